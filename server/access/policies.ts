@@ -1,0 +1,45 @@
+/**
+ * Who may do what: the one policy function for HTTP, sockets and jobs. Every route declares one of these names as
+ * `config: { policy }`, every socket event likewise; the start fails on one that doesn't.
+ */
+export type Principal =
+  | { kind: 'agent'; id: string; role: 'admin' | 'supervisor' | 'agent' | 'readonly'; session: string; name: string }
+  | { kind: 'token'; id: string; scopes: string[]; name: string }
+  | { kind: 'public' };
+
+const ALL = ['admin', 'supervisor', 'agent', 'readonly'] as const;
+const WORKERS = ['admin', 'supervisor', 'agent'] as const;
+const LEADS = ['admin', 'supervisor'] as const;
+
+/** Policy name → the roles that have it, and the token scope that has it (none: tokens never). */
+export const policies = {
+  public: { roles: ALL, public: true },
+  'self.read': { roles: ALL },
+  'self.write': { roles: ALL },
+  'tickets.read': { roles: ALL, scope: 'tickets:read' },
+  'tickets.write': { roles: WORKERS, scope: 'tickets:write' },
+  'customers.read': { roles: ALL, scope: 'customers:read' },
+  'customers.write': { roles: WORKERS, scope: 'customers:write' },
+  'intake.read': { roles: ALL, scope: 'intake:read' },
+  'intake.replay': { roles: WORKERS, scope: 'intake:write' },
+  'agents.read': { roles: ALL, scope: 'agents:read' },
+  'agents.write': { roles: ['admin'], scope: 'agents:write' },
+  'routing.read': { roles: ALL, scope: 'routing:read' },
+  'routing.write': { roles: LEADS, scope: 'routing:write' },
+  'articles.read': { roles: ALL, scope: 'articles:read' },
+  'articles.write': { roles: LEADS, scope: 'articles:write' },
+  'channels.read': { roles: ALL, scope: 'channels:read' },
+  'settings.write': { roles: ['admin'] },
+} as const satisfies Record<string, { roles: readonly string[]; scope?: string; public?: boolean }>;
+
+export type Policy = keyof typeof policies;
+
+/** May this one do that? `admin` as a token's scope stands for all scopes. */
+export function allows(principal: Principal, policy: Policy): boolean {
+  const rule: { roles: readonly string[]; scope?: string; public?: boolean } = policies[policy];
+  if (rule.public) return true;
+  if (principal.kind === 'agent') return rule.roles.includes(principal.role);
+  if (principal.kind === 'token')
+    return rule.scope !== undefined && (principal.scopes.includes(rule.scope) || principal.scopes.includes('admin'));
+  return false;
+}

@@ -1,0 +1,72 @@
+import type { Interpretation, OutboundMessage } from '../tickets/envelopes.ts';
+
+export type ChannelName = 'email' | 'webchat' | 'telegram' | 'teams' | 'form' | 'api';
+/** Channels whose customer waits in front of the screen: they count against an agent's live capacity. */
+export const LIVE_CHANNELS: ReadonlySet<string> = new Set(['webchat', 'telegram', 'teams']);
+
+/** One mailbox, bot or widget. Settings made by environment are the account `env`. */
+export interface Account {
+  id: string;
+  channel: ChannelName;
+  name: string;
+  /** The desk's own address, bot name… */
+  address?: string;
+  locale?: string;
+}
+
+/** A raw item as it stands in the ledger, opened. */
+export interface RawItem {
+  id: string;
+  account: string;
+  channel: ChannelName;
+  raw: Buffer;
+  receivedAt: Date;
+  /** What the door knew besides the bytes: SMTP recipients, IMAP UID… */
+  meta: Record<string, unknown>;
+}
+
+export interface SendResult {
+  /** The channel's own id of what was sent. */
+  externalId: string;
+}
+
+/** Thrown by `send`: says what delivery.ts shall do. Anything else thrown counts as `later`. */
+export class SendError extends Error {
+  /** failed: never again by itself; later: again with backoff; unknown: it may have arrived. */
+  readonly outcome: 'failed' | 'later' | 'unknown';
+  /** Seconds to wait where the channel says so (429 Retry-After). */
+  readonly retryAfter: number | undefined;
+  constructor(outcome: 'failed' | 'later' | 'unknown', reason: string, retryAfter?: number) {
+    super(reason);
+    this.outcome = outcome;
+    this.retryAfter = retryAfter;
+  }
+}
+
+export interface ChannelState {
+  account: string;
+  state: 'up' | 'connecting' | 'down' | 'off';
+  /** Since when it has been in this state. */
+  since: Date;
+  error?: string;
+  lastIn?: Date;
+  lastOut?: Date;
+}
+
+/** The port. A fifth channel is a folder with one exported object of this shape and one line in app.ts. */
+export interface Channel {
+  readonly name: ChannelName;
+  /** True when an unknown send may go again with the same id (e-mail); false: shown with "send again". */
+  readonly idempotentSend: boolean;
+  start(account: Account): Promise<void>;
+  stop(account: Account): Promise<void>;
+  interpret(item: RawItem): Promise<Interpretation> | Interpretation;
+  /** Rejects with SendError. */
+  send(message: OutboundMessage): Promise<SendResult>;
+  /** Why a reply through this account cannot be sent now (no SMTP_URL, say), or undefined when it can. */
+  cannotSend(account: string): string | undefined;
+  states(): ChannelState[];
+  /** Optional powers, found by presence. */
+  typing?(to: string, on: boolean, by: { name?: string }): void;
+  read?(to: string, at: Date): void;
+}

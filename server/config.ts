@@ -1,0 +1,297 @@
+/**
+ * The only reader of the environment. Each variable is documented where it is declared; `.env.example` is made from
+ * this table (`node server/config.ts`). All errors are told at once, in words.
+ */
+type Env = Record<string, string | undefined>;
+
+interface Variable {
+  name: string;
+  doc: string;
+  /** Shown in .env.example. */
+  example?: string;
+  default?: string;
+  /** In words what is wrong with a value, or undefined. */
+  check?: (value: string) => string | undefined;
+}
+
+const integer = (min: number, max: number) => (value: string) =>
+  /^\d+$/.test(value) && Number(value) >= min && Number(value) <= max
+    ? undefined
+    : `must be a whole number from ${min} to ${max}`;
+const oneOf =
+  (...words: string[]) =>
+  (value: string) =>
+    words.includes(value) ? undefined : `must be one of ${words.join(', ')}`;
+const url =
+  (...schemes: string[]) =>
+  (value: string) =>
+    URL.canParse(value) && schemes.includes(new URL(value).protocol.slice(0, -1))
+      ? undefined
+      : `must be an address that starts with ${schemes.map((s) => `${s}://`).join(' or ')}`;
+const mongo = (value: string) =>
+  /^mongodb(\+srv)?:\/\/.+/.test(value) ? undefined : 'must start with mongodb:// or mongodb+srv://';
+const email = (value: string) => (/^[^\s@]+@[^\s@]+$/.test(value) ? undefined : 'must be an e-mail address');
+const since = (value: string) =>
+  value === 'now' || value === 'all' || /^\d{4}-\d\d-\d\d$/.test(value)
+    ? undefined
+    : 'must be now, all or a date like 2026-01-31';
+const longEnough = (length: number) => (value: string) =>
+  value.length >= length ? undefined : `must have at least ${length} characters`;
+const mailUrl =
+  (...schemes: string[]) =>
+  (value: string) => {
+    const wrong = url(...schemes)(value);
+    if (wrong) return wrong;
+    const tls = new URL(value).searchParams.get('tls');
+    return tls === null || tls === 'off' || tls === 'insecure' ? undefined : '?tls= must be off or insecure';
+  };
+
+export const variables: readonly Variable[] = [
+  { name: 'HOST', doc: 'Address to listen on.', default: '0.0.0.0' },
+  { name: 'PORT', doc: 'Port to listen on; 0 takes a free one.', default: '3000', check: integer(0, 65535) },
+  {
+    name: 'PUBLIC_URL',
+    doc: 'The address that customers and agents use; links in mails are made from it. Default: http://localhost:PORT.',
+    example: 'https://help.example.com',
+    check: url('http', 'https'),
+  },
+  { name: 'DATA_DIR', doc: 'Folder of the embedded store, keys and files.', default: './data' },
+  {
+    name: 'SECRET_KEY',
+    doc: 'The instance key (32 characters or more); generated into DATA_DIR/secret.key when unset. Without it data and backups cannot be read.',
+    check: longEnough(32),
+  },
+  {
+    name: 'LOG_LEVEL',
+    doc: 'How much is logged.',
+    default: 'info',
+    check: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'),
+  },
+  {
+    name: 'TRUST_PROXY',
+    doc: 'true when a reverse proxy sets X-Forwarded-*.',
+    default: 'false',
+    check: oneOf('true', 'false'),
+  },
+  {
+    name: 'MONGODB_URI',
+    doc: 'MongoDB; unset: the embedded store.',
+    example: 'mongodb://mongo:27017/ombud',
+    check: mongo,
+  },
+  {
+    name: 'MEILI_URL',
+    doc: 'Meilisearch; unset: the embedded search.',
+    example: 'http://meilisearch:7700',
+    check: url('http', 'https'),
+  },
+  { name: 'MEILI_KEY', doc: 'Key of Meilisearch.' },
+  {
+    name: 'REDIS_URL',
+    doc: 'Redis, needed when several processes serve; unset: one process.',
+    example: 'redis://redis:6379',
+    check: url('redis', 'rediss'),
+  },
+  { name: 'ADMIN_EMAIL', doc: 'The first admin, made at the first start.', default: 'admin@localhost', check: email },
+  {
+    name: 'ADMIN_PASSWORD',
+    doc: 'Their password; unset: a one-time password is printed at the first start.',
+    check: longEnough(8),
+  },
+  { name: 'MAIL_ADDRESS', doc: "The desk's own e-mail address.", example: 'support@example.com', check: email },
+  {
+    name: 'IMAP_URL',
+    doc: 'Mailbox to read: imap://user:pass@host:143/INBOX (STARTTLS when offered) or imaps://…; ?tls=off or ?tls=insecure.',
+    example: 'imaps://support%40example.com:secret@imap.example.com/INBOX',
+    check: mailUrl('imap', 'imaps'),
+  },
+  {
+    name: 'SMTP_URL',
+    doc: 'Server for outgoing mail: smtp://user:pass@host:587 (STARTTLS when offered) or smtps://…; ?tls=off or ?tls=insecure.',
+    example: 'smtp://support%40example.com:secret@smtp.example.com:587',
+    check: mailUrl('smtp', 'smtps'),
+  },
+  {
+    name: 'SMTP_IN_PORT',
+    doc: 'Port of the incoming SMTP listener; unset: off; 0 takes a free one.',
+    check: integer(0, 65535),
+  },
+  {
+    name: 'IMAP_SINCE',
+    doc: 'Where the first connection to a mailbox starts: now, all or a date.',
+    default: 'now',
+    check: since,
+  },
+  {
+    name: 'TELEGRAM_BOT_TOKEN',
+    doc: 'Telegram bot.',
+    check: (v) => (/^\d+:[\w-]{20,}$/.test(v) ? undefined : 'must look like 123456:ABC…'),
+  },
+  {
+    name: 'TELEGRAM_API_ROOT',
+    doc: 'Another Bot API server.',
+    default: 'https://api.telegram.org',
+    check: url('http', 'https'),
+  },
+  { name: 'TELEGRAM_WEBHOOK_SECRET', doc: 'Secret token of the webhook; generated when unset.' },
+  { name: 'TEAMS_APP_ID', doc: 'Microsoft Teams bot: application id.' },
+  { name: 'TEAMS_APP_PASSWORD', doc: 'Its client secret.' },
+  { name: 'TEAMS_TENANT_ID', doc: 'Tenant that may use it; unset: any.' },
+  {
+    name: 'TEAMS_OPENID_URL',
+    doc: 'OpenID metadata of the Bot Connector in other clouds.',
+    check: url('http', 'https'),
+  },
+  {
+    name: 'TEAMS_TOKEN_URL',
+    doc: 'Where tokens for the Bot Connector come from in other clouds.',
+    check: url('http', 'https'),
+  },
+  { name: 'LLM_BASE_URL', doc: 'Optional OpenAI-compatible endpoint for the assistant.', check: url('http', 'https') },
+  { name: 'LLM_API_KEY', doc: 'Its key.' },
+  { name: 'LLM_MODEL', doc: 'Its model.' },
+  { name: 'ALLOW_PRIVATE_HOSTS', doc: 'Hosts in settings that may lie in private networks, separated by commas.' },
+];
+
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  /** Without a trailing slash; empty until the port is known when PUBLIC_URL is unset and PORT is 0. */
+  readonly publicUrl: string;
+  readonly dataDir: string;
+  readonly secretKey: string | undefined;
+  readonly logLevel: string;
+  readonly trustProxy: boolean;
+  readonly mongodbUri: string | undefined;
+  readonly meili: { url: string; key: string | undefined } | undefined;
+  readonly redisUrl: string | undefined;
+  readonly admin: { email: string; password: string | undefined };
+  readonly mail: {
+    address: string | undefined;
+    imapUrl: string | undefined;
+    smtpUrl: string | undefined;
+    smtpInPort: number | undefined;
+    /** 'now', 'all' or YYYY-MM-DD. */
+    imapSince: string;
+  };
+  readonly telegram: { token: string; apiRoot: string; webhookSecret: string | undefined } | undefined;
+  readonly teams:
+    | {
+        appId: string;
+        appPassword: string;
+        tenantId: string | undefined;
+        openidUrl: string | undefined;
+        tokenUrl: string | undefined;
+      }
+    | undefined;
+  readonly llm: { baseUrl: string; apiKey: string | undefined; model: string } | undefined;
+  readonly allowPrivateHosts: readonly string[];
+}
+
+/** Thrown by readConfig: every error at once, a line each. */
+export class ConfigError extends Error {
+  readonly problems: readonly string[];
+  constructor(problems: string[]) {
+    super(
+      `The configuration has ${problems.length === 1 ? 'an error' : `${problems.length} errors`}:\n- ${problems.join('\n- ')}`,
+    );
+    this.problems = problems;
+  }
+}
+
+/** Reads, checks and freezes the configuration. Empty values count as unset. Throws ConfigError with all errors. */
+export function readConfig(env: Env): Config {
+  const get = (name: string): string | undefined => env[name]?.trim() || undefined;
+  const problems = [...checkEach(get), ...checkTogether(get)];
+  if (problems.length > 0) throw new ConfigError(problems);
+  const value = (name: string): string => get(name) ?? variables.find((v) => v.name === name)?.default ?? '';
+  const port = Number(value('PORT'));
+  return deepFreeze({
+    host: value('HOST'),
+    port,
+    publicUrl: (get('PUBLIC_URL') ?? (port ? `http://localhost:${port}` : '')).replace(/\/+$/, ''),
+    dataDir: value('DATA_DIR'),
+    secretKey: get('SECRET_KEY'),
+    logLevel: value('LOG_LEVEL'),
+    trustProxy: value('TRUST_PROXY') === 'true',
+    mongodbUri: get('MONGODB_URI'),
+    redisUrl: get('REDIS_URL'),
+    admin: { email: value('ADMIN_EMAIL').toLowerCase(), password: get('ADMIN_PASSWORD') },
+    mail: readMail(get),
+    ...readServices(get, value),
+    allowPrivateHosts: (get('ALLOW_PRIVATE_HOSTS') ?? '')
+      .split(',')
+      .map((h) => h.trim().toLowerCase())
+      .filter(Boolean),
+  });
+}
+
+type Get = (name: string) => string | undefined;
+
+function readMail(get: Get): Config['mail'] {
+  const smtpIn = get('SMTP_IN_PORT');
+  return {
+    address: get('MAIL_ADDRESS')?.toLowerCase(),
+    imapUrl: get('IMAP_URL'),
+    smtpUrl: get('SMTP_URL'),
+    smtpInPort: smtpIn === undefined ? undefined : Number(smtpIn),
+    imapSince: get('IMAP_SINCE') ?? 'now',
+  };
+}
+
+function readServices(get: Get, value: (name: string) => string): Pick<Config, 'meili' | 'telegram' | 'teams' | 'llm'> {
+  const [meiliUrl, token, appId, llmUrl] = ['MEILI_URL', 'TELEGRAM_BOT_TOKEN', 'TEAMS_APP_ID', 'LLM_BASE_URL'].map(get);
+  return {
+    meili: meiliUrl ? { url: meiliUrl, key: get('MEILI_KEY') } : undefined,
+    telegram: token
+      ? { token, apiRoot: value('TELEGRAM_API_ROOT'), webhookSecret: get('TELEGRAM_WEBHOOK_SECRET') }
+      : undefined,
+    teams: appId
+      ? {
+          appId,
+          appPassword: get('TEAMS_APP_PASSWORD') ?? '',
+          tenantId: get('TEAMS_TENANT_ID'),
+          openidUrl: get('TEAMS_OPENID_URL'),
+          tokenUrl: get('TEAMS_TOKEN_URL'),
+        }
+      : undefined,
+    llm: llmUrl ? { baseUrl: llmUrl, apiKey: get('LLM_API_KEY'), model: get('LLM_MODEL') ?? '' } : undefined,
+  };
+}
+
+function checkEach(get: Get): string[] {
+  return variables.flatMap(({ name, check }) => {
+    const value = get(name);
+    const wrong = value === undefined ? undefined : check?.(value);
+    return wrong ? [`${name} ${wrong}.`] : [];
+  });
+}
+
+/** What must stand together. */
+function checkTogether(get: Get): string[] {
+  const needs: [string, string][] = [
+    ['IMAP_URL', 'MAIL_ADDRESS'],
+    ['SMTP_URL', 'MAIL_ADDRESS'],
+    ['SMTP_IN_PORT', 'MAIL_ADDRESS'],
+    ['TEAMS_APP_ID', 'TEAMS_APP_PASSWORD'],
+    ['TEAMS_APP_PASSWORD', 'TEAMS_APP_ID'],
+    ['MEILI_KEY', 'MEILI_URL'],
+    ['LLM_BASE_URL', 'LLM_MODEL'],
+  ];
+  return needs.flatMap(([one, other]) => (get(one) && !get(other) ? [`${one} needs ${other} as well.`] : []));
+}
+
+function deepFreeze<T extends object>(object: T): T {
+  for (const value of Object.values(object)) if (value && typeof value === 'object') deepFreeze(value as object);
+  return Object.freeze(object);
+}
+
+/** The text of .env.example. */
+export function envExample(): string {
+  const lines = variables.map(
+    (v) => `# ${v.doc}\n${v.default !== undefined ? '' : '# '}${v.name}=${v.default ?? v.example ?? ''}\n`,
+  );
+  return `# Ombud's settings. Made from server/config.ts by \`npm run env\`; everything is optional.\n\n${lines.join('\n')}`;
+}
+
+if (import.meta.main) process.stdout.write(envExample());

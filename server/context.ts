@@ -1,0 +1,29 @@
+import type { Connection } from 'mongoose';
+import type { FastifyBaseLogger } from 'fastify';
+import type { Config } from './config.ts';
+import type { Events } from './events.ts';
+import type { Vault } from './vault/vault.ts';
+import type { Channel } from './channels/channel.ts';
+import type { SearchEngine } from '../knowledge-base/search/engine.ts';
+
+/** The time of day, so that tests can set it. Every time stamp of ours comes from here. */
+export interface Clock {
+  now(): Date;
+}
+
+export const systemClock: Clock = { now: () => new Date() };
+
+/** What every function of the house gets first: one small plain object, made once in app.ts. */
+export interface Context {
+  readonly config: Config;
+  readonly log: FastifyBaseLogger;
+  /** The one mongoose connection; models are reached by calling them with the context: `Tickets(context).findOne(…)`. */
+  readonly db: Connection;
+  readonly vault: Vault;
+  readonly events: Events;
+  /** Search over articles (knowledge-base/search). */
+  readonly search: SearchEngine;
+  /** Adapters by channel name; filled in app.ts, one line each. */
+  readonly channels: ReadonlyMap<string, Channel>;
+  readonly clock: Clock;
+}

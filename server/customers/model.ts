@@ -1,0 +1,47 @@
+import { Schema, type Types } from 'mongoose';
+import { defineModel } from '../model.ts';
+import { declareSealed } from '../vault/sealed.ts';
+import type { Language } from '../tickets/envelopes.ts';
+
+/** An address under which a customer is known; found by its keyed hash, readable only with the customer's key. */
+export interface Identity {
+  kind: 'email' | 'webchat' | 'telegram' | 'teams';
+  /** vault.hash('identity', `${kind}:${normalised value}`) */
+  hash: string;
+  verified: boolean;
+  addedAt: Date;
+}
+
+export interface CustomerDoc {
+  _id: Types.ObjectId;
+  v: number;
+  identities: Identity[];
+  language: Language | null;
+  createdAt: Date;
+  blocked: boolean;
+  demo?: boolean;
+  // sealed
+  name: string;
+  /** The identities' values, by hash. */
+  values: Record<string, string>;
+  notes: string;
+}
+
+const schema = new Schema<CustomerDoc>(
+  {
+    v: Number,
+    identities: Schema.Types.Mixed,
+    language: String,
+    createdAt: Date,
+    blocked: Boolean,
+    demo: Boolean,
+    name: Schema.Types.Mixed,
+    values: Schema.Types.Mixed,
+    notes: Schema.Types.Mixed,
+  },
+  { versionKey: false, autoIndex: false, autoCreate: false },
+);
+schema.index({ 'identities.hash': 1 }, { unique: true });
+declareSealed(schema, { owner: 'self', fields: ['name', 'values', 'notes'] });
+
+export const Customers = defineModel<CustomerDoc>('Customer', 'customers', schema);

@@ -1,0 +1,49 @@
+/**
+ * Every error that leaves the house: stable id, HTTP status, safe text. Thrown where known as `fail('id')`, rendered
+ * once by http/problem.ts as an RFC 9457 problem with `code` = id. Detail texts never hold personal data.
+ */
+export const errors = {
+  'bad-request': [400, 'The request is not valid.'],
+  'invalid-cursor': [400, 'The cursor is not valid.'],
+  'not-signed-in': [401, 'Sign in first.'],
+  'wrong-credentials': [401, 'E-mail address or password is wrong.'],
+  forbidden: [403, 'You may not do this.'],
+  'cross-site': [403, 'This request came from another site.'],
+  'not-found': [404, 'There is no such thing here.'],
+  'too-large': [413, 'That is too large.'],
+  'unsupported-type': [415, 'This kind of content is not supported.'],
+  conflict: [409, 'This was changed meanwhile.'],
+  'newer-messages': [409, 'Something new has arrived on this ticket.'],
+  'already-exists': [409, 'This exists already.'],
+  'idempotency-mismatch': [422, 'This Idempotency-Key was used for another request.'],
+  'cannot-send': [422, 'This channel cannot send a reply now.'],
+  'illegal-step': [422, 'This step is not possible from here.'],
+  unprocessable: [422, 'This cannot be processed.'],
+  'rate-limited': [429, 'Too many requests. Try again later.'],
+  'internal-error': [500, 'Something went wrong on our side.'],
+  'store-unavailable': [503, 'The store is not available at the moment.'],
+  'not-ready': [503, 'Not ready yet.'],
+} as const satisfies Record<string, readonly [number, string]>;
+
+export type ErrorCode = keyof typeof errors;
+
+export class Failure extends Error {
+  readonly code: ErrorCode;
+  readonly status: number;
+  readonly detail: string | undefined;
+  /** Further members of the problem document. */
+  readonly extra: Record<string, unknown> | undefined;
+
+  constructor(code: ErrorCode, detail?: string, extra?: Record<string, unknown>) {
+    super(detail ?? errors[code][1]);
+    this.code = code;
+    this.status = errors[code][0];
+    this.detail = detail;
+    this.extra = extra;
+  }
+}
+
+/** Throws the error of that id; `detail` says in a sentence what is wrong with this one. */
+export function fail(code: ErrorCode, detail?: string, extra?: Record<string, unknown>): never {
+  throw new Failure(code, detail, extra);
+}

@@ -1,0 +1,62 @@
+import type { FastifyBaseLogger } from 'fastify';
+
+/** Who did something. `id` is the hex ObjectId of the agent or customer where there is one. */
+export interface Actor {
+  kind: 'agent' | 'customer' | 'assistant' | 'system';
+  id?: string;
+}
+
+/** Everything that can happen, by name; ids are hex ObjectIds. What follows from each stands in reactions.ts. */
+export interface EventMap {
+  /** A customer's message was committed (tickets/receive). Raised again by the settling sweep after a crash. */
+  'message.received': { ticket: string; message: string; intake: string; created: boolean };
+  /** A reply, a note or an event line was saved on a ticket. */
+  'message.saved': { ticket: string; message: string; direction: 'out' | 'note' | 'event'; by: Actor };
+  /** The delivery state of an outgoing message changed. */
+  'delivery.changed': { ticket: string; message: string };
+  /** Fields of a ticket changed (names of TicketView's fields). */
+  'ticket.changed': { ticket: string; fields: string[]; by: Actor };
+  /** Somebody types in a ticket, or stopped. Never stored. */
+  'ticket.typing': { ticket: string; by: Actor; on: boolean };
+  /** The customer has read the thread up to this message. */
+  'ticket.read': { ticket: string; at: Date };
+  /** An agent's availability, capacity, teams or rights changed. */
+  'agent.changed': { agent: string; fields: string[] };
+  /** Sign-out, password or role change: open sockets of this agent (or this session only) must close. */
+  'agent.revoked': { agent: string; session?: string };
+  'customer.changed': { customer: string };
+  'article.changed': { article: string };
+  /** A channel's account came up, failed or went away. */
+  'channel.changed': { channel: string; account: string };
+}
+export type EventName = keyof EventMap;
+
+/** One reaction: idempotent, named, may throw; the others run all the same. */
+export type Reaction<Name extends EventName> = (payload: EventMap[Name]) => void | Promise<void>;
+export type Reactions = { [Name in EventName]: Reaction<Name>[] };
+
+export interface Events {
+  /**
+   * Runs the reactions to an event in their order and resolves when all have ended: true when none failed.
+   * Never rejects; a failed reaction is logged and the next one runs.
+   */
+  emit<Name extends EventName>(name: Name, payload: EventMap[Name]): Promise<boolean>;
+}
+
+/** An event bus over a table of reactions, which may be filled after the bus was made (app.ts does). */
+export function createEvents(log: FastifyBaseLogger, reactions: () => Reactions): Events {
+  return {
+    async emit(name, payload) {
+      let allWell = true;
+      for (const react of reactions()[name]) {
+        try {
+          await react(payload);
+        } catch (error) {
+          allWell = false;
+          log.error({ err: error, event: name, reaction: react.name }, 'a reaction failed');
+        }
+      }
+      return allWell;
+    },
+  };
+}

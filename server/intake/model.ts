@@ -1,0 +1,72 @@
+import { Schema, type Types } from 'mongoose';
+import { defineModel } from '../model.ts';
+
+export const OUTCOMES = ['pending', 'ticket', 'duplicate', 'merged', 'ignored', 'quarantined'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+/** One inbound item, as it came. Stands here before its source is acknowledged, and stays. */
+export interface IntakeDoc {
+  _id: Types.ObjectId;
+  v: number;
+  channel: string;
+  account: string;
+  /** Unique with channel and account: see ARCHITECTURE "Path in", step 2. Hashed where it holds personal data. */
+  key: string;
+  /** Hex sha256 of the raw bytes. */
+  sha256: string;
+  /** Bytes. */
+  size: number;
+  receivedAt: Date;
+  outcome: Outcome;
+  /** Why it was ignored or quarantined. */
+  reason: string | null;
+  ticket: Types.ObjectId | null;
+  message: Types.ObjectId | null;
+  customer: Types.ObjectId | null;
+  attempts: number;
+  /** Pending items are taken when this has passed. */
+  dueAt: Date;
+  /** Set when all reactions to it have run. */
+  settled: boolean;
+  /** The raw item's own key, wrapped by the instance key, or by the customer's once known. */
+  rawKey: Buffer;
+  rawKeyOwner: 'instance' | 'customer';
+  /** Sealed bytes, or null when they lie in GridFS (bucket `raw`, same id). */
+  raw: Buffer | null;
+  /** Sealed with the raw key: what the door knew besides the bytes. */
+  meta: Buffer;
+}
+
+const schema = new Schema<IntakeDoc>(
+  {
+    v: Number,
+    channel: String,
+    account: String,
+    key: String,
+    sha256: String,
+    size: Number,
+    receivedAt: Date,
+    outcome: String,
+    reason: String,
+    ticket: Schema.Types.ObjectId,
+    message: Schema.Types.ObjectId,
+    customer: Schema.Types.ObjectId,
+    attempts: Number,
+    dueAt: Date,
+    settled: Boolean,
+    rawKey: Schema.Types.Buffer,
+    rawKeyOwner: String,
+    raw: Schema.Types.Buffer,
+    meta: Schema.Types.Buffer,
+  },
+  { versionKey: false, autoIndex: false, autoCreate: false },
+);
+schema.index({ channel: 1, account: 1, key: 1 }, { unique: true });
+schema.index({ outcome: 1, receivedAt: -1, _id: -1 });
+schema.index({ receivedAt: -1, _id: -1 });
+schema.index({ dueAt: 1 }, { name: 'pending', partialFilterExpression: { outcome: 'pending' } });
+schema.index({ dueAt: 1, outcome: 1 }, { name: 'unsettled', partialFilterExpression: { settled: false } });
+schema.index({ customer: 1 });
+schema.index({ ticket: 1 });
+
+export const Intake = defineModel<IntakeDoc>('Intake', 'intake', schema);

@@ -1,0 +1,18 @@
+import type { Connection, Model, Schema } from 'mongoose';
+
+/** A model of the house: call it with anything that has the connection, `Tickets(context).findById(…)`. */
+export interface DefinedModel<T> {
+  (context: { db: Connection }): Model<T>;
+  readonly modelName: string;
+  readonly schema: Schema<T>;
+}
+
+/**
+ * Declares a model without binding it to a connection: there is no global mongoose, several apps can live in one
+ * process. store/register.ts binds all of them and makes their indexes at the start.
+ */
+export function defineModel<T>(modelName: string, collection: string, schema: Schema<T>): DefinedModel<T> {
+  const of = ({ db }: { db: Connection }): Model<T> =>
+    (db.models[modelName] as Model<T> | undefined) ?? db.model<T>(modelName, schema, collection);
+  return Object.assign(of, { modelName, schema });
+}

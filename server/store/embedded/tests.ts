@@ -1,0 +1,180 @@
+import { BSONRegExp, Binary } from 'bson';
+import { rankOf, type Compare } from './compare.ts';
+import { fail } from './errors.ts';
+import { toBigInt } from './number.ts';
+import { splitPath } from './path.ts';
+import { compileRegex } from './regex.ts';
+import { isDoc, isNumeric, TYPE, typeName, typeOf, type Value } from './value.ts';
+
+/** A test of one field against a constant. */
+export interface Test {
+  kind: 'test';
+  path: string;
+  parts: string[];
+  operator: string;
+  value: Value;
+}
+
+/** Tells whether one value (undefined: the field is missing) passes. */
+export type Predicate = (value: Value | undefined) => boolean;
+type Build = (value: Value, compare: Compare) => Predicate;
+
+/** The operators that test a single value. */
+export const TESTS: { [operator: string]: Build } = {
+  $eq: (operand, compare) => equals(operand, compare),
+  $gt: (operand, compare) => ordered(operand, (value) => compare(value, operand) > 0, false),
+  $gte: (operand, compare) => ordered(operand, (value) => compare(value, operand) >= 0, true),
+  $lt: (operand, compare) => ordered(operand, (value) => compare(value, operand) < 0, false),
+  $lte: (operand, compare) => ordered(operand, (value) => compare(value, operand) <= 0, true),
+  $in: (operand, compare) => within(operand as Value[], compare),
+  $regex: (operand) => matches(operand as BSONRegExp),
+  $exists: (operand) => {
+    const wanted = isTrue(operand);
+    return (value) => (value !== undefined) === wanted;
+  },
+  $type: (operand) => ofType(operand),
+  $mod: (operand) => modulo(operand),
+  $size: (operand) => (value) => Array.isArray(value) && BigInt(value.length) === integer(operand, '$size'),
+  $bitsAllSet: (operand) => bits(operand, (set, clear) => clear === 0 && set >= 0),
+  $bitsAnySet: (operand) => bits(operand, (set) => set > 0),
+  $bitsAllClear: (operand) => bits(operand, (set) => set === 0),
+  $bitsAnyClear: (operand) => bits(operand, (_set, clear) => clear > 0),
+};
+
+/** Tests that look at an array as a whole, never at its elements. */
+export const WHOLE = new Set(['$exists', '$size']);
+
+/** Makes a test, refusing operands that MongoDB refuses. */
+export function parseTest(path: string, operator: string, value: Value): Test {
+  if (operator === '$in') checkList(value);
+  else if (operator === '$size' && integer(value, '$size') < 0n) fail(2, '$size may not be negative');
+  else if (operator !== '$eq' && !operator.startsWith('$l') && !operator.startsWith('$g')) {
+    TESTS[operator]!(value, () => 0); // throws on a bad operand
+  }
+  if (value instanceof BSONRegExp && ['$gt', '$gte', '$lt', '$lte'].includes(operator)) {
+    fail(2, `Can't have RegEx as arg to predicate over field '${path}'.`);
+  }
+  return { kind: 'test', path, parts: splitPath(path), operator, value };
+}
+
+/** MongoDB's truth: false, null and zero are false. */
+export function isTrue(value: Value | undefined): boolean {
+  if (value === undefined || value === null || value === false) return false;
+  return !isNumeric(value) || Number(value.toString()) !== 0;
+}
+
+function checkList(value: Value): void {
+  if (!Array.isArray(value)) fail(2, '$in needs an array');
+  for (const item of value) {
+    if (isDoc(item) && Object.keys(item)[0]?.startsWith('$') && !('$ref' in item)) fail(2, 'cannot nest $ under $in');
+  }
+}
+
+function equals(operand: Value, compare: Compare): Predicate {
+  if (operand === null) return (value) => value === null || value === undefined;
+  return (value) => value !== undefined && compare(value, operand) === 0;
+}
+
+/** Comparisons only hold within one type, except with MinKey and MaxKey. */
+function ordered(operand: Value, holds: (value: Value) => boolean, orEqual: boolean): Predicate {
+  const rank = rankOf(operand);
+  if (operand === null) return (value) => orEqual && (value === null || value === undefined);
+  if (rank === 1 || rank === 0xf0) return (value) => holds(value ?? null);
+  if (isNumeric(operand) && Number.isNaN(Number(operand.toString()))) {
+    return (value) => orEqual && isNumeric(value) && Number.isNaN(Number(value.toString()));
+  }
+  const numeric = rank === 0x10;
+  return (value) => {
+    if (value === undefined || rankOf(value) !== rank) return false;
+    if (numeric && isNumeric(value) && Number.isNaN(Number(value.toString()))) return false;
+    return holds(value);
+  };
+}
+
+function within(operands: Value[], compare: Compare): Predicate {
+  const predicates = operands.map((item) => (item instanceof BSONRegExp ? matches(item) : equals(item, compare)));
+  if (operands.length < 8 || !operands.every((item) => typeof item === 'string')) {
+    return (value) => predicates.some((predicate) => predicate(value));
+  }
+  const sorted = [...operands].sort(compare);
+  return (value) => {
+    if (value === undefined) return false;
+    let [low, high] = [0, sorted.length - 1];
+    while (low <= high) {
+      const middle = (low + high) >> 1;
+      const order = compare(value, sorted[middle]!);
+      if (order === 0) return true;
+      if (order < 0) high = middle - 1;
+      else low = middle + 1;
+    }
+    return false;
+  };
+}
+
+function matches(operand: BSONRegExp): Predicate {
+  const regex = compileRegex(operand);
+  return (value) => {
+    if (typeof value === 'string') return regex.test(value);
+    return value instanceof BSONRegExp && value.pattern === operand.pattern && value.options === operand.options;
+  };
+}
+
+function ofType(operand: Value): Predicate {
+  const wanted = new Set<number>();
+  for (const item of Array.isArray(operand) ? operand : [operand]) {
+    if (item === 'number') for (const code of [TYPE.int, TYPE.long, TYPE.double, TYPE.decimal]) wanted.add(code);
+    else if (typeof item === 'string') {
+      const code = (TYPE as Record<string, number>)[item];
+      if (code === undefined) fail(2, `Unknown type name alias: ${item}`);
+      wanted.add(code);
+    } else wanted.add(Number(integer(item, '$type')));
+  }
+  return (value) => value !== undefined && wanted.has(typeOf(value));
+}
+
+function modulo(operand: Value): Predicate {
+  if (!Array.isArray(operand)) return fail(2, 'malformed mod, needs to be an array');
+  if (operand.length < 2) return fail(2, 'malformed mod, not enough elements');
+  if (operand.length > 2) return fail(2, 'malformed mod, too many elements');
+  const divisor = integer(operand[0]!, '$mod');
+  const rest = integer(operand[1]!, '$mod');
+  if (divisor === 0n) return fail(2, 'divisor cannot be 0');
+  return (value) => {
+    const whole = isNumeric(value) ? toBigInt(value) : undefined;
+    return whole !== undefined && whole % divisor === rest;
+  };
+}
+
+function integer(value: Value, operator: string): bigint {
+  const whole = isNumeric(value) ? toBigInt(value) : undefined;
+  if (whole === undefined) return fail(2, `${operator} needs a whole number, not ${typeName(value)}`);
+  return whole;
+}
+
+function bits(operand: Value, holds: (set: number, clear: number) => boolean): Predicate {
+  const positions = bitPositions(operand);
+  return (value) => {
+    const isSet = bitReader(value);
+    if (!isSet) return false;
+    const set = positions.filter(isSet).length;
+    return holds(set, positions.length - set);
+  };
+}
+
+function bitPositions(operand: Value): number[] {
+  if (Array.isArray(operand)) return operand.map((item) => Number(integer(item, 'a bit position')));
+  const isSet = bitReader(operand);
+  const whole = isNumeric(operand) ? toBigInt(operand) : undefined;
+  if (!isSet || (whole !== undefined && whole < 0n)) return fail(2, 'a bit mask must be a non-negative number or binary');
+  const length = operand instanceof Binary ? operand.position * 8 : 63;
+  return Array.from({ length }, (_, i) => i).filter(isSet);
+}
+
+function bitReader(value: Value | undefined): ((position: number) => boolean) | undefined {
+  if (value instanceof Binary) {
+    return (position) => position < value.position * 8 && ((value.buffer[position >> 3]! >> (position & 7)) & 1) === 1;
+  }
+  const whole = isNumeric(value) ? toBigInt(value) : undefined;
+  if (whole === undefined || (isNumeric(value) && Number(value.toString()) % 1 !== 0)) return undefined;
+  return (position) => ((whole >> BigInt(Math.min(position, 63))) & 1n) === 1n;
+}

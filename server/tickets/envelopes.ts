@@ -1,0 +1,105 @@
+/** The two envelopes in which messages cross the border between channels and tickets. Adapters speak this language. */
+
+export type TicketType = 'complaint' | 'return' | 'inquiry';
+export type Language = 'en' | 'es' | 'ro' | 'pl' | 'ru';
+export const LANGUAGES: readonly Language[] = ['en', 'es', 'ro', 'pl', 'ru'];
+
+/** What a channel knows of who writes. `value` is the e-mail address, chat visitor id, Telegram user id, AAD id… */
+export interface InboundIdentity {
+  kind: 'email' | 'webchat' | 'telegram' | 'teams';
+  value: string;
+  name?: string;
+  /** True when the channel itself proves it (Telegram, Teams, signed visitor); false for a mail's From or a form. */
+  verified: boolean;
+  /** A further address that was stated but not proved (a form's or chat's e-mail). */
+  email?: string;
+}
+
+export interface InboundAttachment {
+  name: string;
+  /** MIME type as declared. */
+  type: string;
+  content: Uint8Array;
+  /** Content-ID of an inline image, without angle brackets. */
+  cid?: string;
+}
+
+export interface InboundMessage {
+  account: string;
+  kind: 'message' | 'edit' | 'delete' | 'choice' | 'receipt';
+  /** What an edit, delete, choice or receipt is about: the external id of that message. */
+  target?: string;
+  /**
+   * Opaque strings, most specific first; the ticket that holds the first matching one gets the message. Only what was
+   * verified (an e-mail token's MAC, the chat's own session) may stand here. A new ticket stores them.
+   */
+  threadKeys: string[];
+  from: InboundIdentity;
+  /** Others of an e-mail's To and Cc. */
+  cc?: string[];
+  group?: string;
+  sentAt?: Date;
+  subject?: string;
+  text: string;
+  /** Raw HTML as it came; tickets/receive sanitises it. */
+  html?: string;
+  attachments: InboundAttachment[];
+  /** True for auto-replies and lists (RFC 3834): never answered automatically. */
+  automatic: boolean;
+  language?: Language;
+  /** Stated by a form; otherwise guessed, inquiry by default. */
+  type?: TicketType;
+  /** Form fields (order number, product, wish…), shown on the ticket. */
+  fields?: Record<string, string>;
+  /** The sender's own id of the message on its channel (Message-ID, Telegram message id, chat client id). */
+  externalId?: string;
+  /** True when a valid thread token came from somebody who is neither addressee nor participant: shown, not trusted. */
+  otherSender?: boolean;
+  /** 'assistant' when a chatbot shall hold the ticket first (web chat with the assistant on). */
+  handler?: 'assistant' | 'agents';
+  /** History taken over from an old mailbox: solved, no reactions to customers. */
+  history?: boolean;
+}
+
+/** What an adapter makes of a raw item. Pure, so that a replay gives the same. */
+export type Interpretation =
+  | { outcome: 'message'; message: InboundMessage }
+  | { outcome: 'ignore'; reason: string }
+  | { outcome: 'bounce'; reason: string; target?: string; recipient?: string; permanent: boolean }
+  | { outcome: 'quarantine'; reason: string };
+
+export interface OutboundAttachment {
+  id: string;
+  name: string;
+  type: string;
+  size: number;
+  cid?: string;
+  read(): Promise<Buffer>;
+}
+
+export interface OutboundMessage {
+  channel: string;
+  account: string;
+  to: string;
+  cc?: string[];
+  kind: 'message' | 'receipt';
+  subject?: string;
+  text: string;
+  /** Sanitised HTML, where the writer used formatting. */
+  html?: string;
+  attachments: OutboundAttachment[];
+  choices?: { id: string; label: string }[];
+  /** Our id of this message, minted when it was saved; for e-mail the Message-ID without angle brackets. */
+  mintedId: string;
+  /** The ticket's secret thread id, from which e-mail tokens are made (see channels/email/token.ts). */
+  thread: string;
+  /** Message-IDs of the thread so far, oldest first, without angle brackets (for In-Reply-To and References). */
+  references: string[];
+  /** Our message's hex id and the ticket's number, for logs and client echoes. */
+  messageId: string;
+  ticketNumber: number;
+  language?: Language;
+  author: { kind: 'agent' | 'assistant' | 'system'; name?: string };
+  /** True for receipts and other automatic mail (Auto-Submitted: auto-replied). */
+  automatic: boolean;
+}

@@ -1,0 +1,121 @@
+import { Schema, type Types } from 'mongoose';
+import { defineModel } from '../model.ts';
+import { declareSealed } from '../vault/sealed.ts';
+
+export type DeliveryState = 'pending' | 'sent' | 'failed' | 'unknown';
+
+/** The state of an outgoing message: the message is the outbox. */
+export interface Delivery {
+  state: DeliveryState;
+  channel: string;
+  account: string;
+  attempts: number;
+  dueAt: Date;
+  leaseUntil: Date | null;
+  /** In words, for the agent. */
+  error: string | null;
+  externalId: string | null;
+  sentAt: Date | null;
+}
+
+export interface MessageAttachment {
+  id: string;
+  name: string;
+  type: string;
+  /** Bytes. */
+  size: number;
+  cid?: string;
+}
+
+/** What an event line says: kind and its parameters, rendered in the reader's language by the inbox. */
+export interface EventLine {
+  kind:
+    | 'assigned'
+    | 'unassigned'
+    | 'status'
+    | 'priority'
+    | 'team'
+    | 'tags'
+    | 'type'
+    | 'handover'
+    | 'routed'
+    | 'reopened'
+    | 'merged'
+    | 'snoozed';
+  params: Record<string, string>;
+}
+
+export interface MessageDoc {
+  _id: Types.ObjectId;
+  v: number;
+  ticket: Types.ObjectId;
+  customer: Types.ObjectId;
+  /** Place in the thread, from 1; the order of a thread, whatever the clock says. */
+  n: number;
+  direction: 'in' | 'out' | 'note' | 'event';
+  author: { kind: 'customer' | 'agent' | 'assistant' | 'system'; id?: string };
+  at: Date;
+  /** Unique: hex id of the intake item it came from. */
+  intake?: string;
+  /** Unique within the ticket: the id that the writer's client gave it. */
+  clientId?: string;
+  /** The id minted when it was saved (out), or the sender's own (in): for e-mail the Message-ID without brackets. */
+  externalId?: string;
+  automatic: boolean;
+  otherSender?: boolean;
+  delivery?: Delivery;
+  event?: EventLine;
+  choices?: { id: string; label: string }[];
+  editedAt?: Date;
+  deletedAt?: Date;
+  // sealed
+  text: string;
+  html?: string;
+  /** Name of the author as shown when it was written. */
+  authorName?: string;
+  to?: string;
+  cc?: string[];
+  subject?: string;
+  attachments: MessageAttachment[];
+}
+
+const schema = new Schema<MessageDoc>(
+  {
+    v: Number,
+    ticket: Schema.Types.ObjectId,
+    customer: Schema.Types.ObjectId,
+    n: Number,
+    direction: String,
+    author: Schema.Types.Mixed,
+    at: Date,
+    intake: String,
+    clientId: String,
+    externalId: String,
+    automatic: Boolean,
+    otherSender: Boolean,
+    delivery: Schema.Types.Mixed,
+    event: Schema.Types.Mixed,
+    choices: Schema.Types.Mixed,
+    editedAt: Date,
+    deletedAt: Date,
+    text: Schema.Types.Mixed,
+    html: Schema.Types.Mixed,
+    authorName: Schema.Types.Mixed,
+    to: Schema.Types.Mixed,
+    cc: Schema.Types.Mixed,
+    subject: Schema.Types.Mixed,
+    attachments: Schema.Types.Mixed,
+  },
+  { versionKey: false, autoIndex: false, autoCreate: false },
+);
+schema.index({ ticket: 1, n: 1 }, { unique: true });
+schema.index({ intake: 1 }, { unique: true, partialFilterExpression: { intake: { $exists: true } } });
+schema.index({ ticket: 1, clientId: 1 }, { unique: true, partialFilterExpression: { clientId: { $exists: true } } });
+// The outbox: what is due.
+schema.index({ 'delivery.dueAt': 1 }, { name: 'outbox', partialFilterExpression: { 'delivery.state': 'pending' } });
+declareSealed(schema, {
+  owner: 'customer',
+  fields: ['text', 'html', 'authorName', 'to', 'cc', 'subject', 'attachments'],
+});
+
+export const Messages = defineModel<MessageDoc>('Message', 'messages', schema);

@@ -1,0 +1,132 @@
+import { Schema, type Types } from 'mongoose';
+import { defineModel } from '../model.ts';
+import { declareSealed } from '../vault/sealed.ts';
+import type { Language, TicketType } from './envelopes.ts';
+
+export const STATUSES = ['new', 'open', 'pending', 'snoozed', 'solved', 'closed'] as const;
+export type Status = (typeof STATUSES)[number];
+/** Waiting for us: these count against an agent's capacity. */
+export const ACTIVE: Status[] = ['new', 'open'];
+/** Stored as 1 to 4 so that an index can order a queue by it. */
+export const PRIORITIES = ['low', 'normal', 'high', 'urgent'] as const;
+export type Priority = (typeof PRIORITIES)[number];
+
+export interface TicketDoc {
+  _id: Types.ObjectId;
+  v: number;
+  number: number;
+  /** Unique: the hex id of the intake item that opened the ticket. */
+  origin: string;
+  type: TicketType;
+  typeGuessed: boolean;
+  status: Status;
+  /** 1 low … 4 urgent. */
+  priority: number;
+  tags: string[];
+  team: Types.ObjectId | null;
+  assignee: Types.ObjectId | null;
+  /** Who holds it: while it is the assistant the ticket is in no queue and in nobody's capacity. */
+  handler: 'assistant' | 'agents';
+  /** True while it waits for an agent: handler agents, no assignee, status new or open. */
+  queued: boolean;
+  /** Which capacity it counts against. */
+  load: 'live' | 'mail';
+  language: Language | null;
+  channel: string;
+  account: string;
+  customer: Types.ObjectId;
+  /** True when the sender's identity is not proved (forged reply, form without code). */
+  unverified: boolean;
+  /** Random; e-mail tokens are made from it. */
+  thread: string;
+  /** Keyed hashes of thread keys; each belongs to one ticket only. Never empty: holds the hash of `thread`. */
+  threadKeys: string[];
+  /** Messages so far; the next message's `n`. */
+  messages: number;
+  createdAt: Date;
+  /** Last message or change that people see; lists sort by it. */
+  activityAt: Date;
+  /** Since when the customer waits for an answer; null when we wait for them. */
+  waitingSince: Date | null;
+  firstAssignedAt: Date | null;
+  assignedAt: Date | null;
+  firstRepliedAt: Date | null;
+  solvedAt: Date | null;
+  reopenedAt: Date | null;
+  closedAt: Date | null;
+  snoozedUntil: Date | null;
+  /** Why routing decided as it did, in words. */
+  routing: string | null;
+  /** True for samples of the demo. */
+  demo?: boolean;
+  history?: boolean;
+  // sealed
+  subject: string;
+  snippet: string;
+  fields: Record<string, string>;
+}
+
+const schema = new Schema<TicketDoc>(
+  {
+    v: Number,
+    number: Number,
+    origin: String,
+    type: String,
+    typeGuessed: Boolean,
+    status: String,
+    priority: Number,
+    tags: [String],
+    team: Schema.Types.ObjectId,
+    assignee: Schema.Types.ObjectId,
+    handler: String,
+    queued: Boolean,
+    load: String,
+    language: String,
+    channel: String,
+    account: String,
+    customer: Schema.Types.ObjectId,
+    unverified: Boolean,
+    thread: String,
+    threadKeys: [String],
+    messages: Number,
+    createdAt: Date,
+    activityAt: Date,
+    waitingSince: Date,
+    firstAssignedAt: Date,
+    assignedAt: Date,
+    firstRepliedAt: Date,
+    solvedAt: Date,
+    reopenedAt: Date,
+    closedAt: Date,
+    snoozedUntil: Date,
+    routing: String,
+    demo: Boolean,
+    history: Boolean,
+    subject: Schema.Types.Mixed,
+    snippet: Schema.Types.Mixed,
+    fields: Schema.Types.Mixed,
+  },
+  { versionKey: false, autoIndex: false, autoCreate: false },
+);
+schema.index({ number: 1 }, { unique: true });
+schema.index({ origin: 1 }, { unique: true });
+schema.index({ threadKeys: 1 }, { unique: true });
+// One index for each list that people see; all end in the order of the list.
+schema.index({ activityAt: -1, _id: -1 });
+schema.index({ status: 1, activityAt: -1, _id: -1 });
+schema.index({ assignee: 1, status: 1, activityAt: -1, _id: -1 });
+schema.index({ team: 1, status: 1, activityAt: -1, _id: -1 });
+schema.index({ customer: 1, activityAt: -1, _id: -1 });
+schema.index({ channel: 1, activityAt: -1, _id: -1 });
+schema.index({ type: 1, activityAt: -1, _id: -1 });
+schema.index({ tags: 1, activityAt: -1, _id: -1 });
+// The queue: highest priority, then longest waiting.
+schema.index(
+  { team: 1, priority: -1, waitingSince: 1, _id: 1 },
+  { name: 'queue', partialFilterExpression: { queued: true } },
+);
+// Wakes snoozed tickets.
+schema.index({ snoozedUntil: 1 }, { name: 'snoozed', partialFilterExpression: { status: 'snoozed' } });
+declareSealed(schema, { owner: 'customer', fields: ['subject', 'snippet', 'fields'] });
+
+export const Tickets = defineModel<TicketDoc>('Ticket', 'tickets', schema);

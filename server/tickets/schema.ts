@@ -1,0 +1,217 @@
+import { Type, type Static } from 'typebox';
+
+/** Shapes in and out of tickets. Everything leaves through present.ts in these. */
+const closed = { additionalProperties: false };
+const Time = Type.String({ format: 'date-time' });
+export const Id = Type.String({ pattern: '^[0-9a-f]{24}$' });
+export const TypeName = Type.Union([Type.Literal('complaint'), Type.Literal('return'), Type.Literal('inquiry')]);
+export const StatusName = Type.Union(
+  (['new', 'open', 'pending', 'snoozed', 'solved', 'closed'] as const).map((s) => Type.Literal(s)),
+);
+export const PriorityName = Type.Union((['low', 'normal', 'high', 'urgent'] as const).map((s) => Type.Literal(s)));
+export const LanguageName = Type.Union((['en', 'es', 'ro', 'pl', 'ru'] as const).map((s) => Type.Literal(s)));
+export const ViewName = Type.Union(
+  (['all', 'unassigned', 'mine', 'new', 'open', 'pending', 'snoozed', 'solved', 'closed'] as const).map((s) =>
+    Type.Literal(s),
+  ),
+);
+
+export const Ref = Type.Object({ id: Id, name: Type.String() }, closed);
+
+export const TicketView = Type.Object(
+  {
+    id: Id,
+    number: Type.Integer(),
+    type: TypeName,
+    typeGuessed: Type.Boolean(),
+    status: StatusName,
+    priority: PriorityName,
+    subject: Type.String(),
+    snippet: Type.String(),
+    fields: Type.Record(Type.String(), Type.String()),
+    channel: Type.String(),
+    account: Type.String(),
+    customer: Ref,
+    assignee: Type.Union([Ref, Type.Null()]),
+    team: Type.Union([Ref, Type.Null()]),
+    handler: Type.Union([Type.Literal('assistant'), Type.Literal('agents')]),
+    queued: Type.Boolean(),
+    language: Type.Union([LanguageName, Type.Null()]),
+    tags: Type.Array(Type.String()),
+    unverified: Type.Boolean(),
+    messages: Type.Integer(),
+    createdAt: Time,
+    activityAt: Time,
+    waitingSince: Type.Union([Time, Type.Null()]),
+    firstAssignedAt: Type.Union([Time, Type.Null()]),
+    firstRepliedAt: Type.Union([Time, Type.Null()]),
+    solvedAt: Type.Union([Time, Type.Null()]),
+    reopenedAt: Type.Union([Time, Type.Null()]),
+    snoozedUntil: Type.Union([Time, Type.Null()]),
+    /** Why routing gave it to whom, in words. */
+    routing: Type.Union([Type.String(), Type.Null()]),
+  },
+  closed,
+);
+export type TicketView = Static<typeof TicketView>;
+
+export const AttachmentView = Type.Object(
+  {
+    id: Type.String(),
+    name: Type.String(),
+    type: Type.String(),
+    size: Type.Integer(),
+    /** Where its bytes are: GET, signed in. */
+    url: Type.String(),
+    inline: Type.Boolean(),
+  },
+  closed,
+);
+export type AttachmentView = Static<typeof AttachmentView>;
+
+export const MessageView = Type.Object(
+  {
+    id: Id,
+    ticket: Type.Integer(),
+    n: Type.Integer(),
+    direction: Type.Union((['in', 'out', 'note', 'event'] as const).map((s) => Type.Literal(s))),
+    author: Type.Object(
+      {
+        kind: Type.Union((['customer', 'agent', 'assistant', 'system'] as const).map((s) => Type.Literal(s))),
+        id: Type.Optional(Type.String()),
+        name: Type.String(),
+      },
+      closed,
+    ),
+    at: Time,
+    text: Type.String(),
+    /** True when the message has HTML: shown in a frame from `GET /api/v1/tickets/:number/messages/:id/html`. */
+    hasHtml: Type.Boolean(),
+    /** True when the raw source can be had: `GET /api/v1/tickets/:number/messages/:id/source`. */
+    hasSource: Type.Boolean(),
+    to: Type.Optional(Type.String()),
+    cc: Type.Optional(Type.Array(Type.String())),
+    attachments: Type.Array(AttachmentView),
+    clientId: Type.Optional(Type.String()),
+    automatic: Type.Boolean(),
+    otherSender: Type.Boolean(),
+    delivery: Type.Optional(
+      Type.Object(
+        {
+          state: Type.Union((['pending', 'sent', 'failed', 'unknown'] as const).map((s) => Type.Literal(s))),
+          channel: Type.String(),
+          error: Type.Union([Type.String(), Type.Null()]),
+          sentAt: Type.Union([Time, Type.Null()]),
+        },
+        closed,
+      ),
+    ),
+    event: Type.Optional(
+      Type.Object({ kind: Type.String(), params: Type.Record(Type.String(), Type.String()) }, closed),
+    ),
+    choices: Type.Optional(Type.Array(Type.Object({ id: Type.String(), label: Type.String() }, closed))),
+  },
+  closed,
+);
+export type MessageView = Static<typeof MessageView>;
+
+export const TicketList = Type.Object(
+  { items: Type.Array(TicketView), next: Type.Union([Type.String(), Type.Null()]) },
+  closed,
+);
+export const MessageList = Type.Object(
+  { items: Type.Array(MessageView), next: Type.Union([Type.String(), Type.Null()]) },
+  closed,
+);
+
+export const ListQuery = Type.Object(
+  {
+    view: Type.Optional(ViewName),
+    status: Type.Optional(StatusName),
+    type: Type.Optional(TypeName),
+    channel: Type.Optional(Type.String({ maxLength: 40 })),
+    assignee: Type.Optional(Type.String({ pattern: '^([0-9a-f]{24}|me|none)$' })),
+    team: Type.Optional(Id),
+    tag: Type.Optional(Type.String({ maxLength: 100 })),
+    customer: Type.Optional(Id),
+    /** A ticket number or an e-mail address. */
+    q: Type.Optional(Type.String({ maxLength: 300 })),
+    after: Type.Optional(Type.String({ maxLength: 200 })),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 })),
+  },
+  closed,
+);
+export type ListQuery = Static<typeof ListQuery>;
+
+export const TicketParams = Type.Object({ number: Type.Integer({ minimum: 1 }) }, closed);
+export const MessageParams = Type.Object({ number: Type.Integer({ minimum: 1 }), id: Id }, closed);
+export const AttachmentParams = Type.Object(
+  { number: Type.Integer({ minimum: 1 }), id: Id, file: Type.String({ maxLength: 60 }) },
+  closed,
+);
+
+export const CustomerIn = Type.Object(
+  {
+    name: Type.Optional(Type.String({ maxLength: 300 })),
+    email: Type.Optional(Type.String({ format: 'email', maxLength: 320 })),
+  },
+  closed,
+);
+
+export const CreateTicket = Type.Object(
+  {
+    type: TypeName,
+    subject: Type.String({ minLength: 1, maxLength: 1000 }),
+    text: Type.String({ minLength: 1, maxLength: 200_000 }),
+    customer: CustomerIn,
+    channel: Type.Optional(Type.Union([Type.Literal('email'), Type.Literal('api')])),
+  },
+  closed,
+);
+export type CreateTicket = Static<typeof CreateTicket>;
+
+export const ReplyBody = Type.Object(
+  {
+    clientId: Type.String({ minLength: 8, maxLength: 64 }),
+    text: Type.String({ minLength: 1, maxLength: 200_000 }),
+    html: Type.Optional(Type.String({ maxLength: 500_000 })),
+    /** Ids from `POST /api/v1/tickets/:number/attachments`. */
+    attachments: Type.Optional(Type.Array(Type.String({ maxLength: 60 }), { maxItems: 20 })),
+    /** `n` of the last message the writer has seen; a newer one from others answers 409 `newer-messages`. */
+    lastSeen: Type.Optional(Type.Integer({ minimum: 0 })),
+    /** Sets this status after saving; pending when absent. */
+    status: Type.Optional(Type.Union([Type.Literal('pending'), Type.Literal('solved'), Type.Literal('open')])),
+  },
+  closed,
+);
+export type ReplyBody = Static<typeof ReplyBody>;
+export const NoteBody = Type.Object(
+  {
+    clientId: Type.String({ minLength: 8, maxLength: 64 }),
+    text: Type.String({ minLength: 1, maxLength: 200_000 }),
+    attachments: Type.Optional(Type.Array(Type.String({ maxLength: 60 }), { maxItems: 20 })),
+  },
+  closed,
+);
+/** assignee: an agent's id, `me`, or null; team: a team's id or null. Absent: unchanged. */
+export const AssignmentBody = Type.Object(
+  {
+    assignee: Type.Optional(Type.Union([Id, Type.Literal('me'), Type.Null()])),
+    team: Type.Optional(Type.Union([Id, Type.Null()])),
+  },
+  closed,
+);
+export const StatusBody = Type.Object(
+  {
+    status: Type.Union([Type.Literal('open'), Type.Literal('pending'), Type.Literal('solved'), Type.Literal('closed')]),
+  },
+  closed,
+);
+export const TagsBody = Type.Object(
+  { tags: Type.Array(Type.String({ minLength: 1, maxLength: 100 }), { maxItems: 50 }) },
+  closed,
+);
+export const SnoozeBody = Type.Object({ until: Time }, closed);
+export const PriorityBody = Type.Object({ priority: PriorityName }, closed);
+export const TypeBody = Type.Object({ type: TypeName }, closed);
+export const CountsView = Type.Record(Type.String(), Type.Integer());

@@ -1,0 +1,89 @@
+import type { Schema } from 'mongoose';
+import type { DefinedModel } from '../model.ts';
+import { ErasedError, type Vault } from './vault.ts';
+
+/** What a model says of its personal fields: which are sealed, and whose key seals them. */
+export interface Sealing {
+  /** The field that holds the owner's id (a customer), or `self` when the document is the customer. */
+  owner: string;
+  /** Top-level fields holding a string, or a JSON value, that are stored as sealed bytes. */
+  fields: readonly string[];
+}
+
+const declared = new WeakMap<Schema, Sealing>();
+
+/** Declares the sealed fields of a schema. Documents go in through `sealed(…)` and come out through `opened(…)`. */
+export function declareSealed(schema: Schema, sealing: Sealing): void {
+  declared.set(schema, sealing);
+}
+
+/** The declaration of a schema, if it has one. */
+export function sealingOf(schema: Schema): Sealing | undefined {
+  return declared.get(schema);
+}
+
+/** A document as it is stored: sealed fields are bytes. */
+type Stored = Record<string, unknown>;
+
+/**
+ * Seals the declared fields of a document that will be inserted, or of the fields of an update (`id` is then the
+ * document's id). Values may be strings or JSON; undefined stays undefined.
+ */
+export function sealed<T extends object>(
+  context: { vault: Vault },
+  model: DefinedModel<never> | { modelName: string; schema: Schema },
+  owner: string,
+  id: { toString(): string },
+  fields: T,
+): T {
+  const { sealing } = declarationOf(model);
+  const out: Stored = { ...(fields as Stored) };
+  for (const field of sealing.fields) {
+    if (out[field] === undefined) continue;
+    out[field] = context.vault.seal(owner, binding(model.modelName, id, field), JSON.stringify(out[field]));
+  }
+  return out as T;
+}
+
+/**
+ * Opens a document that came lean from the store. Where the customer was erased the sealed fields are left out, so
+ * that lists and reports go on.
+ */
+export function opened<T extends { _id: unknown }>(
+  context: { vault: Vault },
+  model: { modelName: string; schema: Schema<T> },
+  document: T,
+): T {
+  const { sealing } = declarationOf(model);
+  const out = document as unknown as Stored;
+  const owner = String(sealing.owner === 'self' ? out['_id'] : out[sealing.owner]);
+  for (const field of sealing.fields) {
+    const value = asBytes(out[field]);
+    if (!value) continue;
+    try {
+      const plain = context.vault.open(owner, binding(model.modelName, out['_id'] as string, field), value);
+      out[field] = JSON.parse(plain.toString('utf8'));
+    } catch (error) {
+      if (!(error instanceof ErasedError)) throw error;
+      delete out[field];
+    }
+  }
+  return document;
+}
+
+const binding = (modelName: string, id: { toString(): string }, field: string) =>
+  `${modelName}/${id.toString()}/${field}`;
+
+function declarationOf(model: { modelName: string; schema: unknown }): { sealing: Sealing } {
+  const sealing = sealingOf(model.schema as Schema);
+  if (!sealing) throw new Error(`${model.modelName} declares no sealed fields`);
+  return { sealing };
+}
+
+/** Lean documents bring BSON Binary or Buffer, depending on the driver's options. */
+function asBytes(value: unknown): Uint8Array | undefined {
+  if (value instanceof Uint8Array) return value;
+  if (value && typeof value === 'object' && 'buffer' in value && value.buffer instanceof Uint8Array)
+    return value.buffer;
+  return undefined;
+}
