@@ -1,0 +1,139 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import type { InlineConfig, PluginOption } from 'vite';
+
+/** How the three front ends are built. No config file: build.ts and the development server pass these on. */
+export const FRONT_ENDS = ['inbox', 'widget', 'help'] as const;
+export type FrontEnd = (typeof FRONT_ENDS)[number];
+
+export const webFolder = import.meta.dirname;
+export const distFolder = join(webFolder, '..', 'dist');
+
+// With older targets light-dark() would be lowered to a media query, and the theme switch would do nothing.
+const cssTarget = ['chrome123', 'edge123', 'firefox121', 'safari17.5'];
+const target = ['chrome123', 'edge123', 'firefox121', 'safari17.5'];
+
+/** What must be built for a front end, in order; nothing while its entries are not there. */
+export function buildsOf(name: FrontEnd): InlineConfig[] {
+  return builds[name]()
+    .filter((build) => existsSync(build.entry))
+    .map((build) => build.config);
+}
+
+interface Build {
+  entry: string;
+  config: InlineConfig;
+}
+
+const builds: Record<FrontEnd, () => Build[]> = {
+  inbox: () => [{ entry: join(webFolder, 'inbox/index.html'), config: inbox() }],
+  widget: () => [
+    { entry: join(webFolder, 'widget/app.ts'), config: widgetApp() },
+    { entry: join(webFolder, 'widget/loader.ts'), config: widgetLoader() },
+  ],
+  help: () => [
+    { entry: join(webFolder, 'help/server.ts'), config: helpServer() },
+    { entry: join(webFolder, 'help/client.ts'), config: helpClient() },
+  ],
+};
+
+/** A single page under /inbox/, assets with hashed names. */
+export function inbox(): InlineConfig {
+  const root = join(webFolder, 'inbox');
+  return {
+    ...common([svelte({ configFile: false })]),
+    root,
+    base: '/inbox/',
+    publicDir: join(root, 'public'),
+    build: { ...output(join(distFolder, 'inbox')), assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+  };
+}
+
+/** The chat app: one ES module with fixed name (its parts hashed), styles inside, for shadow DOM on foreign pages. */
+export function widgetApp(): InlineConfig {
+  return {
+    ...common([svelte({ configFile: false, emitCss: false, compilerOptions: { css: 'injected' } })]),
+    root: join(webFolder, 'widget'),
+    base: './',
+    publicDir: false,
+    build: {
+      ...output(join(distFolder, 'widget')),
+      modulePreload: false,
+      rolldownOptions: {
+        input: join(webFolder, 'widget/app.ts'),
+        preserveEntrySignatures: 'exports-only',
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'parts/[name]-[hash].js' },
+      },
+    },
+  };
+}
+
+/** The snippet: one classic script, served as /widget.js. */
+export function widgetLoader(): InlineConfig {
+  return {
+    ...common([]),
+    root: join(webFolder, 'widget'),
+    publicDir: false,
+    build: {
+      ...output(join(distFolder, 'widget')),
+      emptyOutDir: false,
+      modulePreload: false,
+      rolldownOptions: {
+        input: join(webFolder, 'widget/loader.ts'),
+        output: { format: 'iife', entryFileNames: 'widget.js' },
+      },
+    },
+  };
+}
+
+/** Pages rendered on the server: server.js with everything inside, and one style sheet for server and islands. */
+export function helpServer(): InlineConfig {
+  return {
+    ...common([svelte({ configFile: false })]),
+    root: join(webFolder, 'help'),
+    base: '/help/assets/server/',
+    publicDir: false,
+    ssr: { noExternal: true },
+    build: {
+      ...output(join(distFolder, 'help/server')),
+      target: 'node24',
+      ssr: true,
+      emitAssets: true,
+      cssCodeSplit: false,
+      minify: false,
+      cssMinify: true,
+      assetsInlineLimit: 0,
+      rolldownOptions: {
+        input: join(webFolder, 'help/server.ts'),
+        output: { format: 'es', entryFileNames: '[name].js', assetFileNames: '[name][extname]' },
+      },
+    },
+  };
+}
+
+/** What hydrates the islands: client.js with a fixed name, further parts hashed. */
+export function helpClient(): InlineConfig {
+  return {
+    ...common([svelte({ configFile: false })]),
+    root: join(webFolder, 'help'),
+    base: '/help/assets/client/',
+    publicDir: false,
+    build: {
+      ...output(join(distFolder, 'help/client')),
+      modulePreload: { polyfill: false },
+      rolldownOptions: {
+        input: join(webFolder, 'help/client.ts'),
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'parts/[name]-[hash].js' },
+      },
+    },
+  };
+}
+
+function common(plugins: PluginOption[]): InlineConfig {
+  return { configFile: false, envDir: false, clearScreen: false, logLevel: 'warn', appType: 'custom', plugins };
+}
+
+function output(outDir: string) {
+  return { outDir, emptyOutDir: true, target, cssTarget, reportCompressedSize: false } as const;
+}
