@@ -1,0 +1,87 @@
+import type { Types, UpdateQuery } from 'mongoose';
+import type { Context } from '../context.ts';
+import { fail } from '../errors.ts';
+import { existingTeams } from './add.ts';
+import { Agents, type AgentDoc, type Availability } from './model.ts';
+import { hashPassword, verifyPassword } from './password.ts';
+import type { ChangeAgent, ChangeMe } from './schema.ts';
+import type { OpenSessions } from './session.ts';
+
+/** One agent. Fails with `not-found`. */
+export async function loadAgent(context: Context, id: string): Promise<AgentDoc> {
+  return (await Agents(context).findById(id).lean()) ?? fail('not-found');
+}
+
+/**
+ * An admin's change of somebody. A new role or password, or being switched off, closes the agent's sockets; a new
+ * password and being switched off end the sessions too. Fails with `unprocessable` rather than leave no active admin.
+ */
+export async function changeAgent(
+  context: Context,
+  sessions: OpenSessions,
+  agent: AgentDoc,
+  { password, capacity, teams, ...plain }: ChangeAgent,
+): Promise<AgentDoc> {
+  const leavesAdmin = agent.role === 'admin' && ((plain.role ?? 'admin') !== 'admin' || plain.active === false);
+  if (leavesAdmin) await refuseLastAdmin(context, agent._id);
+  const change: Partial<AgentDoc> = { ...plain };
+  if (teams) change.teams = await existingTeams(context, teams);
+  if (capacity) change.capacity = { ...agent.capacity, ...capacity };
+  if (password !== undefined) change.passwordHash = await hashPassword(password);
+  if (plain.active === false)
+    Object.assign(change, { availability: 'offline', availabilitySince: context.clock.now() });
+  const changed = await update(context, agent._id, change);
+  if (plain.active === false || password !== undefined) await sessions.endAll(agent._id);
+  const fields = Object.keys(change).filter((field) => field !== 'passwordHash');
+  if (fields.length > 0) await context.events.emit('agent.changed', { agent: String(agent._id), fields });
+  if (plain.active === false || password !== undefined || (plain.role ?? agent.role) !== agent.role)
+    await context.events.emit('agent.revoked', { agent: String(agent._id) });
+  return changed;
+}
+
+/** What agents change of themselves. */
+export async function changeMe(context: Context, agent: AgentDoc, { settings, ...plain }: ChangeMe): Promise<AgentDoc> {
+  const change: Partial<AgentDoc> = { ...plain };
+  if (settings) change.settings = { ...agent.settings, ...settings };
+  if (Object.keys(change).length === 0) return agent;
+  const changed = await update(context, agent._id, change);
+  await context.events.emit('agent.changed', { agent: String(agent._id), fields: Object.keys(change) });
+  return changed;
+}
+
+/** A new password by the agent, who proves the current one; all other sessions end. Fails with `wrong-credentials`. */
+export async function changePassword(
+  context: Context,
+  sessions: OpenSessions,
+  agent: AgentDoc,
+  { current, password, session }: { current: string; password: string; session: string },
+): Promise<void> {
+  if (!(await verifyPassword(current, agent.passwordHash))) fail('wrong-credentials');
+  await update(context, agent._id, { passwordHash: await hashPassword(password) });
+  await sessions.endAll(agent._id, session);
+  await context.events.emit('agent.revoked', { agent: String(agent._id) });
+}
+
+/**
+ * Online, away or offline, by hand. Who sets it without an inbox open (by the API) keeps it: `lastSeenAt` is only set
+ * by sockets, and only who was seen can be lost from sight.
+ */
+export async function setAvailability(context: Context, agent: AgentDoc, state: Availability): Promise<AgentDoc> {
+  if (state === agent.availability) return agent;
+  const since = context.clock.now();
+  const changed = await update(context, agent._id, { availability: state, availabilitySince: since, lastSeenAt: null });
+  await context.events.emit('agent.changed', { agent: String(agent._id), fields: ['availability'] });
+  return changed;
+}
+
+async function update(context: Context, id: Types.ObjectId, $set: UpdateQuery<AgentDoc>): Promise<AgentDoc> {
+  const changed = await Agents(context).findOneAndUpdate({ _id: id }, { $set }, { returnDocument: 'after' }).lean();
+  return changed ?? fail('not-found');
+}
+
+async function refuseLastAdmin(context: Context, id: Types.ObjectId): Promise<void> {
+  const other = await Agents(context)
+    .findOne({ role: 'admin', active: true, _id: { $ne: id } }, { _id: 1 })
+    .lean();
+  if (!other) fail('unprocessable', 'The last admin must stay.');
+}

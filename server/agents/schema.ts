@@ -1,0 +1,118 @@
+import { Type, type Static } from 'typebox';
+import { Id, LanguageName, Ref } from '../tickets/schema.ts';
+
+/** Shapes in and out of agents, sessions and teams. */
+const closed = { additionalProperties: false };
+export const RoleName = Type.Union(
+  (['admin', 'supervisor', 'agent', 'readonly'] as const).map((role) => Type.Literal(role)),
+);
+export const AvailabilityName = Type.Union(
+  (['online', 'away', 'offline'] as const).map((state) => Type.Literal(state)),
+);
+/** How many new and open tickets at most, by class. */
+export const Capacity = Type.Object(
+  { live: Type.Integer({ minimum: 0, maximum: 1000 }), mail: Type.Integer({ minimum: 0, maximum: 1000 }) },
+  closed,
+);
+const Settings = Type.Object(
+  {
+    theme: Type.Union((['system', 'light', 'dark'] as const).map((theme) => Type.Literal(theme))),
+    shortcuts: Type.Boolean(),
+  },
+  closed,
+);
+
+export const AgentView = Type.Object(
+  {
+    id: Id,
+    name: Type.String(),
+    email: Type.String(),
+    role: RoleName,
+    languages: Type.Array(LanguageName),
+    teams: Type.Array(Ref),
+    capacity: Capacity,
+    availability: AvailabilityName,
+    locale: LanguageName,
+    settings: Settings,
+    active: Type.Boolean(),
+  },
+  closed,
+);
+export type AgentView = Static<typeof AgentView>;
+/** `password` stands here once, when it was made for a new agent. */
+export const NewAgentView = Type.Object({ ...AgentView.properties, password: Type.Optional(Type.String()) }, closed);
+export const AgentList = Type.Object({ items: Type.Array(AgentView), next: Type.Null() }, closed);
+export const SessionView = Type.Object({ agent: AgentView }, closed);
+
+const Name = Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' });
+const Password = Type.String({ minLength: 8, maxLength: 1000 });
+const Languages = Type.Array(LanguageName, { maxItems: 5, uniqueItems: true });
+const TeamIds = Type.Array(Id, { maxItems: 100, uniqueItems: true });
+
+export const SignInBody = Type.Object(
+  {
+    email: Type.String({ minLength: 1, maxLength: 320 }),
+    password: Type.String({ minLength: 1, maxLength: 1000 }),
+  },
+  closed,
+);
+export const CreateAgent = Type.Object(
+  {
+    email: Type.String({ maxLength: 320, pattern: '^[^\\s@]+@[^\\s@]+$' }),
+    name: Name,
+    role: Type.Optional(RoleName),
+    /** All five when absent. */
+    languages: Type.Optional(Languages),
+    /** The default team when absent. */
+    teams: Type.Optional(TeamIds),
+    capacity: Type.Optional(Type.Partial(Capacity)),
+    locale: Type.Optional(LanguageName),
+    /** A one-time password is made and answered when absent. */
+    password: Type.Optional(Password),
+  },
+  closed,
+);
+export type CreateAgent = Static<typeof CreateAgent>;
+/** What an admin may change of anybody. */
+export const ChangeAgent = Type.Object(
+  {
+    name: Type.Optional(Name),
+    role: Type.Optional(RoleName),
+    active: Type.Optional(Type.Boolean()),
+    languages: Type.Optional(Languages),
+    teams: Type.Optional(TeamIds),
+    capacity: Type.Optional(Type.Partial(Capacity)),
+    password: Type.Optional(Password),
+  },
+  closed,
+);
+export type ChangeAgent = Static<typeof ChangeAgent>;
+/** What agents may change of themselves. */
+export const ChangeMe = Type.Object(
+  {
+    name: Type.Optional(Name),
+    locale: Type.Optional(LanguageName),
+    settings: Type.Optional(Type.Partial(Settings)),
+  },
+  closed,
+);
+export type ChangeMe = Static<typeof ChangeMe>;
+export const PasswordBody = Type.Object({ current: Type.String({ maxLength: 1000 }), password: Password }, closed);
+export const AvailabilityBody = Type.Object({ state: AvailabilityName }, closed);
+export const AgentParams = Type.Object({ id: Id }, closed);
+
+export const TeamView = Type.Object({ id: Id, name: Type.String(), timeZone: Type.String() }, closed);
+export type TeamView = Static<typeof TeamView>;
+export const TeamList = Type.Object({ items: Type.Array(TeamView), next: Type.Null() }, closed);
+export const CreateTeam = Type.Object(
+  {
+    name: Name,
+    /** IANA zone; UTC when absent. */
+    timeZone: Type.Optional(Type.String({ maxLength: 60 })),
+    /** Agents to put into it. */
+    agents: Type.Optional(Type.Array(Id, { maxItems: 1000, uniqueItems: true })),
+  },
+  closed,
+);
+export type CreateTeam = Static<typeof CreateTeam>;
+export const Nothing = Type.Null();
