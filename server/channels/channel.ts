@@ -1,8 +1,6 @@
 import type { Interpretation, OutboundMessage } from '../tickets/envelopes.ts';
 
 export type ChannelName = 'email' | 'webchat' | 'telegram' | 'teams' | 'form' | 'api';
-/** Channels whose customer waits in front of the screen: they count against an agent's live capacity. */
-export const LIVE_CHANNELS: ReadonlySet<string> = new Set(['webchat', 'telegram', 'teams']);
 
 /** One mailbox, bot or widget. Settings made by environment are the account `env`. */
 export interface Account {
@@ -67,6 +65,7 @@ export interface Channel {
   cannotSend(account: string): string | undefined;
   states(): ChannelState[];
   /** Optional powers, found by presence. */
+  mintId?(thread: string, to: string): string;
   typing?(to: string, on: boolean, by: { name?: string }): void;
   read?(to: string, at: Date): void;
 }

@@ -41,8 +41,10 @@ export interface InboundMessage {
   sentAt?: Date;
   subject?: string;
   text: string;
-  /** Raw HTML as it came; tickets/receive sanitises it. */
+  /** HTML as it came; tickets/receive sanitises it unless `htmlIsSafe`. */
   html?: string;
+  /** True when `html` has been through http/sanitize.ts already (a parser's worker does, off the main thread). */
+  htmlIsSafe?: boolean;
   attachments: InboundAttachment[];
   /** True for auto-replies and lists (RFC 3834): never answered automatically. */
   automatic: boolean;

@@ -113,6 +113,8 @@ schema.index({ intake: 1 }, { unique: true, partialFilterExpression: { intake: {
 schema.index({ ticket: 1, clientId: 1 }, { unique: true, partialFilterExpression: { clientId: { $exists: true } } });
 // The outbox: what is due.
 schema.index({ 'delivery.dueAt': 1 }, { name: 'outbox', partialFilterExpression: { 'delivery.state': 'pending' } });
+// Bounces name our Message-ID; joins of answers by the sender's own id.
+schema.index({ externalId: 1 }, { partialFilterExpression: { externalId: { $exists: true } } });
 declareSealed(schema, {
   owner: 'customer',
   fields: ['text', 'html', 'authorName', 'to', 'cc', 'subject', 'attachments'],

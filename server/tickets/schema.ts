@@ -1,20 +1,14 @@
 import { Type, type Static } from 'typebox';
+import { closed, Id, nullable, oneOf, Time } from '../http/shapes.ts';
+
+export { Id } from '../http/shapes.ts';
 
 /** Shapes in and out of tickets. Everything leaves through present.ts in these. */
-const closed = { additionalProperties: false };
-const Time = Type.String({ format: 'date-time' });
-export const Id = Type.String({ pattern: '^[0-9a-f]{24}$' });
-export const TypeName = Type.Union([Type.Literal('complaint'), Type.Literal('return'), Type.Literal('inquiry')]);
-export const StatusName = Type.Union(
-  (['new', 'open', 'pending', 'snoozed', 'solved', 'closed'] as const).map((s) => Type.Literal(s)),
-);
-export const PriorityName = Type.Union((['low', 'normal', 'high', 'urgent'] as const).map((s) => Type.Literal(s)));
-export const LanguageName = Type.Union((['en', 'es', 'ro', 'pl', 'ru'] as const).map((s) => Type.Literal(s)));
-export const ViewName = Type.Union(
-  (['all', 'unassigned', 'mine', 'new', 'open', 'pending', 'snoozed', 'solved', 'closed'] as const).map((s) =>
-    Type.Literal(s),
-  ),
-);
+export const TypeName = oneOf('complaint', 'return', 'inquiry');
+export const StatusName = oneOf('new', 'open', 'pending', 'snoozed', 'solved', 'closed');
+export const PriorityName = oneOf('low', 'normal', 'high', 'urgent');
+export const LanguageName = oneOf('en', 'es', 'ro', 'pl', 'ru');
+export const ViewName = oneOf('all', 'unassigned', 'mine', 'new', 'open', 'pending', 'snoozed', 'solved', 'closed');
 
 export const Ref = Type.Object({ id: Id, name: Type.String() }, closed);
 
@@ -32,24 +26,24 @@ export const TicketView = Type.Object(
     channel: Type.String(),
     account: Type.String(),
     customer: Ref,
-    assignee: Type.Union([Ref, Type.Null()]),
-    team: Type.Union([Ref, Type.Null()]),
-    handler: Type.Union([Type.Literal('assistant'), Type.Literal('agents')]),
+    assignee: nullable(Ref),
+    team: nullable(Ref),
+    handler: oneOf('assistant', 'agents'),
     queued: Type.Boolean(),
-    language: Type.Union([LanguageName, Type.Null()]),
+    language: nullable(LanguageName),
     tags: Type.Array(Type.String()),
     unverified: Type.Boolean(),
     messages: Type.Integer(),
     createdAt: Time,
     activityAt: Time,
-    waitingSince: Type.Union([Time, Type.Null()]),
-    firstAssignedAt: Type.Union([Time, Type.Null()]),
-    firstRepliedAt: Type.Union([Time, Type.Null()]),
-    solvedAt: Type.Union([Time, Type.Null()]),
-    reopenedAt: Type.Union([Time, Type.Null()]),
-    snoozedUntil: Type.Union([Time, Type.Null()]),
+    waitingSince: nullable(Time),
+    firstAssignedAt: nullable(Time),
+    firstRepliedAt: nullable(Time),
+    solvedAt: nullable(Time),
+    reopenedAt: nullable(Time),
+    snoozedUntil: nullable(Time),
     /** Why routing gave it to whom, in words. */
-    routing: Type.Union([Type.String(), Type.Null()]),
+    routing: nullable(Type.String()),
   },
   closed,
 );
@@ -74,10 +68,10 @@ export const MessageView = Type.Object(
     id: Id,
     ticket: Type.Integer(),
     n: Type.Integer(),
-    direction: Type.Union((['in', 'out', 'note', 'event'] as const).map((s) => Type.Literal(s))),
+    direction: oneOf('in', 'out', 'note', 'event'),
     author: Type.Object(
       {
-        kind: Type.Union((['customer', 'agent', 'assistant', 'system'] as const).map((s) => Type.Literal(s))),
+        kind: oneOf('customer', 'agent', 'assistant', 'system'),
         id: Type.Optional(Type.String()),
         name: Type.String(),
       },
@@ -98,10 +92,10 @@ export const MessageView = Type.Object(
     delivery: Type.Optional(
       Type.Object(
         {
-          state: Type.Union((['pending', 'sent', 'failed', 'unknown'] as const).map((s) => Type.Literal(s))),
+          state: oneOf('pending', 'sent', 'failed', 'unknown'),
           channel: Type.String(),
-          error: Type.Union([Type.String(), Type.Null()]),
-          sentAt: Type.Union([Time, Type.Null()]),
+          error: nullable(Type.String()),
+          sentAt: nullable(Time),
         },
         closed,
       ),
@@ -115,14 +109,8 @@ export const MessageView = Type.Object(
 );
 export type MessageView = Static<typeof MessageView>;
 
-export const TicketList = Type.Object(
-  { items: Type.Array(TicketView), next: Type.Union([Type.String(), Type.Null()]) },
-  closed,
-);
-export const MessageList = Type.Object(
-  { items: Type.Array(MessageView), next: Type.Union([Type.String(), Type.Null()]) },
-  closed,
-);
+export const TicketList = Type.Object({ items: Type.Array(TicketView), next: nullable(Type.String()) }, closed);
+export const MessageList = Type.Object({ items: Type.Array(MessageView), next: nullable(Type.String()) }, closed);
 
 export const ListQuery = Type.Object(
   {
@@ -164,7 +152,7 @@ export const CreateTicket = Type.Object(
     subject: Type.String({ minLength: 1, maxLength: 1000 }),
     text: Type.String({ minLength: 1, maxLength: 200_000 }),
     customer: CustomerIn,
-    channel: Type.Optional(Type.Union([Type.Literal('email'), Type.Literal('api')])),
+    channel: Type.Optional(oneOf('email', 'api')),
   },
   closed,
 );
@@ -180,7 +168,7 @@ export const ReplyBody = Type.Object(
     /** `n` of the last message the writer has seen; a newer one from others answers 409 `newer-messages`. */
     lastSeen: Type.Optional(Type.Integer({ minimum: 0 })),
     /** Sets this status after saving; pending when absent. */
-    status: Type.Optional(Type.Union([Type.Literal('pending'), Type.Literal('solved'), Type.Literal('open')])),
+    status: Type.Optional(oneOf('pending', 'solved', 'open')),
   },
   closed,
 );
@@ -197,13 +185,13 @@ export const NoteBody = Type.Object(
 export const AssignmentBody = Type.Object(
   {
     assignee: Type.Optional(Type.Union([Id, Type.Literal('me'), Type.Null()])),
-    team: Type.Optional(Type.Union([Id, Type.Null()])),
+    team: Type.Optional(nullable(Id)),
   },
   closed,
 );
 export const StatusBody = Type.Object(
   {
-    status: Type.Union([Type.Literal('open'), Type.Literal('pending'), Type.Literal('solved'), Type.Literal('closed')]),
+    status: oneOf('open', 'pending', 'solved', 'closed'),
   },
   closed,
 );

@@ -1,4 +1,4 @@
-import type { Schema } from 'mongoose';
+import type { Connection, Schema } from 'mongoose';
 import type { DefinedModel } from '../model.ts';
 import { ErasedError, type Vault } from './vault.ts';
 
@@ -31,7 +31,7 @@ type Stored = Record<string, unknown>;
  */
 export function sealed<T extends object>(
   context: { vault: Vault },
-  model: DefinedModel<never> | { modelName: string; schema: Schema },
+  model: { modelName: string; schema: unknown },
   owner: string,
   id: { toString(): string },
   fields: T,
@@ -51,7 +51,7 @@ export function sealed<T extends object>(
  */
 export function opened<T extends { _id: unknown }>(
   context: { vault: Vault },
-  model: { modelName: string; schema: Schema<T> },
+  model: { modelName: string; schema: unknown },
   document: T,
 ): T {
   const { sealing } = declarationOf(model);
@@ -87,3 +87,17 @@ function asBytes(value: unknown): Uint8Array | undefined {
     return value.buffer;
   return undefined;
 }
+
+/** Inserts a plain document with its declared fields sealed for the owner. Duplicate keys reject with code 11000. */
+export async function insertSealed<T extends { _id: unknown }>(
+  context: { vault: Vault; db: Connection },
+  model: DefinedModel<T>,
+  owner: string,
+  document: T,
+): Promise<void> {
+  const stored = sealed(context, model, owner, document._id as { toString(): string }, document);
+  await model(context).collection.insertOne(stored as never);
+}
+
+/** True for the store's duplicate key error. */
+export const isDuplicate = (error: unknown): boolean => (error as { code?: number } | undefined)?.code === 11000;

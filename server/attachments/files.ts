@@ -1,0 +1,49 @@
+import { mongo, type Types } from 'mongoose';
+import type { Connection } from 'mongoose';
+
+/** GridFS, one bucket object per connection and name: a new one asks the store for its indexes each time. */
+const buckets = new WeakMap<Connection, Map<string, mongo.GridFSBucket>>();
+
+function bucketOf({ db }: { db: Connection }, name: string): mongo.GridFSBucket {
+  const ofConnection = buckets.get(db) ?? new Map<string, mongo.GridFSBucket>();
+  buckets.set(db, ofConnection);
+  let bucket = ofConnection.get(name);
+  if (!bucket) {
+    if (!db.db) throw new Error('the store is not connected');
+    bucket = new mongo.GridFSBucket(db.db, { bucketName: name });
+    ofConnection.set(name, bucket);
+  }
+  return bucket;
+}
+
+/** Writes bytes under an id of ours; resolves when durable. The same id again is left as it is. */
+export async function writeFile(
+  context: { db: Connection },
+  bucket: string,
+  id: Types.ObjectId,
+  bytes: Buffer,
+): Promise<void> {
+  const stream = bucketOf(context, bucket).openUploadStreamWithId(id, '');
+  await new Promise<void>((resolve, reject) => {
+    stream
+      .on('finish', resolve)
+      .on('error', (error: Error & { code?: number }) => (error.code === 11000 ? resolve() : reject(error)));
+    stream.end(bytes);
+  });
+}
+
+/** Reads a file whole. Rejects when there is none. */
+export async function readFile(context: { db: Connection }, bucket: string, id: Types.ObjectId): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of bucketOf(context, bucket).openDownloadStream(id)) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
+/** Deletes a file; nothing happens when there is none. */
+export async function deleteFile(context: { db: Connection }, bucket: string, id: Types.ObjectId): Promise<void> {
+  await bucketOf(context, bucket)
+    .delete(id)
+    .catch((error: Error) => {
+      if (!error.message.includes('FileNotFound') && !error.message.includes('File not found')) throw error;
+    });
+}

@@ -1,0 +1,22 @@
+import { Schema } from 'mongoose';
+import type { Context } from './context.ts';
+import { defineModel } from './model.ts';
+
+const schema = new Schema<{ _id: string; value: number }>(
+  { _id: String, value: Number },
+  { versionKey: false, autoIndex: false, autoCreate: false },
+);
+export const Counters = defineModel<{ _id: string; value: number }>('Counter', 'counters', schema);
+
+/** Takes the next `count` numbers of a counter and returns the first. Gaps are allowed, repeats are not. */
+export async function nextNumbers(context: Pick<Context, 'db'>, name: string, count = 1): Promise<number> {
+  const update = () =>
+    Counters(context)
+      .findOneAndUpdate({ _id: name }, { $inc: { value: count } }, { upsert: true, returnDocument: 'after' })
+      .lean();
+  // Two first upserts at once: the loser finds the document the second time.
+  const doc = await update().catch((error: { code?: number }) =>
+    error.code === 11000 ? update() : Promise.reject(error),
+  );
+  return (doc?.value ?? count) - count + 1;
+}

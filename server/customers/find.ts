@@ -1,0 +1,40 @@
+import { Types } from 'mongoose';
+import type { Context } from '../context.ts';
+import { fail } from '../errors.ts';
+import { opened } from '../vault/sealed.ts';
+import type { InboundIdentity } from '../tickets/envelopes.ts';
+import { identityHash } from './identity.ts';
+import { Customers, type CustomerDoc } from './model.ts';
+
+/** The customer with this hex id, opened. Fails `not-found`. */
+export async function loadCustomer(context: Context, id: string): Promise<CustomerDoc> {
+  const doc = await Customers(context).findById(new Types.ObjectId(id)).lean<CustomerDoc>();
+  return doc ? opened(context, Customers, doc) : fail('not-found');
+}
+
+/** The customer known under this e-mail address, opened. */
+export async function customerByEmail(context: Context, email: string): Promise<CustomerDoc | undefined> {
+  const hash = identityHash(context, { kind: 'email', value: email });
+  const doc = await Customers(context).findOne({ 'identities.hash': hash }).lean<CustomerDoc>();
+  return doc ? opened(context, Customers, doc) : undefined;
+}
+
+/** Names (or, without one, the first address) by hex id, in one query. Erased ones are missing. */
+export async function customerNames(context: Context, ids: Types.ObjectId[]): Promise<Map<string, string>> {
+  const docs = await Customers(context)
+    .find({ _id: { $in: ids } }, { name: 1, values: 1 })
+    .lean<CustomerDoc[]>();
+  return new Map(docs.map((doc) => [String(doc._id), nameOf(opened(context, Customers, doc))]));
+}
+
+/** What to call a customer: the name, else an address. */
+export function nameOf(customer: Pick<CustomerDoc, 'name' | 'values'>): string {
+  return customer.name || Object.values(customer.values ?? {})[0] || '';
+}
+
+/** The customer's address of a kind, verified ones first. */
+export function addressOf(customer: CustomerDoc, kind: InboundIdentity['kind']): string | undefined {
+  const ofKind = customer.identities.filter((identity) => identity.kind === kind);
+  const best = ofKind.find((identity) => identity.verified) ?? ofKind[0];
+  return best && customer.values?.[best.hash];
+}

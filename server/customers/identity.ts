@@ -1,0 +1,16 @@
+import type { Context } from '../context.ts';
+import type { InboundIdentity } from '../tickets/envelopes.ts';
+
+/** The form of an identity's value that is hashed: addresses in lower case. */
+export function normalise(identity: Pick<InboundIdentity, 'kind' | 'value'>): string {
+  const value = identity.value.trim().normalize('NFC');
+  return identity.kind === 'email' ? value.toLowerCase() : value;
+}
+
+/** The keyed hash under which an identity is found. */
+export function identityHash(
+  context: Pick<Context, 'vault'>,
+  identity: Pick<InboundIdentity, 'kind' | 'value'>,
+): string {
+  return context.vault.hash('identity', `${identity.kind}:${normalise(identity)}`);
+}

@@ -1,0 +1,28 @@
+import { Type, type Static } from 'typebox';
+import { closed, Id, nullable, oneOf, Time } from '../http/shapes.ts';
+
+export const CustomerParams = Type.Object({ id: Id }, closed);
+
+export const IdentityView = Type.Object(
+  {
+    kind: oneOf('email', 'webchat', 'telegram', 'teams'),
+    /** Address, user name or id. */
+    value: Type.String(),
+    verified: Type.Boolean(),
+  },
+  closed,
+);
+
+export const CustomerView = Type.Object(
+  {
+    id: Id,
+    name: Type.String(),
+    language: nullable(oneOf('en', 'es', 'ro', 'pl', 'ru')),
+    identities: Type.Array(IdentityView),
+    notes: Type.String(),
+    createdAt: Time,
+    blocked: Type.Boolean(),
+  },
+  closed,
+);
+export type CustomerView = Static<typeof CustomerView>;

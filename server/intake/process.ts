@@ -1,0 +1,145 @@
+import type { Context } from '../context.ts';
+import type { Channel, ChannelName, RawItem } from '../channels/channel.ts';
+import type { Interpretation } from '../tickets/envelopes.ts';
+import { bounced } from '../tickets/delivered.ts';
+import { receive } from '../tickets/receive.ts';
+import { Intake, type IntakeDoc, type Outcome } from './model.ts';
+import { openRaw, rewrapRaw } from './raw.ts';
+
+/** What became of an item. */
+export interface Processed {
+  outcome: Outcome;
+  reason: string | null;
+  /** Hex ids. */
+  ticket: string | null;
+  message: string | null;
+}
+
+const MAX_ATTEMPTS = 10;
+const lanes = new Map<string, Promise<unknown>>();
+
+/**
+ * Processes an item that was just recorded, its bytes still at hand; items of one lane one after the other. Never
+ * rejects: what fails stays pending for the sweep.
+ */
+export function processed(
+  context: Context,
+  doc: IntakeDoc,
+  at: { raw: Buffer; meta?: Record<string, unknown>; lane?: string },
+): Promise<Processed> {
+  const run = () => processItem(context, doc, { raw: at.raw, meta: at.meta ?? {} });
+  if (at.lane === undefined) return run();
+  const lane = `${doc.channel}/${doc.account}/${at.lane}`;
+  const result = (lanes.get(lane) ?? Promise.resolve()).then(run);
+  lanes.set(lane, result);
+  void result.then(() => lanes.get(lane) === result && lanes.delete(lane));
+  return result;
+}
+
+/** Processes an item of the ledger: interpret, receive, reactions, outcome. Safe to run again at any point. */
+export async function processItem(
+  context: Context,
+  doc: IntakeDoc,
+  opened?: { raw: Buffer; meta: Record<string, unknown> },
+): Promise<Processed> {
+  try {
+    const { raw, meta } = opened ?? (await openRaw(context, doc));
+    const interpretation = await interpret(context, doc, raw, meta);
+    return await carryOut(context, doc, interpretation);
+  } catch (error) {
+    return await putOff(context, doc, error as Error);
+  }
+}
+
+/** A throw of the adapter is a quarantine with its reason: the item can't be read, and the next ones must flow. */
+async function interpret(
+  context: Context,
+  doc: IntakeDoc,
+  raw: Buffer,
+  meta: Record<string, unknown>,
+): Promise<Interpretation> {
+  const channel: Channel | undefined = context.channels.get(doc.channel);
+  if (!channel) return { outcome: 'quarantine', reason: `no channel ${doc.channel} is set up` };
+  const item: RawItem = {
+    id: String(doc._id),
+    account: doc.account,
+    channel: doc.channel as ChannelName,
+    raw,
+    receivedAt: doc.receivedAt,
+    meta,
+  };
+  try {
+    return await channel.interpret(item);
+  } catch (error) {
+    return { outcome: 'quarantine', reason: `could not be read: ${(error as Error).message.slice(0, 300)}` };
+  }
+}
+
+async function carryOut(context: Context, doc: IntakeDoc, made: Interpretation): Promise<Processed> {
+  if (made.outcome === 'quarantine') return await finish(context, doc, { outcome: 'quarantined', reason: made.reason });
+  if (made.outcome === 'ignore') return await finish(context, doc, { outcome: 'ignored', reason: made.reason });
+  if (made.outcome === 'bounce') {
+    await bounced(context, made);
+    return await finish(context, doc, { outcome: 'ignored', reason: made.reason });
+  }
+  if (made.message.kind !== 'message' && made.message.kind !== 'choice')
+    return await finish(context, doc, { outcome: 'ignored', reason: `${made.message.kind} of an earlier message` });
+  const received = await receive(context, doc, made.message);
+  const settled = await context.events.emit('message.received', {
+    ticket: String(received.ticket._id),
+    message: String(received.message._id),
+    intake: String(doc._id),
+    created: received.created,
+  });
+  const customer = String(received.ticket.customer);
+  return await finish(
+    context,
+    doc,
+    {
+      outcome: 'ticket',
+      reason: null,
+      ticket: received.ticket._id,
+      message: received.message._id,
+      customer: received.ticket.customer,
+    },
+    { settled, ...rewrapRaw(context, doc, customer) },
+  );
+}
+
+/**
+ * Writes the outcome. One write for outcome and settling: until it, a crash leaves the item pending, and a re-run
+ * finds the committed message and raises its event again.
+ */
+async function finish(
+  context: Context,
+  doc: IntakeDoc,
+  result: Pick<IntakeDoc, 'outcome' | 'reason'> & Partial<Pick<IntakeDoc, 'ticket' | 'message' | 'customer'>>,
+  more: Partial<IntakeDoc> = {},
+): Promise<Processed> {
+  const dueAt = new Date(context.clock.now().getTime() + 15_000);
+  await Intake(context).collection.updateOne(
+    { _id: doc._id },
+    { $set: { ...result, settled: true, dueAt, ...more } as never },
+  );
+  if (result.outcome === 'quarantined')
+    context.log.warn({ intake: String(doc._id), reason: result.reason }, 'quarantined');
+  return {
+    outcome: result.outcome,
+    reason: result.reason,
+    ticket: result.ticket ? String(result.ticket) : null,
+    message: result.message ? String(result.message) : null,
+  };
+}
+
+/** Our own failure (the store, say): stays pending, later and later, and ends in quarantine where agents see it. */
+async function putOff(context: Context, doc: IntakeDoc, error: Error): Promise<Processed> {
+  context.log.error({ err: error, intake: String(doc._id) }, 'an item could not be processed');
+  const attempts = doc.attempts + 1;
+  const reason = `could not be stored: ${error.message.slice(0, 300)}`;
+  const outcome: Outcome = attempts >= MAX_ATTEMPTS ? 'quarantined' : 'pending';
+  const dueAt = new Date(context.clock.now().getTime() + Math.min(600_000, 1000 * 2 ** attempts));
+  await Intake(context)
+    .collection.updateOne({ _id: doc._id }, { $set: { attempts, reason, outcome, dueAt } })
+    .catch(() => undefined); // the store is away: the item stays pending as it is
+  return { outcome, reason, ticket: null, message: null };
+}

@@ -1,0 +1,76 @@
+import { Types } from 'mongoose';
+import type { Context } from '../context.ts';
+import { openWith, sealWith } from '../vault/vault.ts';
+import { deleteFile, readFile, writeFile } from '../attachments/files.ts';
+import type { IntakeDoc } from './model.ts';
+
+/** Larger raw items lie in GridFS: one document holds 16 MB at most, and lists should not drag them along. */
+const INLINE_BYTES = 1_000_000;
+
+/** The raw item's own key, wrapped by the instance key, and its meta data sealed with it. */
+export function sealRaw(
+  context: Context,
+  id: string,
+  key: Uint8Array,
+  meta: Record<string, unknown>,
+): Pick<IntakeDoc, 'rawKey' | 'rawKeyOwner' | 'meta'> {
+  return {
+    rawKey: context.vault.sealInstance(`rawkey/${id}`, key),
+    rawKeyOwner: 'instance',
+    meta: sealWith(key, `meta/${id}`, JSON.stringify(meta)),
+  };
+}
+
+/** Seals the raw bytes; large ones go to GridFS under the same id, and null is returned. */
+export async function storeRaw(
+  context: Context,
+  _id: Types.ObjectId,
+  key: Uint8Array,
+  raw: Buffer,
+): Promise<Buffer | null> {
+  const sealed = sealWith(key, `raw/${_id.toHexString()}`, raw);
+  if (sealed.length <= INLINE_BYTES) return sealed;
+  await writeFile(context, 'raw', _id, sealed);
+  return null;
+}
+
+/** The raw bytes and meta data of an item. Throws ErasedError when the customer was erased. */
+export async function openRaw(
+  context: Context,
+  doc: IntakeDoc,
+): Promise<{ raw: Buffer; meta: Record<string, unknown> }> {
+  const id = String(doc._id);
+  const key = rawKeyOf(context, doc);
+  const sealed = doc.raw ? bytes(doc.raw) : await readFile(context, 'raw', doc._id);
+  return {
+    raw: openWith(key, `raw/${id}`, sealed),
+    meta: JSON.parse(openWith(key, `meta/${id}`, bytes(doc.meta)).toString('utf8')) as Record<string, unknown>,
+  };
+}
+
+/** The item's key wrapped to its customer: destroying the customer's key destroys the raw item. */
+export function rewrapRaw(
+  context: Context,
+  doc: IntakeDoc,
+  customer: string,
+): Pick<IntakeDoc, 'rawKey' | 'rawKeyOwner'> {
+  if (doc.rawKeyOwner === 'customer') return { rawKey: doc.rawKey, rawKeyOwner: 'customer' };
+  const key = rawKeyOf(context, doc);
+  return { rawKey: context.vault.seal(customer, `rawkey/${String(doc._id)}`, key), rawKeyOwner: 'customer' };
+}
+
+/** Removes the bytes of an item that never entered the ledger. */
+export async function dropRaw(context: Context, _id: Types.ObjectId): Promise<void> {
+  await deleteFile(context, 'raw', _id);
+}
+
+function rawKeyOf(context: Context, doc: IntakeDoc): Buffer {
+  const bound = `rawkey/${String(doc._id)}`;
+  return doc.rawKeyOwner === 'customer' && doc.customer
+    ? context.vault.open(String(doc.customer), bound, bytes(doc.rawKey))
+    : context.vault.openInstance(bound, bytes(doc.rawKey));
+}
+
+/** Lean documents bring BSON Binary for bytes. */
+const bytes = (value: Uint8Array | { buffer: Uint8Array }): Uint8Array =>
+  value instanceof Uint8Array ? value : value.buffer;

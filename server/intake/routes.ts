@@ -1,0 +1,98 @@
+import { Types } from 'mongoose';
+import type { FastifyInstance } from 'fastify';
+import type { Static } from 'typebox';
+import type { Context } from '../context.ts';
+import { fail } from '../errors.ts';
+import { pageCursor } from '../http/paging.ts';
+import { typed } from '../http/route.ts';
+import { Tickets } from '../tickets/model.ts';
+import { Intake, type IntakeDoc } from './model.ts';
+import { openRaw } from './raw.ts';
+import { replay } from './replay.ts';
+import { IntakeList, IntakeParams, IntakeQuery, IntakeView } from './schema.ts';
+
+/** The ledger: every inbound item with its outcome, its raw source, and another try. */
+export function intakeRoutes(app: FastifyInstance, context: Context): void {
+  typed(app).get(
+    '/api/v1/intake',
+    { config: { policy: 'intake.read' }, schema: { querystring: IntakeQuery, response: { 200: IntakeList } } },
+    async (request) => {
+      const { items, next } = await listIntake(context, request.query);
+      return { items: await presentIntake(context, items), next };
+    },
+  );
+  typed(app).get(
+    '/api/v1/intake/:id/source',
+    { config: { policy: 'intake.read' }, schema: { params: IntakeParams } },
+    async (request, reply) => {
+      const { raw } = await openRaw(context, await loadItem(context, request.params.id));
+      return await reply
+        .headers({
+          'content-type': 'application/octet-stream',
+          'content-disposition': 'attachment; filename="source.eml"',
+        })
+        .send(raw);
+    },
+  );
+  typed(app).post(
+    '/api/v1/intake/:id/replay',
+    { config: { policy: 'intake.replay' }, schema: { params: IntakeParams, response: { 200: IntakeView } } },
+    async (request) => {
+      await replay(context, await loadItem(context, request.params.id));
+      const [view] = await presentIntake(context, [await loadItem(context, request.params.id)]);
+      return view ?? fail('not-found');
+    },
+  );
+}
+
+async function loadItem(context: Context, id: string): Promise<IntakeDoc> {
+  const doc = await Intake(context).findById(new Types.ObjectId(id)).lean<IntakeDoc>();
+  return doc ?? fail('not-found');
+}
+
+async function listIntake(
+  context: Context,
+  query: Static<typeof IntakeQuery>,
+): Promise<{ items: IntakeDoc[]; next: string | null }> {
+  const limit = query.limit ?? 50;
+  const after = query.after === undefined ? undefined : pageCursor.decode(query.after, isCursor);
+  const receivedAt = after && new Date(after[0]);
+  const place = after
+    ? {
+        receivedAt: { $lte: receivedAt },
+        $or: [{ receivedAt: { $lt: receivedAt } }, { receivedAt, _id: { $lt: new Types.ObjectId(after[1]) } }],
+      }
+    : {};
+  const docs = await Intake(context)
+    .find({ ...(query.outcome ? { outcome: query.outcome } : {}), ...place }, { raw: 0, meta: 0 })
+    .sort({ receivedAt: -1, _id: -1 })
+    .limit(limit + 1)
+    .lean<IntakeDoc[]>();
+  const items = docs.slice(0, limit);
+  const last = items.at(-1);
+  const next = docs.length > limit && last ? pageCursor.encode([last.receivedAt.getTime(), String(last._id)]) : null;
+  return { items, next };
+}
+
+const isCursor = (value: unknown): value is [number, string] =>
+  Array.isArray(value) && Number.isSafeInteger(value[0]) && /^[0-9a-f]{24}$/.test(String(value[1]));
+
+async function presentIntake(context: Context, docs: IntakeDoc[]): Promise<IntakeView[]> {
+  const ids = docs.flatMap((doc) => (doc.ticket ? [doc.ticket] : []));
+  const tickets = await Tickets(context)
+    .find({ _id: { $in: ids } }, { number: 1 })
+    .lean<{ _id: unknown; number: number }[]>();
+  const numbers = new Map(tickets.map((ticket) => [String(ticket._id), ticket.number]));
+  return docs.map((doc) => ({
+    id: String(doc._id),
+    channel: doc.channel,
+    account: doc.account,
+    receivedAt: doc.receivedAt.toISOString(),
+    size: doc.size,
+    sha256: doc.sha256,
+    outcome: doc.outcome,
+    reason: doc.reason,
+    ticket: doc.ticket ? (numbers.get(String(doc.ticket)) ?? null) : null,
+    settled: doc.settled,
+  }));
+}

@@ -1,0 +1,51 @@
+import { Types } from 'mongoose';
+import type { FastifyInstance } from 'fastify';
+import { Type } from 'typebox';
+import type { Context } from '../context.ts';
+import { CustomerParams } from '../customers/schema.ts';
+import { loadCustomer } from '../customers/find.ts';
+import { typed } from '../http/route.ts';
+import { closed } from '../http/shapes.ts';
+import { Messages, type MessageDoc } from '../tickets/message-model.ts';
+import { Tickets, type TicketDoc } from '../tickets/model.ts';
+import { presentMessages, presentTickets } from '../tickets/present.ts';
+import { MessageView, TicketView } from '../tickets/schema.ts';
+import { opened } from '../vault/sealed.ts';
+
+const Timeline = Type.Object({ tickets: Type.Array(TicketView), items: Type.Array(MessageView) }, closed);
+const TICKETS = 50;
+const MESSAGES = 200;
+
+/** One view of a customer over all channels: the latest 50 tickets and 200 messages, newest first. */
+export function timelineRoutes(app: FastifyInstance, context: Context): void {
+  typed(app).get(
+    '/api/v1/customers/:id/timeline',
+    { config: { policy: 'customers.read' }, schema: { params: CustomerParams, response: { 200: Timeline } } },
+    async (request) => {
+      const customer = await loadCustomer(context, request.params.id);
+      return await timelineOf(context, customer._id);
+    },
+  );
+}
+
+async function timelineOf(context: Context, customer: Types.ObjectId) {
+  const docs = await Tickets(context)
+    .find({ customer })
+    .sort({ activityAt: -1, _id: -1 })
+    .limit(TICKETS)
+    .lean<TicketDoc[]>();
+  const tickets = docs.map((doc) => opened(context, Tickets, doc));
+  const items = [];
+  for (const ticket of tickets) {
+    const messages = await Messages(context)
+      .find({ ticket: ticket._id, direction: { $in: ['in', 'out'] } })
+      .sort({ n: -1 })
+      .limit(MESSAGES)
+      .lean<MessageDoc[]>();
+    const thread = messages.map((doc) => opened(context, Messages, doc));
+    items.push(...(await presentMessages(context, ticket, thread)));
+    if (items.length >= MESSAGES) break;
+  }
+  items.sort((a, b) => (a.at < b.at ? 1 : -1));
+  return { tickets: await presentTickets(context, tickets), items: items.slice(0, MESSAGES) };
+}

@@ -1,0 +1,58 @@
+import { Types } from 'mongoose';
+import { agentNames, teamNames } from '../agents/names.ts';
+import type { Context } from '../context.ts';
+import { changeWithLine, type NamedActor } from './event.ts';
+import { ACTIVE, type TicketDoc } from './model.ts';
+
+export interface Assignment {
+  /** Hex id of an agent, or null for nobody. Absent: unchanged. */
+  assignee?: string | null;
+  /** Hex id of a team, or null. Absent: unchanged. */
+  team?: string | null;
+  /** Routing: only while nobody has it, it waits, and it still is where the decision was made on. */
+  expectUnassigned?: boolean;
+}
+
+/**
+ * Gives a ticket to an agent, a team or nobody. `reason` is routing's decision in words. Resolves with undefined when
+ * `expectUnassigned` and somebody else got it, or it needs nobody any more.
+ */
+export async function assign(
+  context: Context,
+  ticket: TicketDoc,
+  to: Assignment,
+  by: NamedActor,
+  reason?: string,
+): Promise<TicketDoc | undefined> {
+  const now = context.clock.now();
+  const assignee = to.assignee === undefined ? ticket.assignee : toId(to.assignee);
+  const fields: Partial<TicketDoc> = {
+    assignee,
+    ...(to.team === undefined ? {} : { team: toId(to.team) }),
+    queued: assignee === null && ticket.handler === 'agents' && ACTIVE.includes(ticket.status),
+    ...(assignee && !assignee.equals(ticket.assignee ?? undefined) ? { assignedAt: now } : {}),
+    ...(assignee && !ticket.firstAssignedAt ? { firstAssignedAt: now } : {}),
+    // A person who takes a ticket takes it from the assistant as well.
+    ...(assignee ? { handler: 'agents' as const } : {}),
+    ...(reason === undefined ? {} : { routing: reason }),
+  };
+  const where = to.expectUnassigned ? { assignee: null, queued: true } : {};
+  const line = await lineOf(context, to, reason);
+  return await changeWithLine(context, ticket, by, { fields, line, where });
+}
+
+async function lineOf(context: Context, to: Assignment, reason: string | undefined) {
+  const more: Record<string, string> = reason === undefined ? {} : { reason };
+  if (to.assignee) {
+    const names = await agentNames(context, [to.assignee]);
+    return {
+      kind: reason === undefined ? ('assigned' as const) : ('routed' as const),
+      params: { agent: names.get(to.assignee) ?? '', agentId: to.assignee, ...more },
+    };
+  }
+  if (to.assignee === null) return { kind: 'unassigned' as const, params: more };
+  const names = to.team ? await teamNames(context, [to.team]) : new Map<string, string>();
+  return { kind: 'team' as const, params: { team: (to.team && names.get(to.team)) || '', ...more } };
+}
+
+const toId = (hex: string | null): Types.ObjectId | null => (hex === null ? null : new Types.ObjectId(hex));

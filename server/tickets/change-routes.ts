@@ -1,0 +1,59 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Static, TSchema } from 'typebox';
+import type { Context } from '../context.ts';
+import { fail } from '../errors.ts';
+import { actor, agentId, typed } from '../http/route.ts';
+import { assign } from './assign.ts';
+import { setPriority, setTags, setType } from './classify.ts';
+import type { NamedActor } from './event.ts';
+import { loadTicket } from './find.ts';
+import type { TicketDoc } from './model.ts';
+import { presentTickets } from './present.ts';
+import {
+  AssignmentBody,
+  PriorityBody,
+  SnoozeBody,
+  StatusBody,
+  TagsBody,
+  TicketParams,
+  TicketView,
+  TypeBody,
+} from './schema.ts';
+import { snooze } from './snooze.ts';
+import { setStatus } from './status.ts';
+
+type Act<Body> = (
+  ticket: TicketDoc,
+  body: Body,
+  by: NamedActor,
+  request: FastifyRequest,
+) => Promise<TicketDoc | undefined>;
+
+/** State changes of a ticket, one verb each: `POST /api/v1/tickets/:number/<verb>` answers the ticket as it is then. */
+export function ticketChangeRoutes(app: FastifyInstance, context: Context): void {
+  const verb = <Body extends TSchema>(name: string, body: Body, act: Act<Static<Body>>): void => {
+    typed(app).post(
+      `/api/v1/tickets/:number/${name}`,
+      {
+        config: { policy: 'tickets.write' },
+        schema: { params: TicketParams, body, response: { 200: TicketView } },
+      },
+      async (request) => {
+        const { number } = request.params as { number: number };
+        const ticket = await loadTicket(context, number);
+        const changed = await act(ticket, request.body as Static<Body>, actor(request), request);
+        const [view] = await presentTickets(context, [changed ?? fail('conflict')]);
+        return view ?? fail('not-found');
+      },
+    );
+  };
+  verb('assignment', AssignmentBody, (ticket, body, by, request) => {
+    const assignee = body.assignee === 'me' ? (agentId(request) ?? fail('forbidden')) : body.assignee;
+    return assign(context, ticket, { ...body, ...(assignee === undefined ? {} : { assignee }) } as never, by);
+  });
+  verb('status', StatusBody, (ticket, { status }, by) => setStatus(context, ticket, status, by));
+  verb('tags', TagsBody, (ticket, { tags }, by) => setTags(context, ticket, tags, by));
+  verb('priority', PriorityBody, (ticket, { priority }, by) => setPriority(context, ticket, priority, by));
+  verb('type', TypeBody, (ticket, { type }, by) => setType(context, ticket, type, by));
+  verb('snooze', SnoozeBody, (ticket, { until }, by) => snooze(context, ticket, new Date(until), by));
+}

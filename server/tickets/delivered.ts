@@ -1,0 +1,75 @@
+import { Types } from 'mongoose';
+import type { Context } from '../context.ts';
+import { fail } from '../errors.ts';
+import { Messages, type Delivery, type MessageDoc } from './message-model.ts';
+import type { TicketDoc } from './model.ts';
+
+/** Minutes until the next attempt, by attempts made; after the last one a delivery has failed. */
+const BACKOFF_MINUTES = [0.1, 0.5, 1, 5, 15, 30, 60, 120, 240, 480, 480, 480];
+
+type Sent = Pick<MessageDoc, '_id' | 'ticket'>;
+
+/** The channel took it. */
+export async function markSent(context: Context, message: Sent, externalId: string): Promise<void> {
+  const sentAt = context.clock.now();
+  await settle(context, message, { state: 'sent', externalId, sentAt, error: null, leaseUntil: null });
+}
+
+/** It will never go by itself; the reason is for the agent. */
+export async function markFailed(context: Context, message: Sent, error: string): Promise<void> {
+  await settle(context, message, { state: 'failed', error, leaseUntil: null });
+}
+
+/** It may have arrived: never repeated by itself. */
+export async function markUnknown(context: Context, message: Sent, error: string): Promise<void> {
+  await settle(context, message, { state: 'unknown', error, leaseUntil: null });
+}
+
+/** Again later, after the channel's own wait or with backoff; failed when there were too many attempts. */
+export async function markLater(
+  context: Context,
+  message: Sent & Pick<MessageDoc, 'delivery'>,
+  error: string,
+  retryAfterSeconds?: number,
+): Promise<void> {
+  const minutes = BACKOFF_MINUTES[(message.delivery?.attempts ?? 1) - 1];
+  if (minutes === undefined) return await markFailed(context, message, error);
+  const wait = Math.max(minutes * 60_000, (retryAfterSeconds ?? 0) * 1000);
+  const dueAt = new Date(context.clock.now().getTime() + wait);
+  await settle(context, message, { state: 'pending', dueAt, error, leaseUntil: null });
+}
+
+/** "Send again": a failed or unknown delivery goes once more, with the same id. Fails `illegal-step` otherwise. */
+export async function resend(context: Context, ticket: TicketDoc, messageId: string): Promise<void> {
+  const result = await Messages(context).updateOne(
+    { _id: new Types.ObjectId(messageId), ticket: ticket._id, 'delivery.state': { $in: ['failed', 'unknown'] } },
+    {
+      $set: {
+        'delivery.state': 'pending',
+        'delivery.attempts': 0,
+        'delivery.dueAt': context.clock.now(),
+        'delivery.error': null,
+      },
+    },
+  );
+  if (result.matchedCount === 0) fail('illegal-step', 'Only a failed or unknown delivery can be sent again.');
+  await context.events.emit('delivery.changed', { ticket: String(ticket._id), message: messageId });
+}
+
+/** A delivery status notification came back for one of our messages. */
+export async function bounced(
+  context: Context,
+  bounce: { target?: string; reason: string; permanent: boolean },
+): Promise<void> {
+  if (!bounce.target || !bounce.permanent) return;
+  const message = await Messages(context)
+    .findOne({ externalId: bounce.target, direction: 'out' }, { ticket: 1 })
+    .lean<Sent>();
+  if (message) await markFailed(context, message, bounce.reason);
+}
+
+async function settle(context: Context, message: Sent, delivery: Partial<Delivery>): Promise<void> {
+  const set = Object.fromEntries(Object.entries(delivery).map(([key, value]) => [`delivery.${key}`, value]));
+  await Messages(context).collection.updateOne({ _id: message._id }, { $set: set });
+  await context.events.emit('delivery.changed', { ticket: String(message.ticket), message: String(message._id) });
+}

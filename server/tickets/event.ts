@@ -1,0 +1,64 @@
+import { Types } from 'mongoose';
+import type { Context } from '../context.ts';
+import type { Actor } from '../events.ts';
+import { insertSealed } from '../vault/sealed.ts';
+import { advance, advanceIf, type Where } from './advance.ts';
+import { Messages, type EventLine, type MessageDoc } from './message-model.ts';
+import type { TicketDoc } from './model.ts';
+
+/** Somebody with the name to show. */
+export type NamedActor = Actor & { name: string };
+
+/** Adds an event line to the thread ("assigned to Ana"), rendered by the inbox in the reader's language. */
+export async function addEvent(context: Context, ticket: TicketDoc, by: NamedActor, line: EventLine): Promise<void> {
+  await advance(context, ticket, { activityAt: ticket.activityAt });
+  await insertLine(context, ticket, by, line);
+}
+
+/**
+ * A change of a ticket that stands in its thread as an event line: one atomic write, then the line, then the events.
+ * Resolves with undefined, nothing changed, when `where` does not hold any more.
+ */
+export async function changeWithLine(
+  context: Context,
+  ticket: TicketDoc,
+  by: NamedActor,
+  options: { fields: Partial<TicketDoc>; line: EventLine; where?: Where },
+): Promise<TicketDoc | undefined> {
+  const changed = await advanceIf(context, ticket, options.fields, options.where ?? {});
+  if (!changed) return undefined;
+  await insertLine(context, changed, by, options.line);
+  await context.events.emit('ticket.changed', {
+    ticket: String(ticket._id),
+    fields: Object.keys(options.fields),
+    by: { kind: by.kind, ...(by.id ? { id: by.id } : {}) },
+  });
+  return changed;
+}
+
+/** Puts the line at the place that the ticket has just taken. */
+async function insertLine(context: Context, ticket: TicketDoc, by: NamedActor, event: EventLine): Promise<void> {
+  const author = { kind: by.kind, ...(by.id ? { id: by.id } : {}) };
+  const message: MessageDoc = {
+    _id: new Types.ObjectId(),
+    v: 1,
+    ticket: ticket._id,
+    customer: ticket.customer,
+    n: ticket.messages,
+    direction: 'event',
+    author,
+    at: context.clock.now(),
+    automatic: true,
+    event,
+    text: '',
+    authorName: by.name,
+    attachments: [],
+  };
+  await insertSealed(context, Messages, String(ticket.customer), message);
+  await context.events.emit('message.saved', {
+    ticket: String(ticket._id),
+    message: String(message._id),
+    direction: 'event',
+    by: author,
+  });
+}

@@ -1,0 +1,61 @@
+import type { FastifyInstance } from 'fastify';
+import { Type } from 'typebox';
+import { MAX_FILE_BYTES, readAttachment } from '../attachments/store.ts';
+import type { Context } from '../context.ts';
+import { fail } from '../errors.ts';
+import { sendFile } from '../http/file.ts';
+import { typed } from '../http/route.ts';
+import { loadMessage, loadTicket } from './find.ts';
+import { frameOf } from './frame.ts';
+import { AttachmentParams, AttachmentView, MessageParams, TicketParams } from './schema.ts';
+import { presentAttachment } from './present.ts';
+import { upload } from './upload.ts';
+
+const read = { policy: 'tickets.read' as const };
+
+/** Files of a ticket, and the HTML of a message for its frame. */
+export function ticketFileRoutes(app: FastifyInstance, context: Context): void {
+  uploadRoute(app, context);
+  typed(app).get(
+    '/api/v1/tickets/:number/messages/:id/attachments/:file',
+    { config: read, schema: { params: AttachmentParams } },
+    async (request, answer) => {
+      const ticket = await loadTicket(context, request.params.number);
+      const message = await loadMessage(context, ticket, request.params.id);
+      const file = message.attachments.find((f) => f.id === request.params.file) ?? fail('not-found');
+      const bytes = await readAttachment(context, String(ticket.customer), file.id);
+      return await sendFile(answer, { name: file.name, type: file.type, bytes });
+    },
+  );
+  typed(app).get(
+    '/api/v1/tickets/:number/messages/:id/html',
+    {
+      config: read,
+      schema: {
+        params: MessageParams,
+        querystring: Type.Object({ images: Type.Optional(Type.Literal('1')) }, { additionalProperties: false }),
+      },
+    },
+    async (request, answer) => {
+      const ticket = await loadTicket(context, request.params.number);
+      const message = await loadMessage(context, ticket, request.params.id);
+      const frame = frameOf(ticket.number, message, request.query.images === '1');
+      return await answer.type('text/html; charset=utf-8').headers(frame.headers).send(frame.html);
+    },
+  );
+}
+
+function uploadRoute(app: FastifyInstance, context: Context): void {
+  typed(app).post(
+    '/api/v1/tickets/:number/attachments',
+    { config: { policy: 'tickets.write' }, schema: { params: TicketParams, response: { 201: AttachmentView } } },
+    async (request, answer) => {
+      const ticket = await loadTicket(context, request.params.number);
+      const part =
+        (await request.file({ limits: { fileSize: MAX_FILE_BYTES, files: 1 } })) ?? fail('bad-request', 'No file.');
+      const content = await part.toBuffer();
+      const file = await upload(context, ticket, { name: part.filename, type: part.mimetype, content });
+      return await answer.code(201).send(presentAttachment(ticket.number, file.id, file));
+    },
+  );
+}

@@ -1,0 +1,29 @@
+import type { Context } from '../context.ts';
+import { advance } from './advance.ts';
+import type { MessageDoc } from './message-model.ts';
+import type { TicketDoc } from './model.ts';
+import { base, byClientId, commit, type Author } from './reply.ts';
+import { claimUploads } from './upload.ts';
+
+export interface NewNote {
+  author: Author;
+  clientId: string;
+  text: string;
+  attachments?: string[];
+}
+
+/** Saves an internal note: agents see it, customers never. The same client id again returns the same note. */
+export async function note(context: Context, ticket: TicketDoc, input: NewNote): Promise<MessageDoc> {
+  const earlier = await byClientId(context, ticket, input.clientId);
+  if (earlier) return earlier;
+  const files = await claimUploads(context, ticket, input.attachments ?? []);
+  const next = await advance(context, ticket, {});
+  const message: MessageDoc = {
+    ...base(context, next, input.author, input.clientId),
+    direction: 'note',
+    automatic: false,
+    text: input.text,
+    attachments: files,
+  };
+  return await commit(context, next, message, input.author, next.status);
+}

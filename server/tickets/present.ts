@@ -1,0 +1,110 @@
+import type { Types } from 'mongoose';
+import { agentNames, teamNames } from '../agents/names.ts';
+import type { Context } from '../context.ts';
+import { customerNames } from '../customers/find.ts';
+import type { MessageAttachment, MessageDoc } from './message-model.ts';
+import { PRIORITIES, type TicketDoc } from './model.ts';
+import type { MessageView, TicketView } from './schema.ts';
+
+/** Tickets as they leave the house, all names in three queries. */
+export async function presentTickets(context: Context, tickets: TicketDoc[]): Promise<TicketView[]> {
+  const idsOf = (ids: (Types.ObjectId | null)[]): string[] => ids.flatMap((id) => (id ? [String(id)] : []));
+  const [customers, agents, teams] = await Promise.all([
+    customerNames(context, unique(tickets.map((t) => t.customer))),
+    agentNames(context, idsOf(tickets.map((t) => t.assignee))),
+    teamNames(context, idsOf(tickets.map((t) => t.team))),
+  ]);
+  const ref = (id: Types.ObjectId | null, names: Map<string, string>) =>
+    id ? { id: String(id), name: names.get(String(id)) ?? '' } : null;
+  return tickets.map((t) => ({
+    id: String(t._id),
+    number: t.number,
+    type: t.type,
+    typeGuessed: t.typeGuessed,
+    status: t.status,
+    priority: PRIORITIES[t.priority - 1] ?? 'normal',
+    subject: t.subject ?? '',
+    snippet: t.snippet ?? '',
+    fields: t.fields ?? {},
+    channel: t.channel,
+    account: t.account,
+    customer: { id: String(t.customer), name: customers.get(String(t.customer)) ?? '' },
+    assignee: ref(t.assignee, agents),
+    team: ref(t.team, teams),
+    handler: t.handler,
+    queued: t.queued,
+    language: t.language,
+    tags: t.tags,
+    unverified: t.unverified,
+    messages: t.messages,
+    createdAt: t.createdAt.toISOString(),
+    activityAt: t.activityAt.toISOString(),
+    waitingSince: time(t.waitingSince),
+    firstAssignedAt: time(t.firstAssignedAt),
+    firstRepliedAt: time(t.firstRepliedAt),
+    solvedAt: time(t.solvedAt),
+    reopenedAt: time(t.reopenedAt),
+    snoozedUntil: time(t.snoozedUntil),
+    routing: t.routing,
+  }));
+}
+
+/** Messages of one ticket as agents see them. */
+export async function presentMessages(
+  context: Context,
+  ticket: Pick<TicketDoc, 'number' | 'customer'>,
+  messages: MessageDoc[],
+): Promise<MessageView[]> {
+  const names = messages.some((m) => m.direction === 'in' && !m.authorName)
+    ? await customerNames(context, [ticket.customer])
+    : new Map<string, string>();
+  return messages.map((m) => ({
+    id: String(m._id),
+    ticket: ticket.number,
+    n: m.n,
+    direction: m.direction,
+    author: {
+      kind: m.author.kind,
+      ...(m.author.id ? { id: m.author.id } : {}),
+      name: m.authorName || (m.direction === 'in' ? (names.get(String(ticket.customer)) ?? '') : ''),
+    },
+    at: m.at.toISOString(),
+    text: m.text ?? '',
+    hasHtml: m.html !== undefined,
+    hasSource: m.intake !== undefined,
+    ...(m.to ? { to: m.to } : {}),
+    ...(m.cc ? { cc: m.cc } : {}),
+    attachments: (m.attachments ?? []).map((file) => presentAttachment(ticket.number, String(m._id), file)),
+    ...(m.clientId ? { clientId: m.clientId } : {}),
+    automatic: m.automatic,
+    otherSender: m.otherSender ?? false,
+    ...(m.delivery
+      ? {
+          delivery: {
+            state: m.delivery.state,
+            channel: m.delivery.channel,
+            error: m.delivery.error,
+            sentAt: time(m.delivery.sentAt),
+          },
+        }
+      : {}),
+    ...(m.event ? { event: m.event } : {}),
+    ...(m.choices ? { choices: m.choices } : {}),
+  }));
+}
+
+/** A file of a message, with the address of its bytes. */
+export function presentAttachment(number: number, messageId: string, file: MessageAttachment) {
+  return {
+    id: file.id,
+    name: file.name,
+    type: file.type,
+    size: file.size,
+    url: `/api/v1/tickets/${number}/messages/${messageId}/attachments/${file.id}`,
+    inline: file.cid !== undefined,
+  };
+}
+
+const time = (date: Date | null): string | null => date?.toISOString() ?? null;
+
+const unique = (ids: Types.ObjectId[]): Types.ObjectId[] => [...new Map(ids.map((id) => [String(id), id])).values()];

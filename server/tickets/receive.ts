@@ -1,0 +1,218 @@
+import { randomBytes } from 'node:crypto';
+import { Types } from 'mongoose';
+import type { Context } from '../context.ts';
+import { storeAttachment } from '../attachments/store.ts';
+import { LIVE_CHANNELS } from './live.ts';
+import { nextNumbers } from '../counter.ts';
+import { upsertCustomer } from '../customers/upsert.ts';
+import type { CustomerDoc } from '../customers/model.ts';
+import { sanitize } from '../http/sanitize.ts';
+import { insertSealed, isDuplicate, opened } from '../vault/sealed.ts';
+import type { InboundMessage } from './envelopes.ts';
+import { addEvent } from './event.ts';
+import { Messages, type MessageAttachment, type MessageDoc } from './message-model.ts';
+import { Tickets, type TicketDoc } from './model.ts';
+import { advance } from './advance.ts';
+import { snippetOf } from './snippet.ts';
+
+/** What receive needs of the ledger's item. */
+export interface Origin {
+  _id: Types.ObjectId;
+  channel: string;
+  account: string;
+  receivedAt: Date;
+}
+
+export interface Received {
+  ticket: TicketDoc;
+  message: MessageDoc;
+  /** True when this message opened the ticket. */
+  created: boolean;
+}
+
+/**
+ * The one door in. Customer upserted on its identity, ticket found by the first matching thread key or made on its
+ * unique origin, the message last: it is the commit point. Safe to run again at any point: the same origin gives the
+ * same ticket and the same message.
+ */
+export async function receive(context: Context, origin: Origin, inbound: InboundMessage): Promise<Received> {
+  const customer = await upsertCustomer(context, inbound.from, inbound.language ?? null);
+  const { ticket, created } = await ticketFor(context, origin, inbound, customer);
+  const attachments = await storeFiles(context, origin, ticket, inbound);
+  const message = messageDocument(context, origin, inbound, ticket, attachments);
+  try {
+    if (!created) await reopen(context, ticket, message, inbound);
+    await insertSealed(context, Messages, String(ticket.customer), message);
+  } catch (error) {
+    const committed = isDuplicate(error) ? await byOrigin(context, origin) : null;
+    if (!committed) throw error;
+    return { ticket, message: committed, created };
+  }
+  return { ticket, message, created };
+}
+
+async function byOrigin(context: Context, origin: Origin): Promise<MessageDoc | null> {
+  const doc = await Messages(context)
+    .findOne({ intake: String(origin._id) })
+    .lean<MessageDoc>();
+  return doc && opened(context, Messages, doc);
+}
+
+/** The first matching key wins, in the order of the keys. */
+async function ticketFor(
+  context: Context,
+  origin: Origin,
+  inbound: InboundMessage,
+  customer: CustomerDoc,
+): Promise<{ ticket: TicketDoc; created: boolean }> {
+  const keys = inbound.threadKeys.map((key) => context.vault.hash('thread', key));
+  const found = keys.length > 0 ? await firstMatch(context, keys) : undefined;
+  if (found) return { ticket: found, created: false };
+  const ticket = await newTicket(context, origin, inbound, customer, keys);
+  try {
+    await insertSealed(context, Tickets, String(customer._id), ticket);
+    return { ticket, created: true };
+  } catch (error) {
+    if (!isDuplicate(error)) throw error;
+    // Made before a crash by the same item, or at the same moment by another item of the same thread.
+    const mine = await Tickets(context).findOne({ origin: ticket.origin }).lean<TicketDoc>();
+    if (mine) return { ticket: opened(context, Tickets, mine), created: mine.messages <= 1 };
+    const theirs = await firstMatch(context, keys);
+    if (!theirs) throw error;
+    return { ticket: theirs, created: false };
+  }
+}
+
+async function firstMatch(context: Context, keys: string[]): Promise<TicketDoc | undefined> {
+  const docs = await Tickets(context)
+    .find({ threadKeys: { $in: keys } })
+    .lean<TicketDoc[]>();
+  for (const key of keys) {
+    const match = docs.find((doc) => doc.threadKeys.includes(key));
+    if (match) return opened(context, Tickets, match);
+  }
+  return undefined;
+}
+
+/** A new ticket, its first message already counted. */
+async function newTicket(
+  context: Context,
+  origin: Origin,
+  inbound: InboundMessage,
+  customer: CustomerDoc,
+  keys: string[],
+): Promise<TicketDoc> {
+  const now = context.clock.now();
+  const handler = inbound.handler ?? 'agents';
+  const thread = randomBytes(9).toString('base64url');
+  return {
+    _id: new Types.ObjectId(),
+    v: 1,
+    number: await nextNumbers(context, 'tickets'),
+    origin: String(origin._id),
+    type: inbound.type ?? 'inquiry',
+    typeGuessed: inbound.type === undefined,
+    status: inbound.history ? 'solved' : 'new',
+    priority: 2,
+    tags: [],
+    team: null,
+    assignee: null,
+    handler,
+    queued: handler === 'agents' && !inbound.history,
+    load: LIVE_CHANNELS.has(origin.channel) ? 'live' : 'mail',
+    language: inbound.language ?? customer.language ?? null,
+    channel: origin.channel,
+    account: origin.account,
+    customer: customer._id,
+    unverified: !inbound.from.verified,
+    thread,
+    threadKeys: [context.vault.hash('thread', `t:${thread}`), ...keys],
+    messages: 1,
+    createdAt: now,
+    activityAt: now,
+    waitingSince: now,
+    firstAssignedAt: null,
+    assignedAt: null,
+    firstRepliedAt: null,
+    solvedAt: inbound.history ? now : null,
+    reopenedAt: null,
+    closedAt: null,
+    snoozedUntil: null,
+    routing: null,
+    ...(inbound.history ? { history: true } : {}),
+    subject: (inbound.subject ?? '').slice(0, 1000),
+    snippet: snippetOf(inbound.text),
+    fields: inbound.fields ?? {},
+  };
+}
+
+/** An existing ticket gets its next place and wakes up: whatever it was, the customer waits now. */
+async function reopen(
+  context: Context,
+  ticket: TicketDoc,
+  message: MessageDoc,
+  inbound: InboundMessage,
+): Promise<void> {
+  const wasSolved = ticket.status === 'solved' || ticket.status === 'closed';
+  const wakes = !inbound.automatic && !inbound.otherSender;
+  const next = await advance(context, ticket, {
+    snippet: snippetOf(inbound.text),
+    ...(wakes ? awake(context, ticket, wasSolved) : {}),
+  });
+  message.n = next.messages;
+  if (wakes && wasSolved)
+    await addEvent(context, ticket, { kind: 'customer', name: '' }, { kind: 'reopened', params: {} });
+}
+
+function awake(context: Context, ticket: TicketDoc, wasSolved: boolean): Partial<TicketDoc> {
+  const now = context.clock.now();
+  return {
+    status: ticket.status === 'new' ? 'new' : 'open',
+    waitingSince: ticket.waitingSince ?? now,
+    queued: ticket.handler === 'agents' && ticket.assignee === null,
+    snoozedUntil: null,
+    ...(wasSolved ? { reopenedAt: now, solvedAt: null, closedAt: null } : {}),
+  };
+}
+
+function storeFiles(
+  context: Context,
+  origin: Origin,
+  ticket: TicketDoc,
+  inbound: InboundMessage,
+): Promise<MessageAttachment[]> {
+  const owner = String(ticket.customer);
+  return Promise.all(
+    inbound.attachments.map((file, i) => storeAttachment(context, owner, file, `${String(origin._id)}/${i}`)),
+  );
+}
+
+function messageDocument(
+  context: Context,
+  origin: Origin,
+  inbound: InboundMessage,
+  ticket: TicketDoc,
+  attachments: MessageAttachment[],
+): MessageDoc {
+  return {
+    _id: new Types.ObjectId(),
+    v: 1,
+    ticket: ticket._id,
+    customer: ticket.customer,
+    n: 1,
+    direction: 'in',
+    author: { kind: 'customer' },
+    at: context.clock.now(),
+    intake: String(origin._id),
+    automatic: inbound.automatic,
+    ...(inbound.externalId ? { externalId: inbound.externalId.slice(0, 1000) } : {}),
+    ...(inbound.otherSender ? { otherSender: true } : {}),
+    text: inbound.text,
+    ...(inbound.html ? { html: inbound.htmlIsSafe ? inbound.html : sanitize(inbound.html) } : {}),
+    authorName: inbound.from.name ?? '',
+    to: inbound.from.value,
+    ...(inbound.cc?.length ? { cc: inbound.cc } : {}),
+    ...(inbound.subject ? { subject: inbound.subject.slice(0, 1000) } : {}),
+    attachments,
+  };
+}

@@ -1,0 +1,73 @@
+import type { FastifyInstance } from 'fastify';
+import { Type } from 'typebox';
+import type { Context } from '../context.ts';
+import { actor, typed } from '../http/route.ts';
+import { resend } from './delivered.ts';
+import { loadMessage, loadTicket, threadOf } from './find.ts';
+import { note } from './note.ts';
+import { presentMessages } from './present.ts';
+import { reply } from './reply.ts';
+import { MessageList, MessageParams, MessageView, NoteBody, ReplyBody, TicketParams } from './schema.ts';
+
+const ThreadQuery = Type.Object(
+  {
+    after: Type.Optional(Type.Integer({ minimum: 0 })),
+    before: Type.Optional(Type.Integer({ minimum: 1 })),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 100 })),
+  },
+  { additionalProperties: false },
+);
+
+/** The thread of a ticket: reading it, answering, noting, sending again. */
+export function threadRoutes(app: FastifyInstance, context: Context): void {
+  typed(app).get(
+    '/api/v1/tickets/:number/messages',
+    {
+      config: { policy: 'tickets.read' },
+      schema: { params: TicketParams, querystring: ThreadQuery, response: { 200: MessageList } },
+    },
+    async (request) => {
+      const ticket = await loadTicket(context, request.params.number);
+      const limit = request.query.limit ?? 100;
+      const thread = await threadOf(context, String(ticket._id), { ...request.query, limit });
+      const items = await presentMessages(context, ticket, thread);
+      const edge = request.query.before === undefined ? items.at(-1) : items[0];
+      return { items, next: items.length === limit && edge ? String(edge.n) : null };
+    },
+  );
+  writeRoutes(app, context);
+  typed(app).post(
+    '/api/v1/tickets/:number/messages/:id/resend',
+    { config: { policy: 'tickets.write' }, schema: { params: MessageParams, response: { 200: MessageView } } },
+    async (request) => {
+      const ticket = await loadTicket(context, request.params.number);
+      await resend(context, ticket, request.params.id);
+      const message = await loadMessage(context, ticket, request.params.id);
+      return one(await presentMessages(context, ticket, [message]));
+    },
+  );
+}
+
+function writeRoutes(app: FastifyInstance, context: Context): void {
+  const config = { policy: 'tickets.write' as const };
+  typed(app).post(
+    '/api/v1/tickets/:number/replies',
+    { config, schema: { params: TicketParams, body: ReplyBody, response: { 201: MessageView } } },
+    async (request, answer) => {
+      const ticket = await loadTicket(context, request.params.number);
+      const message = await reply(context, ticket, { ...request.body, author: actor(request) });
+      return await answer.code(201).send(one(await presentMessages(context, ticket, [message])));
+    },
+  );
+  typed(app).post(
+    '/api/v1/tickets/:number/notes',
+    { config, schema: { params: TicketParams, body: NoteBody, response: { 201: MessageView } } },
+    async (request, answer) => {
+      const ticket = await loadTicket(context, request.params.number);
+      const message = await note(context, ticket, { ...request.body, author: actor(request) });
+      return await answer.code(201).send(one(await presentMessages(context, ticket, [message])));
+    },
+  );
+}
+
+const one = (views: MessageView[]): MessageView => views[0] as MessageView;
