@@ -24,6 +24,8 @@ export interface SearchHit {
   excerpt: string;
   /** Relevance, comparable within one answer only. */
   score: number;
+  /** Share of the query's meaningful words that this article holds, 0 to 1; comparable between answers. */
+  coverage: number;
 }
 
 export interface SearchOptions {

@@ -1,0 +1,109 @@
+import { Marked, type Tokens } from 'marked';
+import sanitizeHtml from 'sanitize-html';
+import type { Language } from '../server/tickets/envelopes.ts';
+import { fold } from './search/fold.ts';
+
+export interface Heading {
+  id: string;
+  text: string;
+  /** 2 or 3. */
+  level: number;
+}
+
+export interface RenderedArticle {
+  /** Sanitised; safe to put into a page as it is. */
+  html: string;
+  /** For the table of contents. */
+  headings: Heading[];
+}
+
+/** Markdown larger than this is cut; no article is that long. */
+const MAX_CHARACTERS = 200_000;
+
+/**
+ * An article's Markdown as safe HTML. Headings get ids and start at h2 (the page's h1 is the title); a relative link
+ * `[x](slug)` leads to that article in the same locale; links elsewhere say so to search engines and browsers.
+ */
+export function renderMarkdown(markdown: string, locale: Language): RenderedArticle {
+  const headings: Heading[] = [];
+  const marked = new Marked({ gfm: true, async: false });
+  marked.use({ renderer: { heading: (token) => headingHtml(token, marked, headings) } });
+  const raw = marked.parse(markdown.slice(0, MAX_CHARACTERS)) as string;
+  return { html: sanitizeHtml(raw, sanitizing(locale)), headings };
+}
+
+/** The text of an article without any markup, for the search index and descriptions. */
+export function plainText(markdown: string): string {
+  const html = new Marked({ gfm: true, async: false }).parse(markdown.slice(0, MAX_CHARACTERS)) as string;
+  const bare = sanitizeHtml(html.replace(/<\/(?:p|li|h\d|td|th|pre|blockquote)>/g, '$& '), {
+    allowedTags: [],
+    allowedAttributes: {},
+  });
+  return decodeEntities(bare).replace(/\s+/g, ' ').trim();
+}
+
+function headingHtml(token: Tokens.Heading, marked: Marked, headings: Heading[]): string {
+  const level = Math.min(Math.max(token.depth, 2), 4);
+  const inner = marked.parseInline(token.text) as string;
+  const text = plainText(token.text);
+  const id = freeId(text, headings);
+  if (level < 4) headings.push({ id, text, level });
+  return `<h${level} id="${id}">${inner}</h${level}>\n`;
+}
+
+/** `What it costs` → `what-it-costs`, numbered when taken. Cyrillic stays: browsers show it as written. */
+function freeId(text: string, taken: readonly Heading[]): string {
+  const base =
+    fold(text)
+      .replace(/[^\p{L}\p{N}]+/gu, '-')
+      .replace(/^-|-$/g, '')
+      .slice(0, 60) || 'part';
+  let id = base;
+  for (let n = 2; taken.some((heading) => heading.id === id); n += 1) id = `${base}-${n}`;
+  return id;
+}
+
+const SLUG_LINK = /^([a-z0-9][a-z0-9-]{0,119})(#[^\s]*)?$/;
+
+function sanitizing(locale: Language): sanitizeHtml.IOptions {
+  return {
+    allowedTags: (
+      'h2 h3 h4 p a ul ol li blockquote pre code strong em b i del s sub sup kbd br hr img table thead tbody tr th td ' +
+      'details summary div'
+    ).split(' '),
+    allowedAttributes: {
+      a: ['href', 'title', 'rel'],
+      img: ['src', 'alt', 'title', 'width', 'height', 'loading'],
+      ol: ['start'],
+      th: ['align', 'scope'],
+      td: ['align'],
+      code: [{ name: 'class', multiple: false, values: [/^language-[\w-]{1,20}$/] as unknown as string[] }],
+      h2: ['id'],
+      h3: ['id'],
+      h4: ['id'],
+      div: ['class', 'tabindex'],
+    },
+    allowedClasses: { code: [/^language-[\w-]{1,20}$/], div: ['table'] },
+    allowedSchemes: ['https', 'http', 'mailto', 'tel'],
+    allowedSchemesByTag: { img: ['https'] },
+    allowProtocolRelative: false,
+    transformTags: {
+      a: (tagName, attribs) => ({ tagName, attribs: linkAttributes(attribs, locale) }),
+      img: (tagName, attribs) => ({ tagName, attribs: { ...attribs, loading: 'lazy', alt: attribs.alt ?? '' } }),
+      th: (tagName, attribs) => ({ tagName, attribs: { ...attribs, scope: 'col' } }),
+    },
+  };
+}
+
+function linkAttributes(attribs: Record<string, string>, locale: Language): Record<string, string> {
+  const href = attribs.href ?? '';
+  const slug = SLUG_LINK.exec(href);
+  if (slug) return { ...attribs, href: `/help/${locale}/${slug[1]}${slug[2] ?? ''}` };
+  return /^https?:/i.test(href) ? { ...attribs, rel: 'noopener nofollow' } : attribs;
+}
+
+const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'", nbsp: ' ' };
+
+function decodeEntities(text: string): string {
+  return text.replace(/&(amp|lt|gt|quot|#39|nbsp);/g, (_, name: string) => ENTITIES[name] ?? '');
+}
