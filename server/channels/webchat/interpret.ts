@@ -1,0 +1,41 @@
+import type { RawItem } from '../channel.ts';
+import type { InboundMessage, Interpretation } from '../../tickets/envelopes.ts';
+import { readItem } from './item.ts';
+import { threadKeyOf } from './session.ts';
+
+const SUBJECT_LENGTH = 80;
+
+/**
+ * A chat message of the ledger as an inbound message. The visitor's session was checked at the door, so their id is
+ * proved; the name and address that the page stated are not. Throws on bytes that are no chat message.
+ */
+export function interpretChat(item: RawItem): Interpretation {
+  const { visitor, said, attachments } = readItem(item.raw);
+  const text = said.text.trim();
+  if (text === '' && attachments.length === 0) return { outcome: 'ignore', reason: 'an empty chat message' };
+  const message: InboundMessage = {
+    account: item.account,
+    kind: said.choice ? 'choice' : 'message',
+    threadKeys: [threadKeyOf(visitor)],
+    from: { kind: 'webchat', value: visitor, verified: true, name: said.name?.trim(), email: said.email?.trim() },
+    sentAt: item.receivedAt,
+    subject: subjectOf(text || (attachments[0]?.name ?? '')),
+    text,
+    attachments,
+    automatic: false,
+    language: said.locale,
+    externalId: said.clientId,
+    handler: item.meta['assistant'] === true ? 'assistant' : 'agents',
+  };
+  if (said.choice) message.target = said.choice.message;
+  if (said.page) message.fields = { page: said.page.url };
+  return { outcome: 'message', message };
+}
+
+/** The first line, cut between words. */
+function subjectOf(text: string): string {
+  const line = text.split('\n', 1)[0]?.trim() ?? '';
+  if (line.length <= SUBJECT_LENGTH) return line;
+  const cut = line.slice(0, SUBJECT_LENGTH);
+  return `${cut.slice(0, cut.lastIndexOf(' ') > 40 ? cut.lastIndexOf(' ') : SUBJECT_LENGTH)}…`;
+}

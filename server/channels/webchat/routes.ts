@@ -1,0 +1,65 @@
+import '@fastify/multipart';
+import '@fastify/websocket';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import { Type } from 'typebox';
+import type { Context } from '../../context.ts';
+import { demoRoutes } from './demo/routes.ts';
+import { fileBehind } from './files.ts';
+import { createHome } from './home.ts';
+import { HomeQuery, HomeView, Sent } from './schema.ts';
+import { readUpload, uploadLimits } from './upload.ts';
+import { webchatOf } from './webchat.ts';
+
+/**
+ * What the widget needs besides the socket, on whichever site it stands: open to all origins, never with cookies. Who
+ * the visitor is says their session token alone.
+ */
+export function webchatRoutes(root: FastifyInstance, context: Context): void {
+  const app = root.withTypeProvider<TypeBoxTypeProvider>();
+  const channel = webchatOf(context);
+  const home = createHome(context);
+  const config = { policy: 'public' } as const;
+
+  app.get('/ws/widget', { websocket: true, config }, (socket) => channel.accept(socket));
+
+  app.get(
+    '/channels/webchat/home',
+    { config, schema: { querystring: HomeQuery, response: { 200: HomeView } } },
+    async (request, reply) => {
+      forAnySite(reply).header('cache-control', 'public, max-age=60');
+      return { items: await home(request.query.locale) };
+    },
+  );
+
+  app.post(
+    '/channels/webchat/messages',
+    { config, schema: { consumes: ['multipart/form-data'], response: { 202: Sent } } },
+    async (request, reply) => {
+      forAnySite(reply);
+      const { visitor, said, files } = await readUpload(context, request.parts({ limits: uploadLimits }));
+      await channel.take(visitor, said, files);
+      return reply.code(202).send({ clientId: said.clientId });
+    },
+  );
+
+  app.get(
+    '/channels/webchat/files/:token',
+    { config, schema: { params: Type.Object({ token: Type.String({ maxLength: 400 }) }) } },
+    async (request, reply) => {
+      const file = await fileBehind(context, request.params.token);
+      return forAnySite(reply)
+        .header('cross-origin-resource-policy', 'cross-origin')
+        .header('x-content-type-options', 'nosniff')
+        .header('content-security-policy', "default-src 'none'; sandbox")
+        .header('cache-control', 'private, max-age=3600')
+        .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`)
+        .type(file.type)
+        .send(file.content);
+    },
+  );
+
+  demoRoutes(app);
+}
+
+const forAnySite = (reply: FastifyReply): FastifyReply => reply.header('access-control-allow-origin', '*');

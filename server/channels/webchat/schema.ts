@@ -1,0 +1,136 @@
+import { Type, type Static } from 'typebox';
+import { closed, oneOf, Time } from '../../http/shapes.ts';
+import { LanguageName } from '../../tickets/schema.ts';
+
+/**
+ * Every frame of /ws/widget. The first frame is `hello`; a session is made only by `start`, when the visitor writes
+ * for the first time. All frames of a visitor are JSON objects of at most 64 kB.
+ */
+/** Made by the visitor's page, unique within the session: the same again is the same message. */
+export const ClientId = Type.String({ pattern: '^[A-Za-z0-9_-]{8,64}$' });
+export const SessionToken = Type.String({ pattern: '^[A-Za-z0-9_-]{22}\\.[A-Za-z0-9_-]{43}$' });
+
+export const MAX_FRAME_BYTES = 64 * 1024;
+export const MAX_TEXT = 10_000;
+/** All files of one message together. */
+export const MAX_UPLOAD_BYTES = 10 * 1024 * 1024;
+export const MAX_FILES = 5;
+
+const Page = Type.Object(
+  { url: Type.String({ maxLength: 2000 }), title: Type.Optional(Type.String({ maxLength: 300 })) },
+  closed,
+);
+
+/** What a visitor says in one message; the same over the socket and, with files, over HTTP. */
+const said = {
+  clientId: ClientId,
+  text: Type.String({ maxLength: MAX_TEXT }),
+  /** A pressed button: the message that offered it and the button's id. `text` is its label. */
+  choice: Type.Optional(
+    Type.Object({ message: Type.String({ maxLength: 64 }), id: Type.String({ maxLength: 100 }) }, closed),
+  ),
+  locale: LanguageName,
+  page: Type.Optional(Page),
+  /** What the page knows of the visitor (`ombud('identify', …)`): stated, not proved. */
+  name: Type.Optional(Type.String({ maxLength: 200 })),
+  email: Type.Optional(Type.String({ format: 'email', maxLength: 320 })),
+};
+export const Said = Type.Object(said, closed);
+export type Said = Static<typeof Said>;
+
+export const VisitorFrame = Type.Union([
+  /** First frame. With a session the server sends the thread after message `after`. */
+  Type.Object(
+    {
+      t: Type.Literal('hello'),
+      session: Type.Optional(SessionToken),
+      after: Type.Optional(Type.Integer({ minimum: 0 })),
+    },
+    closed,
+  ),
+  /** Asks for a session, once, before the first message. */
+  Type.Object({ t: Type.Literal('start') }, closed),
+  Type.Object({ t: Type.Literal('message'), ...said }, closed),
+  Type.Object({ t: Type.Literal('typing'), on: Type.Boolean() }, closed),
+  /** The visitor has seen everything up to message `n`. */
+  Type.Object({ t: Type.Literal('read'), n: Type.Integer({ minimum: 1 }) }, closed),
+  Type.Object({ t: Type.Literal('ping') }, closed),
+]);
+export type VisitorFrame = Static<typeof VisitorFrame>;
+
+export const VisitorAttachment = Type.Object(
+  {
+    name: Type.String(),
+    type: Type.String(),
+    /** Bytes. */
+    size: Type.Integer(),
+    /** Relative to the desk's address; valid for a day. */
+    url: Type.String(),
+  },
+  closed,
+);
+
+export type VisitorAttachment = Static<typeof VisitorAttachment>;
+
+/** A message as its visitor sees it. Notes and inner events never take this shape. */
+export const VisitorMessage = Type.Object(
+  {
+    id: Type.String(),
+    /** Place in the thread; there are gaps where the desk keeps something to itself. */
+    n: Type.Integer(),
+    from: oneOf('visitor', 'agent', 'assistant', 'system'),
+    /** Display name of the agent; empty for the others. */
+    name: Type.String(),
+    at: Time,
+    text: Type.String(),
+    /** The visitor's own messages only. */
+    clientId: Type.Optional(ClientId),
+    attachments: Type.Array(VisitorAttachment),
+    choices: Type.Optional(Type.Array(Type.Object({ id: Type.String(), label: Type.String() }, closed))),
+    /** A line, not a bubble: handed over to the agents. */
+    line: Type.Optional(Type.Literal('handover')),
+  },
+  closed,
+);
+export type VisitorMessage = Static<typeof VisitorMessage>;
+
+export const DeskFrame = Type.Union([
+  /** Answer to hello. `session` false: the token was none of ours, a new session is needed. */
+  Type.Object({ t: Type.Literal('ready'), session: Type.Boolean() }, closed),
+  /** Answer to start: to be kept by the page. */
+  Type.Object({ t: Type.Literal('session'), token: SessionToken }, closed),
+  /** After ready: messages in order; `more` when the oldest ones were left out. */
+  Type.Object({ t: Type.Literal('thread'), items: Type.Array(VisitorMessage), more: Type.Boolean() }, closed),
+  /** Upsert by id, or by clientId for one's own. */
+  Type.Object({ t: Type.Literal('message'), message: VisitorMessage }, closed),
+  /** The message is stored; from here on it cannot be lost. */
+  Type.Object({ t: Type.Literal('ack'), clientId: ClientId }, closed),
+  /** An agent types; ends by itself after 7 s. */
+  Type.Object({ t: Type.Literal('typing'), on: Type.Boolean(), name: Type.String() }, closed),
+  /** An agent has read what was written until then. */
+  Type.Object({ t: Type.Literal('read'), at: Time }, closed),
+  Type.Object({ t: Type.Literal('pong') }, closed),
+  /** `ref` is the clientId of the refused message, where there is one. */
+  Type.Object(
+    {
+      t: Type.Literal('error'),
+      code: oneOf('bad-frame', 'hello-first', 'no-session', 'too-large', 'rate-limited', 'try-again'),
+      ref: Type.Union([Type.String(), Type.Null()]),
+    },
+    closed,
+  ),
+]);
+export type DeskFrame = Static<typeof DeskFrame>;
+export type DeskError = Extract<DeskFrame, { t: 'error' }>['code'];
+
+/** What the widget's start page shows before anything is typed. */
+export const HomeView = Type.Object(
+  {
+    items: Type.Array(
+      Type.Object({ id: Type.String(), slug: Type.String(), locale: LanguageName, title: Type.String() }, closed),
+    ),
+  },
+  closed,
+);
+export const HomeQuery = Type.Object({ locale: LanguageName }, closed);
+export const Sent = Type.Object({ clientId: ClientId }, closed);

@@ -1,0 +1,157 @@
+import { Compile } from 'typebox/compile';
+import type { RawData, WebSocket } from 'ws';
+import type { Context } from '../../context.ts';
+import { take } from './rate.ts';
+import { MAX_FRAME_BYTES, VisitorFrame, type DeskError, type DeskFrame, type Said } from './schema.ts';
+import { newSession, visitorOf } from './session.ts';
+import { ticketOf, visitorThread } from './thread.ts';
+import type { Peer, Visitors } from './visitors.ts';
+
+/** Takes a visitor's message: resolves when it is in the ledger. */
+export type TakeMessage = (visitor: string, said: Said) => Promise<void>;
+
+/** Serves a freshly opened socket of /ws/widget. */
+export type Accept = (socket: WebSocket) => void;
+
+const TOO_BIG = 1009;
+const POLICY = 1008;
+const frameCheck = Compile(VisitorFrame);
+
+/**
+ * The visitors' side of the socket: closed list of frames, size and rate caps, the session checked before anything
+ * else. One set of handlers for all sockets; they find their peer by the socket.
+ */
+export function createAccept(context: Context, visitors: Visitors, takeMessage: TakeMessage): Accept {
+  const onMessage = function (this: WebSocket, data: RawData, binary: boolean): void {
+    const peer = visitors.peerOf(this);
+    if (peer) receiveFrame(context, visitors, takeMessage, peer, data, binary);
+  };
+  const onPong = function (this: WebSocket): void {
+    const peer = visitors.peerOf(this);
+    if (peer) peer.alive = true;
+  };
+  const onClose = function (this: WebSocket): void {
+    visitors.remove(this);
+  };
+  return (socket) => {
+    visitors.add(socket);
+    socket.on('message', onMessage).on('pong', onPong).on('close', onClose);
+  };
+}
+
+function receiveFrame(
+  context: Context,
+  visitors: Visitors,
+  takeMessage: TakeMessage,
+  peer: Peer,
+  data: RawData,
+  binary: boolean,
+): void {
+  peer.alive = true;
+  const bytes = data as Buffer;
+  if (bytes.length > MAX_FRAME_BYTES) {
+    refuse(peer, 'too-large');
+    return peer.socket.close(TOO_BIG);
+  }
+  const frame = binary ? undefined : parse(bytes);
+  const ref = frame?.t === 'message' ? frame.clientId : null;
+  const rate = take(peer.bucket, context.clock.now().getTime());
+  if (rate === 'away') return peer.socket.close(POLICY);
+  if (rate === 'over') return refuse(peer, 'rate-limited', ref);
+  if (!frame) return refuse(peer, 'bad-frame');
+  const work = () => dispatch(context, visitors, takeMessage, peer, frame);
+  const failed = (error: unknown) => {
+    context.log.error({ err: error, frame: frame.t }, 'a frame of the chat failed');
+    refuse(peer, 'try-again', ref);
+  };
+  // One after the other, so that messages are stored in the order in which they were written.
+  const turn = (peer.turn ?? Promise.resolve()).then(work).catch(failed);
+  peer.turn = turn;
+  void turn.then(() => peer.turn === turn && (peer.turn = null));
+}
+
+function parse(bytes: Buffer): VisitorFrame | undefined {
+  try {
+    const value: unknown = JSON.parse(bytes.toString('utf8'));
+    return frameCheck.Check(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function dispatch(
+  context: Context,
+  visitors: Visitors,
+  takeMessage: TakeMessage,
+  peer: Peer,
+  frame: VisitorFrame,
+): Promise<void> {
+  if (frame.t === 'hello') return greet(context, visitors, peer, frame);
+  if (!peer.greeted) return refuse(peer, 'hello-first');
+  if (frame.t === 'ping') return send(peer, { t: 'pong' });
+  if (frame.t === 'start') return begin(context, visitors, peer);
+  if (!peer.visitor) return refuse(peer, 'no-session', frame.t === 'message' ? frame.clientId : null);
+  if (frame.t === 'message') return say(peer, peer.visitor, frame, takeMessage);
+  await tell(context, peer, peer.visitor, frame);
+}
+
+async function greet(
+  context: Context,
+  visitors: Visitors,
+  peer: Peer,
+  frame: Extract<VisitorFrame, { t: 'hello' }>,
+): Promise<void> {
+  if (peer.greeted) return refuse(peer, 'bad-frame');
+  peer.greeted = true;
+  const visitor = frame.session === undefined ? undefined : visitorOf(context.vault, frame.session);
+  send(peer, { t: 'ready', session: visitor !== undefined });
+  if (visitor === undefined) return;
+  // Bound before the thread is read: what is saved in between is pushed and read, and the page folds it by its id.
+  visitors.bind(peer, visitor);
+  peer.ticket = (await ticketOf(context, visitor)) ?? null;
+  const thread = peer.ticket
+    ? await visitorThread(context, peer.ticket.ticket, frame.after)
+    : { items: [], more: false };
+  send(peer, { t: 'thread', ...thread });
+}
+
+function begin(context: Context, visitors: Visitors, peer: Peer): void {
+  if (peer.visitor) return refuse(peer, 'bad-frame');
+  const { visitor, token } = newSession(context.vault);
+  visitors.bind(peer, visitor);
+  send(peer, { t: 'session', token });
+}
+
+async function say(
+  peer: Peer,
+  visitor: string,
+  { t: _, ...said }: Extract<VisitorFrame, { t: 'message' }>,
+  takeMessage: TakeMessage,
+): Promise<void> {
+  if (said.text.trim() === '') return refuse(peer, 'bad-frame', said.clientId);
+  await takeMessage(visitor, said);
+  send(peer, { t: 'ack', clientId: said.clientId });
+}
+
+/** Typing and reading go to the agents as events; there is nobody to tell before the first message. */
+async function tell(
+  context: Context,
+  peer: Peer,
+  visitor: string,
+  frame: Extract<VisitorFrame, { t: 'typing' | 'read' }>,
+): Promise<void> {
+  peer.ticket ??= (await ticketOf(context, visitor)) ?? null;
+  if (!peer.ticket) return;
+  const { ticket, customer } = peer.ticket;
+  if (frame.t === 'typing')
+    await context.events.emit('ticket.typing', { ticket, by: { kind: 'customer', id: customer }, on: frame.on });
+  else await context.events.emit('ticket.read', { ticket, at: context.clock.now() });
+}
+
+function send(peer: Peer, frame: DeskFrame): void {
+  if (peer.socket.readyState === peer.socket.OPEN) peer.socket.send(JSON.stringify(frame));
+}
+
+function refuse(peer: Peer, code: DeskError, ref: string | null = null): void {
+  send(peer, { t: 'error', code, ref });
+}

@@ -1,0 +1,97 @@
+import type { WebSocket } from 'ws';
+import type { DeskFrame } from './schema.ts';
+import { fullBucket, type Bucket } from './rate.ts';
+
+/** What we keep for an open socket. Small: ten thousand idle ones must fit into one process. */
+export interface Peer {
+  readonly socket: WebSocket;
+  greeted: boolean;
+  /** The visitor once their session was checked. */
+  visitor: string | null;
+  /** Hex ids, looked up once. */
+  ticket: { ticket: string; customer: string } | null;
+  readonly bucket: Bucket;
+  /** False from one heartbeat until the answer to it. */
+  alive: boolean;
+  /** The frame that is being worked on; null while idle. */
+  turn: Promise<void> | null;
+}
+
+/** The open sockets of visitors: who is there, and pushing to all windows of one visitor. */
+export interface Visitors {
+  add(socket: WebSocket): Peer;
+  peerOf(socket: WebSocket): Peer | undefined;
+  /** Binds a socket to the visitor whose session it has shown. */
+  bind(peer: Peer, visitor: string): void;
+  remove(socket: WebSocket): void;
+  /** Sends to every open socket of this visitor; says to how many. */
+  push(visitor: string, frame: DeskFrame): number;
+  /** Pings everybody; ends those who did not answer the last time. */
+  beat(): void;
+  closeAll(): void;
+  readonly size: number;
+}
+
+const GOING_AWAY = 1001;
+
+export function createVisitors(now: () => number): Visitors {
+  const peers = new Map<WebSocket, Peer>();
+  // One socket per visitor is the rule, so the set is made only for the second one.
+  const byVisitor = new Map<string, Peer | Set<Peer>>();
+  return {
+    add(socket) {
+      const peer: Peer = {
+        socket,
+        greeted: false,
+        visitor: null,
+        ticket: null,
+        bucket: fullBucket(now()),
+        alive: true,
+        turn: null,
+      };
+      peers.set(socket, peer);
+      return peer;
+    },
+    peerOf: (socket) => peers.get(socket),
+    bind(peer, visitor) {
+      peer.visitor = visitor;
+      const there = byVisitor.get(visitor);
+      if (there instanceof Set) there.add(peer);
+      else byVisitor.set(visitor, there ? new Set([there, peer]) : peer);
+    },
+    remove(socket) {
+      const peer = peers.get(socket);
+      peers.delete(socket);
+      if (!peer?.visitor) return;
+      const there = byVisitor.get(peer.visitor);
+      if (there instanceof Set) there.delete(peer);
+      if (there === peer || (there instanceof Set && there.size === 0)) byVisitor.delete(peer.visitor);
+    },
+    push(visitor, frame) {
+      const there = byVisitor.get(visitor);
+      if (!there) return 0;
+      const text = JSON.stringify(frame);
+      const all = there instanceof Set ? there : [there];
+      for (const { socket } of all) if (socket.readyState === socket.OPEN) socket.send(text);
+      return there instanceof Set ? there.size : 1;
+    },
+    beat: () => beat(peers.values()),
+    closeAll() {
+      for (const { socket } of peers.values()) socket.close(GOING_AWAY);
+    },
+    get size() {
+      return peers.size;
+    },
+  };
+}
+
+function beat(peers: Iterable<Peer>): void {
+  for (const peer of peers) {
+    if (!peer.alive) {
+      peer.socket.terminate();
+      continue;
+    }
+    peer.alive = false;
+    if (peer.socket.readyState === peer.socket.OPEN) peer.socket.ping();
+  }
+}
