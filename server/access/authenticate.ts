@@ -1,4 +1,4 @@
-import fastifyCookie from '@fastify/cookie';
+import { fastifyCookie } from '@fastify/cookie';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Config } from '../config.ts';
 import { fail } from '../errors.ts';
@@ -30,7 +30,7 @@ export function registerAuthentication(
   { identify, defaultPolicies = [] }: AuthenticationOptions,
 ): void {
   const longestFirst = [...defaultPolicies].sort(([a], [b]) => b.length - a.length);
-  app.decorateRequest('principal', null as unknown as Principal);
+  app.decorateRequest('principal');
   app.addHook('onRoute', (route) => {
     const policy = route.config?.policy ?? longestFirst.find(([prefix]) => route.url.startsWith(prefix))?.[1];
     if (!policy || !(policy in policies)) {

@@ -4,14 +4,17 @@ import { addAgent } from './add.ts';
 import { Agents } from './model.ts';
 import { addTeam, defaultTeam } from './team.ts';
 
+export interface FirstAdmin {
+  email: string;
+  /** Only when it was made up here: to be printed once. */
+  password: string | undefined;
+}
+
 /**
  * At the first start: a team with everybody in it, and the admin of ADMIN_EMAIL with ADMIN_PASSWORD or a one-time
- * password. Answers what to print; `password` is undefined when it was given, and the whole answer when there are
- * agents already. Two processes that start at once make one.
+ * password. Answers what to print, undefined when there are agents already. Two processes that start at once make one.
  */
-export async function ensureFirstAdmin(
-  context: Context,
-): Promise<{ email: string; password: string | undefined } | undefined> {
+export async function ensureFirstAdmin(context: Context): Promise<FirstAdmin | undefined> {
   await ensureTeam(context);
   if (await Agents(context).findOne({}, { _id: 1 }).lean()) return undefined;
   const { email, password } = context.config.admin;

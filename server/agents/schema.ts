@@ -1,14 +1,10 @@
 import { Type, type Static } from 'typebox';
-import { Id, LanguageName, Ref } from '../tickets/schema.ts';
+import { closed, Id, oneOf } from '../http/shapes.ts';
+import { LanguageName, Ref } from '../tickets/schema.ts';
 
 /** Shapes in and out of agents, sessions and teams. */
-const closed = { additionalProperties: false };
-export const RoleName = Type.Union(
-  (['admin', 'supervisor', 'agent', 'readonly'] as const).map((role) => Type.Literal(role)),
-);
-export const AvailabilityName = Type.Union(
-  (['online', 'away', 'offline'] as const).map((state) => Type.Literal(state)),
-);
+export const RoleName = oneOf('admin', 'supervisor', 'agent', 'readonly');
+export const AvailabilityName = oneOf('online', 'away', 'offline');
 /** How many new and open tickets at most, by class. */
 export const Capacity = Type.Object(
   { live: Type.Integer({ minimum: 0, maximum: 1000 }), mail: Type.Integer({ minimum: 0, maximum: 1000 }) },
@@ -16,7 +12,7 @@ export const Capacity = Type.Object(
 );
 const Settings = Type.Object(
   {
-    theme: Type.Union((['system', 'light', 'dark'] as const).map((theme) => Type.Literal(theme))),
+    theme: oneOf('system', 'light', 'dark'),
     shortcuts: Type.Boolean(),
   },
   closed,

@@ -1,4 +1,4 @@
-import fastifyCookie from '@fastify/cookie';
+import { fastifyCookie } from '@fastify/cookie';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { isCrossSite, SESSION_COOKIE, sessionCookie } from '../access/authenticate.ts';

@@ -120,9 +120,9 @@ schema.index({ customer: 1, activityAt: -1, _id: -1 });
 schema.index({ channel: 1, activityAt: -1, _id: -1 });
 schema.index({ type: 1, activityAt: -1, _id: -1 });
 schema.index({ tags: 1, activityAt: -1, _id: -1 });
-// The queue: highest priority, then longest waiting.
+// The queues: of a team and a class highest priority, then longest waiting.
 schema.index(
-  { team: 1, priority: -1, waitingSince: 1, _id: 1 },
+  { team: 1, load: 1, priority: -1, waitingSince: 1, _id: 1 },
   { name: 'queue', partialFilterExpression: { queued: true } },
 );
 // Wakes snoozed tickets.

@@ -1,0 +1,149 @@
+import { Agents } from '../agents/model.ts';
+import type { Context } from '../context.ts';
+import type { EventMap } from '../events.ts';
+import { startLoop } from '../loop.ts';
+import { readColleagues, readTeams, somethingWaits } from './desk.ts';
+import type { Colleague } from './decide.ts';
+import { drain, queuesOf, ROUTING } from './drain.ts';
+import { explain, type Reasons } from './explain.ts';
+import { fileTickets } from './file.ts';
+import { releaseAll, releaseChats } from './release.ts';
+
+/** A turn nobody woke; another process takes over this soon after the lease of a dead one ends. */
+const EVERY_MS = 2_000;
+/** Between two turns: many wakes are one turn, and routing takes a fifth of the time at most. */
+const PAUSE_MS = 50;
+const REPAIR_MS = 30_000;
+const TOUCHED = 10_000;
+/** What of a ticket decides whether it waits, for whom, and whose capacity it takes. */
+const RELEVANT = new Set(['status', 'assignee', 'queued', 'handler', 'team', 'priority', 'language']);
+
+export interface Routing {
+  /** Something may have room or wait: takes a turn soon. */
+  wake(): void;
+  /** Reaction to `message.received`. */
+  onMessage(payload: EventMap['message.received']): void;
+  /** Reaction to `ticket.changed`. */
+  onTicket(payload: EventMap['ticket.changed']): void;
+  /** Reaction to `agent.changed`: who has left keeps no unanswered chat, whoever has come gets work. */
+  onAgent(payload: EventMap['agent.changed']): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** What one turn hands to the next, and to the reactions that come meanwhile. */
+interface State {
+  /** Tickets that changed since the last turn. */
+  touched: Set<string>;
+  /** Tickets that are being written: what they tell of themselves wakes nobody. */
+  mine: Set<string>;
+  reasons: Reasons;
+  colleagues: Colleague[];
+  repairedAt: number;
+}
+
+/** Starts the one loop that gives tickets to teams and agents, under a lease: in one process at a time. */
+export function startRouting(context: Context): Routing {
+  const state: State = { touched: new Set(), mine: new Set(), reasons: new Map(), colleagues: [], repairedAt: 0 };
+  const { wake, stop } = paused(context, () => turn(context, state));
+  const touch = (ticket: string): void => {
+    // A process without the lease takes no turns: the texts that this is for are written by the other's repair.
+    if (state.touched.size >= TOUCHED) state.touched.clear();
+    state.touched.add(ticket);
+    wake();
+  };
+  return {
+    wake,
+    stop,
+    onMessage: ({ ticket }) => touch(ticket),
+    onTicket({ ticket, fields }) {
+      if (!state.mine.has(ticket) && fields.some((field) => RELEVANT.has(field))) touch(ticket);
+    },
+    async onAgent({ agent, fields }) {
+      if (fields.includes('availability') || fields.includes('active')) await leaveOrStay(context, state, agent);
+      wake();
+    },
+  };
+}
+
+async function leaveOrStay(context: Context, state: State, id: string): Promise<void> {
+  const agent = await Agents(context).findById(id).lean();
+  if (!agent) return;
+  // A turn under way gives nothing more to somebody who has just left.
+  const colleague = state.colleagues.find((one) => one.id === id);
+  if (colleague) colleague.online = agent.active && agent.availability === 'online';
+  await releaseChats(context, [agent]);
+}
+
+/** Files what is new, gives away what can be, and says of the rest why it waits. */
+async function turn(context: Context, state: State): Promise<void> {
+  if (Date.now() - state.repairedAt > REPAIR_MS) {
+    await releaseAll(context);
+    state.repairedAt = Date.now();
+  }
+  const named = new Set(state.touched);
+  state.touched.clear();
+  const teams = await readTeams(context);
+  if (!(await somethingWaits(context, teams))) return;
+  const tell = new Set(await fileTickets(context, teams));
+  state.colleagues = await readColleagues(context);
+  const queues = queuesOf(teams);
+  const given = await drain(context, queues, state.colleagues, state.mine);
+  const waiting = { named: new Set([...named, ...tell].filter((id) => !given.has(id))), reasons: state.reasons };
+  for (const id of await explain(context, queues, state.colleagues, waiting)) tell.add(id);
+  await announce(
+    context,
+    [...tell].filter((id) => !given.has(id)),
+    state.mine,
+  );
+}
+
+/** Tells of tickets that were filed or explained but not given away; those were told of already. */
+async function announce(context: Context, tickets: string[], mine: Set<string>): Promise<void> {
+  for (const ticket of tickets) {
+    mine.add(ticket);
+    await context.events.emit('ticket.changed', { ticket, fields: ['team', 'routing'], by: { kind: ROUTING.kind } });
+    mine.delete(ticket);
+  }
+}
+
+/** A loop whose turns, however often it is woken, leave a pause between them. */
+function paused(context: Context, run: () => Promise<void>) {
+  let timer: NodeJS.Timeout | undefined;
+  let running = false;
+  let again = false;
+  let notBefore = 0;
+  const loop = startLoop(context, {
+    name: 'routing',
+    everyMs: EVERY_MS,
+    run: async () => {
+      const started = Date.now();
+      running = true;
+      again = false;
+      try {
+        await run();
+      } finally {
+        running = false;
+        notBefore = Date.now() + Math.min(500, Math.max(PAUSE_MS, 4 * (Date.now() - started)));
+        if (again) wake();
+      }
+    },
+  });
+  const wake = (): void => {
+    if (running) again = true;
+    else
+      timer ??= setTimeout(
+        () => {
+          timer = undefined;
+          loop.wake();
+        },
+        Math.max(0, notBefore - Date.now()),
+      ).unref();
+  };
+  return {
+    wake,
+    stop: async (): Promise<void> => {
+      clearTimeout(timer);
+      await loop.stop();
+    },
+  };
+}

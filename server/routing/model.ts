@@ -1,0 +1,40 @@
+import { Schema, type Types } from 'mongoose';
+import { defineModel } from '../model.ts';
+import type { Language, TicketType } from '../tickets/envelopes.ts';
+
+/** What a rule asks of a ticket: every condition that stands must hold, and of each list one entry is enough. */
+export interface Conditions {
+  channel?: string[];
+  type?: TicketType[];
+  language?: Language[];
+  /** Words or phrases in the subject or the first message, folded (case, diacritics), matched as whole words. */
+  words?: string[];
+}
+
+export interface RuleDoc {
+  _id: Types.ObjectId;
+  v: number;
+  name: string;
+  /** Rules are tried from the lowest on; the first that matches decides. */
+  order: number;
+  enabled: boolean;
+  conditions: Conditions;
+  /** `priority` is stored as 1 low … 4 urgent. */
+  action: { team: Types.ObjectId; priority?: number; tags?: string[] };
+  createdAt: Date;
+}
+
+const schema = new Schema<RuleDoc>(
+  {
+    v: Number,
+    name: String,
+    order: Number,
+    enabled: Boolean,
+    conditions: Schema.Types.Mixed,
+    action: Schema.Types.Mixed,
+    createdAt: Date,
+  },
+  { versionKey: false, autoIndex: false, autoCreate: false },
+);
+schema.index({ order: 1, _id: 1 });
+export const Rules = defineModel<RuleDoc>('Rule', 'rules', schema);

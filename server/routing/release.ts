@@ -1,0 +1,50 @@
+import type { Types } from 'mongoose';
+import { Agents, type AgentDoc } from '../agents/model.ts';
+import type { Context } from '../context.ts';
+import { changeWithLine } from '../tickets/event.ts';
+import { ACTIVE, Tickets, type TicketDoc } from '../tickets/model.ts';
+import { ROUTING } from './drain.ts';
+
+/**
+ * A routing decision under way may still reach an agent who has just left; one made later than this was made by a
+ * person, knowing it.
+ */
+const UNDER_WAY_MS = 5_000;
+
+/**
+ * Puts the unanswered chats of agents who are not online back into the queue; mail stays. A chat that somebody gave
+ * to them after they had left stays too. Idempotent; answers how many.
+ */
+export async function releaseChats(context: Context, agents: AgentDoc[]): Promise<number> {
+  const left = new Map(agents.filter((agent) => !isHere(agent)).map((agent) => [String(agent._id), agent]));
+  if (left.size === 0) return 0;
+  const chats = await Tickets(context)
+    .find({ assignee: { $in: [...left.values()].map((agent) => agent._id) }, status: { $in: ACTIVE } })
+    .lean<TicketDoc[]>();
+  let released = 0;
+  for (const chat of chats) {
+    const agent = chat.assignee && left.get(String(chat.assignee));
+    if (!agent || chat.load !== 'live' || chat.handler !== 'agents' || !chat.waitingSince) continue;
+    const known = agent.availabilitySince.getTime() + UNDER_WAY_MS;
+    if (chat.assignedAt && chat.assignedAt.getTime() > known) continue;
+    if (await release(context, chat, agent._id, `back in the queue: ${agent.name} is not online`)) released += 1;
+  }
+  return released;
+}
+
+/** The chats of everybody who is not online: repairs what a crash left. */
+export async function releaseAll(context: Context): Promise<number> {
+  const left = await Agents(context)
+    .find({ availability: { $in: ['away', 'offline'] } })
+    .lean();
+  return await releaseChats(context, left);
+}
+
+async function release(context: Context, chat: TicketDoc, agent: Types.ObjectId, reason: string): Promise<boolean> {
+  const fields = { assignee: null, queued: true, routing: reason };
+  const line = { kind: 'unassigned' as const, params: { reason } };
+  const where = { assignee: agent, status: { $in: ACTIVE }, handler: 'agents', waitingSince: { $ne: null } };
+  return (await changeWithLine(context, chat, ROUTING, { fields, line, where })) !== undefined;
+}
+
+const isHere = (agent: AgentDoc): boolean => agent.active && agent.availability === 'online';
