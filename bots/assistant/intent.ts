@@ -1,0 +1,56 @@
+import { fold, wordsOf } from '../../knowledge-base/search/fold.ts';
+import { conceptsOf } from './model/concepts.ts';
+import { intentFeatures } from './model/features.ts';
+import { readModel } from './model/file.ts';
+import { LABELS, type Label } from './model/samples.ts';
+import { predict, type Softmax } from './model/softmax.ts';
+
+export type { Label };
+
+export interface Intent {
+  label: Label;
+  /** Measured probability that the label is right, 0 to 1. */
+  certainty: number;
+}
+
+let model: Softmax | undefined;
+
+/** What a customer's message wants. Under 1 ms; the model is read at the first call. */
+export function recogniseIntent(text: string): Intent {
+  if (asksForPerson(text)) return { label: 'person', certainty: 1 };
+  model ??= readModel('intent');
+  const chances = predict(model, intentFeatures(text));
+  const best = chances.indexOf(Math.max(...chances));
+  return { label: LABELS[best] ?? 'other', certainty: chances[best] ?? 0 };
+}
+
+/** Words that alone, or with a please, can mean nothing else. */
+const PERSON = new Set(
+  `human agent operator representative person humano agente operador operadora persona om uman operatorul agentul
+  czlowiek czlowieka konsultant konsultanta konsultantem operatora оператор оператора человек человека консультант
+  консультанта operatorem`.split(/\s+/),
+);
+const POLITE = new Set(
+  `please pls plz a an the real live por favor un una real va rog te prosze poprosze o пожалуиста живои живого`.split(
+    /\s+/,
+  ),
+);
+
+function asksForPerson(text: string): boolean {
+  const words = wordsOf(fold(text)).map((word) => word.text);
+  const rest = words.filter((word) => !POLITE.has(word));
+  return rest.length === 1 && words.length <= 4 && PERSON.has(rest[0] ?? '');
+}
+
+/**
+ * True when a message is full of anger, so that a person should take over: strong words together with shouting, or
+ * several of them.
+ */
+export function isAngry(text: string): boolean {
+  const words = wordsOf(fold(text)).map((word) => word.text.replace(/['’]/g, ''));
+  const strong = conceptsOf(words).filter((concept) => concept === 'anger').length;
+  const letters = text.match(/\p{L}/gu) ?? [];
+  const capitals = letters.filter((letter) => letter !== letter.toLowerCase()).length;
+  const shouts = /!{2,}/.test(text) || (letters.length > 12 && capitals > letters.length * 0.6);
+  return strong >= 2 || (strong === 1 && shouts);
+}

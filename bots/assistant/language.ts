@@ -1,0 +1,40 @@
+import { LANGUAGES, type Language } from '../../server/tickets/envelopes.ts';
+import { wordsOf } from '../../knowledge-base/search/fold.ts';
+import { languageFeatures } from './model/features.ts';
+import { readModel } from './model/file.ts';
+import { predict, type Softmax } from './model/softmax.ts';
+
+export interface Recognised {
+  language: Language;
+  /** 0 to 1. */
+  certainty: number;
+}
+
+/** How much a known language (the page's, the chat's so far) weighs against the text, by the number of its words. */
+const PRIOR_WEIGHT = [Infinity, 8, 5, 3];
+const PRIOR_WEIGHT_LONG = 2;
+
+let model: Softmax | undefined;
+
+/**
+ * The language of a short text. `prior` is the language of the page or of the chat so far: it decides where the text
+ * itself says little (`ok`, an order number, a product's name) and gives way when the customer switches.
+ */
+export function recogniseLanguage(text: string, prior?: Language): Recognised {
+  const words = wordsOf(text).filter((word) => !/\d/.test(word.text)).length;
+  if (words === 0) return { language: prior ?? 'en', certainty: 0 };
+  if (mostlyCyrillic(text)) return { language: 'ru', certainty: 1 };
+  model ??= readModel('language');
+  const chances = predict(model, languageFeatures(text));
+  const weight = PRIOR_WEIGHT[words] ?? PRIOR_WEIGHT_LONG;
+  const weighed = LANGUAGES.map((language, at) => (chances[at] ?? 0) * (language === prior ? weight : 1));
+  const sum = weighed.reduce((total, chance) => total + chance, 0);
+  const best = weighed.indexOf(Math.max(...weighed));
+  return { language: LANGUAGES[best] ?? 'en', certainty: (weighed[best] ?? 0) / sum };
+}
+
+/** Of the five only Russian is written in Cyrillic. */
+function mostlyCyrillic(text: string): boolean {
+  const letters = text.match(/\p{L}/gu) ?? [];
+  return letters.filter((letter) => /\p{Script=Cyrillic}/u.test(letter)).length * 2 > letters.length;
+}
