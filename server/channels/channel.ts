@@ -65,6 +65,7 @@ export interface Channel {
   cannotSend(account: string): string | undefined;
   states(): ChannelState[];
   /** Optional powers, found by presence. */
+  /** The id of a message about to be saved, for channels whose ids bind the thread (e-mail: Message-ID, no brackets). */
   mintId?(thread: string, to: string): string;
   typing?(to: string, on: boolean, by: { name?: string }): void;
   read?(to: string, at: Date): void;

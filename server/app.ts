@@ -1,0 +1,142 @@
+import fastifyFormbody from '@fastify/formbody';
+import fastifyMultipart from '@fastify/multipart';
+import fastifyWebsocket from '@fastify/websocket';
+import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
+import { createSearch } from '../knowledge-base/search/create.ts';
+import { registerAuthentication } from './access/authenticate.ts';
+import { agentRoutes } from './agents/routes.ts';
+import { openSessions, type OpenSessions } from './agents/session.ts';
+import { sessionRoutes } from './agents/session-routes.ts';
+import type { Channel } from './channels/channel.ts';
+import { startDelivery } from './channels/delivery.ts';
+import { webchatRoutes } from './channels/webchat/routes.ts';
+import { createWebchatChannel } from './channels/webchat/webchat.ts';
+import type { Config } from './config.ts';
+import { systemClock, type Clock, type Context } from './context.ts';
+import { customerRoutes } from './customers/routes.ts';
+import { createEvents, type Reactions } from './events.ts';
+import { registerProblems } from './http/problem.ts';
+import { securityHeaders } from './http/security.ts';
+import { staticFiles } from './http/static.ts';
+import { intakeRoutes } from './intake/routes.ts';
+import { startIntakeSweep } from './intake/sweep.ts';
+import { intakeTicketRoutes } from './intake/ticket-routes.ts';
+import { releaseLeases } from './lease.ts';
+import { timelineRoutes } from './privacy/timeline.ts';
+import { createReactions } from './reactions.ts';
+import { startRouting } from './routing/loop.ts';
+import { environmentAccounts } from './settings/accounts.ts';
+import { openStore } from './store/connect.ts';
+import { prepareStore } from './store/register.ts';
+import { ticketChangeRoutes } from './tickets/change-routes.ts';
+import { ticketFileRoutes } from './tickets/file-routes.ts';
+import { ticketRoutes } from './tickets/routes.ts';
+import { startSnoozeLoop } from './tickets/snooze.ts';
+import { threadRoutes } from './tickets/thread-routes.ts';
+import { startUploadSweep } from './tickets/upload.ts';
+import { openVault } from './vault/instance.ts';
+
+export interface Overrides {
+  clock?: Clock;
+  /** Fastify's logger; JSON at LOG_LEVEL by default. */
+  logger?: FastifyServerOptions['logger'];
+}
+
+export interface App {
+  server: FastifyInstance;
+  context: Context;
+  /** Starts listening and the channels; resolves with the address. */
+  listen(): Promise<string>;
+  /** Ends gracefully: no new requests, loops and deliveries to their end, then the store. */
+  close(): Promise<void>;
+}
+
+interface Stoppable {
+  stop(): Promise<void>;
+}
+
+/** Puts the house together, in visible order: store, channels, loops, routes. */
+export async function buildApp(config: Config, overrides: Overrides = {}): Promise<App> {
+  const server = createServer(config, overrides);
+  const { vault, keys } = openVault(config);
+  const store = await openStore(config, server.log, (err) => server.log.fatal({ err }, 'the embedded store has ended'));
+  await prepareStore(store.db);
+  let reactions: Reactions | undefined;
+  const channels = new Map<string, Channel>();
+  const context: Context = {
+    config,
+    log: server.log,
+    db: store.db,
+    vault,
+    events: createEvents(server.log, () => reactions ?? nothing),
+    search: await createSearch(config, server.log),
+    channels,
+    clock: overrides.clock ?? systemClock,
+  };
+
+  for (const channel of [createWebchatChannel(context)]) channels.set(channel.name, channel);
+
+  const sessions = openSessions(context);
+  const routing = startRouting(context);
+  const delivery = startDelivery(context);
+  reactions = createReactions(context, { sessions, routing, delivery });
+  const loops: Stoppable[] = [startIntakeSweep(context), startSnoozeLoop(context), startUploadSweep(context)];
+
+  await registerRoutes(server, context, sessions);
+  await server.ready();
+
+  return {
+    server,
+    context,
+    async listen() {
+      const address = await server.listen({ host: config.host, port: config.port });
+      for (const account of environmentAccounts(config)) await channels.get(account.channel)?.start(account);
+      return address;
+    },
+    async close() {
+      for (const account of environmentAccounts(config)) await channels.get(account.channel)?.stop(account);
+      await server.close();
+      for (const loop of [...loops, routing, delivery]) await loop.stop();
+      await releaseLeases(context).catch(() => undefined);
+      await store.close();
+      keys.close();
+    },
+  };
+}
+
+function createServer(config: Config, overrides: Overrides): FastifyInstance {
+  return Fastify({
+    logger: overrides.logger ?? { level: config.logLevel },
+    trustProxy: config.trustProxy,
+    bodyLimit: 2_000_000,
+    // Unknown members are an error, not something to drop silently.
+    ajv: { customOptions: { removeAdditional: false, coerceTypes: 'array', useDefaults: true } },
+    forceCloseConnections: 'idle',
+  });
+}
+
+async function registerRoutes(server: FastifyInstance, context: Context, sessions: OpenSessions): Promise<void> {
+  registerProblems(server);
+  securityHeaders(server);
+  registerAuthentication(server, context, { identify: sessions.identify });
+  await server.register(fastifyWebsocket, { options: { maxPayload: 64 * 1024 } });
+  await server.register(fastifyMultipart);
+  await server.register(fastifyFormbody, { bodyLimit: 300_000 });
+  await server.register(async (app) => {
+    await staticFiles(app);
+    sessionRoutes(app, context, sessions);
+    agentRoutes(app, context, sessions);
+    ticketRoutes(app, context);
+    ticketChangeRoutes(app, context);
+    threadRoutes(app, context);
+    ticketFileRoutes(app, context);
+    customerRoutes(app, context);
+    timelineRoutes(app, context);
+    intakeRoutes(app, context);
+    intakeTicketRoutes(app, context);
+    webchatRoutes(app, context);
+  });
+}
+
+/** Until the reactions are made, nothing can happen. */
+const nothing = new Proxy({} as Reactions, { get: () => [] });

@@ -1,0 +1,39 @@
+import type { Connection, IndexDefinition, IndexOptions } from 'mongoose';
+import { Agents, Sessions, Teams, Tokens } from '../agents/model.ts';
+import { Counters } from '../counter.ts';
+import { Customers } from '../customers/model.ts';
+import { Intake } from '../intake/model.ts';
+import { Leases } from '../lease.ts';
+import type { DefinedModel } from '../model.ts';
+import { Messages } from '../tickets/message-model.ts';
+import { Tickets } from '../tickets/model.ts';
+import { Uploads } from '../tickets/upload-model.ts';
+
+/** Every model of the house. One that is missing here has no indexes,. */
+export const models = [
+  Agents,
+  Counters,
+  Customers,
+  Intake,
+  Leases,
+  Messages,
+  Sessions,
+  Teams,
+  Tickets,
+  Tokens,
+  Uploads,
+] as unknown as readonly DefinedModel<unknown>[];
+
+/** Binds all models to the connection and makes what indexes are missing, one command a collection. */
+export async function prepareStore(db: Connection): Promise<void> {
+  for (const define of models) {
+    const model = define({ db });
+    const indexes = model.schema.indexes().map(([key, options]) => toSpecification(key, options));
+    if (indexes.length > 0) await model.collection.createIndexes(indexes as never);
+  }
+}
+
+/** mongoose adds `background`, which servers have ignored since 4.2. */
+function toSpecification(key: IndexDefinition, { background: _, ...options }: IndexOptions & { background?: boolean }) {
+  return { key, ...options };
+}

@@ -1,0 +1,109 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
+import { addAgent } from '../../server/agents/add.ts';
+import { ensureFirstAdmin } from '../../server/agents/first-admin.ts';
+import type { Role } from '../../server/agents/model.ts';
+import { buildApp } from '../../server/app.ts';
+import { readConfig } from '../../server/config.ts';
+import type { Clock, Context } from '../../server/context.ts';
+
+export interface TestAppOptions {
+  /** Further environment. */
+  env?: Record<string, string>;
+  clock?: Clock;
+  /** Goes on with the data of an earlier test app, whose close() was told to keep them. */
+  dataDir?: string;
+}
+
+export interface TestAgent {
+  id: string;
+  email: string;
+  password: string;
+}
+
+export interface TestApp {
+  context: Context;
+  server: FastifyInstance;
+  dataDir: string;
+  inject(options: InjectOptions): Promise<LightMyRequestResponse>;
+  listen(): Promise<string>;
+  /** A new agent of that role (agent by default), signed in. */
+  signIn(role?: Role, more?: Partial<Parameters<typeof addAgent>[1]>): Promise<{ cookie: string; agent: TestAgent }>;
+  close(keep?: boolean): Promise<void>;
+}
+
+/** The whole app on a real store: embedded in a new folder, or a new database at TEST_MONGODB_URI. */
+export async function buildTestApp(options: TestAppOptions = {}): Promise<TestApp> {
+  const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'ombud-test-')));
+  const port = await freePort();
+  const config = readConfig({
+    HOST: '127.0.0.1',
+    PORT: String(port),
+    DATA_DIR: dataDir,
+    ADMIN_PASSWORD: 'correct horse battery',
+    ...storeOf(),
+    ...options.env,
+  });
+  const logger = process.env['TEST_LOG'] ? { level: process.env['TEST_LOG'] } : false;
+  const app = await buildApp(config, { ...(options.clock ? { clock: options.clock } : {}), logger });
+  await ensureFirstAdmin(app.context);
+  return {
+    context: app.context,
+    server: app.server,
+    dataDir,
+    inject: (request) => app.server.inject(request),
+    listen: () => app.listen(),
+    signIn: (role = 'agent', more = {}) => signIn(app.server, app.context, role, more),
+    async close(keep = false) {
+      await app.close();
+      if (process.env['TEST_MONGODB_URI'] && !keep) await dropDatabase(app.context);
+      if (!keep) await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function signIn(
+  server: FastifyInstance,
+  context: Context,
+  role: Role,
+  more: Partial<Parameters<typeof addAgent>[1]>,
+): Promise<{ cookie: string; agent: TestAgent }> {
+  const email = `${role}-${randomBytes(4).toString('hex')}@desk.test`;
+  const password = 'correct horse battery';
+  const { agent } = await addAgent(context, {
+    email,
+    name: `${role} ${email.slice(-15, -10)}`,
+    role,
+    password,
+    ...more,
+  });
+  const login = { email: more.email ?? email, password };
+  const answer = await server.inject({ method: 'POST', url: '/api/v1/session', payload: login });
+  const cookie = String(answer.headers['set-cookie']).split(';')[0] ?? '';
+  return { cookie, agent: { id: String(agent._id), ...login } };
+}
+
+function storeOf(): Record<string, string> {
+  const uri = process.env['TEST_MONGODB_URI'];
+  return uri ? { MONGODB_URI: `${uri.replace(/\/+$/, '')}/t${randomBytes(6).toString('hex')}` } : {};
+}
+
+async function dropDatabase(context: Context): Promise<void> {
+  const { default: mongoose } = await import('mongoose');
+  const db = await mongoose.createConnection(context.config.mongodbUri ?? '').asPromise();
+  await db.dropDatabase();
+  await db.close();
+}
+
+/** A port that was free a moment ago: addresses in mails and cookies need to be known before listening. */
+export async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
+  const address = probe.address();
+  await new Promise((resolve) => probe.close(resolve));
+  return typeof address === 'object' && address ? address.port : 0;
+}
