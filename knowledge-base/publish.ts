@@ -1,0 +1,90 @@
+import type { Context } from '../server/context.ts';
+import { startLoop } from '../server/loop.ts';
+import { plainText } from './markdown.ts';
+import { Articles, type ArticleDoc } from './model.ts';
+import type { SearchDocument } from './search/engine.ts';
+import { LANGUAGES } from '../server/tickets/envelopes.ts';
+
+/** How often changes by other processes are looked for. */
+const EVERY_MS = 2000;
+/** Each so many rounds it is compared which articles there are at all. */
+const FULL_ROUND = 30;
+const PAGE = 200;
+
+/**
+ * Builds the search index from the store, and keeps it current with what other processes write; resolves when it is
+ * built. What this process writes is indexed at once (`indexArticle`).
+ */
+export async function startIndexing(context: Context): Promise<{ stop(): Promise<void> }> {
+  const indexed = new Set<string>();
+  let since = new Date(0);
+  let round = 0;
+  const run = async (): Promise<void> => {
+    since = await indexSince(context, since, indexed);
+    round += 1;
+    if (round % FULL_ROUND === 0) await forgetDeleted(context, indexed);
+  };
+  await run();
+  return startLoop(context, { name: 'article-index', everyMs: EVERY_MS, lease: false, run });
+}
+
+/** Brings the index up to date with one article: found when published, gone when not or deleted. */
+export async function indexArticle(context: Pick<Context, 'db' | 'search'>, id: string): Promise<void> {
+  const article = await Articles(context).findById(id).lean<ArticleDoc>();
+  await indexAll(context, article ? [article] : [], article ? [] : [id]);
+}
+
+/** Takes the articles changed since then, in pages. Returns the time of the last one. */
+async function indexSince(context: Context, since: Date, indexed: Set<string>): Promise<Date> {
+  let last: { updatedAt: Date; _id: unknown } | undefined;
+  for (;;) {
+    const after = last
+      ? { $or: [{ updatedAt: last.updatedAt, _id: { $gt: last._id } }, { updatedAt: { $gt: last.updatedAt } }] }
+      : { updatedAt: { $gt: since } };
+    const page = await Articles(context)
+      .find(after as never)
+      .sort({ updatedAt: 1, _id: 1 })
+      .limit(PAGE)
+      .lean<ArticleDoc[]>();
+    await indexAll(context, page, []);
+    for (const article of page) indexed.add(String(article._id));
+    last = page.at(-1) ?? last;
+    if (page.length < PAGE) break;
+  }
+  // A little back: two writers' clocks may differ. What is indexed twice is found once.
+  return last ? new Date(Math.max(since.getTime(), last.updatedAt.getTime() - EVERY_MS)) : since;
+}
+
+async function indexAll(context: Pick<Context, 'search'>, articles: ArticleDoc[], gone: string[]): Promise<void> {
+  const published = articles.filter((article) => article.status === 'published');
+  const documents = published.flatMap(searchDocuments);
+  const kept = new Set(documents.map((document) => document.id));
+  const ids = [...articles.map((article) => String(article._id)), ...gone];
+  const stale = ids.flatMap((id) => LANGUAGES.map((locale) => `${id}-${locale}`)).filter((id) => !kept.has(id));
+  if (stale.length > 0) await context.search.remove(stale);
+  if (documents.length > 0) await context.search.index(documents);
+}
+
+async function forgetDeleted(context: Context, indexed: Set<string>): Promise<void> {
+  const there = new Set<string>();
+  for await (const { _id } of Articles(context).find({}, { _id: 1 }).lean().cursor()) there.add(String(_id));
+  const gone = [...indexed].filter((id) => !there.has(id));
+  await indexAll(context, [], gone);
+  for (const id of gone) indexed.delete(id);
+}
+
+/** An article as search engines take it, one document for each translation. */
+export function searchDocuments(article: ArticleDoc): SearchDocument[] {
+  const id = String(article._id);
+  return article.translations.map((translation) => ({
+    id: `${id}-${translation.locale}`,
+    article: id,
+    slug: translation.slug,
+    locale: translation.locale,
+    title: translation.title,
+    summary: translation.summary,
+    category: article.category,
+    keywords: translation.keywords,
+    body: plainText(translation.body),
+  }));
+}
