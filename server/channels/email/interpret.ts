@@ -1,0 +1,110 @@
+import type { Vault } from '../../vault/vault.ts';
+import type { InboundIdentity, InboundMessage, Interpretation } from '../../tickets/envelopes.ts';
+import type { RawItem } from '../channel.ts';
+import { ParseLimit } from './parse-limit.ts';
+import type { Parser } from './parse.ts';
+import type { ParsedMail, Person } from './parsed.ts';
+import { screen } from './screen.ts';
+import { isAddressee, isOwnAddress, readMessageId, readReplyAddress, type Token } from './token.ts';
+
+/** What the interpretation of a mail depends on besides its bytes. */
+export interface Desk {
+  vault: Vault;
+  /** The desk's own address, in lower case. */
+  address: string;
+}
+
+/** What the doors write beside the bytes. */
+export interface MailMeta {
+  /** Envelope recipients (SMTP door). */
+  recipients?: string[];
+  /** Envelope sender (SMTP door); empty for bounces. */
+  returnPath?: string;
+  uid?: number;
+  uidvalidity?: string;
+  /** Taken over from before the first connection. */
+  history?: boolean;
+}
+
+/** The header that marks our own mail, so that it is known when it comes back with another Message-ID. */
+export const loopMark = ({ vault, address }: Desk): string => vault.sign('email loop', address, 16);
+
+/** What a raw mail is: a message, a bounce, or nothing for a ticket. Pure: the same bytes give the same again. */
+export async function interpretMail(desk: Desk, parser: Parser, item: RawItem): Promise<Interpretation> {
+  const meta = item.meta as MailMeta;
+  let mail: ParsedMail;
+  try {
+    mail = await parser.parse(item.raw);
+  } catch (error) {
+    if (error instanceof ParseLimit) return { outcome: 'quarantine', reason: error.message };
+    throw error;
+  }
+  const tokens = tokensOf(desk, mail, meta);
+  const returnPath = meta.returnPath ?? mail.headers['return-path']?.[0]?.replace(/[<>\s]/g, '');
+  const verdict = screen({
+    mail,
+    isOwn: (address) => isOwnAddress(desk.address, address),
+    isMinted: (id) => !id.includes('.anchor.') && readMessageId(desk.vault, id) !== undefined,
+    loopMark: loopMark(desk),
+    threaded: tokens.length > 0,
+    returnPath,
+  });
+  if (verdict && verdict.outcome !== 'automatic') return verdict;
+  const from = senderOf(desk, mail, returnPath);
+  if (!from) return { outcome: 'quarantine', reason: 'no sender' };
+  const message = toMessage(desk, item, mail, from, tokens);
+  return { outcome: 'message', message: { ...message, automatic: verdict !== undefined } };
+}
+
+/** Valid tokens: what it answers first, then the thread upwards, then the addresses it was sent to. */
+function tokensOf(desk: Desk, mail: ParsedMail, meta: MailMeta): Token[] {
+  const ids = [...mail.inReplyTo.slice(0, 20), ...mail.references.toReversed()];
+  const addresses = [...(meta.recipients ?? []), ...[...mail.to, ...mail.cc].map((person) => person.address)];
+  return [
+    ...ids.map((id) => readMessageId(desk.vault, id)),
+    ...addresses.slice(0, 200).map((address) => readReplyAddress(desk.vault, desk.address, address)),
+  ].filter((token) => token !== undefined);
+}
+
+/**
+ * Who gets the answer is who wrote (RFC 5322, 3.6.2): Reply-To where there is one, since contact forms and shops write
+ * from an address that nobody reads. Never ourselves.
+ */
+function senderOf(desk: Desk, mail: ParsedMail, returnPath: string | undefined): InboundIdentity | undefined {
+  const others = ({ address }: Person) => !isOwnAddress(desk.address, address);
+  const [replyTo, ...moreReplyTo] = mail.replyTo.filter(others);
+  const [from] = mail.from.filter(others);
+  const fallback = returnPath?.includes('@') ? { address: returnPath, name: '' } : undefined;
+  const person = (moreReplyTo.length === 0 ? replyTo : undefined) ?? from ?? replyTo ?? fallback;
+  if (!person) return undefined;
+  const name = person.name || (person === replyTo ? (from?.name ?? '') : '');
+  return { kind: 'email', value: person.address, verified: false, ...(name ? { name } : {}) };
+}
+
+function toMessage(
+  desk: Desk,
+  item: RawItem,
+  mail: ParsedMail,
+  from: InboundIdentity,
+  tokens: Token[],
+): Omit<InboundMessage, 'automatic'> {
+  const sender = from.value.toLowerCase();
+  const others = [...mail.to, ...mail.cc].map(({ address }) => address.toLowerCase());
+  const cc = [...new Set(others)].filter((address) => address !== sender && !isOwnAddress(desk.address, address));
+  const stranger = tokens.length > 0 && !tokens.some((token) => isAddressee(desk.vault, token, sender));
+  return {
+    account: item.account,
+    kind: 'message',
+    threadKeys: [...new Set(tokens.map(({ thread }) => `t:${thread}`))],
+    from,
+    text: mail.text,
+    attachments: mail.files,
+    ...(cc.length > 0 ? { cc: cc.slice(0, 100) } : {}),
+    ...(mail.date === undefined ? {} : { sentAt: new Date(mail.date) }),
+    ...(mail.subject ? { subject: mail.subject.slice(0, 1000) } : {}),
+    ...(mail.html ? { html: mail.html, htmlIsSafe: true } : {}),
+    ...(mail.messageId ? { externalId: mail.messageId } : {}),
+    ...(stranger ? { otherSender: true } : {}),
+    ...((item.meta as MailMeta).history ? { history: true } : {}),
+  };
+}

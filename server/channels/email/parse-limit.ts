@@ -1,0 +1,2 @@
+/** A mail goes beyond a limit: it is quarantined, the message is the reason. */
+export class ParseLimit extends Error {}

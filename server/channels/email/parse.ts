@@ -1,0 +1,180 @@
+import { Worker } from 'node:worker_threads';
+import type { ParseAnswer, ParseRequest } from './parse-worker.ts';
+import { ParseLimit } from './parse-limit.ts';
+import { LIMITS, type ParsedMail } from './parsed.ts';
+
+/** Parses mails off the main thread. */
+export interface Parser {
+  /** Rejects with ParseLimit when the mail goes beyond a limit, and when it brings the parser down or takes too long. */
+  parse(raw: Uint8Array): Promise<ParsedMail>;
+  /** Ends the workers. What is in work then never settles: its item stays pending in the ledger. */
+  close(): Promise<void>;
+}
+
+export interface ParserOptions {
+  timeoutMs?: number;
+  /** A worker that has had nothing to do for this long is ended: idle memory is the users'. */
+  idleMs?: number;
+}
+
+interface Job {
+  id: number;
+  raw: Uint8Array;
+  startedAt: number;
+  /** Set after the mail was in work when a worker had to be ended: it gets a worker for itself. */
+  suspect: boolean;
+  resolve(mail: ParsedMail): void;
+  reject(error: Error): void;
+}
+
+/** One worker and the mails in it. */
+interface Bench {
+  worker: Worker;
+  jobs: Map<number, Job>;
+  bytes: number;
+  /** Loading the parser takes a while on a busy machine; the mails' time starts after it. */
+  ready: boolean;
+  timer: NodeJS.Timeout | undefined;
+}
+
+const BENCHES = 2;
+const LOADING_MS = 30_000;
+const IN_FLIGHT = 8;
+/** Large mails go nearly alone, so that many of them don't reach the time limit together. */
+const BYTES_IN_FLIGHT = 4 * 1024 * 1024;
+/** A bench whose oldest mail is older is stuck or slow: the next mails flow past it, on the other one. */
+const SLOW_MS = 500;
+
+/**
+ * A pool of at most two workers, started on demand and ended when idle. Several mails are in flight in one worker;
+ * when one of them hangs or breaks it, the worker is ended and each gets another try alone, which finds the culprit.
+ */
+export function createParser({ timeoutMs = LIMITS.seconds * 1000, idleMs = 10_000 }: ParserOptions = {}): Parser {
+  const benches = new Set<Bench>();
+  const queue: Job[] = [];
+  let lastId = 0;
+  let closed = false;
+  let again: NodeJS.Timeout | undefined;
+
+  function dispatch(): void {
+    for (let at = 0; at < queue.length;) {
+      const job = queue[at] as Job;
+      const bench = benchFor(job);
+      if (bench) {
+        queue.splice(at, 1);
+        assign(bench, job);
+      } else if (job.suspect) at += 1;
+      else break;
+    }
+    clearTimeout(again);
+    // The benches are looked at again: one of them may turn out to be stuck, and nothing tells.
+    if (queue.length > 0) again = setTimeout(dispatch, SLOW_MS);
+  }
+
+  function benchFor(job: Job): Bench | undefined {
+    const all = [...benches];
+    const fits = all.find((bench) => hasRoom(bench, job));
+    if (fits || all.length >= BENCHES) return fits;
+    const waits = all.some((bench) => !isSlow(bench) && !isReserved(bench));
+    return waits && !job.suspect ? undefined : startBench();
+  }
+
+  function startBench(): Bench {
+    const worker = new Worker(new URL('./parse-worker.ts', import.meta.url), {
+      name: 'mail-parser',
+      resourceLimits: { maxOldGenerationSizeMb: 384, maxYoungGenerationSizeMb: 32 },
+    });
+    const bench: Bench = { worker, jobs: new Map(), bytes: 0, ready: false, timer: undefined };
+    worker.on('message', (answer: ParseAnswer | 'ready') =>
+      answer === 'ready' ? begin(bench) : finish(bench, answer),
+    );
+    worker.on('error', (error) => endBench(bench, `the parser failed: ${error.message.slice(0, 200)}`));
+    worker.on('exit', () => endBench(bench, 'the parser ended'));
+    worker.unref();
+    benches.add(bench);
+    return bench;
+  }
+
+  function begin(bench: Bench): void {
+    bench.ready = true;
+    for (const job of bench.jobs.values()) job.startedAt = performance.now();
+    watch(bench);
+  }
+
+  function assign(bench: Bench, job: Job): void {
+    job.startedAt = performance.now();
+    bench.jobs.set(job.id, job);
+    bench.bytes += job.raw.byteLength;
+    // A copy, handed over: the caller keeps its bytes.
+    const raw = new Uint8Array(job.raw);
+    bench.worker.ref();
+    bench.worker.postMessage({ id: job.id, raw } satisfies ParseRequest, [raw.buffer]);
+    watch(bench);
+  }
+
+  function finish(bench: Bench, answer: ParseAnswer): void {
+    const job = bench.jobs.get(answer.id);
+    if (!job) return;
+    bench.jobs.delete(job.id);
+    bench.bytes -= job.raw.byteLength;
+    if ('mail' in answer) job.resolve(answer.mail);
+    else job.reject(answer.limit ? new ParseLimit(answer.error) : new Error(answer.error));
+    watch(bench);
+    dispatch();
+  }
+
+  /** Sets the bench's one timer: for its oldest mail, or for its own end when it is idle. */
+  function watch(bench: Bench): void {
+    clearTimeout(bench.timer);
+    const oldest = oldestOf(bench);
+    if (oldest) {
+      const left = oldest.startedAt + (bench.ready ? timeoutMs : LOADING_MS) - performance.now();
+      bench.timer = setTimeout(() => endBench(bench, `took longer than ${timeoutMs / 1000} s to read`), left);
+    } else {
+      bench.worker.unref();
+      bench.timer = setTimeout(() => endBench(bench, 'idle'), idleMs).unref();
+    }
+  }
+
+  function endBench(bench: Bench, reason: string): void {
+    if (!benches.delete(bench)) return;
+    clearTimeout(bench.timer);
+    void bench.worker.terminate();
+    const jobs = [...bench.jobs.values()];
+    if (jobs.length === 1) jobs[0]?.reject(new ParseLimit(reason));
+    else queue.unshift(...jobs.map((job) => ((job.suspect = true), job)));
+    if (!closed) dispatch();
+  }
+
+  return {
+    parse(raw) {
+      if (closed) return Promise.reject(new Error('the parser is closed'));
+      if (raw.byteLength > LIMITS.bytes)
+        return Promise.reject(new ParseLimit(`larger than ${LIMITS.bytes / 1024 / 1024} MB`));
+      return new Promise((resolve, reject) => {
+        queue.push({ id: ++lastId, raw, startedAt: 0, suspect: false, resolve, reject });
+        dispatch();
+      });
+    },
+    async close() {
+      closed = true;
+      clearTimeout(again);
+      queue.length = 0;
+      const workers = [...benches].map((bench) => (clearTimeout(bench.timer), bench.worker));
+      benches.clear();
+      await Promise.all(workers.map((worker) => worker.terminate()));
+    },
+  };
+}
+
+function hasRoom(bench: Bench, job: Job): boolean {
+  if (bench.jobs.size === 0) return true;
+  if (job.suspect || isReserved(bench) || isSlow(bench)) return false;
+  return bench.jobs.size < IN_FLIGHT && bench.bytes + job.raw.byteLength <= BYTES_IN_FLIGHT;
+}
+
+const isReserved = (bench: Bench): boolean => oldestOf(bench)?.suspect === true;
+const isSlow = (bench: Bench): boolean =>
+  bench.ready && performance.now() - (oldestOf(bench)?.startedAt ?? Infinity) > SLOW_MS;
+/** Jobs stand in the order in which they were given. */
+const oldestOf = (bench: Bench): Job | undefined => bench.jobs.values().next().value;

@@ -1,0 +1,68 @@
+/** What comes out of the parser's worker. Structured-clonable; nothing in it is trusted. */
+export interface ParsedMail {
+  /** Values of the headers that screen.ts asks for, by name in lower case, unfolded, in their order. */
+  headers: Record<string, string[]>;
+  from: Person[];
+  replyTo: Person[];
+  to: Person[];
+  cc: Person[];
+  subject?: string;
+  /** Ids without angle brackets. */
+  messageId?: string;
+  inReplyTo: string[];
+  references: string[];
+  /** Milliseconds; undefined when missing or unreadable. */
+  date?: number;
+  text: string;
+  /** Sanitised. */
+  html?: string;
+  files: ParsedFile[];
+  report?: DeliveryReport;
+}
+
+export interface Person {
+  address: string;
+  name: string;
+}
+
+export interface ParsedFile {
+  name: string;
+  /** MIME type as declared. */
+  type: string;
+  cid?: string;
+  content: Uint8Array;
+}
+
+/** A delivery status notification (RFC 3464). */
+export interface DeliveryReport {
+  /** failed, delayed, delivered, relayed or expanded. */
+  action: string;
+  /** Enhanced status code (RFC 3463), 5.1.1 for example. */
+  status: string;
+  recipient?: string;
+  diagnostic?: string;
+  /** Message-ID of the mail it is about. */
+  original?: string;
+}
+
+/** The headers that screen.ts looks at. */
+export const SCREENED_HEADERS: ReadonlySet<string> = new Set([
+  'auto-submitted',
+  'content-type',
+  'list-id',
+  'list-post',
+  'list-unsubscribe',
+  'precedence',
+  'return-path',
+  'x-auto-response-suppress',
+  'x-autoreply',
+  'x-autorespond',
+  'x-ombud-loop',
+]);
+
+/** Limits of RELIABILITY.md. A mail beyond one is quarantined with the reason. */
+export const LIMITS = { bytes: 25 * 1024 * 1024, parts: 1000, levels: 100, seconds: 10 } as const;
+/** Deeper HTML is flattened: parsers recurse, and mailparser does not finish on 1,000,000 nested elements. */
+export const HTML_LEVELS = 200;
+/** Longer bodies (UTF-16 units) are cut for display and kept whole as an attachment. */
+export const BODY_LENGTH = 1_000_000;

@@ -1,0 +1,84 @@
+import { Readable } from 'node:stream';
+import SMTPConnection from 'nodemailer/lib/smtp-connection';
+import { SendError } from '../channel.ts';
+import type { ComposedMail } from './compose.ts';
+
+/** Sends mail through SMTP_URL. */
+export interface Sender {
+  /** Resolves when the server has taken the mail; rejects with SendError. */
+  send(mail: ComposedMail): Promise<void>;
+}
+
+const TIMEOUT_MS = 30_000;
+
+/**
+ * A sender for smtp://user:pass@host:port (STARTTLS when offered) or smtps://…; `?tls=off` or `?tls=insecure`.
+ * A connection for each mail: no idle one can have been closed behind our back, and it is always known whether the
+ * message had begun to go out when a connection was cut.
+ */
+export function createSender(url: string, name: string): Sender {
+  const { hostname, port, protocol, searchParams, username, password } = new URL(url);
+  const secure = protocol === 'smtps:';
+  const options = {
+    host: hostname.replace(/^\[|\]$/g, ''),
+    port: Number(port) || (secure ? 465 : 587),
+    name,
+    secure,
+    ignoreTLS: searchParams.get('tls') === 'off',
+    tls: { rejectUnauthorized: searchParams.get('tls') !== 'insecure' },
+    connectionTimeout: TIMEOUT_MS,
+    greetingTimeout: TIMEOUT_MS,
+    socketTimeout: 2 * TIMEOUT_MS,
+  };
+  const auth = username ? { user: decodeURIComponent(username), pass: decodeURIComponent(password) } : undefined;
+  return { send: (mail) => transmit(new SMTPConnection(options), auth, mail) };
+}
+
+/** One mail over one connection. */
+function transmit(
+  connection: SMTPConnection,
+  auth: { user: string; pass: string } | undefined,
+  mail: ComposedMail,
+): Promise<void> {
+  let begun = false;
+  // The connection reads it only after the server's 354.
+  const content = new Readable({
+    read() {
+      begun = true;
+      this.push(mail.raw);
+      this.push(null);
+    },
+  });
+  return new Promise((resolve, reject) => {
+    const failed = (error: Error | null | undefined) => {
+      connection.close();
+      reject(toSendError(error ?? new Error('connection closed'), begun));
+    };
+    connection.once('error', failed);
+    connection.once('end', () => failed(undefined));
+    const transfer = () =>
+      connection.send({ ...mail.envelope, size: mail.raw.length, use8BitMime: false }, content, (error, info) => {
+        if (error) return failed(error);
+        connection.quit();
+        const [rejected] = info.rejectedErrors ?? [];
+        return info.accepted.includes(mail.envelope.to[0] ?? '') ? resolve() : failed(rejected);
+      });
+    connection.connect((error) => {
+      if (error) return failed(error);
+      if (!auth) return transfer();
+      connection.login(auth, (refused) => (refused ? failed(refused) : transfer()));
+    });
+  });
+}
+
+/**
+ * What the delivery does next (RFC 5321, 4.2.1): 4xx and no connection: later; 5xx: failed; cut after the message had
+ * begun to go out: unknown. A refused sign-in is a matter of settings and can be mended: later.
+ */
+function toSendError(error: Error & { responseCode?: number; code?: string }, begun: boolean): SendError {
+  const code = error.responseCode;
+  const reason = error.message.replace(/\s+/g, ' ').slice(0, 300);
+  if (code !== undefined && code >= 400)
+    return new SendError(code >= 500 && error.code !== 'EAUTH' ? 'failed' : 'later', reason);
+  return new SendError(begun ? 'unknown' : 'later', reason);
+}
