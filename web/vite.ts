@@ -2,13 +2,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import type { InlineConfig, PluginOption } from 'vite';
+import { distFolder, webFolder, type FrontEnd } from './stamp.ts';
 
-/** How the three front ends are built. No config file: build.ts and the development server pass these on. */
-export const FRONT_ENDS = ['inbox', 'widget', 'help'] as const;
-export type FrontEnd = (typeof FRONT_ENDS)[number];
-
-export const webFolder = import.meta.dirname;
-export const distFolder = join(webFolder, '..', 'dist');
+// How the three front ends are built. No config file: build.ts and the development server pass these on.
 
 // With older targets light-dark() would be lowered to a media query, and the theme switch would do nothing.
 const cssTarget = ['chrome123', 'edge123', 'firefox121', 'safari17.5'];
