@@ -1,0 +1,97 @@
+/** What the assistant says, and what it notes for agents. `{order}` and the like are filled in. */
+export const en = {
+  name: 'Assistant',
+  intro: 'Hello! I am an automated assistant, not a person.',
+  offer: 'I can answer questions, take down a complaint or a return, or get a person for you. What can I do for you?',
+  offerAgain: 'What else can I do for you?',
+  topic: {
+    inquiry: 'I have a question',
+    complaint: 'I have a complaint',
+    return: 'I want to return something',
+    person: 'Talk to a person',
+  },
+  ask: 'What is your question?',
+  unclear: 'I am not sure I have understood. What is it about?',
+  welcome: 'You are welcome! Write again whenever you need something.',
+  answer: 'I found this in our help pages, “{title}”:',
+  more: 'The whole article: {url}',
+  didItHelp: 'Did that help?',
+  helped: { yes: 'Yes, thank you', no: 'No' },
+  glad: 'Good to hear. Write again whenever you need something.',
+  notFound: 'I have not found a sure answer to that. Could you say it in other words? Or I get a person for you.',
+  outOfScope:
+    'That is something I cannot help with. I know about orders, delivery, returns, warranty and our products.',
+  status: 'I cannot look into orders and requests myself. A colleague of mine can; shall I get one?',
+  fileReceived: 'Thank you, the file has arrived.',
+  handover: {
+    wish: 'Of course. I am passing you on to a person. They see what you have written here and answer as soon as they are free.',
+    anger:
+      'I am sorry that this has gone wrong. I am passing you on to a person. They see what you have written here and answer as soon as they are free.',
+    noAnswer:
+      'I do not know the answer, so I am passing you on to a person. They see what you have written here and answer as soon as they are free.',
+    notHelpful:
+      'I am sorry. I am passing you on to a person. They see what you have written here and answer as soon as they are free.',
+    complaint:
+      'Thank you. Your complaint is with us under the number {number}. A person looks at it and answers you here.',
+    return:
+      'Thank you. Your return is with us under the number {number}. A person checks it and tells you here how to send the item. Please keep it until then.',
+  },
+  form: {
+    startComplaint: 'I am sorry about that. I will take it down for my colleagues; a few short questions.',
+    startReturn: 'I will take down your return for my colleagues; a few short questions.',
+    leave: 'You can write “cancel” or ask for a person at any time.',
+    question: {
+      happened: 'What has happened?',
+      order: 'What is the order number? It stands in the confirmation e-mail. If you do not have it, write “skip”.',
+      product: 'Which product is it about?',
+      reason: 'Why do you want to return it?',
+      condition: 'In which condition is it?',
+      wish: 'What would you like?',
+    },
+    again: {
+      order: 'I could not find a number in that. Please write the order number, or “skip”.',
+      wish: 'Please choose one, or say it in your own words.',
+      confirm: 'Is that right? Please answer yes or no.',
+    },
+    name: {
+      happened: 'What happened',
+      order: 'Order',
+      product: 'Product',
+      reason: 'Reason',
+      condition: 'Condition',
+      wish: 'Wish',
+    },
+    wish: { refund: 'Money back', replacement: 'A new one', repair: 'A repair', exchange: 'An exchange' },
+    condition: {
+      unopened: 'Unopened',
+      opened: 'Opened, not used',
+      used: 'Used',
+      damaged: 'Damaged or faulty',
+    },
+    skip: 'Skip',
+    unknown: 'not stated',
+    summary: 'This is what I have noted:',
+    confirm: 'Is that right?',
+    choice: { yes: 'Yes, send it', change: 'Change something', cancel: 'Cancel' },
+    whichToChange: 'What shall I change?',
+    cancelled: 'All right, I have dropped that. What else can I do for you?',
+  },
+  note: {
+    summary: 'Summary by the assistant',
+    wants: 'It is about: {type}',
+    tried: 'Article shown: {title}',
+    unconfirmed: 'The details were not confirmed by the customer.',
+    lastMessage: 'Last message: “{text}”',
+    type: { complaint: 'complaint', return: 'return', inquiry: 'inquiry' },
+    reason: {
+      wish: 'the customer asked for a person',
+      anger: 'the customer is angry',
+      noAnswer: 'no answer found',
+      notHelpful: 'the answer did not help',
+      complaint: 'complaint taken down',
+      return: 'return taken down',
+    },
+  },
+};
+
+export type AssistantTexts = typeof en;

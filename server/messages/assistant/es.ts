@@ -1,0 +1,101 @@
+import type { AssistantTexts } from './en.ts';
+
+export const es: AssistantTexts = {
+  name: 'Asistente',
+  intro: '¡Hola! Soy un asistente automático, no una persona.',
+  offer:
+    'Puedo responder preguntas, anotar una reclamación o una devolución, o pasarte con una persona. ¿En qué te ayudo?',
+  offerAgain: '¿En qué más te puedo ayudar?',
+  topic: {
+    inquiry: 'Tengo una pregunta',
+    complaint: 'Tengo una reclamación',
+    return: 'Quiero devolver algo',
+    person: 'Hablar con una persona',
+  },
+  ask: '¿Cuál es tu pregunta?',
+  unclear: 'No estoy seguro de haberte entendido. ¿De qué se trata?',
+  welcome: '¡De nada! Escribe de nuevo cuando necesites algo.',
+  answer: 'He encontrado esto en nuestra ayuda, «{title}»:',
+  more: 'El artículo completo: {url}',
+  didItHelp: '¿Te ha servido?',
+  helped: { yes: 'Sí, gracias', no: 'No' },
+  glad: 'Me alegro. Escribe de nuevo cuando necesites algo.',
+  notFound:
+    'No he encontrado una respuesta segura. ¿Puedes decirlo con otras palabras? Si prefieres, te paso con una persona.',
+  outOfScope: 'Con eso no puedo ayudarte. Sé de pedidos, entregas, devoluciones, garantía y de nuestros productos.',
+  status: 'No puedo consultar pedidos ni solicitudes. Una persona de nuestro equipo sí puede; ¿te paso con ella?',
+  fileReceived: 'Gracias, el archivo ha llegado.',
+  handover: {
+    wish: 'Claro. Te paso con una persona. Verá lo que has escrito aquí y te responderá en cuanto pueda.',
+    anger:
+      'Siento mucho lo ocurrido. Te paso con una persona. Verá lo que has escrito aquí y te responderá en cuanto pueda.',
+    noAnswer:
+      'No sé la respuesta, así que te paso con una persona. Verá lo que has escrito aquí y te responderá en cuanto pueda.',
+    notHelpful: 'Lo siento. Te paso con una persona. Verá lo que has escrito aquí y te responderá en cuanto pueda.',
+    complaint:
+      'Gracias. Hemos recibido tu reclamación con el número {number}. Una persona la revisará y te responderá aquí.',
+    return:
+      'Gracias. Hemos recibido tu devolución con el número {number}. Una persona la revisará y te dirá aquí cómo enviar el producto. Guárdalo hasta entonces.',
+  },
+  form: {
+    startComplaint: 'Lo siento. Lo anoto para mis compañeros; son unas pocas preguntas.',
+    startReturn: 'Anoto tu devolución para mis compañeros; son unas pocas preguntas.',
+    leave: 'Puedes escribir «cancelar» o pedir una persona en cualquier momento.',
+    question: {
+      happened: '¿Qué ha pasado?',
+      order: '¿Cuál es el número de pedido? Está en el correo de confirmación. Si no lo tienes, escribe «omitir».',
+      product: '¿De qué producto se trata?',
+      reason: '¿Por qué quieres devolverlo?',
+      condition: '¿En qué estado está?',
+      wish: '¿Qué te gustaría?',
+    },
+    again: {
+      order: 'No he encontrado un número ahí. Escribe el número de pedido u «omitir».',
+      wish: 'Elige una opción o dilo con tus palabras.',
+      confirm: '¿Es correcto? Responde sí o no.',
+    },
+    name: {
+      happened: 'Qué ha pasado',
+      order: 'Pedido',
+      product: 'Producto',
+      reason: 'Motivo',
+      condition: 'Estado',
+      wish: 'Deseo',
+    },
+    wish: {
+      refund: 'El dinero de vuelta',
+      replacement: 'Uno nuevo',
+      repair: 'Una reparación',
+      exchange: 'Un cambio',
+    },
+    condition: {
+      unopened: 'Sin abrir',
+      opened: 'Abierto, sin usar',
+      used: 'Usado',
+      damaged: 'Dañado o defectuoso',
+    },
+    skip: 'Omitir',
+    unknown: 'sin indicar',
+    summary: 'Esto es lo que he anotado:',
+    confirm: '¿Es correcto?',
+    choice: { yes: 'Sí, enviar', change: 'Cambiar algo', cancel: 'Cancelar' },
+    whichToChange: '¿Qué cambio?',
+    cancelled: 'De acuerdo, lo he descartado. ¿En qué más te puedo ayudar?',
+  },
+  note: {
+    summary: 'Resumen del asistente',
+    wants: 'Se trata de: {type}',
+    tried: 'Artículo mostrado: {title}',
+    unconfirmed: 'El cliente no ha confirmado los datos.',
+    lastMessage: 'Último mensaje: «{text}»',
+    type: { complaint: 'reclamación', return: 'devolución', inquiry: 'consulta' },
+    reason: {
+      wish: 'el cliente ha pedido una persona',
+      anger: 'el cliente está enfadado',
+      noAnswer: 'no hay respuesta',
+      notHelpful: 'la respuesta no ha servido',
+      complaint: 'reclamación anotada',
+      return: 'devolución anotada',
+    },
+  },
+};
