@@ -1,3 +1,4 @@
+import fastifyCookie from '@fastify/cookie';
 import fastifyFormbody from '@fastify/formbody';
 import fastifyMultipart from '@fastify/multipart';
 import fastifyWebsocket from '@fastify/websocket';
@@ -118,6 +119,7 @@ function createServer(config: Config, overrides: Overrides): FastifyInstance {
 async function registerRoutes(server: FastifyInstance, context: Context, sessions: OpenSessions): Promise<void> {
   registerProblems(server);
   securityHeaders(server);
+  await server.register(fastifyCookie);
   registerAuthentication(server, context, { identify: sessions.identify });
   await server.register(fastifyWebsocket, { options: { maxPayload: 64 * 1024 } });
   await server.register(fastifyMultipart);
