@@ -1,0 +1,41 @@
+import { relative } from 'node:path';
+import { writeFileSync } from 'node:fs';
+
+/**
+ * Counts for test/run.mjs: what passed, failed, and what was skipped with its reason: the note of `context.skip(note)`,
+ * or what stands in brackets at the end of the name of the test or of its group: `describe.skipIf(…)('x (needs y)')`.
+ */
+export default class CountingReporter {
+  onTestRunEnd(modules, unhandledErrors) {
+    const counts = { passed: 0, failed: unhandledErrors.length, skipped: [] };
+    for (const module of modules) {
+      const before = counts.failed;
+      for (const test of module.children.allTests()) count(counts, module, test);
+      // A file that did not load, or a failed hook.
+      if (module.state() === 'failed' && counts.failed === before) counts.failed += 1;
+    }
+    const file = process.env.OMBUD_TEST_COUNTS;
+    if (file) writeFileSync(file, JSON.stringify(counts));
+  }
+}
+
+function count(counts, module, test) {
+  const result = test.result();
+  if (result.state === 'passed') counts.passed += 1;
+  else if (result.state === 'failed') counts.failed += 1;
+  else
+    counts.skipped.push({ test: `${relative('.', module.moduleId)} ${test.fullName}`, reason: reasonOf(test, result) });
+}
+
+function reasonOf(test, result) {
+  const bracketed = /\(([^()]+)\)$/;
+  const names = [test.name, ...parents(test).map((parent) => parent.name ?? '')];
+  const inName = names.map((name) => bracketed.exec(name)?.[1]).find(Boolean);
+  return result.note ?? inName ?? 'NO REASON GIVEN';
+}
+
+function parents(test) {
+  const found = [];
+  for (let parent = test.parent; parent && parent.type === 'suite'; parent = parent.parent) found.push(parent);
+  return found;
+}

@@ -1,0 +1,118 @@
+// npm test: every check in order, the same here and in CI.
+//   node test/run.mjs [--full] [step …]      --full: the long form of the faults
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onNode24, top } from '../bin/on-node-24.mjs';
+
+/** The whole must end in this time on two cores. */
+const LIMIT_MS = 12 * 60_000;
+
+const tool = (path, ...args) => [join(top, 'node_modules', path), ...args];
+const checks = [
+  ['format', tool('prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.')],
+  ['lint', tool('eslint/bin/eslint.js', '.')],
+  ['types: server', tool('typescript/bin/tsc', '-p', 'tsconfig.json')],
+  ['types: web', tool('typescript/bin/tsc', '-p', 'web/tsconfig.json')],
+  ['types: svelte', tool('svelte-check/bin/svelte-check', '--tsconfig', 'web/tsconfig.json', '--threshold', 'warning')],
+  ['build', [join(top, 'web/build.ts')]],
+];
+const suites = ['server', 'web', 'journeys', 'faults'];
+
+if (await onNode24()) process.exitCode = await runAll(process.argv.slice(2));
+
+/** Runs the named steps (all when none is named); resolves with the exit code. */
+async function runAll(args) {
+  const started = performance.now();
+  const named = args.filter((arg) => !arg.startsWith('--'));
+  const full = args.includes('--full');
+  const wanted = (name) => named.length === 0 || named.some((prefix) => name.startsWith(prefix));
+  const deadline = full || named.length > 0 ? Infinity : Date.now() + LIMIT_MS;
+  const results = [];
+  for (const [name, command] of checks.filter(([name]) => wanted(name))) {
+    const { ok, seconds } = await run(name, command, { deadline });
+    results.push({ name, seconds, passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: [] });
+  }
+  for (const name of suites.filter(wanted)) results.push(await runSuite(name, { deadline, full }));
+  return report(results, started);
+}
+
+/** One project of vitest.config.ts, counted by test/reporter.mjs. */
+async function runSuite(name, { deadline, full }) {
+  const folder = mkdtempSync(join(tmpdir(), 'ombud-test-'));
+  const counts = join(folder, 'counts.json');
+  const command = tool(
+    'vitest/vitest.mjs',
+    'run',
+    '--project',
+    name,
+    '--reporter=default',
+    '--reporter=test/reporter.mjs',
+  );
+  const env = { OMBUD_TEST_COUNTS: counts, ...(full ? { OMBUD_FAULTS: 'full' } : {}) };
+  const { ok, seconds } = await run(`tests: ${name}`, command, { deadline, env });
+  const counted = readCounts(counts);
+  rmSync(folder, { recursive: true });
+  // Ended badly without a failed test: the runner itself broke, or time was up.
+  const failed = counted.failed || (ok ? 0 : 1);
+  return { name: `tests: ${name}`, seconds, passed: counted.passed, failed, skipped: counted.skipped };
+}
+
+function readCounts(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return { passed: 0, failed: 0, skipped: [] };
+  }
+}
+
+async function run(name, command, { deadline, env = {} }) {
+  process.stdout.write(`\n== ${name}\n`);
+  const started = performance.now();
+  const left = deadline - Date.now();
+  if (left <= 0) process.stdout.write('not run: the time for all tests is up\n');
+  const code = left <= 0 ? 1 : await exitCode(command, env, left);
+  const seconds = (performance.now() - started) / 1000;
+  process.stdout.write(`== ${name}: ${code === 0 ? 'passed' : 'FAILED'} in ${seconds.toFixed(1)} s\n`);
+  return { ok: code === 0, seconds };
+}
+
+function exitCode(command, env, milliseconds) {
+  return new Promise((done) => {
+    const child = spawn(process.execPath, command, { cwd: top, stdio: 'inherit', env: { ...process.env, ...env } });
+    const timer = Number.isFinite(milliseconds) && setTimeout(outOfTime, milliseconds);
+    function outOfTime() {
+      process.stdout.write('stopped: the time for all tests is up\n');
+      child.kill('SIGTERM');
+      setTimeout(() => child.kill('SIGKILL'), 5000).unref();
+    }
+    child.on('exit', (code) => {
+      clearTimeout(timer);
+      done(code ?? 1);
+    });
+  });
+}
+
+function report(results, started) {
+  const sum = (field) => results.reduce((total, result) => total + result[field], 0);
+  const skipped = results.flatMap((result) => result.skipped);
+  const width = Math.max(...results.map(({ name }) => name.length));
+  const lines = results.map(
+    ({ name, seconds, passed, failed, skipped: { length } }) =>
+      `${name.padEnd(width)}  ${seconds.toFixed(1).padStart(6)} s  ${passed} passed, ${failed} failed, ${length} skipped`,
+  );
+  const reasons = skipped.map(({ test, reason }) => `skipped: ${test}: ${reason}`);
+  const total = ((performance.now() - started) / 1000).toFixed(1);
+  const says = [
+    '',
+    ...lines,
+    '',
+    'docker-compose.yml and Dockerfile are checked by parsing only.',
+    ...(reasons.length > 0 ? reasons : ['Nothing was skipped.']),
+    `All in ${total} s`,
+    `${sum('passed')} passed, ${sum('failed')} failed, ${skipped.length} skipped`,
+  ];
+  process.stdout.write(`${says.join('\n')}\n`);
+  return sum('failed') === 0 && sum('passed') > 0 ? 0 : 1;
+}
