@@ -6,15 +6,13 @@ import { changeAgent, changeMe, changePassword, loadAgent, setAvailability } fro
 import { listAgents, me } from './find.ts';
 import { presentAgent, presentAgents, presentTeam } from './present.ts';
 import * as shapes from './schema.ts';
-import { sessionRoutes } from './session-routes.ts';
 import type { OpenSessions } from './session.ts';
 import { addTeam, listTeams } from './team.ts';
 
 const TAGS = ['people'];
 
-/** Sessions, agents and teams. */
+/** Agents and teams. */
 export function agentRoutes(app: FastifyInstance, context: Context, sessions: OpenSessions): void {
-  sessionRoutes(app, context, sessions);
   othersRoutes(app, context, sessions);
   ownRoutes(app, context, sessions);
   teamRoutes(app, context);

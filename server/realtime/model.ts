@@ -1,0 +1,36 @@
+import { Schema, type Types } from 'mongoose';
+import { defineModel } from '../model.ts';
+
+/** How long a socket can be away and still resume without reading everything again. */
+export const KEPT_SECONDS = 86_400;
+
+/** Something that agents' screens show has changed: what, never how. Holds no personal data. */
+export interface EventDoc {
+  _id: Types.ObjectId;
+  /** Unique; the order in which every socket hears of it. */
+  seq: number;
+  /** `void` fills a number that was taken and never used. */
+  kind: 'ticket' | 'message' | 'agent' | 'channel' | 'void';
+  ticket?: Types.ObjectId;
+  message?: Types.ObjectId;
+  /** Hex id of the agent, or name of the channel. */
+  about?: string;
+  fields: string[];
+  at: Date;
+}
+
+const schema = new Schema<EventDoc>(
+  {
+    seq: Number,
+    kind: String,
+    ticket: Schema.Types.ObjectId,
+    message: Schema.Types.ObjectId,
+    about: String,
+    fields: [String],
+    at: Date,
+  },
+  { versionKey: false, autoIndex: false, autoCreate: false },
+);
+schema.index({ seq: 1 }, { unique: true });
+schema.index({ at: 1 }, { expireAfterSeconds: KEPT_SECONDS });
+export const RealtimeEvents = defineModel<EventDoc>('Event', 'events', schema);

@@ -1,0 +1,55 @@
+import { Types } from 'mongoose';
+import type { Context } from '../context.ts';
+import type { EventMap } from '../events.ts';
+import { createAppender } from './append.ts';
+import { createFeed } from './feed.ts';
+import { Hub, type HubParts } from './hub.ts';
+import type { EventDoc } from './model.ts';
+
+/** The agents' real time: reactions that append to the sequence, and the hub that sends what was appended. */
+export interface Realtime {
+  readonly hub: Hub;
+  /** `message.received`, `message.saved` and `delivery.changed`. */
+  pushMessage(payload: { ticket: string; message: string }): Promise<void>;
+  /** `ticket.changed` */
+  pushTicket(payload: EventMap['ticket.changed']): Promise<void>;
+  /** `ticket.read` */
+  pushRead(payload: EventMap['ticket.read']): Promise<void>;
+  /** `ticket.typing`: the customer's; an agent's typing is known where it came in. */
+  pushTyping(payload: EventMap['ticket.typing']): Promise<void>;
+  /** `agent.changed` */
+  pushAgent(payload: EventMap['agent.changed']): Promise<void>;
+  /** `channel.changed` */
+  pushChannel(payload: EventMap['channel.changed']): Promise<void>;
+  /** `agent.revoked` */
+  closeRevoked(payload: EventMap['agent.revoked']): void;
+  stop(): void;
+}
+
+/** Made once, in app.ts. All reactions are idempotent: clients upsert what they are sent. */
+export function createRealtime(context: Context, parts: HubParts): Realtime {
+  const hub = new Hub(context, parts);
+  const feed = createFeed(context, (events: EventDoc[]) => hub.broadcast(events));
+  hub.follow(feed);
+  const append = createAppender(context, (events) => feed.accept(events));
+  const id = (hex: string) => new Types.ObjectId(hex);
+  return {
+    hub,
+    pushMessage: ({ ticket, message }) =>
+      append({ kind: 'message', ticket: id(ticket), message: id(message), fields: [] }),
+    pushTicket: ({ ticket, fields }) => append({ kind: 'ticket', ticket: id(ticket), fields }),
+    pushRead: ({ ticket }) => append({ kind: 'ticket', ticket: id(ticket), fields: ['read'] }),
+    async pushTyping({ ticket, by, on }) {
+      if (by.kind !== 'customer') return;
+      const number = await hub.numbers.numberOf(ticket);
+      if (number !== undefined) hub.people.customerTyping(number, on);
+    },
+    pushAgent: ({ agent, fields }) => append({ kind: 'agent', about: agent, fields }),
+    pushChannel: ({ channel }) => append({ kind: 'channel', about: channel, fields: [] }),
+    closeRevoked: (payload) => hub.closeRevoked(payload),
+    stop() {
+      feed.stop();
+      hub.stop();
+    },
+  };
+}
