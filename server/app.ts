@@ -5,6 +5,7 @@ import fastifyWebsocket from '@fastify/websocket';
 import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
 import { createSearch } from '../knowledge-base/search/create.ts';
 import { registerAuthentication } from './access/authenticate.ts';
+import { startPresence } from './agents/presence.ts';
 import { agentRoutes } from './agents/routes.ts';
 import { openSessions, type OpenSessions } from './agents/session.ts';
 import { sessionRoutes } from './agents/session-routes.ts';
@@ -25,7 +26,10 @@ import { intakeTicketRoutes } from './intake/ticket-routes.ts';
 import { releaseLeases } from './lease.ts';
 import { timelineRoutes } from './privacy/timeline.ts';
 import { createReactions } from './reactions.ts';
+import { createRealtime, type Realtime } from './realtime/push.ts';
+import { realtimeRoutes } from './realtime/routes.ts';
 import { startRouting } from './routing/loop.ts';
+import { routingRoutes } from './routing/routes.ts';
 import { environmentAccounts } from './settings/accounts.ts';
 import { openStore } from './store/connect.ts';
 import { prepareStore } from './store/register.ts';
@@ -78,12 +82,14 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
   for (const channel of [createWebchatChannel(context)]) channels.set(channel.name, channel);
 
   const sessions = openSessions(context);
+  const presence = startPresence(context);
+  const realtime = createRealtime(context, { sessions, presence });
   const routing = startRouting(context);
   const delivery = startDelivery(context);
-  reactions = createReactions(context, { sessions, routing, delivery });
+  reactions = createReactions(context, { sessions, realtime, routing, delivery });
   const loops: Stoppable[] = [startIntakeSweep(context), startSnoozeLoop(context), startUploadSweep(context)];
 
-  await registerRoutes(server, context, sessions);
+  await registerRoutes(server, context, sessions, realtime);
   await server.ready();
 
   return {
@@ -96,8 +102,9 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
     },
     async close() {
       for (const account of environmentAccounts(config)) await channels.get(account.channel)?.stop(account);
+      realtime.stop();
       await server.close();
-      for (const loop of [...loops, routing, delivery]) await loop.stop();
+      for (const loop of [...loops, routing, delivery, presence]) await loop.stop();
       await releaseLeases(context).catch(() => undefined);
       await store.close();
       keys.close();
@@ -116,7 +123,12 @@ function createServer(config: Config, overrides: Overrides): FastifyInstance {
   });
 }
 
-async function registerRoutes(server: FastifyInstance, context: Context, sessions: OpenSessions): Promise<void> {
+async function registerRoutes(
+  server: FastifyInstance,
+  context: Context,
+  sessions: OpenSessions,
+  realtime: Realtime,
+): Promise<void> {
   registerProblems(server);
   securityHeaders(server);
   await server.register(fastifyCookie);
@@ -132,6 +144,8 @@ async function registerRoutes(server: FastifyInstance, context: Context, session
     ticketChangeRoutes(app, context);
     threadRoutes(app, context);
     ticketFileRoutes(app, context);
+    routingRoutes(app, context);
+    realtimeRoutes(app, realtime);
     customerRoutes(app, context);
     timelineRoutes(app, context);
     intakeRoutes(app, context);

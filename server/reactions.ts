@@ -2,12 +2,14 @@ import type { Context } from './context.ts';
 import type { Reactions } from './events.ts';
 import type { Loop } from './loop.ts';
 import type { OpenSessions } from './agents/session.ts';
+import type { Realtime } from './realtime/push.ts';
 import type { Routing } from './routing/loop.ts';
 import { tellCustomer } from './channels/tell.ts';
 
 /** The parts that react, made in app.ts. */
 export interface Parts {
   sessions: OpenSessions;
+  realtime: Realtime;
   routing: Routing;
   delivery: Loop;
 }
@@ -16,26 +18,28 @@ export interface Parts {
  * What happens when something happens: event to ordered list of functions, the only fan-out of the house. Each is
  * idempotent: an event may be raised again after a crash.
  */
-export function createReactions(context: Context, { sessions, routing, delivery }: Parts): Reactions {
+export function createReactions(context: Context, { sessions, realtime, routing, delivery }: Parts): Reactions {
   return {
-    'message.received': [routing.onMessage],
+    'message.received': [realtime.pushMessage, routing.onMessage],
     'message.saved': [
+      realtime.pushMessage,
       function deliver({ direction }) {
         if (direction === 'out') delivery.wake();
       },
     ],
     'delivery.changed': [
+      realtime.pushMessage,
       function deliverAgain() {
         delivery.wake();
       },
     ],
-    'ticket.changed': [routing.onTicket],
-    'ticket.typing': [(payload) => tellCustomer(context, payload)],
-    'ticket.read': [],
-    'agent.changed': [routing.onAgent],
-    'agent.revoked': [sessions.forget],
+    'ticket.changed': [realtime.pushTicket, routing.onTicket],
+    'ticket.typing': [realtime.pushTyping, (payload) => tellCustomer(context, payload)],
+    'ticket.read': [realtime.pushRead],
+    'agent.changed': [realtime.pushAgent, routing.onAgent],
+    'agent.revoked': [sessions.forget, realtime.closeRevoked],
     'customer.changed': [],
     'article.changed': [],
-    'channel.changed': [],
+    'channel.changed': [realtime.pushChannel],
   };
 }

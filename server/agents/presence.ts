@@ -23,14 +23,17 @@ export interface AgentPresence {
 export function startPresence(context: Context): AgentPresence {
   const open = new Map<string, number>();
   const written = new Map<string, number>();
+  const writes = new Set<Promise<unknown>>();
   // Those whose sockets ended with the last process get a minute to come back.
   const since = context.clock.now().getTime();
   const write = (agent: string, at: Date): void => {
     written.set(agent, at.getTime());
-    Agents(context)
+    const writing = Agents(context)
       .updateOne({ _id: agent }, { $set: { lastSeenAt: at } })
       .exec()
-      .catch((err: unknown) => context.log.error({ err, agent }, 'a sign of life could not be written'));
+      .catch((err: unknown) => context.log.error({ err, agent }, 'a sign of life could not be written'))
+      .finally(() => writes.delete(writing));
+    writes.add(writing);
   };
   const alive = (agent: string): void => {
     const now = context.clock.now();
@@ -55,7 +58,10 @@ export function startPresence(context: Context): AgentPresence {
       write(agent, lastAlive);
       written.delete(agent);
     },
-    stop: () => loop.stop(),
+    async stop() {
+      await loop.stop();
+      await Promise.all(writes);
+    },
   };
 }
 

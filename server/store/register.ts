@@ -5,6 +5,8 @@ import { Customers } from '../customers/model.ts';
 import { Intake } from '../intake/model.ts';
 import { Leases } from '../lease.ts';
 import type { DefinedModel } from '../model.ts';
+import { RealtimeEvents } from '../realtime/model.ts';
+import { Rules } from '../routing/model.ts';
 import { Messages } from '../tickets/message-model.ts';
 import { Tickets } from '../tickets/model.ts';
 import { Uploads } from '../tickets/upload-model.ts';
@@ -17,6 +19,8 @@ export const models = [
   Intake,
   Leases,
   Messages,
+  RealtimeEvents,
+  Rules,
   Sessions,
   Teams,
   Tickets,
