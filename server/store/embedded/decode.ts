@@ -120,7 +120,7 @@ function readValue(type: number): Value {
       return readArray();
     case 7:
       need(12);
-      return new ObjectId(buffer as unknown as string, (at += 12) - 12);
+      return objectIdAt((at += 12) - 12);
     case 8:
       return readBoolean();
     case 9:
@@ -136,6 +136,13 @@ function readValue(type: number): Value {
     default:
       return readRare(type);
   }
+}
+
+/** The driver's own constructor with an offset (not in its types) saves copying the bytes twice. */
+const FastObjectId = ObjectId as unknown as new (bytes: Uint8Array, offset: number) => ObjectId;
+
+function objectIdAt(offset: number): ObjectId {
+  return new FastObjectId(buffer, offset);
 }
 
 function readRare(type: number): Value {
@@ -197,7 +204,8 @@ function readDate(): Date {
   const high = buffer.readInt32LE(at + 4);
   const ms = high * 4294967296 + buffer.readUInt32LE(at);
   at += 8;
-  if (ms > 8.64e15 || ms < -8.64e15) throw new MongoError(2, 'dates beyond the years -271821 to 275760 are not supported');
+  if (ms > 8.64e15 || ms < -8.64e15)
+    throw new MongoError(2, 'dates beyond the years -271821 to 275760 are not supported');
   return new Date(ms);
 }
 
@@ -230,7 +238,7 @@ function readName(): string {
   const slot = hash & (NAME_SLOTS - 1);
   const known = names[slot];
   if (known !== undefined && known.length === length && sameBytes(known, from)) return known;
-  const name = buffer.latin1Slice(from, from + length);
+  const name = buffer.toString('latin1', from, from + length);
   if (length <= 32) names[slot] = name;
   return name;
 }

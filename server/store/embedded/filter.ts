@@ -156,6 +156,7 @@ function withOptions(value: Value, options: Value | undefined): Value {
     return new BSONRegExp(value.pattern, String(options));
   }
   if (typeof value !== 'string') fail(2, '$regex has to be a string');
-  if (options !== undefined && typeof options !== 'string') fail(2, `$options has to be a string, not ${typeName(options)}`);
+  if (options !== undefined && typeof options !== 'string')
+    fail(2, `$options has to be a string, not ${typeName(options)}`);
   return new BSONRegExp(value, options ?? '');
 }

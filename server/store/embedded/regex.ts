@@ -23,7 +23,11 @@ export function compileRegex({ pattern, options }: BSONRegExp): RegExp {
     flags += [...leading[1]!].filter((flag) => !flags.includes(flag)).join('');
     source = source.slice(leading[0].length);
   }
-  return attempt(source, flags) ?? attempt(source, flags.replace('u', '')) ?? fail(51091, `Regular expression is invalid: ${pattern}`);
+  return (
+    attempt(source, flags) ??
+    attempt(source, flags.replace('u', '')) ??
+    fail(51091, `Regular expression is invalid: ${pattern}`)
+  );
 }
 
 /** The literal text that every match begins with, when the expression is anchored and tells case apart. */

@@ -165,7 +165,8 @@ function bitPositions(operand: Value): number[] {
   if (Array.isArray(operand)) return operand.map((item) => Number(integer(item, 'a bit position')));
   const isSet = bitReader(operand);
   const whole = isNumeric(operand) ? toBigInt(operand) : undefined;
-  if (!isSet || (whole !== undefined && whole < 0n)) return fail(2, 'a bit mask must be a non-negative number or binary');
+  if (!isSet || (whole !== undefined && whole < 0n))
+    return fail(2, 'a bit mask must be a non-negative number or binary');
   const length = operand instanceof Binary ? operand.position * 8 : 63;
   return Array.from({ length }, (_, i) => i).filter(isSet);
 }

@@ -1,0 +1,228 @@
+import { Double } from 'bson';
+import type { Compare } from './compare.ts';
+import { fail } from './errors.ts';
+import type { Evaluate, Scope } from './expressions/compile.ts';
+import { calculate, toNumber, toSafeInteger } from './number.ts';
+import { deviation, percentiles } from './statistics.ts';
+import { keyOrder, parseSort, sortKey } from './sort.ts';
+import type { KeyPart } from './keys.ts';
+import { isDoc, isNumeric, newDoc, typeName, type Doc, type Numeric, type Value } from './value.ts';
+
+/** Takes in the documents of one group and gives one value. */
+export interface Accumulator {
+  add(doc: Doc, scope: Scope): void;
+  result(): Value | undefined;
+}
+
+type BuildAccumulator = (operand: Value, compile: (part: Value) => Evaluate, compare: Compare) => () => Accumulator;
+
+/** A fold over the values of an expression. */
+function fold<T>(
+  start: () => T,
+  step: (state: T, value: Value | undefined, compare: Compare) => T,
+  end: (state: T, compare: Compare) => Value | undefined,
+): BuildAccumulator {
+  return (operand, compile, compare) => {
+    const evaluate = compile(operand);
+    return () => {
+      let state = start();
+      return {
+        add: (doc, scope) => (state = step(state, evaluate(doc, scope), compare)),
+        result: () => end(state, compare),
+      };
+    };
+  };
+}
+
+/** The sum of what is numeric; whole sums beyond 64 bits become doubles. */
+export function sum(values: Iterable<Value | undefined>): Numeric {
+  let total: Numeric = 0;
+  for (const value of values) if (isNumeric(value)) total = plus(total, value);
+  return total;
+}
+
+export function plus(a: Numeric, b: Numeric): Numeric {
+  return calculate('add', a, b) ?? new Double(toNumber(a) + toNumber(b));
+}
+
+const UNSET = Symbol('unset');
+type Held = Value | typeof UNSET;
+
+function extreme(sign: number): BuildAccumulator {
+  return fold<Held>(
+    () => UNSET,
+    (held, value, compare) => {
+      if (value === undefined || value === null) return held;
+      return held === UNSET || compare(value, held) * sign > 0 ? value : held;
+    },
+    (held) => (held === UNSET ? null : held),
+  );
+}
+
+const list = <T>() => [] as T[];
+
+/** Several values of a group: `{ n, input }`. */
+function several(
+  pick: (values: Value[], n: number, compare: Compare) => Value[],
+  skipsNull: boolean,
+): BuildAccumulator {
+  return (operand, compile, compare) => {
+    if (!isDoc(operand) || operand.input === undefined || operand.n === undefined)
+      return fail(5787801, 'the accumulator needs an object with input and n');
+    const evaluate = compile(operand.input);
+    const count = compile(operand.n);
+    return () => {
+      const values: Value[] = [];
+      let n = 1;
+      return {
+        add(doc, scope) {
+          n = positive(count(doc, scope));
+          const value = evaluate(doc, scope) ?? null;
+          if (!skipsNull || value !== null) values.push(value);
+        },
+        result: () => pick(values, n, compare),
+      };
+    };
+  };
+}
+
+function positive(value: Value | undefined): number {
+  const n = toSafeInteger(value);
+  if (n === undefined || n < 1) return fail(5787908, `'n' must be greater than 0`);
+  return n;
+}
+
+/** `$top`, `$bottom` and their N forms: `{ sortBy, output, n? }`. */
+function ranked(fromEnd: boolean, many: boolean): BuildAccumulator {
+  return (operand, compile, compare) => {
+    if (!isDoc(operand) || !isDoc(operand.sortBy) || operand.output === undefined)
+      return fail(5788001, 'the accumulator needs an object with sortBy and output');
+    const fields = parseSort(operand.sortBy);
+    const order = keyOrder(fields, compare);
+    const output = compile(operand.output);
+    const count = compile(operand.n ?? 1);
+    return () => {
+      const rows: { key: KeyPart[]; value: Value }[] = [];
+      let n = 1;
+      return {
+        add(doc, scope) {
+          n = positive(count(doc, scope));
+          rows.push({ key: sortKey(doc, fields, compare), value: output(doc, scope) ?? null });
+        },
+        result() {
+          const values = rows.sort((a, b) => order(a.key, b.key)).map(({ value }) => value);
+          if (!many) return fromEnd ? values.at(-1) : values[0];
+          return fromEnd ? values.slice(-n) : values.slice(0, n);
+        },
+      };
+    };
+  };
+}
+
+const numbers = (end: (values: number[]) => Value) =>
+  fold(
+    () => list<number>(),
+    (values, value) => {
+      if (isNumeric(value)) values.push(toNumber(value));
+      return values;
+    },
+    end,
+  );
+
+/** The group accumulators (https://www.mongodb.com/docs/manual/reference/operator/aggregation/group/). */
+export const ACCUMULATORS: { [name: string]: BuildAccumulator } = {
+  $sum: fold<Numeric>(
+    () => 0,
+    (total, value) => (isNumeric(value) ? plus(total, value) : total),
+    (total) => total,
+  ),
+  $avg: fold(
+    () => ({ total: 0 as Numeric, n: 0 }),
+    (state, value) => (isNumeric(value) ? { total: plus(state.total, value), n: state.n + 1 } : state),
+    ({ total, n }) => (n === 0 ? null : average(total, n)),
+  ),
+  $min: extreme(-1),
+  $max: extreme(1),
+  $first: fold<Held>(
+    () => UNSET,
+    (held, value) => (held === UNSET ? (value ?? null) : held),
+    (held) => (held === UNSET ? null : held),
+  ),
+  $last: fold<Value>(
+    () => null,
+    (_held, value) => value ?? null,
+    (held) => held,
+  ),
+  $push: fold(
+    () => list<Value>(),
+    (values, value) => {
+      if (value !== undefined) values.push(value);
+      return values;
+    },
+    (values) => values,
+  ),
+  $addToSet: fold(
+    () => list<Value>(),
+    (values, value) => {
+      if (value !== undefined) values.push(value);
+      return values;
+    },
+    (values, compare) => unique(values, compare),
+  ),
+  $mergeObjects: fold(
+    () => newDoc(),
+    (merged, value) => {
+      if (isDoc(value)) return Object.assign(merged, value);
+      return value === undefined || value === null
+        ? merged
+        : fail(40400, `$mergeObjects requires object inputs, but input is of type ${typeName(value)}`);
+    },
+    (merged) => merged,
+  ),
+  $count: (operand) => {
+    if (!isDoc(operand) || Object.keys(operand).length > 0) return fail(2, '$count takes no arguments, i.e. $count:{}');
+    return () => {
+      let n = 0;
+      return { add: () => n++, result: () => n };
+    };
+  },
+  $stdDevPop: numbers((values) => deviation(values, 0)),
+  $stdDevSamp: numbers((values) => deviation(values, 1)),
+  $firstN: several((values, n) => values.slice(0, n), false),
+  $lastN: several((values, n) => values.slice(-n), false),
+  $minN: several((values, n, compare) => values.sort(compare).slice(0, n), true),
+  $maxN: several((values, n, compare) => values.sort((a, b) => compare(b, a)).slice(0, n), true),
+  $top: ranked(false, false),
+  $topN: ranked(false, true),
+  $bottom: ranked(true, false),
+  $bottomN: ranked(true, true),
+  $median: (operand, compile, compare) => {
+    return numbers((values) => percentiles(values, [0.5])[0]!)(
+      (isDoc(operand) && operand.input) || null,
+      compile,
+      compare,
+    );
+  },
+  $percentile: (operand, compile, compare) => {
+    if (!isDoc(operand) || !Array.isArray(operand.p))
+      return fail(40414, "BSON field '$percentile.p' is missing but a required field");
+    const points = operand.p.map((point) =>
+      isNumeric(point) ? toNumber(point) : fail(7750300, 'p must be numbers from 0 to 1'),
+    );
+    return numbers((values) => percentiles(values, points))(operand.input ?? null, compile, compare);
+  },
+};
+
+export function average(total: Numeric, n: number): Value {
+  if (typeof total === 'object' && !(total instanceof Double)) {
+    return calculate('multiply', total, new Double(1 / n)) ?? null;
+  }
+  return new Double(toNumber(total) / n);
+}
+
+/** The values without repetitions, in the order they were first met. */
+export function unique(values: Value[], compare: Compare): Value[] {
+  const ordered = values.map((value, i) => ({ value, i })).sort((a, b) => compare(a.value, b.value) || a.i - b.i);
+  const kept = ordered.filter(({ value }, i) => i === 0 || compare(value, ordered[i - 1]!.value) !== 0);
+  return kept.sort((a, b) => a.i - b.i).map(({ value }) => value);
+}

@@ -1,0 +1,153 @@
+import { encode } from '../encode.ts';
+import { fail } from '../errors.ts';
+import { equal } from '../compare.ts';
+import { matcherOf } from '../match.ts';
+import type { Collection } from '../collection.ts';
+import { docOf, isDoc, newDoc, type Doc } from '../value.ts';
+import { flag, namespaceOf, optionalCount, optionalDoc, type Command, type Request } from './command.ts';
+
+const OPTIONS = ['validator', 'validationLevel', 'validationAction', 'idIndex'];
+const UNSUPPORTED = [
+  'capped',
+  'viewOn',
+  'timeseries',
+  'clusteredIndex',
+  'changeStreamPreAndPostImages',
+  'collation',
+  'encryptedFields',
+];
+
+export const create: Command = {
+  fields: [
+    ...OPTIONS,
+    ...UNSUPPORTED,
+    'size',
+    'max',
+    'pipeline',
+    'storageEngine',
+    'indexOptionDefaults',
+    'autoIndexId',
+    'expireAfterSeconds',
+  ],
+  run(request) {
+    const { store, command } = request;
+    const namespace = namespaceOf(request);
+    for (const option of UNSUPPORTED) {
+      if (command[option] !== undefined && command[option] !== false) {
+        fail(115, `creating a collection with '${option}' is not supported by this store`);
+      }
+    }
+    const options = newDoc();
+    for (const option of OPTIONS.slice(0, 3)) if (command[option] !== undefined) options[option] = command[option];
+    if (isDoc(options.validator)) matcherOf(options.validator);
+    const existing = store.find(namespace);
+    if (existing && !equal(existing.options, options))
+      fail(48, `namespace ${namespace} already exists, but with different options`);
+    if (!existing) store.ensure(namespace, options);
+    return { ok: 1 };
+  },
+};
+
+export const drop: Command = {
+  run(request) {
+    const { store } = request;
+    const collection = store.find(namespaceOf(request));
+    if (!collection) return { ok: 1 };
+    const nIndexesWas = collection.indexes.length;
+    store.commit.alone(() => store.catalog.drop(collection));
+    return { nIndexesWas, ns: collection.namespace, ok: 1 };
+  },
+};
+
+export const dropDatabase: Command = {
+  run({ store, database }) {
+    const collections = store.catalog.of(database);
+    store.commit.alone(() => {
+      for (const collection of collections) store.catalog.drop(collection);
+    });
+    return collections.length > 0 ? { dropped: database, ok: 1 } : { ok: 1 };
+  },
+};
+
+export const collMod: Command = {
+  fields: ['index', 'validator', 'validationLevel', 'validationAction'],
+  run(request) {
+    const { store, command } = request;
+    const namespace = namespaceOf(request);
+    const collection = store.find(namespace) ?? fail(26, `ns does not exist: ${namespace}`);
+    const options = docOf({ ...collection.options });
+    for (const option of OPTIONS.slice(0, 3)) if (command[option] !== undefined) options[option] = command[option];
+    if (isDoc(options.validator)) matcherOf(options.validator);
+    store.commit.alone(() => {
+      const altered = store.catalog.alter(collection, namespace, options);
+      const index = optionalDoc(command, 'index');
+      if (index) alterIndex(request, altered, index);
+    });
+    return { ok: 1 };
+  },
+};
+
+function alterIndex({ store }: Request, collection: Collection, change: Doc): void {
+  const { name, keyPattern, expireAfterSeconds } = change;
+  const index = collection.indexes.find((other) => {
+    return name !== undefined ? other.name === name : keyPattern !== undefined && equal(other.spec.key!, keyPattern);
+  });
+  if (!index) fail(27, `cannot find index for ns ${collection.namespace}`);
+  if (expireAfterSeconds === undefined) fail(72, 'no expireAfterSeconds field to change');
+  store.catalog.alterIndex(collection, index, docOf({ expireAfterSeconds }));
+}
+
+export const renameCollection: Command = {
+  fields: ['to', 'dropTarget', 'stayTemp'],
+  run({ store, command }) {
+    const [from, to] = [String(command.renameCollection), String(command.to)];
+    const collection = store.find(from) ?? fail(26, `Source collection ${from} does not exist`);
+    const target = store.find(to);
+    if (target && !flag(command, 'dropTarget')) fail(48, 'target namespace exists');
+    store.commit.alone(() => {
+      if (target) store.catalog.drop(target);
+      store.catalog.alter(collection, to, collection.options);
+    });
+    return { ok: 1 };
+  },
+};
+
+export const listCollections: Command = {
+  fields: ['filter', 'nameOnly', 'authorizedCollections', 'cursor'],
+  run({ store, database, command }) {
+    const matches = matcherOf(optionalDoc(command, 'filter') ?? newDoc());
+    const found = store.catalog
+      .of(database)
+      .map((collection) => describe(collection, database))
+      .filter((doc) => matches(doc));
+    const size = optionalCount(optionalDoc(command, 'cursor') ?? newDoc(), 'batchSize') ?? Infinity;
+    const items = found.map((doc) =>
+      encode(flag(command, 'nameOnly') ? docOf({ name: doc.name, type: doc.type }) : doc),
+    );
+    const namespace = `${database}.$cmd.listCollections`;
+    const { batch, id } = store.cursors.start(namespace, items.values(), size, false);
+    return { cursor: { firstBatch: batch, id, ns: namespace }, ok: 1 };
+  },
+};
+
+function describe(collection: Collection, database: string): Doc {
+  return docOf({
+    name: collection.namespace.slice(database.length + 1),
+    type: 'collection',
+    options: collection.options,
+    info: docOf({ readOnly: false }),
+    idIndex: collection.idIndex.spec,
+  });
+}
+
+export const listDatabases: Command = {
+  fields: ['filter', 'nameOnly', 'authorizedDatabases'],
+  run({ store, command }) {
+    const names = new Set([...store.catalog.collections.keys()].map((namespace) => namespace.split('.')[0]!));
+    const matches = matcherOf(optionalDoc(command, 'filter') ?? newDoc());
+    const all = [...names].sort().map((name) => docOf({ name, sizeOnDisk: 0n, empty: false }));
+    const databases = all.filter((doc) => matches(doc));
+    if (flag(command, 'nameOnly')) return { databases: databases.map(({ name }) => docOf({ name })), ok: 1 };
+    return { databases, totalSize: 0n, ok: 1 };
+  },
+};

@@ -1,0 +1,73 @@
+import type { Reply } from '../encode.ts';
+import { compareFor } from '../collation.ts';
+import { fail } from '../errors.ts';
+import type { Scope } from '../expressions/compile.ts';
+import { toNumber, toSafeInteger } from '../number.ts';
+import type { Store } from '../store.ts';
+import { isTrue } from '../tests.ts';
+import { isDoc, isNumeric, typeName, type Doc } from '../value.ts';
+
+/** One command as it came in. `raws` are an insert's documents as bytes. */
+export interface Request {
+  store: Store;
+  database: string;
+  name: string;
+  command: Doc;
+  raws: Buffer[] | undefined;
+}
+
+/** A command: the fields it knows besides those of every command, and what it does. */
+export interface Command {
+  fields?: string[];
+  run(request: Request): { [name: string]: Reply };
+}
+
+/** `database.collection` of a command whose first field names its collection. */
+export function namespaceOf({ database, command, name }: Request): string {
+  const collection = command[name];
+  if (typeof collection !== 'string') fail(73, `collection name has invalid type ${typeName(collection)}`);
+  if (collection === '') fail(73, `Invalid namespace specified '${database}.'`);
+  return `${database}.${collection}`;
+}
+
+export function optionalDoc(command: Doc, field: string): Doc | undefined {
+  const value = command[field];
+  if (value === undefined || value === null) return undefined;
+  if (!isDoc(value)) fail(14, `BSON field '${field}' is the wrong type '${typeName(value)}', expected type 'object'`);
+  return value;
+}
+
+export function docs(command: Doc, field: string): Doc[] {
+  const value = command[field];
+  if (value === undefined) return fail(40414, `BSON field '${field}' is missing but a required field`);
+  if (!Array.isArray(value) || !value.every(isDoc))
+    return fail(14, `BSON field '${field}' must be an array of objects`);
+  return value;
+}
+
+/** A whole number that is not negative; undefined when the field is absent. */
+export function optionalCount(command: Doc, field: string): number | undefined {
+  const value = command[field];
+  if (value === undefined || value === null) return undefined;
+  const count = toSafeInteger(value);
+  if (count === undefined)
+    return fail(14, `BSON field '${field}' is the wrong type '${typeName(value)}', expected a whole number`);
+  if (count < 0) fail(51024, `BSON field '${field}' value must be >= 0, actual value '${count}'`);
+  return count;
+}
+
+export function flag(command: Doc, field: string): boolean {
+  return isTrue(command[field]);
+}
+
+/** What `let`, `collation`, `hint` and `maxTimeMS` mean for reading. */
+export function readOptions(command: Doc) {
+  const limit = command.maxTimeMS;
+  const deadline = isNumeric(limit) && toNumber(limit) > 0 ? performance.now() + toNumber(limit) : undefined;
+  return { compare: compareFor(command.collation), scope: scopeOf(command), hint: command.hint, deadline };
+}
+
+/** The variables of a command: `let` and `NOW`. */
+export function scopeOf(command: Doc): Scope {
+  return { ...optionalDoc(command, 'let'), NOW: new Date() };
+}

@@ -1,0 +1,68 @@
+import { docFrom, type Stored } from '../collection.ts';
+import { encode } from '../encode.ts';
+import { fail } from '../errors.ts';
+import { matcherOf, type Found, type Matcher } from '../match.ts';
+import { compileProjection, isPositional } from '../project.ts';
+import { planQuery, type Query } from '../query.ts';
+import { map } from '../sequence.ts';
+import { toSafeInteger } from '../number.ts';
+import type { Doc } from '../value.ts';
+import { flag, namespaceOf, optionalCount, optionalDoc, readOptions, type Command } from './command.ts';
+
+export const find: Command = {
+  fields: [
+    'filter', 'sort', 'projection', 'hint', 'skip', 'limit', 'batchSize', 'singleBatch', 'let', 'collation', 'min',
+    'max', 'returnKey', 'showRecordId', 'tailable', 'awaitData', 'noCursorTimeout', 'allowPartialResults',
+    'allowDiskUse', 'oplogReplay',
+  ], // prettier-ignore
+  run(request) {
+    const { store, command } = request;
+    const namespace = namespaceOf(request);
+    const query = queryOf(command);
+    const items = results(planQuery(store.find(namespace), query).run(), command, query);
+    const negative = (toSafeInteger(command.limit) ?? 0) < 0;
+    const single = flag(command, 'singleBatch') || negative;
+    const { batch, id } = store.cursors.start(namespace, items, optionalCount(command, 'batchSize') ?? 101, single);
+    return { cursor: { firstBatch: batch, id, ns: namespace }, ok: 1 };
+  },
+};
+
+/** The query of a find command. */
+export function queryOf(command: Doc): Query {
+  for (const field of ['min', 'max', 'returnKey', 'showRecordId', 'tailable', 'awaitData']) {
+    if (flag(command, field)) fail(238, `find with '${field}' is not supported by this store`);
+  }
+  const limit = Math.abs(toSafeInteger(command.limit) ?? 0);
+  return {
+    ...readOptions(command),
+    filter: optionalDoc(command, 'filter'),
+    sort: optionalDoc(command, 'sort'),
+    skip: optionalCount(command, 'skip') ?? 0,
+    limit: limit === 0 ? Infinity : limit,
+  };
+}
+
+/** The found documents as bytes: as they are stored, unless a projection changes them. */
+function results(found: Generator<Stored>, command: Doc, query: Query): Iterator<Uint8Array> {
+  const project = projectorOf(optionalDoc(command, 'projection'), query);
+  return map(found, project);
+}
+
+/** Makes a stored document's bytes into what a projection asks for. */
+export function projectorOf(projection: Doc | undefined, query: Query): (stored: Stored) => Uint8Array {
+  const { compare, scope } = query;
+  const project = projection && compileProjection(projection, { compare, scope, find: true });
+  if (!project) return (stored) => stored.bytes;
+  const locate = isPositional(projection!) ? locator(query) : () => -1;
+  return (stored) => encode(project(docFrom(stored), locate(docFrom(stored))));
+}
+
+/** Finds the position in an array through which a document matches (`$`). */
+export function locator({ filter, compare, scope }: Query): (doc: Doc) => number {
+  const matches: Matcher = matcherOf(filter ?? {}, { ...(compare && { compare }), ...(scope && { scope }) });
+  return (doc) => {
+    const found: Found = { position: -1 };
+    matches(doc, found);
+    return found.position;
+  };
+}

@@ -1,0 +1,83 @@
+import type { Collection } from '../collection.ts';
+import { fail } from '../errors.ts';
+import type { Store } from '../store.ts';
+import { toSafeInteger } from '../number.ts';
+import { namespaceOf, type Command } from './command.ts';
+
+export const collStats: Command = {
+  fields: ['scale'],
+  run(request) {
+    const { store, command } = request;
+    const collection = store.find(namespaceOf(request));
+    const scale = toSafeInteger(command.scale) ?? 1;
+    const sizes = sizesOf(store, collection ? [collection] : []);
+    return {
+      ns: namespaceOf(request),
+      count: sizes.objects,
+      size: Math.floor(sizes.dataSize / scale),
+      avgObjSize: sizes.objects === 0 ? 0 : Math.floor(sizes.dataSize / sizes.objects),
+      storageSize: Math.floor(sizes.dataSize / scale),
+      nindexes: sizes.indexes,
+      totalIndexSize: 0,
+      indexSizes: {},
+      capped: false,
+      ok: 1,
+    };
+  },
+};
+
+export const dbStats: Command = {
+  fields: ['scale', 'freeStorage'],
+  run({ store, database, command }) {
+    const scale = toSafeInteger(command.scale) ?? 1;
+    const collections = store.catalog.of(database);
+    const { objects, dataSize, indexes } = sizesOf(store, collections);
+    const avgObjSize = objects === 0 ? 0 : dataSize / objects;
+    const size = Math.floor(dataSize / scale);
+    return {
+      db: database,
+      collections: collections.length,
+      views: 0,
+      objects,
+      avgObjSize,
+      dataSize: size,
+      storageSize: size,
+      indexes,
+      indexSize: 0,
+      totalSize: size,
+      ok: 1,
+    };
+  },
+};
+
+function sizesOf(store: Store, collections: Collection[]) {
+  const sizes = { objects: 0, dataSize: 0, indexes: 0 };
+  for (const { id, indexes } of collections) {
+    const row = store.sql.prepare(`SELECT count(*) AS n, coalesce(sum(length(doc)), 0) AS bytes FROM c${id}`).get()!;
+    sizes.objects += row.n as number;
+    sizes.dataSize += row.bytes as number;
+    sizes.indexes += indexes.length;
+  }
+  return sizes;
+}
+
+/** Checks the whole file; `valid` tells whether SQLite found it sound and the indexes agree with the documents. */
+export const validate: Command = {
+  fields: ['full', 'repair', 'metadata', 'checkBSONConformance'],
+  run(request) {
+    const { store } = request;
+    const namespace = namespaceOf(request);
+    const collection = store.find(namespace) ?? fail(26, `Collection '${namespace}' does not exist to validate.`);
+    const errors = [...collection.verify()];
+    const check = store.sql.prepare('PRAGMA quick_check').get()!.quick_check;
+    if (check !== 'ok') errors.push(String(check));
+    return {
+      ns: namespace,
+      nrecords: collection.count(),
+      nIndexes: collection.indexes.length,
+      valid: errors.length === 0,
+      errors,
+      ok: 1,
+    };
+  },
+};

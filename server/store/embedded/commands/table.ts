@@ -1,0 +1,85 @@
+import { aggregate } from './aggregate.ts';
+import {
+  create,
+  collMod,
+  drop,
+  dropDatabase,
+  listCollections,
+  listDatabases,
+  renameCollection,
+} from './collections.ts';
+import type { Command } from './command.ts';
+import { count, distinct } from './count.ts';
+import { deleteDocuments } from './delete.ts';
+import { explain } from './explain.ts';
+import { expireNow } from './expire-now.ts';
+import { find } from './find.ts';
+import { findAndModify } from './find-and-modify.ts';
+import { getMore, killCursors } from './get-more.ts';
+import { createIndexes, dropIndexes, listIndexes } from './indexes.ts';
+import { insert } from './insert.ts';
+import {
+  buildInfo,
+  connectionStatus,
+  getCmdLineOpts,
+  getLog,
+  getParameter,
+  hello,
+  hostInfo,
+  ping,
+  serverStatus,
+  session,
+  whatsMyUri,
+} from './server.ts';
+import { collStats, dbStats, validate } from './stats.ts';
+import { update } from './update.ts';
+
+/** Every command this store knows, by the name it is called with. */
+export const COMMANDS = new Map<string, Command>(
+  Object.entries({
+    aggregate,
+    buildInfo,
+    buildinfo: buildInfo,
+    collMod,
+    collStats,
+    connectionStatus,
+    count,
+    create,
+    createIndexes,
+    dbStats,
+    dbstats: dbStats,
+    delete: deleteDocuments,
+    distinct,
+    drop,
+    dropDatabase,
+    dropIndexes,
+    deleteIndexes: dropIndexes,
+    endSessions: session,
+    explain,
+    find,
+    findAndModify,
+    findandmodify: findAndModify,
+    getCmdLineOpts,
+    getLog,
+    getMore,
+    getParameter,
+    hello,
+    hostInfo,
+    insert,
+    isMaster: hello,
+    ismaster: hello,
+    killCursors,
+    killSessions: session,
+    listCollections,
+    listDatabases,
+    listIndexes,
+    ombudExpireNow: expireNow,
+    ping,
+    refreshSessions: session,
+    renameCollection,
+    serverStatus,
+    update,
+    validate,
+    whatsmyuri: whatsMyUri,
+  }),
+);

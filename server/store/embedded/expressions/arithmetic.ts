@@ -1,0 +1,229 @@
+import { Decimal128, Double } from 'bson';
+import { average, plus } from '../accumulators.ts';
+import type { Compare } from '../compare.ts';
+import { fail } from '../errors.ts';
+import { calculate, remainder, toBigInt, toInteger, toNumber, toSafeInteger } from '../number.ts';
+import { deviation } from '../statistics.ts';
+import { isNumeric, typeName, type Numeric, type Value } from '../value.ts';
+import { isNothing, type BuildOperator } from './compile.ts';
+import { binaryOrNull, unaryOrNull, variadic } from './functions.ts';
+
+function number(value: Value, name: string): Numeric {
+  return isNumeric(value) ? value : fail(28765, `${name} only supports numeric types, not ${typeName(value)}`);
+}
+
+/** An operator that works on doubles whatever the numeric type. */
+const real = (name: string, apply: (x: number) => number) =>
+  unaryOrNull((value) => real128(number(value, name), apply));
+
+function real128(value: Numeric, apply: (x: number) => number): Numeric {
+  const result = apply(toNumber(value));
+  return value instanceof Decimal128 ? Decimal128.fromString(String(result)) : new Double(result);
+}
+
+const add: BuildOperator = variadic((values) => {
+  let total: Numeric = 0;
+  let date: Date | undefined;
+  for (const value of values) {
+    if (isNothing(value)) return null;
+    if (value instanceof Date) {
+      if (date) fail(16612, 'only one date allowed in an $add expression');
+      date = value;
+    } else if (isNumeric(value)) total = plus(total, value);
+    else fail(14, `$add only supports numeric or date types, not ${typeName(value)}`);
+  }
+  return date ? new Date(date.getTime() + Math.round(toNumber(total))) : total;
+});
+
+function subtract(a: Value, b: Value): Value {
+  if (a instanceof Date && b instanceof Date) return BigInt(a.getTime() - b.getTime());
+  if (a instanceof Date && isNumeric(b)) return new Date(a.getTime() - Math.round(toNumber(b)));
+  if (isNumeric(a) && isNumeric(b)) return calculate('subtract', a, b) ?? new Double(toNumber(a) - toNumber(b));
+  return fail(14, `can't $subtract ${typeName(b)} from ${typeName(a)}`);
+}
+
+const multiply: BuildOperator = variadic((values) => {
+  let product: Numeric = 1;
+  for (const value of values) {
+    if (isNothing(value)) return null;
+    if (!isNumeric(value)) return fail(14, `$multiply only supports numeric types, not ${typeName(value)}`);
+    product = calculate('multiply', product, value) ?? new Double(toNumber(product) * toNumber(value));
+  }
+  return product;
+});
+
+function divide(a: Value, b: Value): Value {
+  if (!isNumeric(a) || !isNumeric(b))
+    return fail(14, `$divide only supports numeric types, not ${typeName(a)} and ${typeName(b)}`);
+  if (toNumber(b) === 0) return fail(2, "can't $divide by zero");
+  const quotient = toNumber(a) / toNumber(b);
+  if (a instanceof Decimal128 || b instanceof Decimal128) return Decimal128.fromString(String(quotient));
+  return new Double(quotient);
+}
+
+function modulo(a: Value, b: Value): Value {
+  if (!isNumeric(a) || !isNumeric(b))
+    return fail(16611, `$mod only supports numeric types, not ${typeName(a)} and ${typeName(b)}`);
+  if (toNumber(b) === 0) return fail(16610, "can't $mod by zero");
+  return remainder(a, b);
+}
+
+/** `$round` and `$trunc`: to a number of decimal places, negative ones before the point. */
+function toPlaces(name: string, round: (x: number) => number): BuildOperator {
+  return variadic(
+    ([value, places]) => {
+      if (isNothing(value) || places === null) return null;
+      const exact = number(value, name);
+      const digits = places === undefined ? 0 : toSafeInteger(places);
+      if (digits === undefined || digits < -20 || digits > 100)
+        return fail(51083, `cannot apply ${name} with precision value ${String(places)} value must be in [-20, 100]`);
+      if (!(exact instanceof Double || exact instanceof Decimal128))
+        return digits >= 0 ? exact : wholePlaces(exact, digits, round);
+      return real128(exact, (x) => shifted(x, digits, round));
+    },
+    1,
+    2,
+  );
+}
+
+function shifted(x: number, digits: number, round: (x: number) => number): number {
+  if (!Number.isFinite(x)) return x;
+  const moved = round(
+    Number(`${x}e${digits}`.replace(/e(.*)e(.*)/, (_, a: string, b: string) => `e${Number(a) + Number(b)}`)),
+  );
+  return Number(`${moved}e${-digits}`.replace(/e(.*)e(.*)/, (_, a: string, b: string) => `e${Number(a) + Number(b)}`));
+}
+
+function wholePlaces(value: Numeric, digits: number, round: (x: number) => number): Numeric {
+  const result = round(toNumber(value) / 10 ** -digits) * 10 ** -digits;
+  return toInteger(BigInt(result), typeof value === 'bigint') ?? new Double(result);
+}
+
+/** Half to even, as IEEE 754 rounds. */
+function halfEven(x: number): number {
+  const floor = Math.floor(x);
+  const rest = x - floor;
+  if (rest !== 0.5) return Math.round(x);
+  return floor % 2 === 0 ? floor : floor + 1;
+}
+
+function absolute(value: Value): Value {
+  const exact = number(value, '$abs');
+  if (exact instanceof Decimal128) return Decimal128.fromString(exact.toString().replace(/^-/, ''));
+  if (exact instanceof Double) return new Double(Math.abs(exact.value));
+  return (
+    toInteger(exact < 0 ? -BigInt(exact) : BigInt(exact), typeof exact === 'bigint') ??
+    fail(28680, "can't take $abs of long long min")
+  );
+}
+
+const wholePart = (name: string, apply: (x: number) => number) =>
+  unaryOrNull((value) => {
+    const exact = number(value, name);
+    return exact instanceof Double || exact instanceof Decimal128 ? real128(exact, apply) : exact;
+  });
+
+function power(a: Value, b: Value): Value {
+  const [base, exponent] = [number(a, '$pow'), number(b, '$pow')];
+  if (toNumber(base) === 0 && toNumber(exponent) < 0)
+    fail(28764, '$pow cannot take a base of 0 and a negative exponent');
+  const whole = !(
+    base instanceof Double ||
+    base instanceof Decimal128 ||
+    exponent instanceof Double ||
+    exponent instanceof Decimal128
+  );
+  if (whole && exponent >= 0 && exponent < 64) {
+    const exact = toInteger(
+      toBigInt(base)! ** toBigInt(exponent)!,
+      typeof base === 'bigint' || typeof exponent === 'bigint',
+    );
+    if (exact !== undefined) return exact;
+  }
+  return real128(base, (x) => x ** toNumber(exponent));
+}
+
+/** `$sum`, `$avg`, `$min`, `$max` as expressions: over several operands, or over one array. */
+function overList(apply: (values: (Value | undefined)[], compare: Compare) => Value): BuildOperator {
+  return variadic((values, compare) =>
+    apply(values.length === 1 && Array.isArray(values[0]) ? values[0] : values, compare),
+  );
+}
+
+const numbersOf = (values: (Value | undefined)[]) => values.filter(isNumeric);
+
+function best(values: (Value | undefined)[], compare: Compare, sign: number): Value {
+  const some = values.filter((value) => !isNothing(value)) as Value[];
+  return some.reduce<Value>((held, value) => (held === null || compare(value, held) * sign > 0 ? value : held), null);
+}
+
+const bitwise = (name: string, start: bigint, apply: (a: bigint, b: bigint) => bigint): BuildOperator =>
+  variadic((values) => {
+    let [result, wide] = [start, false];
+    for (const value of values) {
+      if (isNothing(value)) return null;
+      if (typeof value !== 'number' && typeof value !== 'bigint')
+        return fail(14, `${name} only supports int and long operands.`);
+      wide ||= typeof value === 'bigint';
+      result = apply(result, BigInt(value));
+    }
+    return toInteger(BigInt.asIntN(64, result), wide)!;
+  });
+
+/** Arithmetic and trigonometry (https://www.mongodb.com/docs/manual/reference/operator/aggregation/#arithmetic-expression-operators). */
+export const ARITHMETIC: { [name: string]: BuildOperator } = {
+  $abs: unaryOrNull(absolute),
+  $add: add,
+  $subtract: binaryOrNull(subtract),
+  $multiply: multiply,
+  $divide: binaryOrNull(divide),
+  $mod: binaryOrNull(modulo),
+  $pow: binaryOrNull(power),
+  $round: toPlaces('$round', halfEven),
+  $trunc: toPlaces('$trunc', Math.trunc),
+  $ceil: wholePart('$ceil', Math.ceil),
+  $floor: wholePart('$floor', Math.floor),
+  $sqrt: real('$sqrt', (x) =>
+    x < 0 ? fail(28714, "$sqrt's argument must be greater than or equal to 0") : Math.sqrt(x),
+  ),
+  $exp: real('$exp', Math.exp),
+  $ln: real('$ln', (x) => (x <= 0 ? fail(28766, "$ln's argument must be a positive number") : Math.log(x))),
+  $log10: real('$log10', (x) => (x <= 0 ? fail(28761, "$log10's argument must be a positive number") : Math.log10(x))),
+  $log: binaryOrNull(
+    (a, b) => new Double(Math.log(toNumber(number(a, '$log'))) / Math.log(toNumber(number(b, '$log')))),
+  ),
+  $sin: real('$sin', Math.sin),
+  $cos: real('$cos', Math.cos),
+  $tan: real('$tan', Math.tan),
+  $asin: real('$asin', Math.asin),
+  $acos: real('$acos', Math.acos),
+  $atan: real('$atan', Math.atan),
+  $sinh: real('$sinh', Math.sinh),
+  $cosh: real('$cosh', Math.cosh),
+  $tanh: real('$tanh', Math.tanh),
+  $asinh: real('$asinh', Math.asinh),
+  $acosh: real('$acosh', Math.acosh),
+  $atanh: real('$atanh', Math.atanh),
+  $atan2: binaryOrNull((a, b) => new Double(Math.atan2(toNumber(number(a, '$atan2')), toNumber(number(b, '$atan2'))))),
+  $degreesToRadians: real('$degreesToRadians', (x) => (x * Math.PI) / 180),
+  $radiansToDegrees: real('$radiansToDegrees', (x) => (x * 180) / Math.PI),
+  $sum: overList((values) => numbersOf(values).reduce<Numeric>(plus, 0)),
+  $avg: overList((values) => {
+    const numbers = numbersOf(values);
+    return numbers.length === 0 ? null : average(numbers.reduce<Numeric>(plus, 0), numbers.length);
+  }),
+  $min: overList((values, compare) => best(values, compare, -1)),
+  $max: overList((values, compare) => best(values, compare, 1)),
+  $stdDevPop: overList((values) => deviation(numbersOf(values).map(toNumber), 0)),
+  $stdDevSamp: overList((values) => deviation(numbersOf(values).map(toNumber), 1)),
+  $bitAnd: bitwise('$bitAnd', -1n, (a, b) => a & b),
+  $bitOr: bitwise('$bitOr', 0n, (a, b) => a | b),
+  $bitXor: bitwise('$bitXor', 0n, (a, b) => a ^ b),
+  $bitNot: unaryOrNull((value) =>
+    typeof value === 'number'
+      ? ~value
+      : typeof value === 'bigint'
+        ? ~value
+        : fail(14, `$bitNot only supports int and long, not ${typeName(value)}`),
+  ),
+};

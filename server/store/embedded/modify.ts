@@ -1,0 +1,108 @@
+import { describe } from './describe.ts';
+import { fail } from './errors.ts';
+import type { Matcher } from './match.ts';
+import type { Modify } from './modifiers.ts';
+import { isPosition } from './path.ts';
+import { isDoc, newDoc, type Doc, type Value } from './value.ts';
+
+const MAX_BACKFILL = 1_500_000;
+
+/** What the dynamic parts of an update path (`$`, `$[]`, `$[name]`) refer to. */
+export interface Target {
+  position: number;
+  filters: Map<string, Matcher>;
+  id: Value | undefined;
+}
+
+/**
+ * Replaces the value at an update path by what `modify` makes of it (undefined removes it), making the documents on
+ * the way when `create` is set; errors as MongoDB's (2, 28).
+ */
+export function modifyAt(doc: Doc, parts: string[], modify: Modify, target: Target, create: boolean): void {
+  descend(doc, parts, 0, modify, target, create);
+}
+
+function descend(holder: Doc | Value[], parts: string[], at: number, modify: Modify, target: Target, create: boolean) {
+  const part = parts[at]!;
+  if (part.startsWith('$')) {
+    for (const position of positions(holder, parts, at, target)) {
+      step(holder, String(position), parts, at, modify, target, create);
+    }
+  } else step(holder, part, parts, at, modify, target, create);
+}
+
+function step(
+  holder: Doc | Value[],
+  name: string,
+  parts: string[],
+  at: number,
+  modify: Modify,
+  target: Target,
+  create: boolean,
+): void {
+  if (Array.isArray(holder) && !isPosition(name)) {
+    if (create) fail(28, `Cannot create field '${name}' in element {${parts[at - 1]}: ${describe(holder)}}`);
+    return;
+  }
+  const current = read(holder, name);
+  if (at === parts.length - 1) {
+    const next = modify(current, { doc: target.id, name });
+    if (next !== current) write(holder, name, next);
+    return;
+  }
+  if (isDoc(current) || Array.isArray(current)) return descend(current, parts, at + 1, modify, target, create);
+  if (current !== undefined) {
+    if (parts[at + 1]!.startsWith('$['))
+      fail(2, `Cannot apply array updates to non-array element ${name}: ${describe(current)}`);
+    if (create) fail(28, `Cannot create field '${parts[at + 1]}' in element {${name}: ${describe(current)}}`);
+    return;
+  }
+  if (parts[at + 1]!.startsWith('$[')) {
+    fail(
+      2,
+      `The path '${parts.slice(0, at + 1).join('.')}' must exist in the document in order to apply array updates.`,
+    );
+  }
+  if (!create) return;
+  const made = newDoc();
+  descend(made, parts, at + 1, modify, target, create);
+  if (Object.keys(made).length > 0) write(holder, name, made);
+}
+
+function positions(holder: Doc | Value[], parts: string[], at: number, target: Target): number[] {
+  const part = parts[at]!;
+  if (part === '$') {
+    if (target.position < 0) fail(2, 'The positional operator did not find the match needed from the query.');
+    return [target.position];
+  }
+  if (!Array.isArray(holder))
+    return fail(2, `Cannot apply array updates to non-array element ${parts[at - 1]}: ${describe(holder)}`);
+  if (part === '$[]') return holder.map((_, i) => i);
+  const name = part.slice(2, -1);
+  const matches = target.filters.get(name)!;
+  return holder.flatMap((item, i) => {
+    const wrapped = newDoc();
+    wrapped[name] = item;
+    return matches(wrapped) ? [i] : [];
+  });
+}
+
+function read(holder: Doc | Value[], name: string): Value | undefined {
+  return Array.isArray(holder) ? holder[Number(name)] : holder[name];
+}
+
+function write(holder: Doc | Value[], name: string, value: Value | undefined): void {
+  if (!Array.isArray(holder)) {
+    if (value === undefined) delete holder[name];
+    else holder[name] = value;
+    return;
+  }
+  const position = Number(name);
+  if (value === undefined) {
+    if (position < holder.length) holder[position] = null;
+    return;
+  }
+  if (position - holder.length > MAX_BACKFILL) fail(2, `can't backfill more than ${MAX_BACKFILL} elements`);
+  while (holder.length < position) holder.push(null);
+  holder[position] = value;
+}

@@ -1,0 +1,211 @@
+import { boundsOf, excludesMissing, needsOf, type FieldBounds, type Interval, type Need } from './bounds.ts';
+import type { Collection } from './collection.ts';
+import { equal } from './compare.ts';
+import { fail } from './errors.ts';
+import { parseFilter, type Filter } from './filter.ts';
+import type { Index } from './index.ts';
+import { invert, successor } from './keys.ts';
+import type { SortField } from './sort.ts';
+import { matchSort, type SortMatch } from './sort-by-index.ts';
+import { isDoc, type Doc, type Value } from './value.ts';
+
+/** A stretch of an index; entries of several ranges are merged by their keys from `prefix` on. */
+export interface Range {
+  start: Buffer;
+  end: Buffer;
+  prefix: number;
+}
+
+/** How an index answers a query. */
+export interface IndexPlan {
+  kind: 'index';
+  index: Index;
+  ranges: Range[];
+  backwards: boolean;
+  sorted: boolean;
+  merge: boolean;
+  points: number;
+  /** What the ranges do not make sure of; undefined when they say it all. */
+  residual: Filter | undefined;
+}
+
+export type Plan =
+  | IndexPlan
+  | { kind: 'scan'; backwards: boolean; residual: Filter | undefined; sorted: boolean }
+  | { kind: 'union'; parts: IndexPlan[]; residual: Filter; sorted: false };
+
+export interface PlanRequest {
+  filter: Filter;
+  sort: SortField[];
+  hint?: Value | undefined;
+  /** With a collation the keys' order and equality of strings do not hold. */
+  collated?: boolean | undefined;
+}
+
+const MAX_RANGES = 4000;
+
+/** Chooses how to find a query's documents: the longest prefix of equalities, then sort, then range; else a scan. */
+export function choosePlan(collection: Collection, request: PlanRequest): Plan {
+  const { filter, sort, hint } = request;
+  if (isNatural(hint)) return scanPlan(request, (hint as Doc).$natural === -1);
+  if (request.collated && hint === undefined) return scanPlan(request, false);
+  const needs = needsOf(filter);
+  const indexes = hint === undefined ? collection.indexes : [hinted(collection, hint)];
+  let best: { plan: IndexPlan; score: number } | undefined;
+  for (const index of indexes) {
+    const plan = planIndex(index, needs, request, hint !== undefined);
+    if (!plan) continue;
+    const score = scoreOf(plan);
+    if (!best || score > best.score) best = { plan, score };
+  }
+  if (best && (best.plan.points > 0 || hint !== undefined)) return best.plan;
+  const union = filter.kind === 'all' || filter.kind === 'any' ? planUnion(collection, request) : undefined;
+  if (union && !(best?.plan.sorted && sort.length > 0)) return union;
+  return best?.plan ?? scanPlan(request, false);
+}
+
+function isNatural(hint: Value | undefined): boolean {
+  return isDoc(hint) && Object.hasOwn(hint, '$natural');
+}
+
+function scanPlan({ filter, sort }: PlanRequest, backwards: boolean): Plan {
+  return { kind: 'scan', backwards, residual: isEmpty(filter) ? undefined : filter, sorted: sort.length === 0 };
+}
+
+function isEmpty(filter: Filter): boolean {
+  return filter.kind === 'all' && filter.of.length === 0;
+}
+
+function hinted(collection: Collection, hint: Value): Index {
+  const index = collection.indexes.find(({ name, spec }) => {
+    return typeof hint === 'string' ? name === hint : isDoc(hint) && equal(spec.key!, hint);
+  });
+  return (
+    index ??
+    fail(
+      2,
+      'error processing query: planner returned error :: caused by :: hint provided does not correspond to an existing index',
+    )
+  );
+}
+
+/** Unique look-ups first, then the count of equalities; among equals an index that gives the order, then a range. */
+function scoreOf({ index, points, ranges, sorted }: IndexPlan): number {
+  const whole = index.unique && points === index.fields.length ? 10000 : 0;
+  return whole + points * 100 + (sorted ? 50 : 0) + (ranges[0]!.start.length > 0 ? 30 : 0) - index.fields.length;
+}
+
+function planIndex(index: Index, needs: Map<string, Need[]>, request: PlanRequest, forced: boolean) {
+  if (!usable(index, needs, request.filter) && !forced) return undefined;
+  const bounds: FieldBounds[] = [];
+  for (let i = 0; i < index.fields.length; i++) {
+    const own = needs.get(index.fields[i]!.path);
+    const field = own && boundsOf(own, ((index.arrays >> i) & 1) === 1);
+    if (!field) break;
+    bounds.push(field);
+    if (!field.points) break;
+  }
+  const points = bounds.filter((field) => field.points).length;
+  const order = matchSort(index, bounds, request.sort);
+  if (bounds.length === 0 && !(order.sorted && request.sort.length > 0) && !forced) return undefined;
+  return assemble(index, bounds, points, order, request.filter);
+}
+
+function assemble(index: Index, bounds: FieldBounds[], points: number, order: SortMatch, filter: Filter): IndexPlan {
+  const ranges = rangesOf(index, bounds, order.mergeFrom);
+  const replaced = new Set(bounds.flatMap((field) => field.replaces));
+  const residual = without(filter, replaced);
+  const merge = order.sorted && order.mergeFrom > 0 && ranges.length > 1;
+  return { kind: 'index', index, ranges, backwards: order.backwards, sorted: order.sorted, merge, points, residual };
+}
+
+/** A partial or sparse index serves only queries whose documents it all has. */
+function usable(index: Index, needs: Map<string, Need[]>, filter: Filter): boolean {
+  if (index.partial && !implies(filter, parseFilter(index.partial))) return false;
+  if (!index.sparse) return true;
+  return index.fields.some(({ path }) => excludesMissing(needs.get(path) ?? []));
+}
+
+/** True when the query contains every condition of the index's filter (or a tighter comparison). */
+function implies(filter: Filter, wanted: Filter): boolean {
+  if (wanted.kind === 'all') return wanted.of.every((part) => implies(filter, part));
+  if (wanted.kind !== 'test') return false;
+  const own = needsOf(filter).get(wanted.path) ?? [];
+  return own.some(({ test }) => {
+    if (test.operator === wanted.operator && equal(test.value, wanted.value)) return true;
+    if (wanted.operator === '$exists') return excludesMissing(own);
+    if (test.operator !== '$eq' && test.operator !== wanted.operator) return false;
+    return tighter(test, wanted.operator, wanted.value);
+  });
+}
+
+function tighter({ value }: Need['test'], operator: string, limit: Value): boolean {
+  const bounds = (test: string, operand: Value) =>
+    boundsOf(
+      [
+        {
+          test: { kind: 'test', path: '', parts: [''], operator: test, value: operand },
+          filter: { kind: 'all', of: [] },
+          exact: false,
+          group: undefined,
+        },
+      ],
+      false,
+    )?.intervals[0];
+  const outer = bounds(operator, limit);
+  const inner = bounds('$eq', value);
+  if (!outer || !inner || !['$gt', '$gte', '$lt', '$lte'].includes(operator)) return false;
+  const low = Buffer.compare(inner.low, outer.low);
+  const high = Buffer.compare(inner.high.subarray(0, outer.high.length), outer.high);
+  return (low > 0 || (low === 0 && outer.lowIn)) && (high < 0 || (high === 0 && outer.highIn));
+}
+
+function without(filter: Filter, replaced: Set<Filter>): Filter | undefined {
+  if (replaced.has(filter)) return undefined;
+  if (filter.kind !== 'all') return filter;
+  const of = filter.of.flatMap((part) => without(part, replaced) ?? []);
+  return of.length === 0 ? undefined : { kind: 'all', of };
+}
+
+/** The ranges of all combinations of the fields' intervals, in key order. */
+function rangesOf(index: Index, bounds: FieldBounds[], mergeFrom: number): Range[] {
+  let prefixes: { bytes: Buffer; prefix: number }[] = [{ bytes: Buffer.alloc(0), prefix: 0 }];
+  let ranges: Range[] = [{ start: Buffer.alloc(0), end: Buffer.from([255]), prefix: 0 }];
+  bounds.forEach((field, i) => {
+    const stretches = field.intervals.map((interval) => stretch(interval, index.descending[i]!));
+    if (prefixes.length * stretches.length > MAX_RANGES) return;
+    ranges = prefixes.flatMap(({ bytes, prefix }) => {
+      return stretches.map(({ start, end }) => ({
+        start: Buffer.concat([bytes, start]),
+        end: Buffer.concat([bytes, end]),
+        prefix,
+      }));
+    });
+    prefixes = ranges.map(({ start, prefix }) => ({ bytes: start, prefix: i < mergeFrom ? start.length : prefix }));
+    if (i < mergeFrom) ranges = ranges.map((range) => ({ ...range, prefix: range.start.length }));
+  });
+  return ranges
+    .filter(({ start, end }) => Buffer.compare(start, end) < 0)
+    .sort((a, b) => Buffer.compare(a.start, b.start));
+}
+
+function stretch({ low, lowIn, high, highIn }: Interval, descending: boolean): { start: Buffer; end: Buffer } {
+  if (!descending) return { start: lowIn ? low : successor(low), end: highIn ? successor(high) : high };
+  const [first, last] = [invert(high), invert(low)];
+  return { start: highIn ? first : successor(first), end: lowIn ? successor(last) : last };
+}
+
+/** For an `$or` each of whose branches has an index. */
+function planUnion(collection: Collection, request: PlanRequest): Plan | undefined {
+  const { filter } = request;
+  const any =
+    filter.kind === 'any' ? filter : filter.kind === 'all' ? filter.of.find((part) => part.kind === 'any') : undefined;
+  if (!any || any.kind !== 'any' || any.of.length === 0 || request.hint !== undefined) return undefined;
+  const parts: IndexPlan[] = [];
+  for (const branch of any.of) {
+    const plan = choosePlan(collection, { filter: branch, sort: [], collated: request.collated });
+    if (plan.kind !== 'index') return undefined;
+    parts.push(plan);
+  }
+  return { kind: 'union', parts, residual: filter, sorted: false };
+}

@@ -1,0 +1,71 @@
+import { COMMANDS } from './commands/table.ts';
+import { decode, decodeCommand } from './decode.ts';
+import { encode, type Reply } from './encode.ts';
+import { fail, toMongoError, type MongoError } from './errors.ts';
+import type { Store } from './store.ts';
+import type { Doc, Value } from './value.ts';
+
+/** What every command may carry; it changes nothing on a standalone server. */
+const COMMON = new Set([
+  '$db', '$readPreference', '$clusterTime', 'lsid', 'txnNumber', 'autocommit', 'startTransaction', 'readConcern',
+  'writeConcern', 'maxTimeMS', 'comment', 'apiVersion', 'apiStrict', 'apiDeprecationErrors', 'mayBypassWriteBlocking',
+  'stmtId', 'stmtIds', '$audit', '$client', 'rawData', 'databaseVersion', 'shardVersion', '$queryOptions',
+]); // prettier-ignore
+
+/** A message's body and the document sequences that came beside it. */
+export interface Message {
+  body: Buffer;
+  sequences: { name: string; documents: Buffer[] }[];
+}
+
+/**
+ * Runs a command and hands its encoded answer to `answer` once everything it says is durable. Never throws for what
+ * the command asks; malformed BSON does throw.
+ */
+export function runCommand(store: Store, message: Message, answer: (reply: Buffer) => void): void {
+  const { doc, raws } = decodeCommand(message.body, 'documents');
+  let reply: { [name: string]: Reply };
+  try {
+    reply = execute(store, doc, raws, message.sequences);
+  } catch (error) {
+    reply = errorReply(toMongoError(error));
+  }
+  let bytes: Buffer;
+  try {
+    bytes = encode(reply);
+  } catch (error) {
+    bytes = encode(errorReply(toMongoError(error)));
+  }
+  store.commit.settle((error) => answer(error ? encode(errorReply(error)) : bytes));
+}
+
+function execute(store: Store, command: Doc, raws: Buffer[] | undefined, sequences: Message['sequences']) {
+  const name = Object.keys(command)[0] ?? fail(59, "no such command: ''");
+  const known = COMMANDS.get(name) ?? fail(59, `no such command: '${name}'`);
+  const database = command.$db;
+  if (typeof database !== 'string' || database === '') return fail(40414, 'OP_MSG requests require a $db argument');
+  if (/[/\\. "$\0]/.test(database)) fail(73, `Invalid database name: '${database}'`);
+  refuseTransactions(command);
+  let documents = raws;
+  for (const sequence of sequences) {
+    if (sequence.name === 'documents') documents = sequence.documents;
+    else command[sequence.name] = sequence.documents.map((bytes) => decode(bytes)) as Value[];
+  }
+  for (const field of Object.keys(command)) {
+    if (field === name || COMMON.has(field) || known.fields?.includes(field)) continue;
+    fail(40415, `BSON field '${name}.${field}' is an unknown field.`);
+  }
+  return known.run({ store, database, name, command, raws: documents });
+}
+
+/** In the words of a standalone MongoDB. */
+function refuseTransactions(command: Doc): void {
+  if (command.txnNumber !== undefined || command.startTransaction !== undefined || command.autocommit !== undefined) {
+    fail(20, 'Transaction numbers are only allowed on a replica set member or mongos');
+  }
+}
+
+function errorReply(error: MongoError): { [name: string]: Reply } {
+  const { code, codeName, message, extra } = error;
+  return { ok: 0, errmsg: message, code, codeName, ...(extra as { [name: string]: Reply } | undefined) };
+}

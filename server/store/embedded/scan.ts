@@ -1,0 +1,151 @@
+import type { Collection, Stored } from './collection.ts';
+import type { Index, Entry } from './index.ts';
+import type { IndexPlan, Plan, Range } from './plan.ts';
+
+/** What a query has looked at, for explain. */
+export interface Examined {
+  keys: number;
+  docs: number;
+}
+
+const FIRST_CHUNK = 128;
+const LAST_CHUNK = 1024;
+
+/** The documents a plan leads to, each once; `want` is how many will probably be asked for. */
+export function* scan(collection: Collection, plan: Plan, want: number, examined: Examined): Generator<Stored> {
+  if (plan.kind === 'scan') return yield* scanTable(collection, plan.backwards, want, examined);
+  const seen = needsDedupe(plan) ? new Set<number>() : undefined;
+  const parts = plan.kind === 'union' ? plan.parts : [plan];
+  for (const part of parts) {
+    for (const { rid } of entriesOf(collection, part, want)) {
+      examined.keys++;
+      if (seen?.has(rid)) continue;
+      seen?.add(rid);
+      const stored = collection.get(rid);
+      if (!stored) continue;
+      examined.docs++;
+      yield stored;
+    }
+  }
+}
+
+/** The index entries of a plan in its order. */
+export function entriesOf(collection: Collection, plan: IndexPlan, want: number): Generator<Entry> {
+  const chunk = Math.min(Math.max(want, 2), FIRST_CHUNK);
+  if (plan.merge) return mergeRanges(collection, plan, chunk);
+  return chainRanges(collection, plan, chunk);
+}
+
+/** Through arrays a document may have several entries. */
+export function needsDedupe(plan: Plan): boolean {
+  return plan.kind === 'union' || (plan.kind === 'index' && plan.index.arrays !== 0);
+}
+
+function* scanTable(collection: Collection, backwards: boolean, want: number, examined: Examined): Generator<Stored> {
+  let rid = backwards ? Number.MAX_SAFE_INTEGER : 0;
+  let chunk = Math.min(Math.max(want, 2), 64);
+  while (!collection.dropped) {
+    const rows = collection.read(rid, backwards, chunk);
+    const version = collection.version;
+    for (const row of rows) {
+      rid = row.rid;
+      examined.docs++;
+      yield row;
+      if (collection.version !== version) break;
+    }
+    if (rows.length < chunk && rid === (rows.at(-1)?.rid ?? rid)) return;
+    chunk = 64;
+  }
+}
+
+function* chainRanges(collection: Collection, plan: IndexPlan, chunk: number): Generator<Entry> {
+  const ranges = plan.backwards ? plan.ranges.toReversed() : plan.ranges;
+  for (const range of ranges) yield* readRange(collection, plan.index, range, plan.backwards, chunk);
+}
+
+/** Reads a range in growing chunks; after a write it continues from the last entry with what is there now. */
+function* readRange(
+  collection: Collection,
+  index: Index,
+  range: Range,
+  backwards: boolean,
+  first: number,
+): Generator<Entry> {
+  const bound = backwards ? range.start : range.end;
+  let position: Uint8Array = backwards ? range.end : range.start;
+  let rid = -1;
+  let chunk = first;
+  while (!collection.dropped) {
+    const version = collection.version;
+    const entries = index.read(position as Buffer, rid, bound, backwards, chunk);
+    let stale = false;
+    for (const entry of entries) {
+      yield entry;
+      position = entry.key;
+      rid = entry.rid;
+      stale = collection.version !== version;
+      if (stale) break;
+    }
+    if (!stale && entries.length < chunk) return;
+    chunk = Math.min(chunk * 2, LAST_CHUNK);
+  }
+}
+
+interface Head {
+  entry: Entry;
+  suffix: Buffer;
+  rest: Generator<Entry>;
+  prefix: number;
+}
+
+/** Several ranges as one sequence ordered by the keys after the fields that the ranges hold to a value. */
+function* mergeRanges(collection: Collection, plan: IndexPlan, chunk: number): Generator<Entry> {
+  const sign = plan.backwards ? -1 : 1;
+  const before = (a: Head, b: Head) => (Buffer.compare(a.suffix, b.suffix) || a.entry.rid - b.entry.rid) * sign < 0;
+  const heap: Head[] = [];
+  for (const range of plan.ranges) {
+    const rest = readRange(collection, plan.index, range, plan.backwards, chunk);
+    const head = advance({ rest, prefix: range.prefix } as Head);
+    if (head) push(heap, head, before);
+  }
+  while (heap.length > 0) {
+    const head = heap[0]!;
+    yield head.entry;
+    if (!advance(head)) {
+      const last = heap.pop()!;
+      if (heap.length === 0) return;
+      heap[0] = last === head ? heap[0]! : last;
+    }
+    sink(heap, before);
+  }
+}
+
+function advance(head: Head): Head | undefined {
+  const next = head.rest.next();
+  if (next.done) return undefined;
+  head.entry = next.value;
+  const { buffer, byteOffset, length } = head.entry.key;
+  head.suffix = Buffer.from(buffer, byteOffset + head.prefix, length - head.prefix);
+  return head;
+}
+
+function push(heap: Head[], head: Head, before: (a: Head, b: Head) => boolean): void {
+  let at = heap.push(head) - 1;
+  while (at > 0) {
+    const parent = (at - 1) >> 1;
+    if (!before(heap[at]!, heap[parent]!)) return;
+    [heap[at], heap[parent]] = [heap[parent]!, heap[at]!];
+    at = parent;
+  }
+}
+
+function sink(heap: Head[], before: (a: Head, b: Head) => boolean): void {
+  for (let at = 0; ;) {
+    const left = at * 2 + 1;
+    if (left >= heap.length) return;
+    const child = left + 1 < heap.length && before(heap[left + 1]!, heap[left]!) ? left + 1 : left;
+    if (!before(heap[child]!, heap[at]!)) return;
+    [heap[at], heap[child]] = [heap[child]!, heap[at]!];
+    at = child;
+  }
+}

@@ -1,0 +1,48 @@
+import type { BuildStage } from '../aggregate.ts';
+import { group, sortByCount } from './group.ts';
+import { bucket, bucketAuto } from './bucket.ts';
+import { facet, graphLookup, lookup, unionWith } from './lookup.ts';
+import { merge, out } from './merge.ts';
+import {
+  addFields,
+  count,
+  documents,
+  limit,
+  match,
+  project,
+  replaceRoot,
+  replaceWith,
+  sample,
+  skip,
+  sort,
+  unset,
+  unwind,
+} from './shape.ts';
+
+/** Every aggregation stage this store knows. */
+export const STAGES: { [name: string]: BuildStage } = {
+  $addFields: addFields,
+  $bucket: bucket,
+  $bucketAuto: bucketAuto,
+  $count: count,
+  $documents: documents,
+  $facet: facet,
+  $graphLookup: graphLookup,
+  $group: group,
+  $limit: limit,
+  $lookup: lookup,
+  $match: match,
+  $merge: merge,
+  $out: out,
+  $project: project,
+  $replaceRoot: replaceRoot,
+  $replaceWith: replaceWith,
+  $sample: sample,
+  $set: addFields,
+  $skip: skip,
+  $sort: sort,
+  $sortByCount: sortByCount,
+  $unionWith: unionWith,
+  $unset: unset,
+  $unwind: unwind,
+};
