@@ -73,6 +73,8 @@ export interface MessageDoc {
   html?: string;
   /** Name of the author as shown when it was written. */
   authorName?: string;
+  /** Address of the sender (in) or of the addressee (out). */
+  from?: string;
   to?: string;
   cc?: string[];
   subject?: string;
@@ -101,6 +103,7 @@ const schema = new Schema<MessageDoc>(
     text: Schema.Types.Mixed,
     html: Schema.Types.Mixed,
     authorName: Schema.Types.Mixed,
+    from: Schema.Types.Mixed,
     to: Schema.Types.Mixed,
     cc: Schema.Types.Mixed,
     subject: Schema.Types.Mixed,
@@ -117,7 +120,7 @@ schema.index({ 'delivery.dueAt': 1 }, { name: 'outbox', partialFilterExpression:
 schema.index({ externalId: 1 }, { partialFilterExpression: { externalId: { $exists: true } } });
 declareSealed(schema, {
   owner: 'customer',
-  fields: ['text', 'html', 'authorName', 'to', 'cc', 'subject', 'attachments'],
+  fields: ['text', 'html', 'authorName', 'from', 'to', 'cc', 'subject', 'attachments'],
 });
 
 export const Messages = defineModel<MessageDoc>('Message', 'messages', schema);

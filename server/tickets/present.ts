@@ -72,6 +72,7 @@ export async function presentMessages(
     text: m.text ?? '',
     hasHtml: m.html !== undefined,
     hasSource: m.intake !== undefined,
+    ...(m.from ? { from: m.from } : {}),
     ...(m.to ? { to: m.to } : {}),
     ...(m.cc ? { cc: m.cc } : {}),
     attachments: (m.attachments ?? []).map((file) => presentAttachment(ticket.number, String(m._id), file)),

@@ -210,7 +210,7 @@ function messageDocument(
     text: inbound.text,
     ...(inbound.html ? { html: inbound.htmlIsSafe ? inbound.html : sanitize(inbound.html) } : {}),
     authorName: inbound.from.name ?? '',
-    to: inbound.from.value,
+    from: inbound.from.value,
     ...(inbound.cc?.length ? { cc: inbound.cc } : {}),
     ...(inbound.subject ? { subject: inbound.subject.slice(0, 1000) } : {}),
     attachments,

@@ -83,6 +83,8 @@ export const MessageView = Type.Object(
     hasHtml: Type.Boolean(),
     /** True when the raw source can be had: `GET /api/v1/tickets/:number/messages/:id/source`. */
     hasSource: Type.Boolean(),
+    /** The sender's address, of what came in. */
+    from: Type.Optional(Type.String()),
     to: Type.Optional(Type.String()),
     cc: Type.Optional(Type.Array(Type.String())),
     attachments: Type.Array(AttachmentView),

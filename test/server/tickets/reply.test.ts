@@ -1,0 +1,145 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { SendError } from '../../../server/channels/channel.ts';
+import { drain } from '../../../server/channels/delivery.ts';
+import { ticketById, threadOf } from '../../../server/tickets/find.ts';
+import { Messages } from '../../../server/tickets/message-model.ts';
+import { note } from '../../../server/tickets/note.ts';
+import { reply } from '../../../server/tickets/reply.ts';
+import { buildTestApp, type TestApp } from '../../support/app.ts';
+import { installScriptChannel, type ScriptChannel } from '../../support/script-channel.ts';
+
+let app: TestApp;
+let email: ScriptChannel;
+let telegram: ScriptChannel;
+let now = Date.now();
+beforeAll(async () => {
+  app = await buildTestApp({ clock: { now: () => new Date(now) } });
+  email = installScriptChannel(app);
+  telegram = installScriptChannel(app, 'telegram');
+});
+afterAll(() => app.close());
+beforeEach(() => {
+  email.onSend = [];
+  email.refusal = undefined;
+});
+
+const author = { kind: 'agent' as const, id: '0'.repeat(24), name: 'Ana' };
+let ids = 0;
+const clientId = () => `client-${++ids}`;
+const open = async (channel = email) =>
+  await ticketById(app.context, (await (await channel.bring()).done).ticket ?? '');
+const stateOf = async (id: unknown) => (await Messages(app.context).findById(id).lean())?.delivery;
+/** The delivery loop drains when woken; `byHand` for what became due because the clock was set. */
+async function settled(id: unknown, state: string, byHand = true) {
+  for (let i = 0; i < 100; i++) {
+    if (byHand) await drain(app.context);
+    const delivery = await stateOf(id);
+    if (delivery?.state === state && !(state === 'pending' && delivery.leaseUntil)) return delivery;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  throw new Error(`never ${state}: ${JSON.stringify(await stateOf(id))}`);
+}
+
+test('an answer goes out with the thread behind it, and the ticket waits for the customer', async () => {
+  const ticket = await open();
+  const message = await reply(app.context, ticket, {
+    author,
+    clientId: clientId(),
+    text: 'Have you tried the switch?',
+  });
+  expect(await settled(message._id, 'sent')).toMatchObject({ error: null, attempts: 1 });
+  const sent = email.sent.find((m) => m.messageId === String(message._id));
+  expect(sent).toMatchObject({
+    text: 'Have you tried the switch?',
+    subject: 'Broken lamp',
+    ticketNumber: ticket.number,
+  });
+  expect(await ticketById(app.context, String(ticket._id))).toMatchObject({
+    status: 'pending',
+    waitingSince: null,
+    queued: false,
+    firstRepliedAt: new Date(now),
+  });
+});
+
+test('the same client id again is the same message, also at the same moment', async () => {
+  const ticket = await open();
+  const id = clientId();
+  const same = await Promise.all(
+    [1, 2, 3].map(() => reply(app.context, { ...ticket }, { author, clientId: id, text: 'x' })),
+  );
+  expect(new Set(same.map((m) => String(m._id))).size).toBe(1);
+  expect((await threadOf(app.context, String(ticket._id))).filter((m) => m.direction === 'out')).toHaveLength(1);
+});
+
+test('a channel that cannot send is refused at writing, and nothing is left behind', async () => {
+  const ticket = await open();
+  email.refusal = 'SMTP_URL is not set.';
+  const attempt = reply(app.context, ticket, { author, clientId: clientId(), text: 'x' });
+  await expect(attempt).rejects.toMatchObject({ code: 'cannot-send', detail: 'SMTP_URL is not set.' });
+  expect(await Messages(app.context).countDocuments({ ticket: ticket._id, direction: 'out' })).toBe(0);
+});
+
+test('a reply that crosses something newer is told so; a note of their own does not count', async () => {
+  const ticket = await open();
+  await note(app.context, ticket, { author, clientId: clientId(), text: 'mine' });
+  await reply(app.context, ticket, { author, clientId: clientId(), text: 'fine', lastSeen: 1 });
+  await note(app.context, ticket, { author: { ...author, id: '1'.repeat(24) }, clientId: clientId(), text: 'theirs' });
+  const crossing = reply(app.context, ticket, { author, clientId: clientId(), text: 'late', lastSeen: 3 });
+  await expect(crossing).rejects.toMatchObject({ code: 'newer-messages' });
+});
+
+test('refused for good: failed with its reason, and sent again on demand with the same id', async () => {
+  const ticket = await open();
+  email.onSend = [() => Promise.reject(new SendError('failed', '550 no such user'))];
+  const message = await reply(app.context, ticket, { author, clientId: clientId(), text: 'x' });
+  expect(await settled(message._id, 'failed')).toMatchObject({ error: '550 no such user' });
+  const { cookie } = await app.signIn();
+  const url = `/api/v1/tickets/${ticket.number}/messages/${String(message._id)}/resend`;
+  expect((await app.inject({ method: 'POST', url, headers: { cookie } })).statusCode).toBe(200);
+  await settled(message._id, 'sent');
+  expect(email.sent.filter((m) => m.mintedId === message.externalId)).toHaveLength(1);
+  expect((await app.inject({ method: 'POST', url, headers: { cookie } })).statusCode).toBe(422);
+});
+
+test('refused for now: later, with backoff, then sent', async () => {
+  const ticket = await open();
+  email.onSend = [() => Promise.reject(new SendError('later', '451 busy', 120))];
+  const message = await reply(app.context, ticket, { author, clientId: clientId(), text: 'x' });
+  const delivery = await settled(message._id, 'pending');
+  expect(delivery.error).toBe('451 busy');
+  expect(delivery.dueAt.getTime() - now).toBe(120_000);
+  await drain(app.context);
+  expect((await stateOf(message._id))?.state).toBe('pending');
+  now += 121_000;
+  await settled(message._id, 'sent');
+});
+
+test('a claimed delivery whose process died: e-mail goes again, a channel without idempotent send never does', async () => {
+  for (const [channel, state, times] of [
+    [email, 'sent', 1],
+    [telegram, 'unknown', 0],
+  ] as const) {
+    const ticket = await open(channel);
+    channel.onSend = [() => Promise.reject(new SendError('later', 'wait', 3600))];
+    const message = await reply(app.context, ticket, { author, clientId: clientId(), text: 'x' });
+    await settled(message._id, 'pending');
+    await Messages(app.context).updateOne(
+      { _id: message._id },
+      { $set: { 'delivery.leaseUntil': new Date(now), 'delivery.dueAt': new Date(now) } },
+    );
+    await settled(message._id, state);
+    expect(channel.sent.filter((m) => m.messageId === String(message._id))).toHaveLength(times);
+  }
+});
+
+test("one ticket's messages go in order even when the first one is slow", async () => {
+  const ticket = await open();
+  email.sent.length = 0;
+  email.onSend = [() => new Promise((resolve) => setTimeout(() => resolve({ externalId: 'slow' }), 80))];
+  const messages = [];
+  for (const text of ['1', '2', '3'])
+    messages.push(await reply(app.context, ticket, { author, clientId: clientId(), text }));
+  for (const message of messages) await settled(message._id, 'sent', false);
+  expect(email.sent.map((m) => m.text)).toEqual(['1', '2', '3']);
+});
