@@ -1,0 +1,38 @@
+import ts from 'typescript';
+import { visit, type Source } from './sources.ts';
+
+const MAY_READ_ENVIRONMENT = /^(server\/config\.ts$|bin\/|test\/)/;
+const MAY_LISTEN = [
+  'server/app.ts',
+  'server/main.ts',
+  'server/store/embedded/listen.ts',
+  'server/channels/email/smtp-in.ts',
+];
+const UNFINISHED = new RegExp(`\\b(${['TO' + 'DO', 'FIX' + 'ME', 'X' + 'XX'].join('|')})\\b`);
+const ENVIRONMENT = new RegExp(['process', 'env'].join('\\.') + '\\b');
+
+/** What is done where it must not be done, in words. */
+export function brokenHabits(sources: readonly Source[]): string[] {
+  return sources.flatMap((source) => [...environmentReads(source), ...openedSockets(source), ...unfinished(source)]);
+}
+
+function environmentReads({ path, text }: Source): string[] {
+  if (MAY_READ_ENVIRONMENT.test(path) || !ENVIRONMENT.test(text)) return [];
+  return [`${path} reads the environment: only server/config.ts does`];
+}
+
+/** Calls of `.listen(…)`, and servers made to listen by their constructor. */
+function openedSockets(source: Source): string[] {
+  if (source.path.startsWith('test/') || MAY_LISTEN.includes(source.path)) return [];
+  const found: string[] = [];
+  visit(source, (node) => {
+    if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return;
+    if (node.expression.name.text === 'listen')
+      found.push(`${source.path} opens a socket: ${node.getText().slice(0, 60)}`);
+  });
+  return found;
+}
+
+function unfinished({ path, text }: Source): string[] {
+  return UNFINISHED.test(text) ? [`${path} holds a mark of unfinished work`] : [];
+}
