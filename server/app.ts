@@ -11,6 +11,7 @@ import { openSessions, type OpenSessions } from './agents/session.ts';
 import { sessionRoutes } from './agents/session-routes.ts';
 import type { Channel } from './channels/channel.ts';
 import { startDelivery } from './channels/delivery.ts';
+import { createEmailChannel } from './channels/email/email.ts';
 import { webchatRoutes } from './channels/webchat/routes.ts';
 import { createWebchatChannel } from './channels/webchat/webchat.ts';
 import type { Config } from './config.ts';
@@ -79,7 +80,8 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
     clock: overrides.clock ?? systemClock,
   };
 
-  for (const channel of [createWebchatChannel(context)]) channels.set(channel.name, channel);
+  for (const channel of [createWebchatChannel(context), createEmailChannel(context)])
+    channels.set(channel.name, channel);
 
   const sessions = openSessions(context);
   const presence = startPresence(context);

@@ -1,5 +1,6 @@
 import type { Connection, IndexDefinition, IndexOptions } from 'mongoose';
 import { Agents, Sessions, Teams, Tokens } from '../agents/model.ts';
+import { EmailCursors } from '../channels/email/model.ts';
 import { Counters } from '../counter.ts';
 import { Customers } from '../customers/model.ts';
 import { Intake } from '../intake/model.ts';
@@ -16,6 +17,7 @@ export const models = [
   Agents,
   Counters,
   Customers,
+  EmailCursors,
   Intake,
   Leases,
   Messages,

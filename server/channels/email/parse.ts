@@ -7,8 +7,8 @@ import { LIMITS, type ParsedMail } from './parsed.ts';
 export interface Parser {
   /** Rejects with ParseLimit when the mail goes beyond a limit, and when it brings the parser down or takes too long. */
   parse(raw: Uint8Array): Promise<ParsedMail>;
-  /** Ends the workers. What is in work then never settles: its item stays pending in the ledger. */
-  close(): Promise<void>;
+  /** Ends the workers as soon as they have nothing in work; what is in work and in the queue is still parsed. */
+  close(): void;
 }
 
 export interface ParserOptions {
@@ -49,59 +49,86 @@ const SLOW_MS = 500;
  * A pool of at most two workers, started on demand and ended when idle. Several mails are in flight in one worker;
  * when one of them hangs or breaks it, the worker is ended and each gets another try alone, which finds the culprit.
  */
-export function createParser({ timeoutMs = LIMITS.seconds * 1000, idleMs = 10_000 }: ParserOptions = {}): Parser {
-  const benches = new Set<Bench>();
-  const queue: Job[] = [];
-  let lastId = 0;
-  let closed = false;
-  let again: NodeJS.Timeout | undefined;
+export function createParser(options: ParserOptions = {}): Parser {
+  return new ParserPool(options);
+}
 
-  function dispatch(): void {
-    for (let at = 0; at < queue.length;) {
-      const job = queue[at] as Job;
-      const bench = benchFor(job);
+class ParserPool implements Parser {
+  private readonly benches = new Set<Bench>();
+  private readonly queue: Job[] = [];
+  private readonly timeoutMs: number;
+  private readonly idleMs: number;
+  private patience: number;
+  private lastId = 0;
+  private again: NodeJS.Timeout | undefined;
+
+  constructor({ timeoutMs = LIMITS.seconds * 1000, idleMs = 10_000 }: ParserOptions) {
+    this.timeoutMs = timeoutMs;
+    this.idleMs = idleMs;
+    this.patience = idleMs;
+  }
+
+  parse(raw: Uint8Array): Promise<ParsedMail> {
+    if (raw.byteLength > LIMITS.bytes)
+      return Promise.reject(new ParseLimit(`larger than ${LIMITS.bytes / 1024 / 1024} MB`));
+    this.patience = this.idleMs;
+    return new Promise((resolve, reject) => {
+      this.queue.push({ id: ++this.lastId, raw, startedAt: 0, suspect: false, resolve, reject });
+      this.dispatch();
+    });
+  }
+
+  close(): void {
+    this.patience = 0;
+    for (const bench of this.benches) this.watch(bench);
+  }
+
+  private dispatch(): void {
+    for (let at = 0; at < this.queue.length;) {
+      const job = this.queue[at] as Job;
+      const bench = this.benchFor(job);
       if (bench) {
-        queue.splice(at, 1);
-        assign(bench, job);
+        this.queue.splice(at, 1);
+        this.assign(bench, job);
       } else if (job.suspect) at += 1;
       else break;
     }
-    clearTimeout(again);
+    clearTimeout(this.again);
     // The benches are looked at again: one of them may turn out to be stuck, and nothing tells.
-    if (queue.length > 0) again = setTimeout(dispatch, SLOW_MS);
+    if (this.queue.length > 0) this.again = setTimeout(() => this.dispatch(), SLOW_MS);
   }
 
-  function benchFor(job: Job): Bench | undefined {
-    const all = [...benches];
+  private benchFor(job: Job): Bench | undefined {
+    const all = [...this.benches];
     const fits = all.find((bench) => hasRoom(bench, job));
     if (fits || all.length >= BENCHES) return fits;
-    const waits = all.some((bench) => !isSlow(bench) && !isReserved(bench));
-    return waits && !job.suspect ? undefined : startBench();
+    const flows = all.some((bench) => !isSlow(bench) && !isReserved(bench));
+    return flows && !job.suspect ? undefined : this.startBench();
   }
 
-  function startBench(): Bench {
+  private startBench(): Bench {
     const worker = new Worker(new URL('./parse-worker.ts', import.meta.url), {
       name: 'mail-parser',
       resourceLimits: { maxOldGenerationSizeMb: 384, maxYoungGenerationSizeMb: 32 },
     });
     const bench: Bench = { worker, jobs: new Map(), bytes: 0, ready: false, timer: undefined };
     worker.on('message', (answer: ParseAnswer | 'ready') =>
-      answer === 'ready' ? begin(bench) : finish(bench, answer),
+      answer === 'ready' ? this.begin(bench) : this.finish(bench, answer),
     );
-    worker.on('error', (error) => endBench(bench, `the parser failed: ${error.message.slice(0, 200)}`));
-    worker.on('exit', () => endBench(bench, 'the parser ended'));
+    worker.on('error', (error) => this.endBench(bench, `the parser failed: ${error.message.slice(0, 200)}`));
+    worker.on('exit', () => this.endBench(bench, 'the parser ended'));
     worker.unref();
-    benches.add(bench);
+    this.benches.add(bench);
     return bench;
   }
 
-  function begin(bench: Bench): void {
+  private begin(bench: Bench): void {
     bench.ready = true;
     for (const job of bench.jobs.values()) job.startedAt = performance.now();
-    watch(bench);
+    this.watch(bench);
   }
 
-  function assign(bench: Bench, job: Job): void {
+  private assign(bench: Bench, job: Job): void {
     job.startedAt = performance.now();
     bench.jobs.set(job.id, job);
     bench.bytes += job.raw.byteLength;
@@ -109,62 +136,43 @@ export function createParser({ timeoutMs = LIMITS.seconds * 1000, idleMs = 10_00
     const raw = new Uint8Array(job.raw);
     bench.worker.ref();
     bench.worker.postMessage({ id: job.id, raw } satisfies ParseRequest, [raw.buffer]);
-    watch(bench);
+    this.watch(bench);
   }
 
-  function finish(bench: Bench, answer: ParseAnswer): void {
+  private finish(bench: Bench, answer: ParseAnswer): void {
     const job = bench.jobs.get(answer.id);
     if (!job) return;
     bench.jobs.delete(job.id);
     bench.bytes -= job.raw.byteLength;
     if ('mail' in answer) job.resolve(answer.mail);
     else job.reject(answer.limit ? new ParseLimit(answer.error) : new Error(answer.error));
-    watch(bench);
-    dispatch();
+    this.watch(bench);
+    this.dispatch();
   }
 
   /** Sets the bench's one timer: for its oldest mail, or for its own end when it is idle. */
-  function watch(bench: Bench): void {
+  private watch(bench: Bench): void {
     clearTimeout(bench.timer);
     const oldest = oldestOf(bench);
     if (oldest) {
-      const left = oldest.startedAt + (bench.ready ? timeoutMs : LOADING_MS) - performance.now();
-      bench.timer = setTimeout(() => endBench(bench, `took longer than ${timeoutMs / 1000} s to read`), left);
+      const left = oldest.startedAt + (bench.ready ? this.timeoutMs : LOADING_MS) - performance.now();
+      const reason = `took longer than ${this.timeoutMs / 1000} s to read`;
+      bench.timer = setTimeout(() => this.endBench(bench, reason), left);
     } else {
       bench.worker.unref();
-      bench.timer = setTimeout(() => endBench(bench, 'idle'), idleMs).unref();
+      bench.timer = setTimeout(() => this.endBench(bench, 'idle'), this.patience).unref();
     }
   }
 
-  function endBench(bench: Bench, reason: string): void {
-    if (!benches.delete(bench)) return;
+  private endBench(bench: Bench, reason: string): void {
+    if (!this.benches.delete(bench)) return;
     clearTimeout(bench.timer);
     void bench.worker.terminate();
     const jobs = [...bench.jobs.values()];
     if (jobs.length === 1) jobs[0]?.reject(new ParseLimit(reason));
-    else queue.unshift(...jobs.map((job) => ((job.suspect = true), job)));
-    if (!closed) dispatch();
+    else this.queue.unshift(...jobs.map((job) => ({ ...job, suspect: true })));
+    this.dispatch();
   }
-
-  return {
-    parse(raw) {
-      if (closed) return Promise.reject(new Error('the parser is closed'));
-      if (raw.byteLength > LIMITS.bytes)
-        return Promise.reject(new ParseLimit(`larger than ${LIMITS.bytes / 1024 / 1024} MB`));
-      return new Promise((resolve, reject) => {
-        queue.push({ id: ++lastId, raw, startedAt: 0, suspect: false, resolve, reject });
-        dispatch();
-      });
-    },
-    async close() {
-      closed = true;
-      clearTimeout(again);
-      queue.length = 0;
-      const workers = [...benches].map((bench) => (clearTimeout(bench.timer), bench.worker));
-      benches.clear();
-      await Promise.all(workers.map((worker) => worker.terminate()));
-    },
-  };
 }
 
 function hasRoom(bench: Bench, job: Job): boolean {

@@ -27,7 +27,7 @@ export function htmlOfText(text: string): string {
 export function tidy(text: string): string {
   return text
     .replace(/\r\n?/g, '\n')
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '')  
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '')
     .replace(/^(?:[ \t\u00a0]*\n)+/, '')
     .trimEnd();
 }

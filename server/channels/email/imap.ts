@@ -1,0 +1,161 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { ImapFlow } from 'imapflow';
+import type { Context } from '../../context.ts';
+import { createBacklog } from './backlog.ts';
+import { cursorId, loadCursor } from './cursor.ts';
+import { fetchNew } from './fetch.ts';
+import type { EmailCursorDoc } from './model.ts';
+
+/** Watches one mailbox until it is stopped. */
+export interface Watcher {
+  stop(): Promise<void>;
+}
+
+export interface WatcherOptions {
+  account: string;
+  /** imap://user:pass@host:port/folder (STARTTLS when offered) or imaps://…; ?tls=off or ?tls=insecure. */
+  url: string;
+  /** Where the first connection starts: now, all or YYYY-MM-DD. */
+  since: string;
+  onState(state: 'connecting' | 'up' | 'down', error?: string): void;
+  onMail(): void;
+}
+
+/** IDLE tells of new mail at once; this is for servers without it, and for connections that died silently. */
+const POLL_MS = { idle: 60_000, none: 15_000 };
+const FIRST_RETRY_MS = 1_000;
+const LAST_RETRY_MS = 60_000;
+const BACKLOG = 64;
+
+/** Starts watching: connects, reads what is new, waits in IDLE, and comes back with backoff after every failure. */
+export function watchMailbox(context: Context, options: WatcherOptions): Watcher {
+  return new MailboxWatcher(context, options);
+}
+
+class MailboxWatcher implements Watcher {
+  private readonly context: Context;
+  private readonly options: WatcherOptions;
+  private readonly stopping = new AbortController();
+  private readonly backlog = createBacklog(BACKLOG);
+  private readonly running: Promise<void>;
+  private client: ImapFlow | undefined;
+  private failures = 0;
+
+  constructor(context: Context, options: WatcherOptions) {
+    this.context = context;
+    this.options = options;
+    this.running = this.run();
+  }
+
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    this.client?.close();
+    await this.running;
+  }
+
+  private async run(): Promise<void> {
+    const { signal } = this.stopping;
+    while (!signal.aborted) {
+      this.options.onState('connecting');
+      try {
+        await this.session();
+      } catch (error) {
+        if (signal.aborted) return;
+        const reason = reasonOf(error as Error);
+        this.context.log.warn({ account: this.options.account, reason }, 'the mailbox cannot be read');
+        this.options.onState('down', reason);
+      }
+      await sleep(Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.failures++), signal);
+    }
+  }
+
+  /** One connection, until it ends. */
+  private async session(): Promise<void> {
+    const bell = createBell();
+    const client = (this.client = new ImapFlow(connectionOptions(this.options.url)));
+    let failure: Error | undefined;
+    client.on('error', (error: Error) => (failure = error));
+    client.on('exists', bell.ring);
+    client.on('close', bell.ring);
+    try {
+      await client.connect();
+      const cursor = await openMailbox(this.context, client, this.options);
+      this.failures = 0;
+      this.options.onState('up');
+      while (client.usable && !this.stopping.signal.aborted) await this.turn(client, cursor, bell);
+    } finally {
+      client.close();
+    }
+    if (!this.stopping.signal.aborted) throw failure ?? new Error('The mail server closed the connection.');
+  }
+
+  /** Reads what is new, then waits until something rings. */
+  private async turn(client: ImapFlow, cursor: EmailCursorDoc, bell: Bell): Promise<void> {
+    const { context, options, backlog } = this;
+    bell.reset();
+    if ((await fetchNew(context, client, options.account, cursor, backlog)) > 0) options.onMail();
+    // The next reading ends the IDLE; its own failure shows as a closed connection.
+    void client.idle().catch(() => undefined);
+    await bell.wait(client.capabilities.has('IDLE') ? POLL_MS.idle : POLL_MS.none);
+  }
+}
+
+/** Opens the folder for reading only: nothing is ever deleted, moved or flagged. */
+async function openMailbox(context: Context, client: ImapFlow, options: WatcherOptions): Promise<EmailCursorDoc> {
+  const url = new URL(options.url);
+  const folder = decodeURIComponent(url.pathname.slice(1)) || 'INBOX';
+  const mailbox = await client.mailboxOpen(folder, { readOnly: true });
+  const state = { uidvalidity: String(mailbox.uidValidity), uidNext: mailbox.uidNext };
+  return await loadCursor(context, cursorId(context, options.account, url, folder), state, options.since);
+}
+
+function connectionOptions(address: string): ConstructorParameters<typeof ImapFlow>[0] {
+  const { hostname, port, protocol, searchParams, username, password } = new URL(address);
+  const secure = protocol === 'imaps:';
+  return {
+    host: hostname.replace(/^\[|\]$/g, ''),
+    port: Number(port) || (secure ? 993 : 143),
+    secure,
+    auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) },
+    logger: false,
+    disableAutoIdle: true,
+    connectionTimeout: 30_000,
+    socketTimeout: 120_000,
+    tls: { rejectUnauthorized: searchParams.get('tls') !== 'insecure' },
+    ...(searchParams.get('tls') === 'off' ? { doSTARTTLS: false } : {}),
+  };
+}
+
+/** In words for the agents; never with a password in it. */
+function reasonOf(error: Error & { authenticationFailed?: boolean; code?: string; responseText?: string }): string {
+  if (error.authenticationFailed) return 'The mail server refused the user name or the password.';
+  if (error.code === 'ECONNREFUSED' || error.code === 'ENOTFOUND' || error.code === 'CONNECT_TIMEOUT')
+    return `The mail server cannot be reached (${error.code}).`;
+  return (error.responseText ?? error.message).slice(0, 200);
+}
+
+interface Bell {
+  ring(): void;
+  reset(): void;
+  /** Resolves when it rings, at once when it has rung since the reset, or after that time. */
+  wait(ms: number): Promise<void>;
+}
+
+/** Something to wait for: a ring while nobody waits is kept. */
+function createBell(): Bell {
+  let rung = Promise.withResolvers<void>();
+  return {
+    ring: () => rung.resolve(),
+    reset: () => (rung = Promise.withResolvers<void>()),
+    async wait(ms) {
+      let timer: NodeJS.Timeout | undefined;
+      const timeout = new Promise<void>((resolve) => (timer = setTimeout(resolve, ms)));
+      await Promise.race([rung.promise, timeout]);
+      clearTimeout(timer);
+    },
+  };
+}
+
+/** Resolves after that time, or when the signal is given. */
+const sleep = (ms: number, signal: AbortSignal): Promise<void> =>
+  delay(ms, undefined, { signal }).catch(() => undefined);

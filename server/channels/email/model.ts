@@ -1,0 +1,37 @@
+import { Schema } from 'mongoose';
+import { defineModel } from '../../model.ts';
+
+/** How far a mailbox has been read. */
+export interface EmailCursorDoc {
+  /** Account and a keyed hash of server, user and folder: another mailbox is another cursor. */
+  _id: string;
+  v: number;
+  /** As a string: it has 32 bits, but is only ever compared. */
+  uidvalidity: string;
+  /** Every mail up to this UID is in the ledger, or is not wanted. */
+  uid: number;
+  /** Mails up to this UID were there before us (or before UIDVALIDITY changed): `since` decides about them. */
+  top: number;
+  /** Which of the mails that were there are taken: those whose INTERNALDATE is not earlier. */
+  since: Date;
+  /** When the mailbox was connected first. */
+  startedAt: Date;
+  /** True when what came before `startedAt` is history: solved tickets, no reactions. */
+  history: boolean;
+}
+
+const schema = new Schema<EmailCursorDoc>(
+  {
+    _id: String,
+    v: Number,
+    uidvalidity: String,
+    uid: Number,
+    top: Number,
+    since: Date,
+    startedAt: Date,
+    history: Boolean,
+  },
+  { versionKey: false, autoIndex: false, autoCreate: false },
+);
+
+export const EmailCursors = defineModel<EmailCursorDoc>('EmailCursor', 'email_cursors', schema);

@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
+import type { Context } from '../../context.ts';
+import { record } from '../../intake/record.ts';
+import { createBacklog, type Backlog } from './backlog.ts';
+import type { MailMeta } from './interpret.ts';
+import { LIMITS } from './parsed.ts';
+import { isOwnAddress } from './token.ts';
+
+/** The listening SMTP door. */
+export interface SmtpDoor {
+  port: number;
+  /** No new connections; what is under way may end, at most for a few seconds. */
+  stop(): Promise<void>;
+}
+
+export interface SmtpDoorOptions {
+  account: string;
+  /** The desk's own address: the only recipient, with its plus-addresses. */
+  address: string;
+  host: string;
+  /** 0 takes a free one. */
+  port: number;
+  /** Called for each mail that is in the ledger. */
+  onMail(): void;
+}
+
+const MAX_RECIPIENTS = 100;
+const BACKLOG = 256;
+
+/**
+ * Opens the SMTP door (RFC 5321). `250` only when the mail is in the ledger; `550 5.1.1` for recipients that are not
+ * ours, so that it is never a relay; `552` above 25 MB; `451` when the store cannot write. Rejects when it cannot listen.
+ */
+export async function openSmtpDoor(context: Context, options: SmtpDoorOptions): Promise<SmtpDoor> {
+  const backlog = createBacklog(BACKLOG);
+  const server = new SMTPServer({
+    ...LISTENER,
+    name: options.address.split('@')[1] ?? '',
+    onRcptTo: (recipient, session, callback) => callback(refuseRecipient(options, recipient.address, session)),
+    onData(stream, session, callback) {
+      take(context, options, backlog, stream, session).then(
+        () => callback(null, 'OK: kept'),
+        (error: Error) => callback(refusalOf(context, error)),
+      );
+    },
+  });
+  server.on('error', (error) => context.log.info({ reason: error.message }, 'an SMTP connection failed'));
+  await new Promise<void>((resolve, reject) => {
+    server.server.once('error', reject);
+    server.listen(options.port, options.host, resolve);
+  });
+  return {
+    port: (server.server.address() as AddressInfo).port,
+    stop: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+}
+
+const LISTENER = {
+  banner: 'Ombud',
+  size: LIMITS.bytes,
+  authOptional: true,
+  disabledCommands: ['AUTH', 'STARTTLS'],
+  // A look-up of the sender can stall for seconds: no DNS question stands between a mail and the ledger.
+  disableReverseLookup: true,
+  logger: false,
+  maxClients: 200,
+  socketTimeout: 60_000,
+  closeTimeout: 5_000,
+};
+
+function refuseRecipient(options: SmtpDoorOptions, recipient: string, session: SMTPServerSession): Error | undefined {
+  if (!isOwnAddress(options.address, recipient)) return refusal(550, '5.1.1 there is no such address here');
+  if (session.envelope.rcptTo.length >= MAX_RECIPIENTS) return refusal(452, '4.5.3 too many recipients');
+  return undefined;
+}
+
+async function take(
+  context: Context,
+  options: SmtpDoorOptions,
+  backlog: Backlog,
+  stream: SMTPServerDataStream,
+  session: SMTPServerSession,
+): Promise<void> {
+  const raw = await readAll(stream);
+  if (!raw) throw refusal(552, '5.3.4 message exceeds fixed maximum message size');
+  await backlog.room();
+  const { done } = await keep(context, options, session, raw);
+  backlog.add(done);
+  options.onMail();
+}
+
+function refusalOf(context: Context, error: Error & { responseCode?: number }): Error {
+  if (error.responseCode) return error;
+  context.log.error({ err: error }, 'a mail could not be kept');
+  return refusal(451, '4.3.0 cannot keep it now, try again later');
+}
+
+/** Recipients and the bytes as they came make the key: a repeat after a lost `250` is the same mail. */
+function keep(context: Context, { account }: SmtpDoorOptions, session: SMTPServerSession, raw: Buffer) {
+  const { mailFrom, rcptTo } = session.envelope;
+  const recipients = rcptTo.map(({ address }) => address);
+  const sha256 = createHash('sha256').update(raw).digest('hex');
+  const sorted = recipients.map((address) => address.toLowerCase()).sort();
+  const meta: MailMeta = { recipients, ...(mailFrom ? { returnPath: mailFrom.address } : {}) };
+  const key = context.vault.hash('intake', [sha256, ...sorted].join('\n'));
+  return record(context, { channel: 'email', account, key, raw, meta: { ...meta } });
+}
+
+/** The whole message; undefined when it is too large. Rejects when the connection was cut before its end. */
+async function readAll(stream: SMTPServerDataStream): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) {
+    if (stream.sizeExceeded) chunks.length = 0;
+    else chunks.push(chunk as Buffer);
+  }
+  return stream.sizeExceeded ? undefined : Buffer.concat(chunks);
+}
+
+const refusal = (responseCode: number, text: string): Error => Object.assign(new Error(text), { responseCode });
