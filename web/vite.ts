@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import type { InlineConfig, PluginOption } from 'vite';
+import { trimSvelte } from './trim.ts';
 import { distFolder, webFolder, type FrontEnd } from './stamp.ts';
 
 // How the three front ends are built. No config file: build.ts and the development server pass these on.
@@ -49,17 +50,25 @@ export function inbox(): InlineConfig {
 /** The chat app: one ES module with fixed name (its parts hashed), styles inside, for shadow DOM on foreign pages. */
 export function widgetApp(): InlineConfig {
   return {
-    ...common([svelte({ configFile: false, emitCss: false, compilerOptions: { css: 'injected' } })]),
+    ...common([trimSvelte(), svelte({ configFile: false, emitCss: false, compilerOptions: { css: 'injected' } })]),
     root: join(webFolder, 'widget'),
     base: './',
     publicDir: false,
     build: {
       ...output(join(distFolder, 'widget')),
-      modulePreload: false,
+      // As libraries: then Vite leaves import() as it is, without a helper that is bigger than the loader.
+      lib: { entry: join(webFolder, 'widget/app.ts'), formats: ['es'] },
       rolldownOptions: {
-        input: join(webFolder, 'widget/app.ts'),
+        // Svelte's unused parts (custom elements, the old API) are kept otherwise: they touch HTMLElement when loaded.
+        treeshake: { moduleSideEffects: (id: string) => !id.includes('/node_modules/svelte/') },
         preserveEntrySignatures: 'exports-only',
-        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'parts/[name]-[hash].js' },
+        output: {
+          format: 'es',
+          entryFileNames: '[name].js',
+          chunkFileNames: 'parts/[name]-[hash].js',
+          // Vite leaves a library's white space alone.
+          minify: true,
+        },
       },
     },
   };
@@ -74,10 +83,11 @@ export function widgetLoader(): InlineConfig {
     build: {
       ...output(join(distFolder, 'widget')),
       emptyOutDir: false,
-      modulePreload: false,
-      rolldownOptions: {
-        input: join(webFolder, 'widget/loader.ts'),
-        output: { format: 'iife', entryFileNames: 'widget.js' },
+      lib: {
+        entry: join(webFolder, 'widget/loader.ts'),
+        formats: ['iife'],
+        name: 'ombud',
+        fileName: () => 'widget.js',
       },
     },
   };

@@ -1,11 +1,13 @@
 import type { Language } from '../tickets/envelopes.ts';
-import { en, type WidgetTexts } from './widget/en.ts';
-import { es } from './widget/es.ts';
-import { pl } from './widget/pl.ts';
-import { ro } from './widget/ro.ts';
-import { ru } from './widget/ru.ts';
+import type { WidgetTexts } from './widget/en.ts';
 
 export type { WidgetTexts };
 
-/** All texts of the chat widget, by language. */
-export const widgetTexts: Record<Language, WidgetTexts> = { en, es, ro, pl, ru };
+/** The texts of the chat widget: a page fetches only its own language. */
+export const widgetTexts: Record<Language, () => Promise<WidgetTexts>> = {
+  en: async () => (await import('./widget/en.ts')).en,
+  es: async () => (await import('./widget/es.ts')).es,
+  ro: async () => (await import('./widget/ro.ts')).ro,
+  pl: async () => (await import('./widget/pl.ts')).pl,
+  ru: async () => (await import('./widget/ru.ts')).ru,
+};

@@ -1,0 +1,68 @@
+import type { Language } from '../text/texts.ts';
+
+export interface Answer {
+  id: string;
+  slug: string;
+  locale: Language;
+  title: string;
+  /** HTML-escaped, with `<mark>`; only of a search. */
+  excerpt?: string;
+}
+
+const PAUSE_MS = 160;
+
+/** Suggested articles and the search over all of them. */
+export class Answers {
+  query = $state.raw('');
+  /** What was found for `foundFor`; null before the first answer. */
+  found = $state.raw<Answer[] | null>(null);
+  foundFor = $state.raw('');
+  failed = $state.raw(false);
+  suggested = $state.raw<Answer[]>([]);
+  private readonly base: string;
+  private locale: Language | undefined;
+  private running: AbortController | undefined;
+  private pause: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(base: string) {
+    this.base = base;
+  }
+
+  /** Suggested articles of a language; asked once. */
+  async suggest(locale: Language): Promise<void> {
+    if (this.locale === locale) return;
+    this.locale = locale;
+    this.suggested = await this.items(`channels/webchat/home?locale=${locale}`).catch(() => []);
+  }
+
+  /** Searches when the visitor pauses; an older question is dropped. */
+  ask(query: string): void {
+    this.query = query;
+    clearTimeout(this.pause);
+    this.running?.abort();
+    if (query.trim() === '') {
+      this.found = null;
+      this.failed = false;
+      return;
+    }
+    this.pause = setTimeout(() => void this.search(query.trim()), PAUSE_MS);
+  }
+
+  private async search(query: string): Promise<void> {
+    const running = (this.running = new AbortController());
+    try {
+      const path = `api/v1/help/search?q=${encodeURIComponent(query)}&locale=${this.locale ?? 'en'}`;
+      this.found = (await this.items(path, running.signal)).slice(0, 6);
+      this.foundFor = query;
+      this.failed = false;
+    } catch {
+      if (!running.signal.aborted) this.failed = true;
+    }
+  }
+
+  private async items(path: string, signal?: AbortSignal): Promise<Answer[]> {
+    const response = await fetch(this.base + path, { credentials: 'omit', signal });
+    if (!response.ok) throw new Error(String(response.status));
+    return ((await response.json()) as { items: Answer[] }).items;
+  }
+}
