@@ -1,4 +1,4 @@
-import { fastifyCookie } from '@fastify/cookie';
+import '@fastify/cookie';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Config } from '../config.ts';
 import { fail } from '../errors.ts';
@@ -22,7 +22,7 @@ export interface AuthenticationOptions {
 /**
  * Sets `request.principal` from the session cookie or `Authorization: Bearer`, and lets a request pass only when its
  * route's declared policy allows it (401 `not-signed-in`, 403 `forbidden`, 403 `cross-site`). A route that declares
- * no policy stops the start. Call it before any route is added.
+ * no policy stops the start. Call it before any route is added, and after @fastify/cookie is registered.
  */
 export function registerAuthentication(
   app: FastifyInstance,
@@ -56,8 +56,7 @@ const nobody: Principal = Object.freeze({ kind: 'public' });
 
 /** The value of the session cookie, if the request brings one. */
 export function sessionCookie(request: FastifyRequest): string | undefined {
-  const header = request.headers.cookie;
-  return (header && fastifyCookie.parse(header)[SESSION_COOKIE]) || undefined;
+  return request.cookies[SESSION_COOKIE] || undefined;
 }
 
 /**

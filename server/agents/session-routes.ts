@@ -1,4 +1,3 @@
-import { fastifyCookie } from '@fastify/cookie';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { isCrossSite, SESSION_COOKIE, sessionCookie } from '../access/authenticate.ts';
@@ -54,6 +53,6 @@ export function sessionRoutes(server: FastifyInstance, context: Context, session
 function setCookie(context: Context, reply: FastifyReply, value: string, maxAge: number): void {
   const secure = reply.request.protocol === 'https' || context.config.publicUrl.startsWith('https:');
   const cookie = { path: '/', httpOnly: true, sameSite: 'lax', secure, maxAge } as const;
-  reply.header('set-cookie', fastifyCookie.serialize(SESSION_COOKIE, value, cookie));
+  reply.setCookie(SESSION_COOKIE, value, cookie);
   reply.header('cache-control', 'no-store');
 }
