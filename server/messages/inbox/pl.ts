@@ -1,0 +1,2 @@
+import { en, type InboxTexts } from './en.ts';
+export const pl: InboxTexts = en;

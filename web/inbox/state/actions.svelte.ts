@@ -1,0 +1,98 @@
+import type { TicketView } from '../../../server/tickets/schema.ts';
+import { ApiError } from '../../shared/api.ts';
+import type { Inbox } from './inbox.svelte.ts';
+import { fill } from './texts.svelte.ts';
+import { fullTime } from './times.ts';
+import type { Ref } from './views.ts';
+
+type Changed = Partial<TicketView>;
+/** What can be set by hand; snoozing has its own act. */
+export type SettableStatus = 'open' | 'pending' | 'solved' | 'closed';
+
+/** What agents do to tickets: shown at once, taken back with the reason when the server refuses. */
+export class Actions {
+  readonly #inbox: Inbox;
+
+  constructor(inbox: Inbox) {
+    this.#inbox = inbox;
+  }
+
+  /** Gives a ticket to an agent, or to nobody. */
+  assign(ticket: TicketView, to: Ref | null): Promise<boolean> {
+    const queued = to === null && (ticket.status === 'new' || ticket.status === 'open');
+    const handler = to ? 'agents' : ticket.handler;
+    return this.#change(ticket, { assignee: to, queued, handler }, 'assignment', { assignee: to?.id ?? null });
+  }
+
+  take(ticket: TicketView): Promise<boolean> {
+    const me = this.#inbox.session.agent;
+    if (!me) return Promise.resolve(false);
+    const now = { assignee: { id: me.id, name: me.name }, queued: false, handler: 'agents' as const };
+    return this.#change(ticket, now, 'assignment', { assignee: 'me' });
+  }
+
+  move(ticket: TicketView, team: Ref | null): Promise<boolean> {
+    return this.#change(ticket, { team }, 'assignment', { team: team?.id ?? null });
+  }
+
+  setStatus(ticket: TicketView, status: SettableStatus): Promise<boolean> {
+    const waiting = status === 'open' ? (ticket.waitingSince ?? new Date().toISOString()) : null;
+    return this.#change(ticket, { status, waitingSince: waiting, snoozedUntil: null }, 'status', { status });
+  }
+
+  setPriority(ticket: TicketView, priority: TicketView['priority']): Promise<boolean> {
+    return this.#change(ticket, { priority }, 'priority', { priority });
+  }
+
+  setType(ticket: TicketView, type: TicketView['type']): Promise<boolean> {
+    return this.#change(ticket, { type, typeGuessed: false }, 'type', { type });
+  }
+
+  setTags(ticket: TicketView, tags: string[]): Promise<boolean> {
+    return this.#change(ticket, { tags }, 'tags', { tags });
+  }
+
+  async snooze(ticket: TicketView, until: Date): Promise<boolean> {
+    const { texts, toasts } = this.#inbox;
+    const change: Changed = { status: 'snoozed', snoozedUntil: until.toISOString() };
+    const done = await this.#change(ticket, change, 'snooze', { until: until.toISOString() });
+    if (done) toasts.info(fill(texts.t.done.snoozed, { time: fullTime(texts.locale, until) }));
+    return done;
+  }
+
+  /** Solves a ticket and opens the next one of the list. */
+  async solveAndNext(ticket: TicketView): Promise<void> {
+    const { list, toasts, texts } = this.#inbox;
+    const next = list.neighbour(ticket.number, 1) ?? list.neighbour(ticket.number, -1);
+    const solved = this.setStatus(ticket, 'solved');
+    this.#leave(next);
+    if (await solved) toasts.info(fill(texts.t.done.solved, { number: ticket.number }));
+  }
+
+  #leave(next: number | undefined): void {
+    const inbox = this.#inbox;
+    if (inbox.router.place.ticket === null) inbox.cursor = next ?? null;
+    else if (next !== undefined) inbox.openTicket(next);
+    else inbox.closeTicket();
+  }
+
+  async #change(ticket: TicketView, change: Changed, verb: string, body: object): Promise<boolean> {
+    const { tickets, list, api } = this.#inbox;
+    const undo = tickets.patch(ticket.number, change);
+    const show = () => {
+      const now = tickets.get(ticket.number);
+      if (now) list.apply(now);
+    };
+    show();
+    try {
+      this.#inbox.takeTicket(await api.post<TicketView>(`/tickets/${ticket.number}/${verb}`, body));
+      return true;
+    } catch (error) {
+      undo();
+      show();
+      if (!(error instanceof ApiError)) throw error;
+      this.#inbox.tell(error);
+      return false;
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import type { MessageView } from '../../../server/tickets/schema.ts';
+import { fill, type Texts } from './texts.svelte.ts';
+import { fullTime } from './times.ts';
+
+/** An event line in the reader's language. */
+export function eventText(message: MessageView, texts: Pick<Texts, 't' | 'locale'>): string {
+  const { t, locale } = texts;
+  const { kind, params } = message.event ?? { kind: '', params: {} };
+  const automatic = message.author.kind !== 'agent';
+  const by = message.author.name || t.event.system;
+  const word = (names: Record<string, string>, key: string | undefined) => names[key ?? ''] ?? key ?? '';
+  const render: Record<string, () => string> = {
+    assigned: () => (params.agentId === message.author.id ? t.event.assignedSelf : t.event.assigned),
+    routed: () => t.event.routed,
+    unassigned: () => (automatic ? t.event.unassignedAuto : t.event.unassigned),
+    team: () => (!params.team ? t.event.noTeam : automatic ? t.event.teamAuto : t.event.team),
+    status: () => (automatic ? t.event.statusAuto : t.event.status),
+    priority: () => t.event.priority,
+    type: () => (automatic ? t.event.typeAuto : t.event.type),
+    tags: () => (params.tags ? t.event.tags : t.event.noTags),
+    handover: () => (params.reason ? t.event.handoverReason : t.event.handover),
+    reopened: () => t.event.reopened,
+    merged: () => t.event.merged,
+    snoozed: () => t.event.snoozed,
+  };
+  const names = kind === 'status' ? t.status : kind === 'priority' ? t.priority : kind === 'type' ? t.type : {};
+  return fill((render[kind] ?? (() => t.event.other))(), {
+    ...params,
+    by,
+    from: word(names, params.from),
+    to: word(names, params.to),
+    ...(params.until ? { until: fullTime(locale, params.until) } : {}),
+  });
+}

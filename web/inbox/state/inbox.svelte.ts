@@ -1,0 +1,162 @@
+import { getContext, setContext } from 'svelte';
+import type { ClientFrame, ServerFrame } from '../../../server/realtime/schema.ts';
+import type { TicketView } from '../../../server/tickets/schema.ts';
+import { Api, ApiError, isAbort } from '../../shared/api.ts';
+import { ResumableSocket, type Line } from '../../shared/socket.ts';
+import { Actions } from './actions.svelte.ts';
+import { Customers } from './customers.svelte.ts';
+import { Directory } from './directory.svelte.ts';
+import { TicketList } from './list.svelte.ts';
+import { queryOf } from './membership.ts';
+import { Presence } from './presence.svelte.ts';
+import { Router } from './router.svelte.ts';
+import { Seen } from './seen.svelte.ts';
+import { Session } from './session.svelte.ts';
+import { Texts } from './texts.svelte.ts';
+import { Thread, Threads } from './thread.svelte.ts';
+import { TicketCache } from './tickets.svelte.ts';
+import { Toasts } from './toasts.svelte.ts';
+
+/** Everything the inbox knows, and the line to the server. Made once, handed down as context. */
+export class Inbox {
+  readonly api = new Api();
+  readonly texts = new Texts();
+  readonly toasts = new Toasts();
+  readonly router = new Router();
+  readonly session = new Session(this.api, this.texts);
+  readonly directory = new Directory(this.api);
+  readonly customers = new Customers(this.api);
+  readonly tickets = new TicketCache();
+  readonly list = new TicketList(this.api, this.tickets, () => this.session.id);
+  readonly threads: Threads;
+  readonly presence = new Presence(() => this.session.id);
+  readonly seen = new Seen();
+  readonly actions = new Actions(this);
+  line: Line = $state('connecting');
+  /** Goes forward once a minute, so that ages on the screen stay right. */
+  now: number = $state(Date.now());
+  /** The row that the keyboard is on; the open ticket where there is one. */
+  cursor: number | null = $state(null);
+  readonly #socket: ResumableSocket<ServerFrame, ClientFrame>;
+
+  constructor() {
+    const me = () => ({ id: this.session.id, name: this.session.agent?.name ?? '' });
+    this.threads = new Threads((number) => new Thread(number, this.api, me));
+    this.#socket = new ResumableSocket<ServerFrame, ClientFrame>({
+      connect: () => new WebSocket(`${location.origin.replace(/^http/, 'ws')}/ws/inbox`),
+      onFrame: (frame) => this.#receive(frame),
+      onResync: () => this.#resync(),
+      onLine: (line) => this.#lineChanged(line),
+      onLost: () => void this.session.check(),
+    });
+  }
+
+  get t() {
+    return this.texts.t;
+  }
+
+  /** Reads what the signed-in agent works with, and opens the line. The function that is returned ends both. */
+  open(): () => void {
+    this.#socket.start();
+    this.run(this.directory.load());
+    const clock = setInterval(() => (this.now = Date.now()), 30_000);
+    return () => {
+      clearInterval(clock);
+      this.#socket.stop();
+    };
+  }
+
+  /** Shows the list of the place in the address. */
+  showList(): void {
+    if (this.router.place.view !== 'intake') void this.list.open(queryOf(this.router.place));
+  }
+
+  /** A ticket from memory or the server; undefined when there is none. */
+  async ticket(number: number): Promise<TicketView | undefined> {
+    const known = this.tickets.get(number);
+    if (known) return known;
+    try {
+      return this.tickets.put(await this.api.get<TicketView>(`/tickets/${number}`));
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 404) return undefined;
+      throw error;
+    }
+  }
+
+  openTicket(number: number): void {
+    this.cursor = number;
+    this.router.go({ ticket: number }, this.router.place.ticket === null ? 'push' : 'replace');
+    for (const step of [1, -1] as const) {
+      const beside = this.list.neighbour(number, step);
+      if (beside !== undefined) void this.threads.of(beside).load();
+    }
+  }
+
+  closeTicket(): void {
+    this.router.go({ ticket: null });
+  }
+
+  watch(number: number | null): void {
+    this.#socket.send({ t: 'watch', ticket: number });
+  }
+  typing(number: number, on: boolean): void {
+    this.#socket.send({ t: 'typing', ticket: number, on });
+  }
+  reconnect(): void {
+    this.#socket.wake();
+  }
+
+  /** Waits for something that was asked for, and tells the agent when it fails. */
+  run(work: Promise<unknown>): void {
+    work.catch((error: unknown) => {
+      if (isAbort(error)) return;
+      if (!(error instanceof ApiError)) throw error;
+      if (error.code !== 'not-signed-in') this.tell(error);
+    });
+  }
+
+  tell(error: ApiError): void {
+    this.toasts.error(this.t.problem.title.replace('{reason}', this.texts.reason(error)));
+  }
+
+  #receive(frame: ServerFrame): void {
+    if (frame.t === 'ticket') this.takeTicket(frame.ticket);
+    else if (frame.t === 'message') {
+      this.threads.apply(frame.message);
+      this.takeTicket(frame.ticket);
+    } else if (frame.t === 'presence') this.presence.set(frame.ticket, frame);
+    else if (frame.t === 'agent') this.run(this.#readAgents(frame.agent));
+  }
+
+  /** A ticket as it is now, pushed or answered: into the cache, the list and the counts. */
+  takeTicket(ticket: TicketView): void {
+    this.list.apply(this.tickets.put(ticket));
+    this.directory.countSoon();
+  }
+
+  async #readAgents(changed: string): Promise<void> {
+    await this.directory.load();
+    const mine = this.directory.agents.find((agent) => agent.id === changed);
+    if (mine) this.session.refresh(mine);
+  }
+
+  #lineChanged(line: Line): void {
+    this.line = line;
+    if (line === 'online') this.watch(this.router.place.ticket);
+    else this.presence.clear();
+  }
+
+  #resync(): void {
+    this.threads.expire();
+    void this.list.reload();
+    this.run(this.directory.load());
+    const open = this.router.place.ticket;
+    if (open === null) return;
+    this.run(this.threads.of(open).load());
+    this.run(this.api.get<TicketView>(`/tickets/${open}`).then((ticket) => this.takeTicket(ticket)));
+  }
+}
+
+const KEY = Symbol('inbox');
+export const provideInbox = (inbox: Inbox): Inbox => setContext(KEY, inbox);
+export const useInbox = (): Inbox => getContext<Inbox>(KEY);

@@ -1,0 +1,60 @@
+/** The list's filters that stand in the address, all names of `GET /api/v1/tickets`. */
+export const FILTERS = ['status', 'type', 'channel', 'team', 'tag', 'assignee', 'customer', 'q'] as const;
+export type Filter = (typeof FILTERS)[number];
+export type Filters = Partial<Record<Filter, string>>;
+
+export interface Place {
+  /** A view's name, or `intake`. */
+  view: string;
+  ticket: number | null;
+  filters: Filters;
+}
+
+/** Reads an address below /inbox/: `/inbox/<view>/<number>?filters`. */
+export function parsePlace(path: string, search: string, fallback: string): Place {
+  const [view = '', number = ''] = path.replace(/^\/inbox\/?/, '').split('/');
+  const query = new URLSearchParams(search);
+  const filters: Filters = {};
+  for (const name of FILTERS) {
+    const value = query.get(name);
+    if (value) filters[name] = value;
+  }
+  const ticket = /^[1-9]\d{0,14}$/.test(number) ? Number(number) : null;
+  return { view: /^[a-z]+$/.test(view) ? view : fallback, ticket, filters };
+}
+
+/** The address of a place; the inverse of parsePlace. */
+export function pathOf(place: Place): string {
+  const query = new URLSearchParams();
+  for (const name of FILTERS) if (place.filters[name]) query.set(name, place.filters[name]);
+  const search = query.toString();
+  return `/inbox/${place.view}${place.ticket === null ? '' : `/${place.ticket}`}${search ? `?${search}` : ''}`;
+}
+
+/** Where the agent is; the address bar is its memory. */
+export class Router {
+  place: Place = $state.raw({ view: 'unassigned', ticket: null, filters: {} });
+
+  start(): () => void {
+    const read = () => (this.place = parsePlace(location.pathname, location.search, 'unassigned'));
+    read();
+    window.addEventListener('popstate', read);
+    return () => window.removeEventListener('popstate', read);
+  }
+
+  /** Goes there; what is not named stays, but another view starts without filters and ticket. */
+  go(to: Partial<Place>, how: 'push' | 'replace' = 'push'): void {
+    const fresh = to.view !== undefined && to.view !== this.place.view;
+    const base: Place = fresh ? { view: to.view!, ticket: null, filters: {} } : this.place;
+    this.place = { ...base, ...to };
+    const path = pathOf(this.place);
+    if (path === location.pathname + location.search) return;
+    history[how === 'push' ? 'pushState' : 'replaceState'](null, '', path);
+  }
+
+  /** Sets or (with undefined) removes one filter. */
+  filter(name: Filter, value: string | undefined): void {
+    const { [name]: _, ...rest } = this.place.filters;
+    this.go({ filters: value ? { ...rest, [name]: value } : rest }, 'replace');
+  }
+}

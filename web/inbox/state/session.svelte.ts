@@ -1,0 +1,108 @@
+import { ApiError, type Api } from '../../shared/api.ts';
+import type { Locale, Texts } from './texts.svelte.ts';
+import type { AgentView, Availability, Theme } from './views.ts';
+
+const THEME = 'ombud.theme';
+
+/** Who is signed in here, and how they like it. */
+export class Session {
+  state: 'starting' | 'out' | 'in' | 'unreachable' = $state('starting');
+  agent: AgentView | undefined = $state.raw();
+  theme: Theme = $state('system');
+  readonly #api: Api;
+  readonly #texts: Texts;
+
+  constructor(api: Api, texts: Texts) {
+    this.#api = api;
+    this.#texts = texts;
+    api.onSignedOut = () => this.#enter(undefined);
+  }
+
+  get id(): string {
+    return this.agent?.id ?? '';
+  }
+  /** Read-only agents see everything and change nothing. */
+  get canWrite(): boolean {
+    return this.agent !== undefined && this.agent.role !== 'readonly';
+  }
+  get shortcuts(): boolean {
+    return this.agent?.settings.shortcuts ?? true;
+  }
+
+  /** Finds out whether somebody is signed in. */
+  async check(): Promise<void> {
+    try {
+      await this.#enter((await this.#api.get<{ agent: AgentView }>('/session')).agent);
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      if (error.status === 401) await this.#enter(undefined);
+      else if (this.state === 'starting') this.state = 'unreachable';
+    }
+  }
+
+  /** Rejects with ApiError. */
+  async signIn(email: string, password: string): Promise<void> {
+    await this.#enter((await this.#api.post<{ agent: AgentView }>('/session', { email, password })).agent);
+  }
+
+  async signOut(): Promise<void> {
+    await this.#api.delete('/session');
+    await this.#enter(undefined);
+  }
+
+  async setAvailability(state: Availability): Promise<void> {
+    const before = this.agent;
+    if (!before) return;
+    this.agent = { ...before, availability: state };
+    await this.#api.put('/agents/me/availability', { state }).catch((error: unknown) => {
+      this.agent = before;
+      throw error;
+    });
+  }
+
+  async setLocale(locale: Locale): Promise<void> {
+    await this.#texts.use(locale);
+    await this.#save({ locale });
+  }
+
+  async setTheme(theme: Theme): Promise<void> {
+    this.showTheme(theme);
+    await this.#save({ settings: { theme } });
+  }
+
+  async setShortcuts(on: boolean): Promise<void> {
+    await this.#save({ settings: { shortcuts: on } });
+  }
+
+  /** Puts a theme onto the page; public/theme.js does the same before the first paint. */
+  showTheme(theme: Theme): void {
+    this.theme = theme;
+    localStorage.setItem(THEME, theme);
+    if (theme === 'system') delete document.documentElement.dataset.theme;
+    else document.documentElement.dataset.theme = theme;
+  }
+
+  /** Another window or an admin has changed this agent. */
+  refresh(agent: AgentView): void {
+    if (agent.id === this.id) this.agent = agent;
+  }
+
+  async #save(change: { locale?: Locale; settings?: Partial<AgentView['settings']> }): Promise<void> {
+    const before = this.agent;
+    if (!before) return;
+    this.agent = { ...before, ...change, settings: { ...before.settings, ...change.settings } };
+    await this.#api.put('/agents/me', change).catch((error: unknown) => {
+      this.agent = before;
+      throw error;
+    });
+  }
+
+  async #enter(agent: AgentView | undefined): Promise<void> {
+    this.agent = agent;
+    if (agent) {
+      this.showTheme(agent.settings.theme);
+      await this.#texts.use(agent.locale);
+    }
+    this.state = agent ? 'in' : 'out';
+  }
+}

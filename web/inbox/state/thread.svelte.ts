@@ -1,0 +1,217 @@
+import type { AttachmentView, MessageView } from '../../../server/tickets/schema.ts';
+import { ApiError, type Api, type Page } from '../../shared/api.ts';
+import type { Mode } from './drafts.ts';
+import type { Entry } from './thread-items.ts';
+import type { Ref } from './views.ts';
+
+const PAGE = 60;
+/** Above every place in a thread: "before" it lies the end. */
+const END = 2_000_000_000;
+
+export interface Outgoing {
+  clientId: string;
+  mode: Mode;
+  text: string;
+  attachments: AttachmentView[];
+  status?: 'solved' | undefined;
+  at: string;
+  state: 'sending' | 'failed';
+  reason?: ApiError;
+}
+
+/** One ticket's thread: the messages that were read, and the agent's own that are on their way to the server. */
+export class Thread {
+  readonly number: number;
+  state: 'loading' | 'ready' | 'error' = $state('loading');
+  error: ApiError | undefined = $state.raw();
+  hasOlder = $state(false);
+  messages: MessageView[] = $state.raw([]);
+  outgoing: Outgoing[] = $state.raw([]);
+  entries: Entry[] = $derived([...this.messages.map((message) => ({ message })), ...this.outgoing.map((one) => this.#entryOf(one))]);
+  /** The place of the last message that is here; what a reply says it has seen. */
+  last: number = $derived(this.messages.at(-1)?.n ?? 0);
+
+  readonly #api: Api;
+  readonly #me: () => Ref;
+  #loading: Promise<void> | undefined;
+  #stale = false;
+
+  constructor(number: number, api: Api, me: () => Ref) {
+    this.number = number;
+    this.#api = api;
+    this.#me = me;
+  }
+
+  /** Reads the end of the thread once; again after `expire`. */
+  load(): Promise<void> {
+    if (this.state === 'ready' && !this.#stale) return Promise.resolve();
+    this.#loading ??= this.#load().finally(() => (this.#loading = undefined));
+    return this.#loading;
+  }
+
+  /** Something may have been missed: the next `load` asks for what is new. */
+  expire(): void {
+    this.#stale = true;
+  }
+
+  async older(): Promise<void> {
+    const first = this.messages[0]?.n ?? END;
+    const page = await this.#page({ before: first, limit: PAGE });
+    this.#merge(page.items);
+    this.hasOlder = page.items.length === PAGE;
+  }
+
+  /** Reads what came after the last one; says how many messages (not events) that were. */
+  async newer(): Promise<number> {
+    const known = new Set(this.messages.map((message) => message.id));
+    let fresh = 0;
+    for (;;) {
+      const page = await this.#page({ after: this.last, limit: PAGE });
+      fresh += page.items.filter((message) => message.direction !== 'event' && !known.has(message.id)).length;
+      this.#merge(page.items);
+      if (page.items.length < PAGE) return fresh;
+    }
+  }
+
+  /** A message is new or has changed. */
+  apply(message: MessageView): void {
+    if (this.state === 'ready') this.#merge([message]);
+  }
+
+  /**
+   * Sends a reply or saves a note; its bubble is there at once. Rejects with ApiError when the writer must decide
+   * (something newer, cannot send): the bubble is gone again then. Other failures stay with their bubble.
+   */
+  async send(draft: Pick<Outgoing, 'mode' | 'text' | 'attachments' | 'status'>, force = false): Promise<void> {
+    const outgoing: Outgoing = {
+      ...draft,
+      clientId: crypto.randomUUID(),
+      at: new Date().toISOString(),
+      state: 'sending',
+    };
+    this.outgoing = [...this.outgoing, outgoing];
+    await this.#post(outgoing, force);
+  }
+
+  /** Tries a failed one again under the same id, so that it cannot stand there twice. */
+  async again(clientId: string): Promise<void> {
+    const failed = this.outgoing.find((one) => one.clientId === clientId);
+    if (!failed) return;
+    this.#replace({ ...failed, state: 'sending' });
+    await this.#post(failed, true);
+  }
+
+  discard(clientId: string): Outgoing | undefined {
+    const gone = this.outgoing.find((one) => one.clientId === clientId);
+    this.outgoing = this.outgoing.filter((one) => one.clientId !== clientId);
+    return gone;
+  }
+
+  async resend(message: MessageView): Promise<void> {
+    const path = `/tickets/${this.number}/messages/${message.id}/resend`;
+    this.apply(await this.#api.post<MessageView>(path));
+  }
+
+  async #post(outgoing: Outgoing, force: boolean): Promise<void> {
+    const { clientId, text, status, mode } = outgoing;
+    const attachments = outgoing.attachments.map((file) => file.id);
+    const more = mode === 'note' ? {} : { ...(force ? {} : { lastSeen: this.last }), ...(status ? { status } : {}) };
+    const path = `/tickets/${this.number}/${mode === 'note' ? 'notes' : 'replies'}`;
+    try {
+      const saved = await this.#api.post<MessageView>(path, { clientId, text, attachments, ...more });
+      this.#merge([saved]);
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      const writerDecides = error.code === 'newer-messages' || error.code === 'cannot-send';
+      if (!writerDecides) this.#replace({ ...outgoing, state: 'failed', reason: error });
+      else {
+        this.discard(clientId);
+        throw error;
+      }
+    }
+  }
+
+  async #load(): Promise<void> {
+    try {
+      if (this.state === 'ready') await this.newer();
+      else {
+        const page = await this.#page({ before: END, limit: PAGE });
+        this.#merge(page.items);
+        this.hasOlder = page.items.length === PAGE;
+      }
+      this.#stale = false;
+      this.state = 'ready';
+      this.error = undefined;
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      this.error = error;
+      if (this.state !== 'ready') this.state = 'error';
+    }
+  }
+
+  #page(query: Record<string, number>): Promise<Page<MessageView>> {
+    return this.#api.get<Page<MessageView>>(`/tickets/${this.number}/messages`, query);
+  }
+
+  #merge(incoming: MessageView[]): void {
+    const byId = new Map(this.messages.map((message) => [message.id, message]));
+    for (const message of incoming) byId.set(message.id, message);
+    this.messages = [...byId.values()].sort((a, b) => a.n - b.n);
+    const arrived = new Set(incoming.map((message) => message.clientId));
+    if (this.outgoing.some((one) => arrived.has(one.clientId)))
+      this.outgoing = this.outgoing.filter((one) => !arrived.has(one.clientId));
+  }
+
+  #replace(changed: Outgoing): void {
+    this.outgoing = this.outgoing.map((one) => (one.clientId === changed.clientId ? changed : one));
+  }
+
+  #entryOf(one: Outgoing): Entry {
+    const me = this.#me();
+    const message: MessageView = {
+      id: one.clientId,
+      ticket: this.number,
+      n: END,
+      direction: one.mode === 'note' ? 'note' : 'out',
+      author: { kind: 'agent', id: me.id, name: me.name },
+      at: one.at,
+      text: one.text,
+      hasHtml: false,
+      hasSource: false,
+      attachments: one.attachments,
+      clientId: one.clientId,
+      automatic: false,
+      otherSender: false,
+    };
+    return { message, local: { state: one.state, ...(one.reason ? { reason: one.reason.code } : {}) } };
+  }
+}
+
+/** The threads that were opened lately, or fetched ahead. */
+export class Threads {
+  readonly #kept = new Map<number, Thread>();
+  readonly #make: (number: number) => Thread;
+
+  constructor(make: (number: number) => Thread) {
+    this.#make = make;
+  }
+
+  of(number: number): Thread {
+    const thread = this.#kept.get(number) ?? this.#make(number);
+    this.#kept.delete(number);
+    this.#kept.set(number, thread);
+    for (const [oldest, old] of this.#kept) {
+      if (this.#kept.size <= 40) break;
+      if (old.outgoing.length === 0) this.#kept.delete(oldest);
+    }
+    return thread;
+  }
+
+  apply(message: MessageView): void {
+    this.#kept.get(message.ticket)?.apply(message);
+  }
+
+  expire(): void {
+    for (const thread of this.#kept.values()) thread.expire();
+  }
+}
