@@ -1,9 +1,9 @@
 import { fold, wordsOf } from '../../knowledge-base/search/fold.ts';
-import { conceptsOf } from './model/concepts.ts';
-import { intentFeatures } from './model/features.ts';
-import { readModel } from './model/file.ts';
-import { LABELS, type Label } from './model/samples.ts';
-import { predict, type Softmax } from './model/softmax.ts';
+import { conceptsOf } from './recognition/concepts.ts';
+import { intentFeatures } from './recognition/features.ts';
+import { readModel } from './recognition/file.ts';
+import { LABELS, type Label } from './recognition/samples.ts';
+import { predict, type Softmax } from './recognition/softmax.ts';
 
 export type { Label };
 

@@ -1,8 +1,8 @@
 import { LANGUAGES, type Language } from '../../server/tickets/envelopes.ts';
 import { wordsOf } from '../../knowledge-base/search/fold.ts';
-import { languageFeatures } from './model/features.ts';
-import { readModel } from './model/file.ts';
-import { predict, type Softmax } from './model/softmax.ts';
+import { languageFeatures } from './recognition/features.ts';
+import { readModel } from './recognition/file.ts';
+import { predict, type Softmax } from './recognition/softmax.ts';
 
 export interface Recognised {
   language: Language;

@@ -1,4 +1,4 @@
-/** Makes the two committed models from the training files: `node bots/assistant/model/train.ts`. */
+/** Makes the two committed models from the training files: `node bots/assistant/recognition/train.ts`. */
 import { LANGUAGES } from '../../../server/tickets/envelopes.ts';
 import { INTENT_SLOTS, LANGUAGE_SLOTS, intentFeatures, languageFeatures } from './features.ts';
 import { writeModel } from './file.ts';

@@ -1,0 +1,78 @@
+import type { Context } from '../../server/context.ts';
+import type { Language } from '../../server/tickets/envelopes.ts';
+import { loadArticle, translationFor } from '../../knowledge-base/find.ts';
+import { articlePath } from '../../knowledge-base/present.ts';
+import type { SearchHit } from '../../knowledge-base/search/engine.ts';
+import { passageOf } from './passage.ts';
+
+export interface Answer {
+  /** Hex id. */
+  article: string;
+  slug: string;
+  locale: Language;
+  title: string;
+  /** The passage of the article that answers, as plain text. */
+  passage: string;
+  /** Address of the whole article. */
+  url: string;
+}
+
+/** Below this share of the question's words an article is about something else: silent rather than wrong. */
+const LEAST_COVERAGE = 0.65;
+/** A single sentence out of a longer message has to fit better, since the rest is left aside. */
+const LEAST_COVERAGE_OF_SENTENCE = 0.8;
+const MAX_SENTENCES = 4;
+
+/** The answer of the knowledge base to a question, or undefined when it has none that is sure enough. */
+export async function findAnswer(
+  context: Pick<Context, 'search' | 'db' | 'config'>,
+  question: string,
+  language: Language,
+): Promise<Answer | undefined> {
+  const found = await bestHit(context, question, language);
+  if (!found) return undefined;
+  const article = await loadArticle(context, found.hit.article);
+  const translation = translationFor(article.translations, found.hit.locale);
+  if (!translation || article.status !== 'published') return undefined;
+  return {
+    article: found.hit.article,
+    slug: translation.slug,
+    locale: translation.locale,
+    title: translation.title,
+    passage: passageOf(translation, found.asked),
+    url: context.config.publicUrl + articlePath(translation.locale, translation.slug),
+  };
+}
+
+/** The article that fits a question, with the part of the question it fits. */
+async function bestHit(
+  context: Pick<Context, 'search'>,
+  question: string,
+  language: Language,
+): Promise<{ hit: SearchHit; asked: string } | undefined> {
+  const whole = await topHit(context, question, language, LEAST_COVERAGE);
+  if (whole) return { hit: whole, asked: question };
+  const sentences = sentencesOf(question).slice(0, MAX_SENTENCES);
+  if (sentences.length < 2) return undefined;
+  const hits = await Promise.all(sentences.map((s) => topHit(context, s, language, LEAST_COVERAGE_OF_SENTENCE)));
+  const ranked = hits
+    .flatMap((hit, at) => (hit ? [{ hit, asked: sentences[at] ?? '' }] : []))
+    .sort((a, b) => b.hit.coverage - a.hit.coverage);
+  return ranked[0];
+}
+
+async function topHit(
+  context: Pick<Context, 'search'>,
+  text: string,
+  locale: Language,
+  least: number,
+): Promise<SearchHit | undefined> {
+  const [best] = await context.search.query(text, { locale, limit: 1 });
+  return best && best.coverage >= least ? best : undefined;
+}
+
+/** Sentences that ask come first; a sentence of one or two words says nothing by itself. */
+function sentencesOf(text: string): string[] {
+  const all = (text.match(/[^.?!\n]+[.?!]*/g) ?? []).map((s) => s.trim()).filter((s) => s.split(/\s+/).length > 2);
+  return [...all.filter((s) => s.endsWith('?')), ...all.filter((s) => !s.endsWith('?'))];
+}

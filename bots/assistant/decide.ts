@@ -1,0 +1,202 @@
+import type { Language } from '../../server/tickets/envelopes.ts';
+import { assistantTexts } from '../../server/messages/assistant.ts';
+import type { Answer } from './answer.ts';
+import { continueForm, startForm } from './dialogues/form.ts';
+import type { Choice, Decision, State, Turn } from './dialogues/state.ts';
+import { yesOrNo } from './dialogues/words.ts';
+import { decideHandover } from './handover.ts';
+import { isAngry, recogniseIntent, type Intent } from './intent.ts';
+import { recogniseLanguage } from './language.ts';
+
+/** What deciding needs from outside. */
+export interface Help {
+  /** The knowledge base's answer, if it has one that is sure enough. */
+  find(question: string, language: Language): Promise<Answer | undefined>;
+  /** The ticket's number, which the customer gets as receipt. */
+  ticket: number;
+}
+
+/** Below this certainty it asks, or answers only what the knowledge base is sure of. */
+const SURE = 0.45;
+/** In the middle of a form only a clear wish for a person counts: "my husband, the person who ordered" is none. */
+const SURE_IN_FORM = 0.85;
+/** So many questions without an answer, and a person takes over. */
+const MISSES = 2;
+/** It asks at most this often what a chat is about. */
+const UNCLEAR = 2;
+/** Certain enough to change the language of the chat. */
+const SURE_OF_LANGUAGE = 0.7;
+
+/** What the assistant says and does about a customer's turn. Changes nothing by itself. */
+export async function decide(before: State, turn: Turn, help: Help): Promise<Decision> {
+  const state = { ...before, language: languageOf(before, turn) };
+  const decision = await react(state, turn, help);
+  if (before.introduced) return decision;
+  const intro = assistantTexts[state.language].intro;
+  return { ...decision, text: `${intro}\n${decision.text}`, state: { ...decision.state, introduced: true } };
+}
+
+function languageOf(state: State, { text, choice }: Turn): Language {
+  if (choice) return state.language;
+  const { language, certainty } = recogniseLanguage(text, state.language);
+  return certainty >= SURE_OF_LANGUAGE ? language : state.language;
+}
+
+async function react(state: State, turn: Turn, help: Help): Promise<Decision> {
+  const intent = recogniseIntent(turn.text);
+  const about = { text: turn.text, ticket: help.ticket };
+  const sure = state.form ? SURE_IN_FORM : SURE;
+  if (turn.choice === 'topic:person' || (!turn.choice && intent.label === 'person' && intent.certainty >= sure))
+    return decideHandover(state, 'wish', about);
+  if (!turn.choice && isAngry(turn.text))
+    return decideHandover(state, 'anger', { ...about, type: intent.label === 'return' ? 'return' : 'complaint' });
+  if (state.form) return inForm(state, turn, help);
+  if (state.waiting === 'helped') {
+    const answer = helpedOrNot(turn, intent);
+    if (answer === 'no') return decideHandover(state, 'notHelpful', { ...about, type: 'inquiry' });
+    if (answer === 'yes') return glad(state);
+  }
+  if (turn.choice?.startsWith('topic:')) return onTopic(state, turn.choice.slice('topic:'.length), help);
+  if (turn.text === '') return say(state, [textsOf(state).fileReceived, textsOf(state).offer], topics(state));
+  return byIntent(state, turn.text, intent, help);
+}
+
+async function inForm(state: State, turn: Turn, help: Help): Promise<Decision> {
+  const { form } = state;
+  if (!form) return offer(state);
+  const aside = await answerAside(state, turn, help);
+  if (aside) return aside;
+  return continueForm(state, form, turn) ?? decideHandover(state, form.kind, { text: turn.text, ticket: help.ticket });
+}
+
+/** A question in the middle of a form is answered, and the form goes on where it was. */
+async function answerAside(state: State, turn: Turn, help: Help): Promise<Decision | undefined> {
+  const telling = state.form?.asking === 'happened' || state.form?.asking === 'reason';
+  if (turn.choice || telling || !turn.text.trim().endsWith('?')) return undefined;
+  const answer = await help.find(turn.text, state.language);
+  if (!answer || !state.form) return undefined;
+  const again = continueForm(state, { ...state.form, tries: 0 }, { text: '', choice: undefined, attachments: 0 });
+  if (!again) return undefined;
+  const shown = { ...again.state, form: state.form, shown: [...state.shown, answer.title] };
+  return { ...again, state: shown, text: `${worded(state, answer)}\n\n${again.text}` };
+}
+
+function helpedOrNot({ text, choice }: Turn, intent: Intent): 'yes' | 'no' | undefined {
+  if (choice) return choice === 'helped:yes' ? 'yes' : choice === 'helped:no' ? 'no' : undefined;
+  return yesOrNo(text) ?? (intent.label === 'thanks' && intent.certainty >= SURE ? 'yes' : undefined);
+}
+
+/** The topic was chosen: the message that was not understood is taken as such, if there was one. */
+async function onTopic(state: State, topic: string, help: Help): Promise<Decision> {
+  const text = state.unanswered;
+  const known = { ...state, unanswered: '', unclear: 0 };
+  if (topic === 'complaint' || topic === 'return') return startForm(known, topic, text);
+  return text ? inquiry(known, text, help) : say({ ...known, waiting: 'question' }, [textsOf(state).ask]);
+}
+
+async function byIntent(state: State, text: string, intent: Intent, help: Help): Promise<Decision> {
+  if (intent.certainty < SURE) return unsure(state, text, help);
+  switch (intent.label) {
+    case 'greeting':
+      return offer(state);
+    case 'thanks':
+      return say({ ...state, waiting: 'nothing', misses: 0 }, [textsOf(state).welcome], undefined, true);
+    case 'complaint':
+      return startForm(state, 'complaint', text);
+    case 'return':
+      return returning(state, text, help);
+    case 'status':
+      return status(state, text, help);
+    case 'other':
+      return outOfScope(state, text, help);
+    default:
+      return inquiry(state, text, help);
+  }
+}
+
+/** Not understood: what the knowledge base is sure of is still an answer; else it asks, twice at most. */
+async function unsure(state: State, text: string, help: Help): Promise<Decision> {
+  const answer = await help.find(text, state.language);
+  if (answer) return answered(state, answer);
+  if (state.unclear >= UNCLEAR) return miss(state, text, help);
+  const asked = { ...state, waiting: 'topic' as const, unclear: state.unclear + 1, unanswered: text };
+  return say(asked, [textsOf(state).unclear], topics(state));
+}
+
+async function inquiry(state: State, text: string, help: Help): Promise<Decision> {
+  const answer = await help.find(text, state.language);
+  return answer ? answered(state, answer) : miss(state, text, help);
+}
+
+function miss(state: State, text: string, help: Help): Decision {
+  const missed = { ...state, misses: state.misses + 1, waiting: 'question' as const };
+  if (missed.misses >= MISSES)
+    return decideHandover(missed, 'noAnswer', { text, ticket: help.ticket, type: 'inquiry' });
+  return say(missed, [textsOf(state).notFound], [person(state)]);
+}
+
+/** Somebody who asks how to return gets the answer and the offer; somebody who wants to return, the form. */
+async function returning(state: State, text: string, help: Help): Promise<Decision> {
+  const answer = text.includes('?') ? await help.find(text, state.language) : undefined;
+  if (!answer) return startForm(state, 'return', text);
+  const shown = { ...state, waiting: 'helped' as const, unanswered: text, shown: [...state.shown, answer.title] };
+  const { topic, helped } = textsOf(state);
+  return say(
+    shown,
+    [worded(state, answer), textsOf(state).didItHelp],
+    [
+      { id: 'helped:yes', label: helped.yes },
+      { id: 'topic:return', label: topic.return },
+      { id: 'topic:person', label: topic.person },
+    ],
+  );
+}
+
+async function status(state: State, text: string, help: Help): Promise<Decision> {
+  const answer = await help.find(text, state.language);
+  const shown = answer ? { ...state, shown: [...state.shown, answer.title] } : state;
+  const lines = [textsOf(state).status, ...(answer ? [worded(state, answer)] : [])];
+  return say({ ...shown, waiting: 'nothing' }, lines, [person(state)]);
+}
+
+async function outOfScope(state: State, text: string, help: Help): Promise<Decision> {
+  const answer = await help.find(text, state.language);
+  if (answer) return answered(state, answer);
+  return say({ ...state, waiting: 'nothing' }, [textsOf(state).outOfScope], topics(state));
+}
+
+function answered(state: State, answer: Answer): Decision {
+  const { didItHelp, helped } = textsOf(state);
+  return say(
+    { ...state, waiting: 'helped', misses: 0, unclear: 0, shown: [...state.shown, answer.title] },
+    [worded(state, answer), didItHelp],
+    [{ id: 'helped:yes', label: helped.yes }, { id: 'helped:no', label: helped.no }, person(state)],
+  );
+}
+
+function worded(state: State, { title, passage, url }: Answer): string {
+  const { answer, more } = textsOf(state);
+  return [answer.replace('{title}', () => title), passage, more.replace('{url}', () => url)].join('\n');
+}
+
+const offer = (state: State): Decision =>
+  say(
+    { ...state, waiting: 'topic' },
+    [state.introduced ? textsOf(state).offerAgain : textsOf(state).offer],
+    topics(state),
+  );
+
+const glad = (state: State): Decision =>
+  say({ ...state, waiting: 'nothing', misses: 0 }, [textsOf(state).glad], undefined, true);
+
+function say(state: State, lines: string[], choices?: Choice[], solved = false): Decision {
+  return { state, text: lines.join('\n\n'), ...(choices ? { choices } : {}), ...(solved ? { solved } : {}) };
+}
+
+function topics(state: State): Choice[] {
+  const { topic } = textsOf(state);
+  return (['inquiry', 'complaint', 'return', 'person'] as const).map((id) => ({ id: `topic:${id}`, label: topic[id] }));
+}
+
+const person = (state: State): Choice => ({ id: 'topic:person', label: textsOf(state).topic.person });
+const textsOf = ({ language }: State) => assistantTexts[language];

@@ -1,0 +1,73 @@
+import type { Language, TicketType } from '../../../server/tickets/envelopes.ts';
+
+export type FormKind = 'complaint' | 'return';
+export type Field = 'happened' | 'order' | 'product' | 'reason' | 'condition' | 'wish';
+
+/** A complaint or return being taken down. */
+export interface Form {
+  kind: FormKind;
+  /** What is known; an empty text: asked for, and not to be had. */
+  fields: Partial<Record<Field, string>>;
+  /** What was asked last. */
+  asking: Field | 'confirm' | 'change';
+  /** How often that was asked in vain. */
+  tries: number;
+}
+
+/** Everything the assistant knows of a chat between two messages. */
+export interface State {
+  language: Language;
+  /** True once it has said that it is an automated assistant. */
+  introduced: boolean;
+  waiting: 'nothing' | 'topic' | 'question' | 'helped' | 'form';
+  form: Form | null;
+  /** Questions it had no answer to, in a row. */
+  misses: number;
+  /** How often it asked what the chat is about. */
+  unclear: number;
+  /** The message it did not understand, answered once the topic is known. */
+  unanswered: string;
+  /** Titles of the articles shown. */
+  shown: string[];
+}
+
+export function newState(language: Language): State {
+  return {
+    language,
+    introduced: false,
+    waiting: 'nothing',
+    form: null,
+    misses: 0,
+    unclear: 0,
+    unanswered: '',
+    shown: [],
+  };
+}
+
+/** What a customer has just said, read. */
+export interface Turn {
+  text: string;
+  /** Id of the offered choice that was taken. */
+  choice: string | undefined;
+  attachments: number;
+}
+
+export interface Choice {
+  id: string;
+  label: string;
+}
+
+export type HandoverReason = 'wish' | 'anger' | 'noAnswer' | 'notHelpful' | 'complaint' | 'return';
+
+/** What the assistant does about it. `undefined` where nothing changes. */
+export interface Decision {
+  state: State;
+  text: string;
+  choices?: Choice[];
+  /** The customer needs nothing more for now. */
+  solved?: boolean;
+  type?: { value: TicketType; guessed: boolean };
+  /** Fields of the ticket. */
+  fields?: Record<string, string>;
+  handOver?: { reason: HandoverReason; note: string };
+}

@@ -1,0 +1,81 @@
+import { bodyTermsOf, queryWords } from '../../knowledge-base/search/analyse.ts';
+import { wordsOf } from '../../knowledge-base/search/fold.ts';
+import type { Language } from '../../server/tickets/envelopes.ts';
+import type { Translation } from '../../knowledge-base/model.ts';
+
+/** About as much as a chat bubble may hold. */
+const MAX_CHARACTERS = 700;
+
+interface Section {
+  heading: string;
+  lines: string[];
+}
+
+/**
+ * The part of an article that answers a question, as plain text: the section that shares most words with it, its
+ * steps where it has some, with the section's heading. The summary when no section stands out.
+ */
+export function passageOf(article: Translation, question: string): string {
+  const asked = new Set(queryWords(question, article.locale).flatMap((word) => word.terms));
+  const sections = sectionsOf(article.body).filter(({ lines }) => lines.length > 0);
+  const ranked = sections
+    .map((section) => ({ section, weight: weightOf(section, asked, article) }))
+    .sort((a, b) => b.weight - a.weight);
+  const best = ranked[0];
+  if (!best || best.weight === 0) return article.summary;
+  const { heading, lines } = best.section;
+  return [...(heading ? [heading] : []), ...shorten(lines)].join('\n');
+}
+
+/** Words of the heading count double, those in the text once, the more of the section they make up. */
+function weightOf({ heading, lines }: Section, asked: ReadonlySet<string>, { locale }: Translation): number {
+  return shared(heading, asked, locale) * 2 + shared(lines.join('\n'), asked, locale);
+}
+
+function shared(text: string, asked: ReadonlySet<string>, locale: Language): number {
+  const terms = wordsOf(text).flatMap((word) => bodyTermsOf(word.text, locale));
+  return new Set(terms.filter((term) => asked.has(term))).size;
+}
+
+function sectionsOf(markdown: string): Section[] {
+  const sections: Section[] = [{ heading: '', lines: [] }];
+  for (const line of markdown.split('\n')) {
+    const heading = /^#{1,6}\s+(\S.*)$/.exec(line)?.[1];
+    if (heading) sections.push({ heading: plain(heading), lines: [] });
+    else sections.at(-1)?.lines.push(...plainLine(line));
+  }
+  return sections;
+}
+
+/** A line of Markdown as people read it; empty lines and the rule under a table's head are left out. */
+function plainLine(line: string): string[] {
+  const text = line.trim();
+  if (text === '' || /^[|\s:-]+$/.test(text)) return [];
+  if (text.startsWith('|')) {
+    const cells = text.split('|').map((cell) => plain(cell.trim()));
+    return [cells.filter(Boolean).join(' · ')];
+  }
+  return [plain(text).replace(/^[-*+]\s+/, '• ')];
+}
+
+function plain(markdown: string): string {
+  return markdown
+    .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/(\*\*|__|`)/g, '')
+    .replace(/(?<![\w*])\*(?=\S)([^*]*)\*/g, '$1')
+    .replace(/^>\s*/, '');
+}
+
+/** Whole lines only; what comes after a list's steps is for the article. */
+function shorten(lines: readonly string[]): string[] {
+  const steps = lines.findLastIndex((line) => /^\d+[.)]\s/.test(line));
+  const wanted = steps >= 0 ? lines.slice(0, steps + 1) : lines;
+  const kept: string[] = [];
+  let length = 0;
+  for (const line of wanted) {
+    length += line.length;
+    if (kept.length > 0 && length > MAX_CHARACTERS) return [...kept, '…'];
+    kept.push(line);
+  }
+  return kept;
+}

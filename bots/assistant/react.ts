@@ -1,0 +1,145 @@
+import type { Context } from '../../server/context.ts';
+import { Failure } from '../../server/errors.ts';
+import type { EventMap } from '../../server/events.ts';
+import { assistantTexts } from '../../server/messages/assistant.ts';
+import { setFields, setType } from '../../server/tickets/classify.ts';
+import { threadOf, ticketById } from '../../server/tickets/find.ts';
+import { handOver } from '../../server/tickets/handover.ts';
+import type { MessageDoc } from '../../server/tickets/message-model.ts';
+import type { TicketDoc } from '../../server/tickets/model.ts';
+import { note } from '../../server/tickets/note.ts';
+import { reply } from '../../server/tickets/reply.ts';
+import { fold } from '../../knowledge-base/search/fold.ts';
+import { findAnswer } from './answer.ts';
+import { decide } from './decide.ts';
+import { dialogueOf, keepDecision, settleDecision } from './dialogue.ts';
+import type { Choice, Decision, State, Turn } from './dialogues/state.ts';
+import { decideHandover } from './handover.ts';
+import type { DialogueDoc, OpenDecision } from './model.ts';
+
+export interface Assistant {
+  /** Reaction to `message.received`: answers when the assistant holds the ticket. Idempotent. */
+  onMessageReceived(payload: EventMap['message.received']): Promise<void>;
+}
+
+/** Longer messages are read to here. */
+const MAX_TEXT = 4000;
+/** How far back the choices that were offered last may stand. */
+const BACK = 20;
+
+/** The chatbot: it reads what customers write in tickets that it holds, and answers or hands over. */
+export function createAssistant(context: Context): Assistant {
+  // One after the other within a ticket, so that two messages at once are not answered across each other.
+  const queues = new Map<string, Promise<void>>();
+  return {
+    async onMessageReceived({ ticket }) {
+      const before = queues.get(ticket) ?? Promise.resolve();
+      const turn = before.catch(() => undefined).then(() => attend(context, ticket));
+      queues.set(ticket, turn);
+      try {
+        await turn;
+      } finally {
+        if (queues.get(ticket) === turn) queues.delete(ticket);
+      }
+    },
+  };
+}
+
+/** Carries out what was left open by a crash, then takes the messages that came since, until there are none. */
+async function attend(context: Context, ticketId: string): Promise<void> {
+  for (;;) {
+    const ticket = await ticketById(context, ticketId);
+    if (ticket.handler !== 'assistant') return;
+    const dialogue = await dialogueOf(context, ticket);
+    if (dialogue.open) {
+      await carryOut(context, ticket, dialogue.state, dialogue.open);
+      await settleDecision(context, dialogue);
+      continue;
+    }
+    const heard = await listen(context, ticketId, dialogue);
+    if (!heard) return;
+    const { state, ...decision } = await decided(context, ticket, dialogue.state, heard.turn);
+    await keepDecision(context, dialogue, heard.n, state, { ...decision, message: heard.message });
+  }
+}
+
+interface Heard {
+  turn: Turn;
+  /** Place and hex id of the last message. */
+  n: number;
+  message: string;
+}
+
+/** What the customer has said since, as one turn; undefined when there is nothing, or when an agent is talking. */
+async function listen(context: Context, ticketId: string, dialogue: DialogueDoc): Promise<Heard | undefined> {
+  const since = await threadOf(context, ticketId, { after: dialogue.handled });
+  const said = since.filter((m) => m.direction === 'in' && !m.automatic && !m.deletedAt);
+  const [first, last] = [said[0], said.at(-1)];
+  if (!first || !last) return undefined;
+  const before = await threadOf(context, ticketId, { before: last.n, limit: BACK });
+  const ours = before.findLast((m) => m.direction === 'out');
+  if (ours?.author.kind === 'agent') return undefined;
+  return { turn: turnOf(said, ours?.choices ?? []), n: last.n, message: String(last._id) };
+}
+
+function turnOf(said: readonly MessageDoc[], choices: readonly Choice[]): Turn {
+  const text = said
+    .map((message) => message.text?.trim() ?? '')
+    .filter(Boolean)
+    .join('\n')
+    .slice(0, MAX_TEXT);
+  const taken = choices.find(({ id, label }) => text === id || fold(label) === fold(text));
+  const attachments = said.reduce((sum, message) => sum + (message.attachments?.length ?? 0), 0);
+  return { text, choice: taken?.id, attachments };
+}
+
+/** A fault of ours must not leave a customer waiting for nobody: then people take over. */
+async function decided(context: Context, ticket: TicketDoc, state: State, turn: Turn): Promise<Decision> {
+  try {
+    return await decide(state, turn, {
+      ticket: ticket.number,
+      find: (question, language) => findAnswer(context, question, language),
+    });
+  } catch (error) {
+    context.log.error({ err: error, ticket: String(ticket._id) }, 'the assistant failed and hands over');
+    return decideHandover(state, 'noAnswer', { text: turn.text, ticket: ticket.number });
+  }
+}
+
+/** Does what was decided. Every step may run again; the hand-over is last: after it the assistant is silent. */
+async function carryOut(context: Context, ticket: TicketDoc, state: State, open: OpenDecision): Promise<void> {
+  const { name } = assistantTexts[state.language];
+  const by = { kind: 'assistant' as const, name };
+  if (open.type) await setType(context, ticket, open.type.value, by, open.type.guessed);
+  const language = ticket.language === state.language ? {} : { language: state.language };
+  if (open.fields || language.language) await setFields(context, ticket, open.fields ?? {}, by, language);
+  if (open.handOver)
+    await note(context, ticket, { author: by, clientId: `assistant-note-${open.message}`, text: open.handOver.note });
+  const answered = await answer(context, ticket, by, open);
+  const { reason } = assistantTexts[state.language].note;
+  if (open.handOver) await handOver(context, ticket, by, reason[open.handOver.reason]);
+  else if (!answered) await handOver(context, ticket, by, reason.noAnswer);
+}
+
+/** False when the channel cannot send: nobody would read the assistant's answer. */
+async function answer(
+  context: Context,
+  ticket: TicketDoc,
+  author: { kind: 'assistant'; name: string },
+  open: OpenDecision,
+): Promise<boolean> {
+  const status = open.handOver ? ('open' as const) : open.solved ? ('solved' as const) : ('pending' as const);
+  try {
+    await reply(context, ticket, {
+      author,
+      clientId: `assistant-${open.message}`,
+      text: open.text,
+      status,
+      ...(open.choices ? { choices: open.choices } : {}),
+    });
+    return true;
+  } catch (error) {
+    if (!(error instanceof Failure) || error.code !== 'cannot-send') throw error;
+    return false;
+  }
+}
