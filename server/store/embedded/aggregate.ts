@@ -28,8 +28,8 @@ export type Stage = (input: Iterable<Doc>) => Iterable<Doc>;
 export type BuildStage = (spec: Value, environment: Environment) => Stage;
 
 const MAX_DEPTH = 20;
-/** These make documents themselves and read no collection. */
-const SOURCES = new Set(['$documents', '$collStats', '$indexStats']);
+/** Makes its documents itself and reads no collection. */
+const SOURCES = new Set(['$documents']);
 
 /** Runs a pipeline over a collection; what indexes can do of its beginning they do. */
 export function runPipeline(namespace: string, pipeline: Doc[], environment: Environment): Iterable<Doc> {
@@ -51,6 +51,7 @@ export function runPipeline(namespace: string, pipeline: Doc[], environment: Env
 export function compileStages(pipeline: Doc[], environment: Environment): Stage[] {
   return pipeline.map((stage) => {
     const name = nameOf(stage);
+    if (name === '$changeStream') fail(40573, 'The $changeStream stage is only supported on replica sets');
     const build = STAGES[name];
     if (!build || !Object.hasOwn(STAGES, name)) return fail(40324, `Unrecognized pipeline stage name: '${name}'`);
     return build(stage[name]!, environment);

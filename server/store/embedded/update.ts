@@ -83,9 +83,10 @@ function keepId(updater: Updater): Updater {
 function operators(update: Doc, options: UpdateOptions): Updater {
   const steps = parseSteps(update);
   const filters = compileArrayFilters(options, steps);
-  const modifies = steps.map((step) => {
-    const build = MODIFIERS[step.operator] ?? ARRAY_MODIFIERS[step.operator];
-    return build!(step.operand, { path: step.path, compare: options.compare ?? simpleCompare });
+  const modifies = steps.map(({ operator, operand, path }): Modify => {
+    const build = MODIFIERS[operator] ?? ARRAY_MODIFIERS[operator];
+    // $rename is no modifier of one value; it is done by `rename`.
+    return build ? build(operand, { path, compare: options.compare ?? simpleCompare }) : (current) => current;
   });
   return (doc, context) => {
     const id = doc._id;

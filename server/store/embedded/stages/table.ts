@@ -1,6 +1,7 @@
 import type { BuildStage } from '../aggregate.ts';
 import { group, sortByCount } from './group.ts';
 import { bucket, bucketAuto } from './bucket.ts';
+import { densify, fill } from './densify.ts';
 import { facet, graphLookup, lookup, unionWith } from './lookup.ts';
 import { merge, out } from './merge.ts';
 import {
@@ -18,6 +19,7 @@ import {
   unset,
   unwind,
 } from './shape.ts';
+import { setWindowFields } from './window.ts';
 
 /** Every aggregation stage this store knows. */
 export const STAGES: { [name: string]: BuildStage } = {
@@ -25,8 +27,10 @@ export const STAGES: { [name: string]: BuildStage } = {
   $bucket: bucket,
   $bucketAuto: bucketAuto,
   $count: count,
+  $densify: densify,
   $documents: documents,
   $facet: facet,
+  $fill: fill,
   $graphLookup: graphLookup,
   $group: group,
   $limit: limit,
@@ -39,6 +43,7 @@ export const STAGES: { [name: string]: BuildStage } = {
   $replaceWith: replaceWith,
   $sample: sample,
   $set: addFields,
+  $setWindowFields: setWindowFields,
   $skip: skip,
   $sort: sort,
   $sortByCount: sortByCount,

@@ -1,0 +1,28 @@
+import { BSONSymbol, Decimal128, Double, ObjectId } from 'bson';
+import { fail } from '../errors.ts';
+import { typeName, type Value } from '../value.ts';
+
+/** A value as string operators take it: missing and null are empty; documents and arrays are refused (16007). */
+export function toText(value: Value | undefined): string {
+  switch (typeof value) {
+    case 'string':
+      return value;
+    case 'number':
+    case 'bigint':
+      return String(value);
+    case 'undefined':
+      return '';
+  }
+  if (value === null) return '';
+  if (value instanceof Date) return value.toISOString();
+  if (value instanceof BSONSymbol) return value.value;
+  if (value instanceof Double || value instanceof Decimal128) return numberText(value);
+  if (value instanceof ObjectId) return value.toHexString();
+  return fail(16007, `can't convert from BSON type ${typeName(value)} to String`);
+}
+
+/** Doubles as MongoDB prints them: the shortest text that reads back the same, exponents like C's. */
+export function numberText(value: Double | Decimal128): string {
+  if (value instanceof Decimal128) return value.toString();
+  return String(value.value).replace(/e([+-])(\d)$/, 'e$10$2');
+}
