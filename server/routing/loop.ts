@@ -15,6 +15,7 @@ const EVERY_MS = 2_000;
 const PAUSE_MS = 50;
 const REPAIR_MS = 30_000;
 const TOUCHED = 10_000;
+const TOLD_AT_ONCE = 100;
 /** What of a ticket decides whether it waits, for whom, and whose capacity it takes. */
 const RELEVANT = new Set(['status', 'assignee', 'queued', 'handler', 'team', 'priority', 'language']);
 
@@ -99,10 +100,14 @@ async function turn(context: Context, state: State): Promise<void> {
 
 /** Tells of tickets that were filed or explained but not given away; those were told of already. */
 async function announce(context: Context, tickets: string[], mine: Set<string>): Promise<void> {
-  for (const ticket of tickets) {
-    mine.add(ticket);
-    await context.events.emit('ticket.changed', { ticket, fields: ['team', 'routing'], by: { kind: ROUTING.kind } });
-    mine.delete(ticket);
+  const fields = ['team', 'routing'];
+  for (let i = 0; i < tickets.length; i += TOLD_AT_ONCE) {
+    const some = tickets.slice(i, i + TOLD_AT_ONCE);
+    for (const ticket of some) mine.add(ticket);
+    await Promise.all(
+      some.map((ticket) => context.events.emit('ticket.changed', { ticket, fields, by: { kind: ROUTING.kind } })),
+    );
+    for (const ticket of some) mine.delete(ticket);
   }
 }
 
