@@ -29,7 +29,7 @@ export async function findAnswer(
   question: string,
   language: Language,
 ): Promise<Answer | undefined> {
-  const found = await bestHit(context, question, language);
+  const found = await chooseArticle(context, question, language);
   if (!found) return undefined;
   const article = await loadArticle(context, found.hit.article);
   const translation = translationFor(article.translations, found.hit.locale);
@@ -44,8 +44,8 @@ export async function findAnswer(
   };
 }
 
-/** The article that fits a question, with the part of the question it fits. */
-async function bestHit(
+/** The article that fits a question, with the part of the question that it fits; undefined rather than a wrong one. */
+export async function chooseArticle(
   context: Pick<Context, 'search'>,
   question: string,
   language: Language,

@@ -2,8 +2,8 @@ import type { Language } from '../../server/tickets/envelopes.ts';
 import { assistantTexts } from '../../server/messages/assistant.ts';
 import type { Answer } from './answer.ts';
 import { continueForm, startForm } from './dialogues/form.ts';
-import type { Choice, Decision, State, Turn } from './dialogues/state.ts';
-import { yesOrNo } from './dialogues/words.ts';
+import type { Choice, Decision, FormKind, State, Turn } from './dialogues/state.ts';
+import { isQuestion, yesOrNo } from './dialogues/words.ts';
 import { decideHandover } from './handover.ts';
 import { isAngry, recogniseIntent, type Intent } from './intent.ts';
 import { recogniseLanguage } from './language.ts';
@@ -102,9 +102,8 @@ async function byIntent(state: State, text: string, intent: Intent, help: Help):
     case 'thanks':
       return say({ ...state, waiting: 'nothing', misses: 0 }, [textsOf(state).welcome], undefined, true);
     case 'complaint':
-      return startForm(state, 'complaint', text);
     case 'return':
-      return returning(state, text, help);
+      return reporting(state, intent.label, text, help);
     case 'status':
       return status(state, text, help);
     case 'other':
@@ -135,18 +134,18 @@ function miss(state: State, text: string, help: Help): Decision {
   return say(missed, [textsOf(state).notFound], [person(state)]);
 }
 
-/** Somebody who asks how to return gets the answer and the offer; somebody who wants to return, the form. */
-async function returning(state: State, text: string, help: Help): Promise<Decision> {
-  const answer = text.includes('?') ? await help.find(text, state.language) : undefined;
-  if (!answer) return startForm(state, 'return', text);
+/** Who asks how to return or what to do gets the answer and the offer; who wants to return or complain, the form. */
+async function reporting(state: State, kind: FormKind, text: string, help: Help): Promise<Decision> {
+  const answer = isQuestion(text) ? await help.find(text, state.language) : undefined;
+  if (!answer) return startForm(state, kind, text);
   const shown = { ...state, waiting: 'helped' as const, unanswered: text, shown: [...state.shown, answer.title] };
-  const { topic, helped } = textsOf(state);
+  const { topic, helped, didItHelp } = textsOf(state);
   return say(
     shown,
-    [worded(state, answer), textsOf(state).didItHelp],
+    [worded(state, answer), didItHelp],
     [
       { id: 'helped:yes', label: helped.yes },
-      { id: 'topic:return', label: topic.return },
+      { id: `topic:${kind}`, label: topic[kind] },
       { id: 'topic:person', label: topic.person },
     ],
   );

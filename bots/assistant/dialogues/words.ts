@@ -72,6 +72,12 @@ const CONDITIONS: [string, string[][]][] = [
   ['used', phrases(`used, usad*, utilizad*, folosit*, uzywan*, использован*, б/у`)],
 ];
 
+const QUESTION =
+  phrases(`how, how do, can i, could i, may i, is it possible, what can i do, what to do, what should i do, what do i do,
+  como, cuanto, cuanta, cuantos, que hago, que puedo hacer, puedo, se puede, podria, cum, cat, cata, cate, cati, ce fac,
+  ce pot face, pot, se poate, jak, ile, co robic, co zrobic, co mam zrobic, czy, как, сколько, что делать, что мне делать,
+  можно, можно ли, могу ли`);
+
 const foldedWords = (text: string) => wordsOf(fold(text)).map((word) => word.text.replace(/['’]/g, ''));
 
 function holds(words: readonly string[], list: readonly string[][]): boolean {
@@ -101,6 +107,11 @@ export function isSkip(text: string): boolean {
 export function isCancel(text: string): boolean {
   const words = foldedWords(text);
   return words.length <= 3 && holds(words, CANCEL);
+}
+
+/** True when a text asks something, with or without its question mark. */
+export function isQuestion(text: string): boolean {
+  return text.includes('?') || holds(foldedWords(text), QUESTION);
 }
 
 /** True when the customer wants to correct something. */
