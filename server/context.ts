@@ -4,11 +4,18 @@ import type { Config } from './config.ts';
 import type { Events } from './events.ts';
 import type { Vault } from './vault/vault.ts';
 import type { Channel } from './channels/channel.ts';
+import type { Language, TicketType } from './tickets/envelopes.ts';
 import type { SearchEngine } from '../knowledge-base/search/engine.ts';
 
 /** The time of day, so that tests can set it. Every time stamp of ours comes from here. */
 export interface Clock {
   now(): Date;
+}
+
+/** What a first message seems to be; null where the text does not tell. */
+export interface Guess {
+  language: Language | null;
+  type: TicketType | null;
 }
 
 export const systemClock: Clock = { now: () => new Date() };
@@ -26,4 +33,6 @@ export interface Context {
   /** Adapters by channel name; filled in app.ts, one line each. */
   readonly channels: ReadonlyMap<string, Channel>;
   readonly clock: Clock;
+  /** Recognises the language and the type of a first message (the assistant's classifier; well under 5 ms). */
+  readonly guess: (subject: string, text: string, prior?: Language) => Guess;
 }

@@ -104,13 +104,14 @@ async function newTicket(
 ): Promise<TicketDoc> {
   const now = context.clock.now();
   const handler = inbound.handler ?? 'agents';
+  const guessed = context.guess(inbound.subject ?? '', inbound.text, customer.language ?? undefined);
   const thread = randomBytes(9).toString('base64url');
   return {
     _id: new Types.ObjectId(),
     v: 1,
     number: await nextNumbers(context, 'tickets'),
     origin: String(origin._id),
-    type: inbound.type ?? 'inquiry',
+    type: inbound.type ?? guessed.type ?? 'inquiry',
     typeGuessed: inbound.type === undefined,
     status: inbound.history ? 'solved' : 'new',
     priority: 2,
@@ -120,7 +121,7 @@ async function newTicket(
     handler,
     queued: handler === 'agents' && !inbound.history,
     load: LIVE_CHANNELS.has(origin.channel) ? 'live' : 'mail',
-    language: inbound.language ?? customer.language ?? null,
+    language: inbound.language ?? guessed.language ?? customer.language,
     channel: origin.channel,
     account: origin.account,
     customer: customer._id,

@@ -25,7 +25,7 @@ test('a first message makes customer, ticket and message, all personal text seal
   const ticket = await arrive({ subject: 'Zepsuta lampa', text: 'Nie świeci od wczoraj.', language: 'pl' });
   expect(ticket).toMatchObject({
     status: 'new',
-    type: 'inquiry',
+    type: 'complaint',
     typeGuessed: true,
     priority: 2,
     subject: 'Zepsuta lampa',
