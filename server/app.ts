@@ -1,8 +1,13 @@
+import { guess } from '../bots/assistant/guess.ts';
+import { createAssistant } from '../bots/assistant/react.ts';
+import { assistantRoutes } from '../bots/assistant/routes.ts';
 import fastifyCookie from '@fastify/cookie';
 import fastifyFormbody from '@fastify/formbody';
 import fastifyMultipart from '@fastify/multipart';
 import fastifyWebsocket from '@fastify/websocket';
 import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
+import { startIndexing } from '../knowledge-base/publish.ts';
+import { articleRoutes } from '../knowledge-base/routes.ts';
 import { createSearch } from '../knowledge-base/search/create.ts';
 import { registerAuthentication } from './access/authenticate.ts';
 import { startPresence } from './agents/presence.ts';
@@ -18,6 +23,10 @@ import type { Config } from './config.ts';
 import { systemClock, type Clock, type Context } from './context.ts';
 import { customerRoutes } from './customers/routes.ts';
 import { createEvents, type Reactions } from './events.ts';
+import { createRequestChannel } from './help/form-channel.ts';
+import { helpRoutes } from './help/routes.ts';
+import { describeApi, docsRoutes } from './http/docs.ts';
+import { logOptions, logRequests } from './http/log.ts';
 import { registerProblems } from './http/problem.ts';
 import { securityHeaders } from './http/security.ts';
 import { staticFiles } from './http/static.ts';
@@ -27,8 +36,10 @@ import { intakeTicketRoutes } from './intake/ticket-routes.ts';
 import { releaseLeases } from './lease.ts';
 import { timelineRoutes } from './privacy/timeline.ts';
 import { createReactions } from './reactions.ts';
+import { operationsRoutes } from './operations/routes.ts';
 import { createRealtime, type Realtime } from './realtime/push.ts';
 import { realtimeRoutes } from './realtime/routes.ts';
+import { ClientFrame, ServerFrame } from './realtime/schema.ts';
 import { startRouting } from './routing/loop.ts';
 import { routingRoutes } from './routing/routes.ts';
 import { environmentAccounts } from './settings/accounts.ts';
@@ -46,6 +57,8 @@ export interface Overrides {
   clock?: Clock;
   /** Fastify's logger; JSON at LOG_LEVEL by default. */
   logger?: FastifyServerOptions['logger'];
+  /** Told when the embedded store has ended without being asked to: nothing works any more. */
+  onStoreLost?: (error: Error) => void;
 }
 
 export interface App {
@@ -65,7 +78,10 @@ interface Stoppable {
 export async function buildApp(config: Config, overrides: Overrides = {}): Promise<App> {
   const server = createServer(config, overrides);
   const { vault, keys } = openVault(config);
-  const store = await openStore(config, server.log, (err) => server.log.fatal({ err }, 'the embedded store has ended'));
+  const store = await openStore(config, server.log, (err) => {
+    server.log.fatal({ err }, 'the embedded store has ended');
+    overrides.onStoreLost?.(err);
+  });
   await prepareStore(store.db);
   let reactions: Reactions | undefined;
   const channels = new Map<string, Channel>();
@@ -78,9 +94,15 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
     search: await createSearch(config, server.log),
     channels,
     clock: overrides.clock ?? systemClock,
+    guess,
   };
 
-  for (const channel of [createWebchatChannel(context), createEmailChannel(context)])
+  for (const channel of [
+    createWebchatChannel(context),
+    createEmailChannel(context),
+    createRequestChannel('form', context),
+    createRequestChannel('api', context),
+  ])
     channels.set(channel.name, channel);
 
   const sessions = openSessions(context);
@@ -88,8 +110,13 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
   const realtime = createRealtime(context, { sessions, presence });
   const routing = startRouting(context);
   const delivery = startDelivery(context);
-  reactions = createReactions(context, { sessions, realtime, routing, delivery });
-  const loops: Stoppable[] = [startIntakeSweep(context), startSnoozeLoop(context), startUploadSweep(context)];
+  reactions = createReactions(context, { sessions, realtime, routing, assistant: createAssistant(context), delivery });
+  const loops: Stoppable[] = [
+    startIntakeSweep(context),
+    startSnoozeLoop(context),
+    startUploadSweep(context),
+    await startIndexing(context),
+  ];
 
   await registerRoutes(server, context, sessions, realtime);
   await server.ready();
@@ -116,12 +143,15 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
 
 function createServer(config: Config, overrides: Overrides): FastifyInstance {
   return Fastify({
-    logger: overrides.logger ?? { level: config.logLevel },
+    ...logOptions(config),
+    ...(overrides.logger === undefined ? {} : { logger: overrides.logger }),
     trustProxy: config.trustProxy,
     bodyLimit: 2_000_000,
     // Unknown members are an error, not something to drop silently.
     ajv: { customOptions: { removeAdditional: false, coerceTypes: 'array', useDefaults: true } },
     forceCloseConnections: 'idle',
+    // What comes in over open connections while we end is answered like the rest.
+    return503OnClosing: false,
   });
 }
 
@@ -138,7 +168,11 @@ async function registerRoutes(
   await server.register(fastifyWebsocket, { options: { maxPayload: 64 * 1024 } });
   await server.register(fastifyMultipart);
   await server.register(fastifyFormbody, { bodyLimit: 300_000 });
+  logRequests(server);
+  await describeApi(server, context.config.publicUrl);
   await server.register(async (app) => {
+    operationsRoutes(app, context, sessions);
+    docsRoutes(app, { '/ws/inbox': { client: ClientFrame, server: ServerFrame } });
     await staticFiles(app);
     sessionRoutes(app, context, sessions);
     agentRoutes(app, context, sessions);
@@ -147,12 +181,15 @@ async function registerRoutes(
     threadRoutes(app, context);
     ticketFileRoutes(app, context);
     routingRoutes(app, context);
+    assistantRoutes(app, context);
     realtimeRoutes(app, realtime);
     customerRoutes(app, context);
     timelineRoutes(app, context);
     intakeRoutes(app, context);
     intakeTicketRoutes(app, context);
     webchatRoutes(app, context);
+    articleRoutes(app, context);
+    await helpRoutes(app, context);
   });
 }
 

@@ -200,7 +200,7 @@ export class ConfigError extends Error {
 }
 
 /** Reads, checks and freezes the configuration. Empty values count as unset. Throws ConfigError with all errors. */
-export function readConfig(env: Env): Config {
+export function readConfig(env: Env = process.env): Config {
   const get = (name: string): string | undefined => env[name]?.trim() || undefined;
   const problems = [...checkEach(get), ...checkTogether(get)];
   if (problems.length > 0) throw new ConfigError(problems);

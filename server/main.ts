@@ -1,20 +1,84 @@
+import type { FirstAdmin } from './agents/first-admin.ts';
 import { ensureFirstAdmin } from './agents/first-admin.ts';
-import { buildApp } from './app.ts';
+import { buildApp, type App } from './app.ts';
 import { ConfigError, readConfig } from './config.ts';
 
-/** The process: configuration, build, listen, close gracefully. */
+/** What is not done by then is cut off. */
+const CLOSE_LIMIT_MS = 9_000;
+/** A terminal and npm both pass one Ctrl+C on. */
+const ONE_PRESS_MS = 500;
+
+/** The process: configuration, build, listen, close gracefully. Nothing else in the house ends it. */
 async function main(): Promise<void> {
-  const app = await buildApp(readConfig(process.env));
-  const admin = await ensureFirstAdmin(app.context);
-  const address = await app.listen();
-  process.stdout.write(`Ombud listens on ${address}\n`);
-  if (admin)
-    process.stdout.write(`First admin: ${admin.email}  one-time password: ${admin.password ?? '(ADMIN_PASSWORD)'}\n`);
-  for (const signal of ['SIGTERM', 'SIGINT'] as const)
-    process.once(signal, () => void app.close().then(() => process.exit(0)));
+  let app: App | undefined;
+  const end = ender(() => app);
+  app = await buildApp(readConfig(), { onStoreLost: () => process.exit(1) });
+  endOnErrors(app);
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, end);
+  try {
+    const admin = await ensureFirstAdmin(app.context);
+    announce(app, await app.listen(), admin);
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+}
+
+/** The first signal ends the process gracefully, a second one at once. */
+function ender(app: () => App | undefined): (signal: NodeJS.Signals) => void {
+  let asked: number | undefined;
+  return (signal) => {
+    if (asked !== undefined) {
+      if (performance.now() - asked > ONE_PRESS_MS) process.exit(1);
+      return;
+    }
+    asked = performance.now();
+    app()?.context.log.info({ signal }, 'ending');
+    setTimeout(() => {
+      app()?.context.log.error('not everything could be ended in time');
+      process.exit(1);
+    }, CLOSE_LIMIT_MS).unref();
+    void app()
+      ?.close()
+      .then(() => process.exit(0));
+  };
+}
+
+/** What nobody caught may have left anything half done: the next start repairs it. */
+function endOnErrors({ context: { log } }: App): void {
+  for (const event of ['unhandledRejection', 'uncaughtException'] as const)
+    process.on(event, (err: unknown) => {
+      log.fatal({ err }, event);
+      process.exit(1);
+    });
+}
+
+function announce({ context: { config } }: App, address: string, admin: FirstAdmin | undefined): void {
+  const base = config.publicUrl || address;
+  const lines = [
+    `Ombud listens on ${address} (ready after ${(performance.now() / 1000).toFixed(1)} s)`,
+    `  inbox       ${base}/inbox/`,
+    `  help site   ${base}/help/en/`,
+    `  chat demo   ${base}/demo`,
+  ];
+  if (admin) {
+    const password = admin.password === undefined ? 'the one in ADMIN_PASSWORD' : `${admin.password} (shown only now)`;
+    lines.push(`First admin: ${admin.email}  one-time password: ${password}`);
+  }
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+/** In words where we know them, else with the place. */
+function explain(error: unknown): string {
+  const { code, port } = error as NodeJS.ErrnoException & { port?: number };
+  if (code === 'EADDRINUSE') return `Port ${port} is in use by another program. Set PORT to another one.`;
+  if (code === 'EACCES' && port !== undefined)
+    return `Port ${port} may not be used by this user. Set PORT to another one.`;
+  if (error instanceof ConfigError || (error instanceof Error && error.constructor === Error)) return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof ConfigError ? error.message : String((error as Error).stack)}\n`);
+  process.stderr.write(`${explain(error)}\n`);
   process.exit(1);
 });

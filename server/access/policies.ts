@@ -29,6 +29,7 @@ export const policies = {
   'articles.read': { roles: ALL, scope: 'articles:read' },
   'articles.write': { roles: LEADS, scope: 'articles:write' },
   'channels.read': { roles: ALL, scope: 'channels:read' },
+  'metrics.read': { roles: ['admin'], scope: 'metrics:read' },
   'settings.write': { roles: ['admin'] },
 } as const satisfies Record<string, { roles: readonly string[]; scope?: string; public?: boolean }>;
 

@@ -37,6 +37,7 @@ export const ARROWS: Record<string, readonly string[]> = {
   agents: [],
   attachments: ['type tickets/message-model.ts'],
   orders: [],
+  operations: ['intake', 'tickets', 'agents', 'channels'],
   privacy: ['tickets', 'customers', 'attachments', 'intake'],
   channels: ['tickets', 'attachments', 'customers'],
   'channels/email': ADAPTER,

@@ -1,0 +1,58 @@
+import { Type, type Static } from 'typebox';
+import { closed, oneOf, Time } from '../http/shapes.ts';
+
+const State = oneOf('up', 'connecting', 'down', 'off');
+
+/** State of one account of a channel, for agents. */
+export const ChannelView = Type.Object(
+  {
+    channel: Type.String(),
+    account: Type.String(),
+    state: State,
+    since: Time,
+    error: Type.Optional(Type.String()),
+    lastIn: Type.Optional(Time),
+    lastOut: Type.Optional(Time),
+  },
+  closed,
+);
+export type ChannelView = Static<typeof ChannelView>;
+export const ChannelList = Type.Object({ items: Type.Array(ChannelView) }, closed);
+
+const Count = Type.Integer({ minimum: 0 });
+
+/** What /readyz answers: whether requests can be served, and the detail of each part. `ms` and ages are measured. */
+export const Readiness = Type.Object(
+  {
+    ready: Type.Boolean(),
+    store: Type.Object(
+      { ok: Type.Boolean(), kind: oneOf('embedded', 'mongodb'), ms: Type.Optional(Type.Number()) },
+      closed,
+    ),
+    search: Type.Object({ ok: Type.Boolean(), engine: Type.String() }, closed),
+    channels: Type.Object(
+      {
+        ok: Type.Boolean(),
+        items: Type.Array(Type.Object({ channel: Type.String(), account: Type.String(), state: State }, closed)),
+      },
+      closed,
+    ),
+    queue: Type.Object(
+      {
+        ok: Type.Boolean(),
+        /** Intake that has no outcome yet, and how long the oldest waits. */
+        intakePending: Type.Optional(Count),
+        oldestIntakeSeconds: Type.Optional(Count),
+        /** Messages whose time to be sent has come, and all that are not settled. */
+        outboxDue: Type.Optional(Count),
+        outboxPending: Type.Optional(Count),
+        /** Tickets that wait for an agent. */
+        ticketsWaiting: Type.Optional(Count),
+        quarantined: Type.Optional(Count),
+      },
+      closed,
+    ),
+  },
+  closed,
+);
+export type Readiness = Static<typeof Readiness>;
