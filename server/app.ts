@@ -164,8 +164,9 @@ async function registerRoutes(
   registerProblems(server);
   securityHeaders(server);
   await server.register(fastifyCookie);
-  registerAuthentication(server, context, { identify: sessions.identify });
+  // Before authentication: only what knows an upgrade as one closes the connection of a refused one.
   await server.register(fastifyWebsocket, { options: { maxPayload: 64 * 1024 } });
+  registerAuthentication(server, context, { identify: sessions.identify });
   await server.register(fastifyMultipart);
   await server.register(fastifyFormbody, { bodyLimit: 300_000 });
   logRequests(server);

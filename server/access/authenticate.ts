@@ -22,7 +22,7 @@ export interface AuthenticationOptions {
 /**
  * Sets `request.principal` from the session cookie or `Authorization: Bearer`, and lets a request pass only when its
  * route's declared policy allows it (401 `not-signed-in`, 403 `forbidden`, 403 `cross-site`). A route that declares
- * no policy stops the start. Call it before any route is added, and after @fastify/cookie is registered.
+ * no policy stops the start. Call it before any route is added, and after @fastify/cookie and @fastify/websocket are registered.
  */
 export function registerAuthentication(
   app: FastifyInstance,
