@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Context } from '../context.ts';
 import { Intake, OUTCOMES, type Outcome } from '../intake/model.ts';
-import { countQueues } from './queue.ts';
+import { countQueues, type QueueCounts } from './queue.ts';
 import { channelStates } from './ready.ts';
 
 const DAY_MS = 86_400_000;
@@ -61,12 +61,18 @@ function gaugeQueues(context: Context, gauge: MakeGauge): void {
     ticketsWaiting: gauge('tickets_waiting', 'Tickets that wait for an agent.'),
     quarantined: gauge('intake_quarantined', 'Inbound items in quarantine.'),
   };
-  setCollect(gauges.intakePending, async () => {
-    const counts = await countQueues(context).catch(() => undefined);
-    for (const [name, one] of Object.entries(gauges) as [keyof typeof gauges, Gauge][])
+  // All of them are read at once: one count serves them.
+  let reading: Promise<QueueCounts | undefined> | undefined;
+  const read = () =>
+    (reading ??= countQueues(context)
+      .catch(() => undefined)
+      .finally(() => (reading = undefined)));
+  for (const [name, one] of Object.entries(gauges) as [keyof QueueCounts, Gauge][])
+    setCollect(one, async () => {
+      const counts = await read();
       if (counts) one.set(counts[name]);
-      else one.reset();
-  });
+      else one.remove();
+    });
 }
 
 function gaugeOutcomes(context: Context, gauge: MakeGauge): void {
