@@ -30,6 +30,14 @@ export function publishedCards(context: Store, category?: string, limit = 1000):
     .lean<ArticleCard[]>();
 }
 
+/** Published articles by their hex ids, in that order, without bodies. */
+export async function publishedByIds(context: Store, ids: readonly string[]): Promise<ArticleCard[]> {
+  const found = await Articles(context)
+    .find({ _id: { $in: ids }, status: 'published' }, { 'translations.body': 0 })
+    .lean<ArticleCard[]>();
+  return ids.flatMap((id) => found.filter((article) => String(article._id) === id));
+}
+
 /** The translation to show in a locale: its own, else English, else the first there is. */
 export function translationFor<T extends { locale: Language }>(
   translations: readonly T[],

@@ -1,15 +1,22 @@
 import type { AnyBulkWriteOperation } from 'mongodb';
 import type { Context } from '../server/context.ts';
+import { Counters } from '../server/counter.ts';
 import { readArticleFiles, type ArticleFile } from './content.ts';
 import { Articles, type ArticleDoc } from './model.ts';
+import { searchDocuments } from './publish.ts';
+
+/** The mark that the samples were loaded once. */
+const LOADED = 'sample-articles';
 
 type Parts = Pick<Context, 'db' | 'clock' | 'search'>;
 
 /**
- * Loads the sample knowledge base, published and marked as sample; articles that are there already, by key, stay as
- * they are. Returns how many were added. Call it before the search index is built.
+ * Loads the sample knowledge base at the first start: published, marked as sample, and indexed. Articles that are
+ * there already, by key, stay as they are; once loaded they are not loaded again, so that what was removed stays
+ * removed. Returns how many were added.
  */
 export async function loadSampleArticles(context: Parts): Promise<number> {
+  if (await Counters(context).findById(LOADED).lean()) return 0;
   const files = await readArticleFiles();
   const keys = [...new Set(files.map((file) => file.key))];
   const there = await Articles(context)
@@ -17,7 +24,6 @@ export async function loadSampleArticles(context: Parts): Promise<number> {
     .lean();
   const known = new Set(there.map((article) => article.key));
   const missing = keys.filter((key) => !known.has(key));
-  if (missing.length === 0) return 0;
   const documents = missing.map((key) =>
     sampleArticle(
       context,
@@ -28,8 +34,10 @@ export async function loadSampleArticles(context: Parts): Promise<number> {
   const writes: AnyBulkWriteOperation<ArticleDoc>[] = documents.map((document) => ({
     updateOne: { filter: { key: document.key }, update: { $setOnInsert: document }, upsert: true },
   }));
-  const { upsertedCount } = await Articles(context).collection.bulkWrite(writes as never, { ordered: false });
-  return upsertedCount;
+  if (writes.length > 0) await Articles(context).collection.bulkWrite(writes as never, { ordered: false });
+  await Counters(context).updateOne({ _id: LOADED }, { $set: { value: 1 } }, { upsert: true });
+  await indexKeys(context, missing);
+  return writes.length;
 }
 
 /** Takes the sample articles out of store and index. Returns how many there were. */
@@ -39,6 +47,13 @@ export async function removeSamples(context: Parts): Promise<number> {
   const ids = samples.flatMap(({ _id, translations }) => translations.map(({ locale }) => `${String(_id)}-${locale}`));
   if (ids.length > 0) await context.search.remove(ids);
   return deletedCount;
+}
+
+async function indexKeys(context: Parts, keys: string[]): Promise<void> {
+  const added = await Articles(context)
+    .find({ key: { $in: keys } })
+    .lean<ArticleDoc[]>();
+  await context.search.index(added.filter(({ status }) => status === 'published').flatMap(searchDocuments));
 }
 
 function sampleArticle(context: Parts, files: readonly ArticleFile[]): Omit<ArticleDoc, '_id'> {

@@ -17,7 +17,7 @@ export async function staticFiles(app: FastifyInstance): Promise<void> {
   };
   folder('/inbox/assets/', 'inbox/assets', false);
   folder('/widget/', 'widget', true);
-  folder('/help/assets/', 'help/client', false);
+  folder('/help/assets/', 'help', false);
   app.get('/widget.js', { config: { policy: 'public' } }, async (_request, reply) =>
     send(reply, 'widget', 'widget.js', true),
   );

@@ -1,0 +1,44 @@
+import type { Types } from 'mongoose';
+import { queryWords } from '../../knowledge-base/search/analyse.ts';
+import type { Context } from '../context.ts';
+import type { Language } from '../tickets/envelopes.ts';
+import { ArticleVotes, MissedSearches } from './model.ts';
+
+/** Counts one answer to "was this helpful?". */
+export async function countVote(
+  context: Context,
+  article: Types.ObjectId,
+  locale: Language,
+  answer: 'yes' | 'no',
+): Promise<void> {
+  await ArticleVotes(context).collection.updateOne(
+    { article, locale },
+    { $inc: { [answer]: 1 }, $setOnInsert: { [answer === 'yes' ? 'no' : 'yes']: 0 } },
+    { upsert: true },
+  );
+}
+
+/** Hex ids of the articles found most helpful in a language, best first. */
+export async function mostHelpful(context: Context, locale: Language, limit: number): Promise<string[]> {
+  const found = await ArticleVotes(context)
+    .find({ locale, yes: { $gt: 0 } }, { article: 1 })
+    .sort({ yes: -1 })
+    .limit(limit)
+    .lean();
+  return found.map(({ article }) => String(article));
+}
+
+/** Remembers a search that found nothing. What may name a person (addresses, long numbers) is not kept. */
+export async function rememberMiss(context: Context, locale: Language, text: string): Promise<void> {
+  if (/@|\d{4}/.test(text)) return;
+  const query = queryWords(`${text} `, locale)
+    .map((word) => word.folded)
+    .join(' ')
+    .slice(0, 100);
+  if (query.length < 3) return;
+  await MissedSearches(context).collection.updateOne(
+    { locale, query },
+    { $inc: { count: 1 }, $set: { lastAt: context.clock.now() } },
+    { upsert: true },
+  );
+}

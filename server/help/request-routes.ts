@@ -1,0 +1,196 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Type } from 'typebox';
+import { publishedBySlug, translationFor } from '../../knowledge-base/find.ts';
+import type { Context } from '../context.ts';
+import { fail } from '../errors.ts';
+import { typed } from '../http/route.ts';
+import { helpTexts } from '../messages/help.ts';
+import { plural } from '../messages/plural.ts';
+import { LANGUAGES, type Language, type TicketType } from '../tickets/envelopes.ts';
+import { FORMS, optionsOf } from './fields.ts';
+import { limiter } from './limit.ts';
+import { missingPage } from './pages.ts';
+import { sendPage } from './render.ts';
+import { readForm, type Errors, type HelpRequest, type Values } from './request.ts';
+import { FormBody, LocaleParams, RequestAnswer, RequestBody, type RequestProps } from './schema.ts';
+import { siteOf } from './site.ts';
+import { readSentToken, sentToken, submitRequest } from './submit.ts';
+
+/** Requests from one address: people send one or two, and a whole office may share an address. */
+const MOST = 20;
+const WINDOW_MS = 10 * 60_000;
+
+const TYPES = ['complaint', 'return', 'inquiry'] as const satisfies TicketType[];
+const FormQuery = Type.Object(
+  { type: Type.Optional(Type.String({ maxLength: 20 })), article: Type.Optional(Type.String({ maxLength: 200 })) },
+  { additionalProperties: true },
+);
+const SentQuery = Type.Object({ t: Type.String({ maxLength: 100 }) }, { additionalProperties: true });
+
+/** The request forms, which work as plain HTML, and the same over JSON. */
+export function requestRoutes(app: FastifyInstance, context: Context): void {
+  const allowed = limiter(context.clock, MOST, WINDOW_MS);
+  formRoutes(app, context, allowed);
+  sentRoute(app, context);
+  typed(app).post(
+    '/api/v1/help/requests',
+    { config: { policy: 'public' }, schema: { body: RequestBody, response: { '2xx': RequestAnswer } } },
+    async (ask, answer) => {
+      if (!allowed(ask.ip)) fail('rate-limited');
+      const key = ask.headers['idempotency-key'] ?? randomUUID();
+      const request = fromJson(ask.body);
+      const number = await submitRequest(context, 'form', `api/${request.email}/${String(key)}`, request);
+      return await answer.code(number === null ? 202 : 201).send({ number });
+    },
+  );
+}
+
+function fromJson({ type, subject, text, email, name, locale, ...own }: RequestBody): HelpRequest {
+  const fields = Object.fromEntries(Object.entries(own).filter(([, value]) => value !== ''));
+  return { type, subject, text, email, ...(name ? { name } : {}), locale: locale ?? 'en', fields };
+}
+
+function formRoutes(app: FastifyInstance, context: Context, allowed: (key: string) => boolean): void {
+  typed(app).get(
+    '/help/:locale/request',
+    { config: { policy: 'public' }, schema: { params: LocaleParams, querystring: FormQuery } },
+    async (ask, answer) => {
+      const { type, article } = ask.query;
+      return await formPage(context, ask, answer, {
+        locale: ask.params.locale,
+        type: TYPES.find((one) => one === type),
+        id: randomBytes(18).toString('base64url'),
+        article,
+      });
+    },
+  );
+  typed(app).post(
+    '/help/:locale/request',
+    { config: { policy: 'public' }, schema: { params: LocaleParams, body: FormBody } },
+    async (ask, answer) => {
+      const { params, body } = ask;
+      const article = await readArticle(context, params.locale, body.article);
+      const read = readForm(body, params.locale, article);
+      const form = { locale: params.locale, type: body.type, id: body.id, article: body.article };
+      if ('errors' in read) return await formPage(context, ask, answer, { ...form, ...read, status: 422 });
+      const { limited, away } = helpTexts[params.locale].request;
+      const values = valuesOf(body);
+      // Who fills the trap is told the same as everybody, and nothing is kept.
+      if (body.website) return await thank(context, answer, params.locale, null);
+      if (!allowed(ask.ip))
+        return await formPage(context, ask, answer, { ...form, values, problem: limited, status: 429 });
+      try {
+        const number = await submitRequest(context, 'form', `form/${body.id}`, read.request);
+        return await thank(context, answer, params.locale, number);
+      } catch (err) {
+        ask.log.error({ err }, 'a request could not be stored');
+        return await formPage(context, ask, answer, { ...form, values, problem: away, status: 503 });
+      }
+    },
+  );
+}
+
+/** See other (303): a reload of the thank-you page must not send the form again. */
+async function thank(
+  context: Context,
+  answer: FastifyReply,
+  locale: Language,
+  number: number | null,
+): Promise<FastifyReply> {
+  return await answer.redirect(`/help/${locale}/request/sent?t=${sentToken(context, number)}`, 303);
+}
+
+function sentRoute(app: FastifyInstance, context: Context): void {
+  typed(app).get(
+    '/help/:locale/request/sent',
+    { config: { policy: 'public' }, schema: { params: LocaleParams, querystring: SentQuery } },
+    async (ask, answer) => {
+      const { locale } = ask.params;
+      const number = readSentToken(context, ask.query.t);
+      if (number === undefined) return await missingPage(ask, answer, locale);
+      const pathIn = (other: Language): string => `/help/${other}/request/sent?t=${encodeURIComponent(ask.query.t)}`;
+      const { sent, site } = helpTexts[locale];
+      const head = { title: `${sent.title} · ${site.name}`, description: sent.next, noindex: true };
+      const props = { site: siteOf(locale, pathIn), number: number ?? undefined };
+      return await sendPage(ask, answer, 'sent', props, head, { store: false });
+    },
+  );
+}
+
+interface Form {
+  locale: Language;
+  type: TicketType | undefined;
+  id: string;
+  /** Slug of the article that was read before. */
+  article: string | undefined;
+  errors?: Errors;
+  values?: Values;
+  problem?: string;
+  status?: number;
+}
+
+async function formPage(
+  context: Context,
+  ask: FastifyRequest,
+  answer: FastifyReply,
+  form: Form,
+): Promise<FastifyReply> {
+  const { locale, type, errors = {}, values = {} } = form;
+  const article = await readArticle(context, locale, form.article);
+  const texts = helpTexts[locale].request;
+  const wrong = Object.keys(errors).length;
+  const pathIn = (other: Language): string => requestPath(other, type, article?.slug);
+  const props: RequestProps = {
+    site: siteOf(locale, pathIn),
+    type,
+    types: TYPES.map((one) => ({ type: one, href: requestPath(locale, one, article?.slug), ...texts.types[one] })),
+    fields: type ? fieldsOf(locale, type, values, errors) : [],
+    id: form.id,
+    article,
+    problem: wrong > 0 ? plural(locale, wrong, texts.problems) : (form.problem ?? ''),
+  };
+  const title = type ? texts.types[type].title : texts.title;
+  const head = {
+    title: `${title} · ${helpTexts[locale].site.name}`,
+    description: texts.lead,
+    noindex: type !== undefined,
+  };
+  return await sendPage(ask, answer, 'request', props, head, { status: form.status ?? 200, store: false });
+}
+
+function fieldsOf(locale: Language, type: TicketType, values: Values, errors: Errors): RequestProps['fields'] {
+  const texts = helpTexts[locale].request;
+  const hints: Partial<Record<string, string>> = texts.hints;
+  return FORMS[type].map(({ name, kind, required, autocomplete = 'off' }) => ({
+    name,
+    kind,
+    label: texts.fields[name],
+    hint: hints[name] ?? '',
+    required,
+    value: values[name] ?? '',
+    error: errors[name] ?? '',
+    autocomplete,
+    options: optionsOf(name, texts),
+  }));
+}
+
+function requestPath(locale: Language, type?: TicketType, article?: string): string {
+  const query = new URLSearchParams({ ...(type ? { type } : {}), ...(article ? { article } : {}) }).toString();
+  return `/help/${locale}/request${query ? `?${query}` : ''}`;
+}
+
+function valuesOf(body: FormBody): Values {
+  return Object.fromEntries(FORMS[body.type].map(({ name }) => [name, body[name] ?? '']));
+}
+
+async function readArticle(
+  context: Context,
+  locale: Language,
+  slug: string | undefined,
+): Promise<{ slug: string; title: string } | undefined> {
+  if (!slug || !LANGUAGES.includes(locale)) return undefined;
+  const article = await publishedBySlug(context, locale, slug);
+  const text = article && translationFor(article.translations, locale);
+  return text && { slug: text.slug, title: text.title };
+}

@@ -1,0 +1,120 @@
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Type } from 'typebox';
+import { publishedBySlug } from '../../knowledge-base/find.ts';
+import { articlePath } from '../../knowledge-base/present.ts';
+import type { Context } from '../context.ts';
+import { Failure } from '../errors.ts';
+import { closed, oneOf } from '../http/shapes.ts';
+import { typed } from '../http/route.ts';
+import { sendProblem } from '../http/problem.ts';
+import { helpTexts } from '../messages/help.ts';
+import { LANGUAGES, type Language } from '../tickets/envelopes.ts';
+import { countVote } from './feedback.ts';
+import { limiter } from './limit.ts';
+import { articlePage, categoryPage, homePage, homePath, messagePage, missingPage, searchPage } from './pages.ts';
+import { requestRoutes } from './request-routes.ts';
+import { CategoryParams, LocaleParams, SlugParams } from './schema.ts';
+import { baseUrl, preferredLanguage } from './site.ts';
+import { sitemap } from './sitemap.ts';
+
+const DAY_MS = 86_400_000;
+/** Pages may be linked to with parameters of others (campaigns, say); they are ignored. */
+const open = { additionalProperties: true };
+const Query = Type.Object({}, open);
+const SearchText = Type.Object({ q: Type.Optional(Type.String({ maxLength: 600 })) }, open);
+const Vote = Type.Object({ answer: oneOf('yes', 'no') }, closed);
+
+/** The self-help site: every page is complete HTML and works without scripts. */
+export async function helpRoutes(app: FastifyInstance, context: Context): Promise<void> {
+  await app.register((site, _options, done) => {
+    site.setErrorHandler(async (error: FastifyError, ask, answer) => errorPage(error, ask, answer));
+    pageRoutes(site, context);
+    voteRoute(site, context);
+    requestRoutes(site, context);
+    robotRoutes(site, context);
+    done();
+  });
+}
+
+function pageRoutes(app: FastifyInstance, context: Context): void {
+  const config = { policy: 'public' } as const;
+  app.get('/help', { config }, async (_ask, answer) => answer.redirect('/help/', 301));
+  app.get('/help/', { config }, async (ask, answer) => {
+    const locale = preferredLanguage(ask.headers['accept-language']);
+    return await answer
+      .headers({ vary: 'accept-language', 'cache-control': 'no-cache' })
+      .redirect(homePath(locale), 302);
+  });
+  app.get('/help/*', { config }, async (ask, answer) => missingPage(ask, answer, localeOf(ask)));
+  const pages = typed(app);
+  pages.get('/help/:locale', { config, schema: { params: LocaleParams } }, async (ask, answer) =>
+    answer.redirect(homePath(ask.params.locale), 301),
+  );
+  pages.get('/help/:locale/', { config, schema: { params: LocaleParams, querystring: Query } }, async (ask, answer) =>
+    homePage(context, ask, answer, ask.params.locale),
+  );
+  pages.get(
+    '/help/:locale/c/:category',
+    { config, schema: { params: CategoryParams, querystring: Query } },
+    async (ask, answer) => categoryPage(context, ask, answer, ask.params.locale, ask.params.category),
+  );
+  pages.get(
+    '/help/:locale/search',
+    { config, schema: { params: LocaleParams, querystring: SearchText } },
+    async (ask, answer) => searchPage(context, ask, answer, ask.params.locale, ask.query.q ?? ''),
+  );
+  pages.get(
+    '/help/:locale/:slug',
+    { config, schema: { params: SlugParams, querystring: Query } },
+    async (ask, answer) => articlePage(context, ask, answer, ask.params.locale, ask.params.slug),
+  );
+}
+
+/** "Was this helpful?": one answer a day counts from one address for one article; everybody is thanked. */
+function voteRoute(app: FastifyInstance, context: Context): void {
+  const first = limiter(context.clock, 1, DAY_MS);
+  typed(app).post(
+    '/help/:locale/:slug/helpful',
+    { config: { policy: 'public' }, schema: { params: SlugParams, body: Vote } },
+    async (ask, answer) => {
+      const { locale, slug } = ask.params;
+      const article = await publishedBySlug(context, locale, slug);
+      if (!article) return await missingPage(ask, answer, locale);
+      if (first(`${ask.ip} ${String(article._id)}`)) await countVote(context, article._id, locale, ask.body.answer);
+      return await answer.redirect(`${articlePath(locale, slug)}?thanks=yes#helpful`, 303);
+    },
+  );
+}
+
+function robotRoutes(app: FastifyInstance, context: Context): void {
+  const config = { policy: 'public' } as const;
+  app.get('/help/sitemap.xml', { config }, async (ask, answer) =>
+    answer
+      .type('application/xml; charset=utf-8')
+      .header('cache-control', 'public, max-age=3600')
+      .send(await sitemap(context, baseUrl(context, ask))),
+  );
+  app.get('/robots.txt', { config }, async (ask, answer) =>
+    answer
+      .type('text/plain; charset=utf-8')
+      .send(
+        `User-agent: *\nDisallow: /inbox/\nDisallow: /api/\n\nSitemap: ${baseUrl(context, ask)}/help/sitemap.xml\n`,
+      ),
+  );
+}
+
+/** People get a page, programs a problem. A wrong address is a 404 like any other. */
+async function errorPage(error: FastifyError, ask: FastifyRequest, answer: FastifyReply): Promise<FastifyReply> {
+  if (ask.url.startsWith('/api/')) throw error;
+  const locale = localeOf(ask);
+  const status = error instanceof Failure ? error.status : (error.statusCode ?? 500);
+  if (status >= 500) ask.log.error({ err: error }, 'a page failed');
+  if (error.validation && ask.method === 'GET') return await missingPage(ask, answer, locale);
+  if (error instanceof Failure && error.code === 'not-ready') return sendProblem(answer, error);
+  return await messagePage(ask, answer, locale, status, helpTexts[locale].broken);
+}
+
+function localeOf(ask: FastifyRequest): Language {
+  const part = /^\/help\/(\w\w)(?:\/|\?|$)/.exec(ask.url)?.[1];
+  return LANGUAGES.find((locale) => locale === part) ?? preferredLanguage(ask.headers['accept-language']);
+}

@@ -1,0 +1,38 @@
+import { readCategories } from '../../knowledge-base/content.ts';
+import { publishedCards } from '../../knowledge-base/find.ts';
+import { articlePath } from '../../knowledge-base/present.ts';
+import { escapeHtml } from '../../knowledge-base/search/excerpt.ts';
+import type { Context } from '../context.ts';
+import { LANGUAGES } from '../tickets/envelopes.ts';
+import { homePath } from './pages.ts';
+import { categoryPath } from './site.ts';
+
+/** https://www.sitemaps.org/protocol.html takes 50,000 addresses a file. */
+const MOST = 50_000;
+
+/** The pages for search engines, each with its translations. Sample articles are left out. */
+export async function sitemap(context: Context, base: string): Promise<string> {
+  const [categories, articles] = await Promise.all([readCategories(), publishedCards(context, undefined, MOST)]);
+  const own = articles.filter((article) => !article.sample);
+  const used = categories.filter(({ key }) => own.some((article) => article.category === key));
+  const groups = [
+    LANGUAGES.map((locale) => ({ locale, path: homePath(locale) })),
+    ...used.map(({ key }) => LANGUAGES.map((locale) => ({ locale, path: categoryPath(locale, key) }))),
+    ...own.map(({ translations }) =>
+      translations.map(({ locale, slug }) => ({ locale, path: articlePath(locale, slug) })),
+    ),
+  ];
+  const urls = groups.flatMap((group) => group.map(({ path }) => entry(base, path, group))).slice(0, MOST);
+  return `<?xml version="1.0" encoding="UTF-8"?>
+<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">
+${urls.join('\n')}
+</urlset>
+`;
+}
+
+function entry(base: string, path: string, group: readonly { locale: string; path: string }[]): string {
+  const alternates = group.map(
+    (other) => `<xhtml:link rel="alternate" hreflang="${other.locale}" href="${escapeHtml(base + other.path)}"/>`,
+  );
+  return `<url><loc>${escapeHtml(base + path)}</loc>${alternates.join('')}</url>`;
+}

@@ -1,0 +1,9 @@
+import { hydrate } from 'svelte';
+import { calmForms } from './forms.ts';
+import SearchBox from './parts/SearchBox.svelte';
+
+// Every page is complete without this: the search learns to suggest, and forms can't be sent twice by accident.
+for (const target of document.querySelectorAll<HTMLElement>('[data-island="search"]')) {
+  hydrate(SearchBox, { target, props: JSON.parse(target.dataset.props ?? '{}') });
+}
+calmForms(document);

@@ -1,0 +1,29 @@
+import '@fontsource-variable/inter/wght.css';
+import '../shared/tokens.css';
+import './base.css';
+import type { Component } from 'svelte';
+import { render as renderComponent } from 'svelte/server';
+import type { Pages } from '../../server/help/schema.ts';
+import Article from './pages/Article.svelte';
+import Category from './pages/Category.svelte';
+import Home from './pages/Home.svelte';
+import Message from './pages/Message.svelte';
+import Request from './pages/Request.svelte';
+import Search from './pages/Search.svelte';
+import Sent from './pages/Sent.svelte';
+
+const pages: { [Name in keyof Pages]: Component<Pages[Name]> } = {
+  home: Home,
+  category: Category,
+  article: Article,
+  search: Search,
+  request: Request,
+  sent: Sent,
+  message: Message,
+};
+
+/** One page of the help site as HTML: what goes into the head, and the body. */
+export function render<Name extends keyof Pages>(page: Name, props: Pages[Name]): { head: string; body: string } {
+  const component = pages[page] as Component<Pages[Name]>;
+  return renderComponent(component, { props: props as never });
+}
