@@ -1,4 +1,4 @@
-import { docFrom } from './collection.ts';
+import { fieldsFrom } from './collection.ts';
 import type { Compare } from './compare.ts';
 import { encode } from './encode.ts';
 import { fail } from './errors.ts';
@@ -6,6 +6,7 @@ import type { Scope } from './expressions/compile.ts';
 import { countQuery, planQuery, type Query } from './query.ts';
 import type { Store } from './store.ts';
 import { STAGES } from './stages/table.ts';
+import { namesOf, type Names } from './peek.ts';
 import { map } from './sequence.ts';
 import { toSafeInteger } from './number.ts';
 import { docOf, isDoc, isNumeric, type Doc, type Value } from './value.ts';
@@ -44,7 +45,11 @@ export function runPipeline(namespace: string, pipeline: Doc[], environment: Env
     return n === 0 ? [] : [docOf({ _id: counted.id, [counted.field]: n > 2147483647 ? BigInt(n) : n })];
   }
   const planned = planQuery(store.find(namespace), query);
-  return chain(map(planned.run(), docFrom), stages);
+  const names = neededFields(rest);
+  return chain(
+    map(planned.run(), (stored) => fieldsFrom(stored, names)),
+    stages,
+  );
 }
 
 /** Compiles stages; an unknown one is refused (40324). */
@@ -108,6 +113,29 @@ function countOnly(rest: Doc[]): { id: Value; field: string; each: number } | un
   const sum = field === undefined ? undefined : group[field];
   if (others.length > 0 || !isDoc(sum) || typeof sum.$sum !== 'number' || sum.$sum < 1) return undefined;
   return { id: group._id ?? null, field: field!, each: sum.$sum };
+}
+
+const SUMMARISES = new Set(['$group', '$sortByCount', '$bucket', '$bucketAuto', '$count']);
+
+/** The top-level fields that a pipeline reads when it begins with a summary; undefined when it may read all. */
+function neededFields([first]: Doc[]): Names | undefined {
+  if (!first || !SUMMARISES.has(nameOf(first))) return undefined;
+  const fields = new Set<string>();
+  return nameOf(first) === '$count' || collectFields(first[nameOf(first)]!, fields) ? namesOf(fields) : undefined;
+}
+
+function collectFields(expression: Value, fields: Set<string>): boolean {
+  if (typeof expression === 'string') {
+    if (expression.startsWith('$$')) return !/^\$\$(?:ROOT|CURRENT)\b/.test(expression);
+    if (expression.startsWith('$')) fields.add(expression.slice(1).split('.')[0]!);
+    return true;
+  }
+  if (Array.isArray(expression)) return expression.every((item) => collectFields(item, fields));
+  if (!isDoc(expression)) return true;
+  return Object.keys(expression).every((name) => {
+    if (name === 'sortBy' || name === '$getField') return false;
+    return collectFields(expression[name]!, fields);
+  });
 }
 
 /** The results as bytes. */

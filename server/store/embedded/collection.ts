@@ -6,6 +6,7 @@ import type { Entries } from './extract.ts';
 import type { Index } from './index.ts';
 import { EMPTY } from './keys.ts';
 import type { Matcher } from './match.ts';
+import { peek, type Names } from './peek.ts';
 import { docOf, newDoc, type Doc } from './value.ts';
 
 /** A stored document: its row, its bytes, and its decoded form once something needed it. */
@@ -148,6 +149,11 @@ export class Collection {
 /** The document of a stored row, decoded at most once. */
 export function docFrom(stored: Stored): Doc {
   return (stored.doc ??= decode(stored.bytes));
+}
+
+/** Some fields of a stored row, or all of them when they are known already or `names` is undefined. */
+export function fieldsFrom(stored: Stored, names: Names | undefined): Doc {
+  return stored.doc ?? (names ? peek(stored.bytes, names) : docFrom(stored));
 }
 
 function duplicate(namespace: string, index: Index, entries: Entries): MongoError {

@@ -40,6 +40,13 @@ export function decodeCommand(bytes: Uint8Array, raw: string): { doc: Doc; raws:
   return { doc, raws };
 }
 
+/** Decodes one value of a stored document, of which the bytes from `offset` on are read. */
+export function decodeElement(bytes: Buffer, type: number, offset: number): Value {
+  start(bytes);
+  at = offset;
+  return readValue(type);
+}
+
 function start(bytes: Uint8Array): void {
   buffer = Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   at = 0;

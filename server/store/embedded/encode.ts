@@ -8,9 +8,12 @@ export type Reply = Value | Uint8Array | Reply[] | undefined | { [name: string]:
 let buffer = Buffer.allocUnsafeSlow(1 << 16);
 let at = 0;
 
-/** Encodes a document. Whole JavaScript numbers within 32 bits become Int32, other numbers doubles. */
-export function encode(doc: Doc | { [name: string]: Reply }): Buffer {
-  at = 0;
+/**
+ * Encodes a document, leaving `room` bytes before it. Whole JavaScript numbers within 32 bits become Int32, other
+ * numbers doubles.
+ */
+export function encode(doc: Doc | { [name: string]: Reply }, room = 0): Buffer {
+  at = room;
   writeDocument(doc as { [name: string]: Reply });
   const bytes = Buffer.allocUnsafeSlow(at);
   buffer.copy(bytes, 0, 0, at);

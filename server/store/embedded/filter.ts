@@ -23,6 +23,22 @@ export function parseFilter(query: Doc): Filter {
   return of.length === 1 ? of[0]! : { kind: 'all', of };
 }
 
+/** Adds the top-level fields that a filter looks at to `names`; false when it may look at any. */
+export function fieldsOf(filter: Filter, names: Set<string>): boolean {
+  switch (filter.kind) {
+    case 'test':
+    case 'elements':
+      names.add(filter.parts[0]!);
+      return true;
+    case 'all':
+    case 'any':
+    case 'none':
+      return filter.of.every((part) => fieldsOf(part, names));
+    default:
+      return false;
+  }
+}
+
 const LOGIC = { $and: 'all', $or: 'any', $nor: 'none' } as const;
 
 function parseTopLevel(name: string, value: Value, of: Filter[]): void {

@@ -74,6 +74,12 @@ export class Index {
     this.statement(`DELETE FROM i${this.id} WHERE key = ? AND rid = ?`).run(key, rid);
   }
 
+  /** The record of a key in a unique index. */
+  find(key: Buffer): number | undefined {
+    const row = this.statement(`SELECT rid FROM i${this.id} WHERE key = ?`).get(key);
+    return row && (row.rid as number);
+  }
+
   has(key: Buffer, rid: number): boolean {
     return this.statement(`SELECT 1 FROM i${this.id} WHERE key = ? AND rid = ?`).get(key, rid) !== undefined;
   }

@@ -2,7 +2,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { MongoError } from './errors.ts';
 import { runCommand } from './run.ts';
 import type { Store } from './store.ts';
-import { Framer, ProtocolError, replyHeader, type Incoming } from './wire.ts';
+import { Framer, ProtocolError, writeHeader, type Incoming } from './wire.ts';
 
 export type Address = { path: string } | { host: '127.0.0.1'; port: number };
 
@@ -63,9 +63,7 @@ function serve(store: Store, socket: Socket): void {
 function runMessage(store: Store, socket: Socket, message: Incoming): void {
   runCommand(store, message, (reply) => {
     if (message.silent || socket.destroyed) return;
-    socket.cork();
-    socket.write(replyHeader(message, reply.length));
+    writeHeader(message, reply);
     socket.write(reply);
-    socket.uncork();
   });
 }

@@ -25,6 +25,8 @@ export interface IndexPlan {
   sorted: boolean;
   merge: boolean;
   points: number;
+  /** Each range is one key of a unique index. */
+  lookup: boolean;
   /** What the ranges do not make sure of; undefined when they say it all. */
   residual: Filter | undefined;
 }
@@ -116,7 +118,10 @@ function assemble(index: Index, bounds: FieldBounds[], points: number, order: So
   const replaced = new Set(bounds.flatMap((field) => field.replaces));
   const residual = without(filter, replaced);
   const merge = order.sorted && order.mergeFrom > 0 && ranges.length > 1;
-  return { kind: 'index', index, ranges, backwards: order.backwards, sorted: order.sorted, merge, points, residual };
+  const whole = bounds.reduce((product, field) => product * field.intervals.length, 1) === ranges.length;
+  const lookup = index.unique && points === index.fields.length && whole;
+  const { backwards, sorted } = order;
+  return { kind: 'index', index, ranges, backwards, sorted, merge, points, lookup, residual };
 }
 
 /** A partial or sparse index serves only queries whose documents it all has. */

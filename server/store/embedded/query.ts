@@ -1,8 +1,9 @@
-import { docFrom, type Collection, type Stored } from './collection.ts';
+import { fieldsFrom, type Collection, type Stored } from './collection.ts';
 import { compare as simpleCompare, type Compare } from './compare.ts';
 import { fail } from './errors.ts';
 import type { Scope } from './expressions/compile.ts';
-import { parseFilter } from './filter.ts';
+import { fieldsOf, parseFilter, type Filter } from './filter.ts';
+import { namesOf, type Names } from './peek.ts';
 import type { KeyPart } from './keys.ts';
 import { compileFilter } from './match.ts';
 import { choosePlan, type Plan } from './plan.ts';
@@ -43,6 +44,7 @@ export function planQuery(collection: Collection | undefined, query: Query): Pla
     ? choosePlan(collection, request)
     : { kind: 'scan', backwards: false, residual: filter, sorted: true };
   const matches = plan.residual && compileFilter(plan.residual, matchOptions(query));
+  const names = plan.residual && filterNames(plan.residual);
   const examined: Examined = { keys: 0, docs: 0 };
   return {
     plan,
@@ -51,7 +53,7 @@ export function planQuery(collection: Collection | undefined, query: Query): Pla
       if (!collection) return;
       const { skip = 0, limit = Infinity } = query;
       const want = plan.sorted && !plan.residual ? skip + limit : Infinity;
-      let found: Iterable<Stored> = guard(scan(collection, plan, want, examined), matches, query.deadline);
+      let found: Iterable<Stored> = guard(scan(collection, plan, want, examined), matches, names, query.deadline);
       if (!plan.sorted) found = sortStored(found, sort, query.compare ?? simpleCompare, skip + limit);
       yield* slice(found, skip, limit);
     },
@@ -75,6 +77,12 @@ export function countQuery(collection: Collection | undefined, query: Query): nu
   return Math.min(Math.max(total - skip, 0), limit);
 }
 
+/** The fields a filter looks at; undefined when it may look at the whole document. */
+function filterNames(filter: Filter): Names | undefined {
+  const names = new Set<string>();
+  return fieldsOf(filter, names) ? namesOf(names) : undefined;
+}
+
 function matchOptions({ compare, scope }: Query): { compare?: Compare; scope?: Scope } {
   return { ...(compare && { compare }), ...(scope && { scope }) };
 }
@@ -83,12 +91,13 @@ function matchOptions({ compare, scope }: Query): { compare?: Compare; scope?: S
 function* guard(
   found: Iterable<Stored>,
   matches: ((doc: Doc) => boolean) | undefined,
+  names: Names | undefined,
   deadline = Infinity,
 ): Generator<Stored> {
   let n = 0;
   for (const stored of found) {
     if ((++n & 63) === 0 && performance.now() > deadline) fail(50, 'operation exceeded time limit');
-    if (!matches || matches(docFrom(stored))) yield stored;
+    if (!matches || matches(fieldsFrom(stored, names))) yield stored;
   }
 }
 
@@ -101,11 +110,11 @@ interface Sortable {
 function sortStored(found: Iterable<Stored>, fields: SortField[], compare: Compare, keep: number): Stored[] {
   const order = keyOrder(fields, compare);
   const byKey = (a: Sortable, b: Sortable) => order(a.key, b.key) || a.stored.rid - b.stored.rid;
+  const names = namesOf(fields.map(({ parts }) => parts[0]!));
   let items: Sortable[] = [];
   let bytes = 0;
   for (const stored of found) {
-    items.push({ stored, key: sortKey(docFrom(stored), fields, compare) });
-    if (keep !== Infinity) delete stored.doc;
+    items.push({ stored, key: sortKey(fieldsFrom(stored, names), fields, compare) });
     bytes += stored.bytes.length;
     if (items.length >= keep * 2 + 1000) {
       items = items.sort(byKey).slice(0, keep);

@@ -16,6 +16,8 @@ const COMMON = new Set([
 export interface Message {
   body: Buffer;
   sequences: { name: string; documents: Buffer[] }[];
+  /** Bytes to leave before the answer, for its header. */
+  room: number;
 }
 
 /**
@@ -32,11 +34,11 @@ export function runCommand(store: Store, message: Message, answer: (reply: Buffe
   }
   let bytes: Buffer;
   try {
-    bytes = encode(reply);
+    bytes = encode(reply, message.room);
   } catch (error) {
-    bytes = encode(errorReply(toMongoError(error)));
+    bytes = encode(errorReply(toMongoError(error)), message.room);
   }
-  store.commit.settle((error) => answer(error ? encode(errorReply(error)) : bytes));
+  store.commit.settle((error) => answer(error ? encode(errorReply(error), message.room) : bytes));
 }
 
 function execute(store: Store, command: Doc, raws: Buffer[] | undefined, sequences: Message['sequences']) {

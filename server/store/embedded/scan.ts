@@ -32,8 +32,16 @@ export function* scan(collection: Collection, plan: Plan, want: number, examined
 /** The index entries of a plan in its order. */
 export function entriesOf(collection: Collection, plan: IndexPlan, want: number): Generator<Entry> {
   const chunk = Math.min(Math.max(want, 2), FIRST_CHUNK);
+  if (plan.lookup && !plan.merge) return lookUp(plan);
   if (plan.merge) return mergeRanges(collection, plan, chunk);
   return chainRanges(collection, plan, chunk);
+}
+
+function* lookUp({ index, ranges, backwards }: IndexPlan): Generator<Entry> {
+  for (const { start } of backwards ? ranges.toReversed() : ranges) {
+    const rid = index.find(start);
+    if (rid !== undefined) yield { key: start, rid };
+  }
 }
 
 /** Through arrays a document may have several entries. */
@@ -54,7 +62,7 @@ function* scanTable(collection: Collection, backwards: boolean, want: number, ex
       if (collection.version !== version) break;
     }
     if (rows.length < chunk && rid === (rows.at(-1)?.rid ?? rid)) return;
-    chunk = 64;
+    chunk = 256;
   }
 }
 

@@ -3,6 +3,9 @@ import type { Message } from './run.ts';
 /** MongoDB's wire protocol (https://www.mongodb.com/docs/manual/reference/mongodb-wire-protocol/). */
 const HEADER = 16;
 const MAX_MESSAGE = 48_000_000;
+/** What stands before the document in an answer: header, flags and section kind; or header and OP_REPLY's fields. */
+const MESSAGE_ROOM = 21;
+const REPLY_ROOM = 36;
 const OP_REPLY = 1;
 const OP_QUERY = 2004;
 const OP_MSG = 2013;
@@ -73,7 +76,7 @@ function parseMessage(frame: Buffer, requestId: number): Incoming {
     at += size;
   }
   if (!body) throw new ProtocolError('no body');
-  return { body, sequences, requestId, legacy: false, silent: (flags & MORE_TO_COME) !== 0 };
+  return { body, sequences, room: MESSAGE_ROOM, requestId, legacy: false, silent: (flags & MORE_TO_COME) !== 0 };
 }
 
 function parseSequence(section: Buffer): { name: string; documents: Buffer[] } {
@@ -99,6 +102,7 @@ function parseQuery(frame: Buffer, requestId: number): Incoming {
   return {
     body: withDatabase(frame.subarray(from, from + size), database),
     sequences: [],
+    room: REPLY_ROOM,
     requestId,
     legacy: true,
     silent: false,
@@ -122,16 +126,14 @@ function sizeAt(bytes: Buffer, at: number, end: number): number {
 
 let nextId = 1;
 
-/** The header that goes before an answer's document. */
-export function replyHeader({ requestId, legacy }: Incoming, length: number): Buffer {
-  const header = Buffer.alloc(legacy ? 36 : 21);
-  header.writeInt32LE(header.length + length, 0);
-  header.writeInt32LE((nextId = (nextId + 1) & 0x7fffffff), 4);
-  header.writeInt32LE(requestId, 8);
-  header.writeInt32LE(legacy ? OP_REPLY : OP_MSG, 12);
-  if (legacy) {
-    header.writeInt32LE(8, 16); // AwaitCapable
-    header.writeInt32LE(1, 32); // one document
-  }
-  return header;
+/** Fills in the header in the room left before an answer's document. */
+export function writeHeader({ requestId, legacy }: Incoming, reply: Buffer): void {
+  reply.writeInt32LE(reply.length, 0);
+  reply.writeInt32LE((nextId = (nextId + 1) & 0x7fffffff), 4);
+  reply.writeInt32LE(requestId, 8);
+  reply.writeInt32LE(legacy ? OP_REPLY : OP_MSG, 12);
+  reply.fill(0, HEADER, legacy ? REPLY_ROOM : MESSAGE_ROOM);
+  if (!legacy) return;
+  reply.writeInt32LE(8, 16); // AwaitCapable
+  reply.writeInt32LE(1, 32); // one document
 }
