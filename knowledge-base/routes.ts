@@ -35,7 +35,8 @@ function searchRoute(app: FastifyInstance, context: Context): void {
     { config: { policy: 'public' }, schema: { querystring: SearchQuery, response: { 200: SearchAnswer } } },
     async ({ query: { q, locale, limit = 8 } }, reply) => {
       const hits = await context.search.query(q, { locale, limit });
-      void reply.header('cache-control', 'no-cache');
+      // Public, and asked by the chat widget on other sites.
+      void reply.headers({ 'cache-control': 'no-cache', 'access-control-allow-origin': '*' });
       return {
         items: hits.map(({ article, slug, title, excerpt }) => ({ id: article, slug, locale, title, excerpt })),
       };

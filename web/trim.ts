@@ -37,7 +37,8 @@ export function trimSvelte(): Plugin {
     generateBundle(_options, bundle) {
       // The bundler has used these hints; to browsers they say nothing.
       for (const file of Object.values(bundle))
-        if (file.type === 'chunk') file.code = file.code.replaceAll('/* @__PURE__ */ ', '');
+        if (file.type === 'chunk')
+          file.code = file.code.replace(/(\w?)\/\* @__PURE__ \*\/ /g, (_, before: string) => before && `${before} `);
     },
   };
 }

@@ -41,5 +41,5 @@ const attachment = (
   name,
   type,
   size,
-  url: `/channels/webchat/files/${fileToken(context, String(doc._id), id)}`,
+  url: `/channels/webchat/file?token=${fileToken(context, String(doc._id), id)}`,
 });

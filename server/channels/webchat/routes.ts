@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import type { Context } from '../../context.ts';
+import { closed } from '../../http/shapes.ts';
 import { demoRoutes } from './demo/routes.ts';
 import { fileBehind } from './files.ts';
 import { createHome } from './home.ts';
@@ -44,10 +45,10 @@ export function webchatRoutes(root: FastifyInstance, context: Context): void {
   );
 
   app.get(
-    '/channels/webchat/files/:token',
-    { config, schema: { params: Type.Object({ token: Type.String({ maxLength: 400 }) }) } },
+    '/channels/webchat/file',
+    { config, schema: { querystring: Type.Object({ token: Type.String({ maxLength: 400 }) }, closed) } },
     async (request, reply) => {
-      const file = await fileBehind(context, request.params.token);
+      const file = await fileBehind(context, request.query.token);
       return forAnySite(reply)
         .header('cross-origin-resource-policy', 'cross-origin')
         .header('x-content-type-options', 'nosniff')

@@ -1,6 +1,7 @@
 import type { Context } from '../../context.ts';
 import { record } from '../../intake/record.ts';
-import { messageById } from '../../tickets/find.ts';
+import { messageById, threadOf } from '../../tickets/find.ts';
+import type { MessageDoc } from '../../tickets/message-model.ts';
 import { writeItem, type UploadedFile } from './item.ts';
 import { presentToVisitor } from './present.ts';
 import type { Said } from './schema.ts';
@@ -27,7 +28,9 @@ export async function takeIn(
     lane: from.visitor,
   });
   void done
-    .then(({ message }) => (message ? showMessage(context, visitors, from.visitor, message) : undefined))
+    .then(async ({ message }) => {
+      if (message) await showMessage(context, visitors, from.visitor, message);
+    })
     // It is stored; the page will read it with the thread when it connects the next time.
     .catch((error: unknown) => context.log.warn({ err: error }, 'a chat message could not be shown to its visitor'));
 }
@@ -38,8 +41,28 @@ export async function showMessage(
   visitors: Visitors,
   visitor: string,
   message: string,
-): Promise<void> {
+): Promise<MessageDoc | undefined> {
   const doc = await messageById(context, message);
   const view = doc && presentToVisitor(context, doc);
   if (view) visitors.push(visitor, { t: 'message', message: view });
+  return doc;
+}
+
+/** How far before a message the line of a hand-over can stand: notes and routing come in between. */
+const LINES_BEFORE = 8;
+
+/** Pushes an answer, and before it a hand-over that the page may not have seen: event lines are not delivered. */
+export async function showAnswer(
+  context: Context,
+  visitors: Visitors,
+  visitor: string,
+  message: string,
+): Promise<void> {
+  const doc = await showMessage(context, visitors, visitor, message);
+  if (!doc || doc.author.kind !== 'agent') return;
+  const before = await threadOf(context, String(doc.ticket), { after: doc.n - LINES_BEFORE, limit: LINES_BEFORE });
+  for (const line of before) {
+    const view = line.direction === 'event' ? presentToVisitor(context, line) : undefined;
+    if (view) visitors.push(visitor, { t: 'message', message: view });
+  }
 }

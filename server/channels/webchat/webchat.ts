@@ -4,7 +4,7 @@ import { interpretChat } from './interpret.ts';
 import type { UploadedFile } from './item.ts';
 import type { Said } from './schema.ts';
 import { createAccept, type Accept } from './socket.ts';
-import { showMessage, takeIn } from './take.ts';
+import { showAnswer, takeIn } from './take.ts';
 import { createVisitors, type Visitors } from './visitors.ts';
 
 export interface WebchatChannel extends Channel {
@@ -59,7 +59,7 @@ export function createWebchatChannel(
     },
     interpret: interpretChat,
     async send(message) {
-      await showMessage(context, visitors, message.to, message.messageId);
+      await showAnswer(context, visitors, message.to, message.messageId);
       state.lastOut = context.clock.now();
       return { externalId: message.messageId };
     },

@@ -18,6 +18,7 @@ export const en = {
   searchFailed: 'The search does not answer at the moment.',
   newTab: 'opens in a new tab',
   allArticles: 'All articles',
+  openArticle: 'Open the article',
   startChat: 'Start a chat',
   startChatHint: 'The assistant answers at once. You can ask for a person at any time.',
   goOn: 'Go on with your chat',

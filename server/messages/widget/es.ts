@@ -19,6 +19,7 @@ export const es: WidgetTexts = {
   searchFailed: 'La búsqueda no responde en este momento.',
   newTab: 'se abre en otra pestaña',
   allArticles: 'Todos los artículos',
+  openArticle: 'Abrir el artículo',
   startChat: 'Iniciar un chat',
   startChatHint: 'El asistente responde al momento. Puedes pedir hablar con una persona cuando quieras.',
   goOn: 'Continuar el chat',

@@ -24,6 +24,7 @@ export const pl: WidgetTexts = {
   searchFailed: 'Wyszukiwarka chwilowo nie odpowiada.',
   newTab: 'otwiera się w nowej karcie',
   allArticles: 'Wszystkie artykuły',
+  openArticle: 'Otwórz artykuł',
   startChat: 'Rozpocznij czat',
   startChatHint: 'Asystent odpowiada od razu. W każdej chwili można poprosić o rozmowę z człowiekiem.',
   goOn: 'Wróć do czatu',

@@ -19,6 +19,7 @@ export const ro: WidgetTexts = {
   searchFailed: 'Căutarea nu răspunde momentan.',
   newTab: 'se deschide într-o filă nouă',
   allArticles: 'Toate articolele',
+  openArticle: 'Deschide articolul',
   startChat: 'Începe un chat',
   startChatHint: 'Asistentul răspunde imediat. Poți cere oricând să vorbești cu o persoană.',
   goOn: 'Continuă chatul',

@@ -24,6 +24,7 @@ export const ru: WidgetTexts = {
   searchFailed: 'Поиск сейчас не отвечает.',
   newTab: 'откроется в новой вкладке',
   allArticles: 'Все статьи',
+  openArticle: 'Открыть статью',
   startChat: 'Начать чат',
   startChatHint: 'Помощник отвечает сразу. В любой момент можно попросить связать с человеком.',
   goOn: 'Продолжить чат',
