@@ -58,10 +58,12 @@ const filesOf = (message: OutboundMessage) =>
 const isUsableId = (id: string): boolean => /^[\x21-\x3b\x3d\x3f-\x7e]{1,250}$/.test(id);
 
 const senderName = (account: { name: string }, { author }: OutboundMessage): string =>
-  author.kind === 'system' ? account.name : author.name || account.name;
+  oneLine((author.kind !== 'system' && author.name) || account.name);
 
 function subjectOf(message: OutboundMessage): string {
-  const subject = (message.subject ?? '').replace(/\s+/g, ' ').trim();
+  const subject = oneLine(message.subject ?? '');
   if (message.references.length === 0 || /^(?:re|odp|răsp|rv|отв)\s*:/i.test(subject)) return subject;
   return `Re: ${subject}`.trimEnd();
 }
+
+const oneLine = (text: string): string => text.replace(/[\s\p{Cc}]+/gu, ' ').trim();

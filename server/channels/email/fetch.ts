@@ -76,18 +76,31 @@ async function take(
   await backlog.room();
   const history = new Set(wanted.filter(({ as }) => as === 'history').map(({ uid }) => uid));
   const recording: Promise<void>[] = [];
-  const range = wanted.map(({ uid }) => uid).join(',');
-  for await (const { uid, source } of client.fetch(range, { uid: true, source: true }, { uid: true })) {
-    if (!source) throw new Error('the server gave a mail without its text');
+  const missing = new Set(wanted.map(({ uid }) => uid));
+  for await (const { uid, source } of client.fetch(
+    [...missing].join(','),
+    { uid: true, source: true },
+    { uid: true },
+  )) {
+    if (!source || !missing.delete(uid)) continue;
     const meta: MailMeta = { uid, uidvalidity: cursor.uidvalidity, ...(history.has(uid) ? { history: true } : {}) };
     const kept = keep(context, account, source, meta).then(({ done }) => backlog.add(done));
     // Waited for below; a failure before that must not count as unhandled.
     kept.catch(() => undefined);
     recording.push(kept);
   }
-  // Mails that are not there any more were deleted meanwhile: nobody can read them.
   await Promise.all(recording);
+  if (missing.size > 0) await ensureGone(client, [...missing]);
   return recording.length;
+}
+
+/**
+ * A connection that ends in the middle gives fewer mails and no error: the cursor may pass a mail that was not given
+ * only when the server says that it does not exist any more.
+ */
+async function ensureGone(client: ImapFlow, uids: number[]): Promise<void> {
+  const there = await client.search({ uid: uids.join(',') }, { uid: true });
+  if (!there || there.some((uid) => uids.includes(uid))) throw new Error('The mail server did not give all mails.');
 }
 
 /** The key is the bytes: mails moved away and back, and a new UIDVALIDITY, bring new UIDs for the same mail. */

@@ -51,8 +51,9 @@ function transmit(
   });
   return new Promise((resolve, reject) => {
     const failed = (error: Error | null | undefined) => {
+      // First this reason, then the end of the connection, which is one of its own.
+      reject(toSendError(error ?? new Error('The mail server closed the connection.'), begun));
       connection.close();
-      reject(toSendError(error ?? new Error('connection closed'), begun));
     };
     connection.once('error', failed);
     connection.once('end', () => failed(undefined));

@@ -1,0 +1,123 @@
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { EmailChannel } from '../../../../server/channels/email/email.ts';
+import { openRaw } from '../../../../server/intake/raw.ts';
+import { Intake, type IntakeDoc } from '../../../../server/intake/model.ts';
+import { Tickets } from '../../../../server/tickets/model.ts';
+import { buildTestApp, type TestApp } from '../../../support/app.ts';
+import { eventually } from '../../../support/eventually.ts';
+import { mailOf } from './desk.ts';
+import { smtpClient } from './smtp-client.ts';
+
+const env = { MAIL_ADDRESS: 'support@desk.test', SMTP_IN_PORT: '0' };
+let app: TestApp;
+let port: number;
+beforeAll(async () => {
+  app = await buildTestApp({ env });
+  port = await open(app);
+});
+afterAll(() => app.close());
+
+async function open(of: TestApp): Promise<number> {
+  await of.listen();
+  return (of.context.channels.get('email') as EmailChannel).smtpPort() ?? 0;
+}
+const items = () => Intake(app.context).find({ channel: 'email' }).sort({ _id: 1 }).lean<IntakeDoc[]>();
+async function send(raw: Buffer | string, to?: string, from?: string): Promise<string> {
+  const client = await smtpClient(port);
+  const answer = await client.send(raw, to, from);
+  client.close();
+  return answer;
+}
+
+describe('the SMTP door', () => {
+  it('answers 250 when the mail is in the ledger, byte for byte, and makes a ticket', async () => {
+    const raw = mailOf({ Subject: 'Lámpara', 'Message-ID': '<1@people.test>' }, '.dots\n..\nlast');
+    expect(await send(raw)).toMatch(/^250 /);
+    const [item] = await items();
+    expect(item?.sha256).toBe(createHash('sha256').update(raw).digest('hex'));
+    expect(item && (await openRaw(app.context, item))).toEqual({
+      raw,
+      meta: { recipients: ['support@desk.test'], returnPath: 'ann@people.test' },
+    });
+    await eventually(async () => expect(await items()).toMatchObject([{ outcome: 'ticket' }]));
+    expect(await Tickets(app.context).countDocuments()).toBe(1);
+  });
+
+  it('takes the same mail twice as one, and one that differs in a byte as another', async () => {
+    const before = (await items()).length;
+    const raw = mailOf({ 'Message-ID': '<2@people.test>' });
+    expect([await send(raw), await send(raw)].map((answer) => answer.slice(0, 3))).toEqual(['250', '250']);
+    expect(await items()).toHaveLength(before + 1);
+    await send(mailOf({ 'Message-ID': '<2@people.test>' }, 'hello'));
+    expect(await items()).toHaveLength(before + 2);
+  });
+
+  it.each([
+    ['support@desk.test', '250'],
+    ['Support@DESK.test', '250'],
+    ['support+orders@desk.test', '250'],
+    ['sales@desk.test', '550 5.1.1'],
+    ['support@elsewhere.test', '550 5.1.1'],
+    ['support%elsewhere.test@desk.test', '550 5.1.1'],
+  ])('answers a recipient %s with %s: it is no relay', async (recipient, expected) => {
+    const client = await smtpClient(port);
+    await client.say('EHLO people.test');
+    await client.say('MAIL FROM:<ann@people.test>');
+    expect((await client.say(`RCPT TO:<${recipient}>`)).slice(0, expected.length)).toBe(expected);
+    client.close();
+  });
+
+  it('offers no sign-in, says its size, and refuses what is larger', async () => {
+    const client = await smtpClient(port);
+    const offers = await client.say('EHLO people.test');
+    expect(offers).toContain('SIZE 26214400');
+    expect(offers).not.toContain('AUTH');
+    expect(await client.say('AUTH PLAIN AGEAYg==')).toMatch(/^50[0-3]/);
+    expect(await client.say('MAIL FROM:<ann@people.test> SIZE=26214401')).toMatch(/^552/);
+    client.close();
+    const before = (await items()).length;
+    expect(await send(mailOf({}, 'x'.repeat(998).concat('\n').repeat(26_500)))).toMatch(/^552/);
+    expect(await items()).toHaveLength(before);
+  });
+
+  it('keeps nothing of a mail whose connection was cut before its end', async () => {
+    const before = (await items()).length;
+    const client = await smtpClient(port);
+    await client.say('EHLO people.test');
+    await client.say('MAIL FROM:<ann@people.test>');
+    await client.say('RCPT TO:<support@desk.test>');
+    await client.say('DATA');
+    client.socket.write(mailOf({ Subject: 'cut' }));
+    await new Promise<void>((resolve) => client.socket.end(() => resolve()));
+    expect(await send(mailOf({ Subject: 'after the cut' }))).toMatch(/^250/);
+    expect(await items()).toHaveLength(before + 1);
+  });
+
+  it('knows a robot by its empty envelope sender', async () => {
+    expect(await send(mailOf({ Subject: 'Away' }), undefined, '')).toMatch(/^250/);
+    await eventually(async () =>
+      expect((await items()).at(-1)).toMatchObject({ outcome: 'ignored', reason: 'automatic reply' }),
+    );
+  });
+
+  it('puts poison into quarantine with its reason, and the next mail flows', async () => {
+    await send(mailOf({ 'Content-Type': 'multipart/mixed; boundary=b' }, '--b\n\nx\n'.repeat(2_000)));
+    await send(mailOf({ Subject: 'the next' }));
+    await eventually(async () =>
+      expect((await items()).slice(-2)).toMatchObject([
+        { outcome: 'quarantined', reason: 'more than 1000 parts' },
+        { outcome: 'ticket' },
+      ]),
+    );
+  });
+});
+
+it('answers 451 while the store cannot write', async () => {
+  const broken = await buildTestApp({ env });
+  const client = await smtpClient(await open(broken));
+  await broken.context.db.close();
+  expect(await client.send(mailOf({}))).toMatch(/^451 /);
+  client.close();
+  await broken.close().catch(() => undefined);
+});
