@@ -91,10 +91,18 @@ function hinted(collection: Collection, hint: Value): Index {
   );
 }
 
-/** Unique look-ups first, then the count of equalities; among equals an index that gives the order, then a range. */
+/** Unique look-ups first, then the count of equalities; among equals a partial index, which holds less,
+ * then one that gives the order, then a range. */
 function scoreOf({ index, points, ranges, sorted }: IndexPlan): number {
   const whole = index.unique && points === index.fields.length ? 10000 : 0;
-  return whole + points * 100 + (sorted ? 50 : 0) + ((ranges[0]?.start.length ?? 1) > 0 ? 30 : 0) - index.fields.length;
+  return (
+    whole +
+    points * 100 +
+    (sorted ? 50 : 0) +
+    ((ranges[0]?.start.length ?? 1) > 0 ? 30 : 0) +
+    (index.partial ? 60 : 0) -
+    index.fields.length
+  );
 }
 
 function planIndex(index: Index, needs: Map<string, Need[]>, request: PlanRequest, forced: boolean) {

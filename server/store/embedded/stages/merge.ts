@@ -15,7 +15,7 @@ export const out: BuildStage = (spec, environment) => {
   const namespace = targetOf(spec, environment, '$out');
   const { store } = environment;
   return lazily((input) => {
-    const docs = [...input].map(encode);
+    const docs = [...input].map((doc) => encode(doc));
     const old = store.find(namespace);
     store.commit.alone(() => {
       const specs = old ? old.indexes.slice(1).map((index) => index.spec) : [];
