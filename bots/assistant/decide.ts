@@ -44,7 +44,7 @@ function languageOf(state: State, { text, choice }: Turn): Language {
 
 async function react(state: State, turn: Turn, help: Help): Promise<Decision> {
   const intent = recogniseIntent(turn.text);
-  const about = { text: turn.text, ticket: help.ticket };
+  const about = { text: turn.choice ? state.unanswered : turn.text, ticket: help.ticket };
   const sure = state.form ? SURE_IN_FORM : SURE;
   if (turn.choice === 'topic:person' || (!turn.choice && intent.label === 'person' && intent.certainty >= sure))
     return decideHandover(state, 'wish', about);

@@ -21,8 +21,17 @@ export function recogniseIntent(text: string): Intent {
   model ??= readModel('intent');
   const chances = predict(model, intentFeatures(text));
   const best = chances.indexOf(Math.max(...chances));
-  return { label: LABELS[best] ?? 'other', certainty: chances[best] ?? 0 };
+  const intent: Intent = { label: LABELS[best] ?? 'other', certainty: chances[best] ?? 0 };
+  return isGibberish(text, intent) ? { ...intent, label: 'other' } : intent;
 }
+
+/** A greeting is a word or two, and so is what a cat types: a doubtful one must hold a word that greets. */
+function isGibberish(text: string, { label, certainty }: Intent): boolean {
+  return label === 'greeting' && certainty < SURE_GREETING && !conceptsOf(foldedWords(text)).includes('greet');
+}
+
+const SURE_GREETING = 0.8;
+const foldedWords = (text: string) => wordsOf(fold(text)).map((word) => word.text.replace(/['’]/g, ''));
 
 /** Words that alone, or with a please, can mean nothing else. */
 const PERSON = new Set(
@@ -47,8 +56,7 @@ function asksForPerson(text: string): boolean {
  * several of them.
  */
 export function isAngry(text: string): boolean {
-  const words = wordsOf(fold(text)).map((word) => word.text.replace(/['’]/g, ''));
-  const strong = conceptsOf(words).filter((concept) => concept === 'anger').length;
+  const strong = conceptsOf(foldedWords(text)).filter((concept) => concept === 'anger').length;
   const letters = text.match(/\p{L}/gu) ?? [];
   const capitals = letters.filter((letter) => letter !== letter.toLowerCase()).length;
   const shouts = /!{2,}/.test(text) || (letters.length > 12 && capitals > letters.length * 0.6);

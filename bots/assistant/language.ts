@@ -11,8 +11,8 @@ export interface Recognised {
 }
 
 /** How much a known language (the page's, the chat's so far) weighs against the text, by the number of its words. */
-const PRIOR_WEIGHT = [Infinity, 8, 5, 3];
-const PRIOR_WEIGHT_LONG = 2;
+const PRIOR_WEIGHT = [Infinity, 30, 20, 8];
+const PRIOR_WEIGHT_LONG = 3;
 
 let model: Softmax | undefined;
 

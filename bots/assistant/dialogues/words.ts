@@ -42,7 +42,7 @@ const WISHES: [string, string[][]][] = [
   ],
   [
     'exchange',
-    phrases(`exchange*, swap*, cambio, cambiar, cambiarlo, cambiarla, schimb, schimbat, schimbati, wymian*, wymien*, zamian*,
+    phrases(`exchange*, swap*, cambio, cambiar*, schimb, schimba*, wymian*, wymien*, zamian*,
       обмен*, поменя*`),
   ],
   [

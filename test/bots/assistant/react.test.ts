@@ -1,0 +1,209 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Dialogues } from '../../../bots/assistant/model.ts';
+import { writeItem } from '../../../server/channels/webchat/item.ts';
+import { loadSampleArticles } from '../../../knowledge-base/import-content.ts';
+import { record } from '../../../server/intake/record.ts';
+import { assistantTexts } from '../../../server/messages/assistant.ts';
+import { threadOf, ticketById } from '../../../server/tickets/find.ts';
+import { assign } from '../../../server/tickets/assign.ts';
+import type { MessageDoc } from '../../../server/tickets/message-model.ts';
+import type { TicketDoc } from '../../../server/tickets/model.ts';
+import type { Language } from '../../../server/tickets/envelopes.ts';
+import { buildTestApp, type TestApp } from '../../support/app.ts';
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await buildTestApp();
+  await loadSampleArticles(app.context);
+});
+afterAll(() => app.close());
+
+/** A visitor of the web chat. */
+class Visitor {
+  readonly id = randomBytes(16).toString('base64url');
+  readonly locale: Language;
+  ticket = '';
+  message = '';
+  constructor(locale: Language = 'en') {
+    this.locale = locale;
+  }
+
+  /** Says something; resolves with what the desk has answered to it, when it was processed. */
+  async say(text: string): Promise<string> {
+    const before = this.ticket ? (await this.thread()).length : 0;
+    const said = { clientId: randomBytes(8).toString('hex'), text, locale: this.locale };
+    const { done } = await record(app.context, {
+      channel: 'webchat',
+      account: 'env',
+      key: said.clientId,
+      raw: writeItem(this.id, said),
+      meta: { assistant: true },
+      lane: this.id,
+    });
+    const { ticket, message } = await done;
+    this.ticket = ticket ?? '';
+    this.message = message ?? '';
+    const since = (await this.thread()).slice(before);
+    return since.find((m) => m.direction === 'out')?.text ?? '';
+  }
+
+  thread(): Promise<MessageDoc[]> {
+    return threadOf(app.context, this.ticket);
+  }
+
+  async answers(): Promise<MessageDoc[]> {
+    return (await this.thread()).filter((m) => m.direction === 'out');
+  }
+
+  ticketNow(): Promise<TicketDoc> {
+    return ticketById(app.context, this.ticket);
+  }
+}
+
+describe('a chat', () => {
+  test('an inquiry is answered with an article and its link, and the ticket stays with the assistant', async () => {
+    const visitor = new Visitor();
+    const answer = await visitor.say('How do I reset my password?');
+    expect(answer).toContain(assistantTexts.en.intro);
+    expect(answer).toContain(`${app.context.config.publicUrl}/help/en/reset-password`);
+    expect(await visitor.ticketNow()).toMatchObject({ handler: 'assistant', queued: false, status: 'pending' });
+    const [sent] = await visitor.answers();
+    expect(sent).toMatchObject({ author: { kind: 'assistant' }, authorName: assistantTexts.en.name });
+    expect(sent?.choices?.map(({ id }) => id)).toContain('helped:yes');
+    await visitor.say(assistantTexts.en.helped.yes);
+    expect((await visitor.ticketNow()).status).toBe('solved');
+  });
+
+  test('who asks for a person waits in the queue, and the assistant is silent from then on', async () => {
+    const visitor = new Visitor();
+    await visitor.say('hello');
+    expect(await visitor.say('I want to talk to a human')).toContain(assistantTexts.en.handover.wish);
+    expect(await visitor.ticketNow()).toMatchObject({ handler: 'agents', queued: true, status: 'open' });
+    const before = (await visitor.answers()).length;
+    await visitor.say('how do I reset my password?');
+    expect(await visitor.answers()).toHaveLength(before);
+    const notes = (await visitor.thread()).filter((m) => m.direction === 'note');
+    expect(notes).toHaveLength(1);
+  });
+
+  test('a complaint is collected and handed over with type, fields and summary', async () => {
+    const visitor = new Visitor('ro');
+    await visitor.say('espressorul s-a stricat după două zile, comanda 48213');
+    await visitor.say('vreau banii înapoi');
+    const filed = await visitor.say('da');
+    const ticket = await visitor.ticketNow();
+    expect(filed).toContain(String(ticket.number));
+    expect(ticket).toMatchObject({ type: 'complaint', typeGuessed: false, handler: 'agents', queued: true });
+    expect(ticket.fields).toMatchObject({ order: '48213', wish: 'refund' });
+    const note = (await visitor.thread()).find((m) => m.direction === 'note');
+    expect(note?.text).toContain('48213');
+  });
+
+  test('switches the language with the customer, on the ticket as well', async () => {
+    const visitor = new Visitor('en');
+    await visitor.say('hello');
+    const answer = await visitor.say('¿cómo restablezco mi contraseña?');
+    expect(answer).toContain('/help/es/');
+    expect((await visitor.ticketNow()).language).toBe('es');
+  });
+
+  test('nonsense gets no article', async () => {
+    const visitor = new Visitor('pl');
+    expect(await visitor.say('jaki jest sens życia na marsie')).not.toContain('/help/');
+  });
+
+  test('anger leads to the queue', async () => {
+    const visitor = new Visitor('ru');
+    await visitor.say('ЭТО ПОЗОР!!! верните деньги, мошенники');
+    expect(await visitor.ticketNow()).toMatchObject({ handler: 'agents', queued: true });
+  });
+
+  test('an agent who takes the chat silences the assistant', async () => {
+    const visitor = new Visitor();
+    await visitor.say('hello');
+    const { agent } = await app.signIn();
+    await assign(app.context, await visitor.ticketNow(), { assignee: agent.id }, { kind: 'system', name: '' });
+    const before = (await visitor.answers()).length;
+    await visitor.say('how do I reset my password?');
+    expect(await visitor.answers()).toHaveLength(before);
+  });
+});
+
+describe('after a crash', () => {
+  const again = (visitor: Visitor) =>
+    app.context.events.emit('message.received', {
+      ticket: visitor.ticket,
+      message: visitor.message,
+      intake: '',
+      created: true,
+    });
+
+  test('the answer comes once, wherever it broke off', async () => {
+    const webchat = app.context.channels.get('webchat');
+    if (!webchat) throw new Error('no web chat');
+    const canSend = webchat.cannotSend;
+    const visitor = new Visitor();
+    try {
+      webchat.cannotSend = () => {
+        throw new Error('crashed here');
+      };
+      expect(await visitor.say('How do I reset my password?')).toBe('');
+    } finally {
+      webchat.cannotSend = canSend;
+    }
+    const broken = await Dialogues(app.context)
+      .findOne({ ticket: (await visitor.ticketNow())._id })
+      .lean();
+    await again(visitor);
+    expect(await visitor.answers()).toHaveLength(1);
+    // Broke off after the answer was stored, before the decision was marked as carried out.
+    await Dialogues(app.context).collection.updateOne({ _id: broken?._id }, { $set: { open: broken?.open as never } });
+    await again(visitor);
+    await again(visitor);
+    expect(await visitor.answers()).toHaveLength(1);
+  });
+
+  test('the dialogue goes on where it was', async () => {
+    const visitor = new Visitor();
+    await visitor.say('I want to return the lamp');
+    const dir = app.dataDir;
+    await app.close(true);
+    app = await buildTestApp({ dataDir: dir });
+    expect(await visitor.say('48213')).toContain(assistantTexts.en.form.question.reason);
+  });
+});
+
+test('what a customer said is not readable in the store', async () => {
+  const visitor = new Visitor();
+  await visitor.say('my very secret kettle broke after two days');
+  const stored = await Dialogues(app.context)
+    .findOne({ ticket: (await visitor.ticketNow())._id })
+    .lean();
+  expect(JSON.stringify(stored)).not.toContain('secret');
+  expect(Buffer.from(JSON.stringify(stored?.state)).includes('kettle')).toBe(false);
+});
+
+describe('GET /api/v1/tickets/:number/suggestions', () => {
+  test('is for agents only', async () => {
+    const answer = await app.inject({ method: 'GET', url: '/api/v1/tickets/1/suggestions' });
+    expect(answer.statusCode).toBe(401);
+  });
+
+  test('names the articles that fit the first message', async () => {
+    await loadSampleArticles(app.context);
+    const visitor = new Visitor();
+    await visitor.say('I would like to talk to a person. I cannot reset my password, the e-mail does not come.');
+    const { number } = await visitor.ticketNow();
+    const { cookie } = await app.signIn();
+    const url = `/api/v1/tickets/${number}/suggestions`;
+    const answer = await app.inject({ method: 'GET', url, headers: { cookie } });
+    expect(answer.statusCode).toBe(200);
+    const { items } = answer.json<{ items: { slug: string; url: string }[] }>();
+    expect(items[0]).toMatchObject({ slug: 'reset-password', url: '/help/en/reset-password' });
+    expect(items.length).toBeLessThanOrEqual(3);
+    expect(
+      (await app.inject({ method: 'GET', url: '/api/v1/tickets/999999/suggestions', headers: { cookie } })).statusCode,
+    ).toBe(404);
+  });
+});

@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { fold, wordsOf } from '../../../knowledge-base/search/fold.ts';
+import { readModel, sourcesDigest } from '../../../bots/assistant/recognition/file.ts';
+import { LABELS, readSamples } from '../../../bots/assistant/recognition/samples.ts';
+import { LANGUAGES } from '../../../server/tickets/envelopes.ts';
+
+const samples = readSamples();
+
+test.each(LANGUAGES.flatMap((language) => LABELS.map((label) => [language, label] as const)))(
+  'at least 40 different %s samples of %s',
+  (language, label) => {
+    const texts = samples.filter((s) => s.language === language && s.label === label).map((s) => s.text.toLowerCase());
+    expect(new Set(texts).size).toBeGreaterThanOrEqual(40);
+  },
+);
+
+test('no sample stands under two labels of a language', () => {
+  const labels = new Map<string, Set<string>>();
+  for (const { language, label, text } of samples) {
+    const key = `${language} ${fold(text)}`;
+    labels.set(key, (labels.get(key) ?? new Set()).add(label));
+  }
+  expect([...labels].filter(([, found]) => found.size > 1)).toEqual([]);
+});
+
+test.each(['intent', 'language'] as const)('the committed %s model was made from these files', (name) => {
+  expect(readModel(name).madeFrom, 'run `node bots/assistant/recognition/train.ts`').toBe(sourcesDigest());
+});
+
+test('nothing trained on shares five words in a row with the held-apart files', () => {
+  const heldApart = new Set(
+    ['intents.tsv', 'answers.tsv'].flatMap((name) =>
+      readFileSync(new URL(`../../eval/${name}`, import.meta.url), 'utf8')
+        .split('\n')
+        .flatMap((line) => line.split('\t').flatMap((cell) => runsOfFive(cell))),
+    ),
+  );
+  expect(heldApart.size).toBeGreaterThan(500);
+  // Names the training lines: those are the ones to take out.
+  const shared = samples.filter(({ text }) => runsOfFive(text).some((run) => heldApart.has(run)));
+  expect(shared).toEqual([]);
+});
+
+function runsOfFive(text: string): string[] {
+  const words = wordsOf(fold(text)).map((word) => word.text);
+  return words.slice(4).map((_, at) => words.slice(at, at + 5).join(' '));
+}
