@@ -3,6 +3,7 @@ import type { Reactions } from './events.ts';
 import type { Loop } from './loop.ts';
 import type { OpenSessions } from './agents/session.ts';
 import type { Realtime } from './realtime/push.ts';
+import type { Assistant } from '../bots/assistant/react.ts';
 import type { Routing } from './routing/loop.ts';
 import { tellCustomer } from './channels/tell.ts';
 
@@ -11,6 +12,7 @@ export interface Parts {
   sessions: OpenSessions;
   realtime: Realtime;
   routing: Routing;
+  assistant: Assistant;
   delivery: Loop;
 }
 
@@ -18,9 +20,12 @@ export interface Parts {
  * What happens when something happens: event to ordered list of functions, the only fan-out of the house. Each is
  * idempotent: an event may be raised again after a crash.
  */
-export function createReactions(context: Context, { sessions, realtime, routing, delivery }: Parts): Reactions {
+export function createReactions(
+  context: Context,
+  { sessions, realtime, routing, assistant, delivery }: Parts,
+): Reactions {
   return {
-    'message.received': [realtime.pushMessage, routing.onMessage],
+    'message.received': [realtime.pushMessage, routing.onMessage, assistant.onMessageReceived],
     'message.saved': [
       realtime.pushMessage,
       function deliver({ direction }) {
