@@ -37,6 +37,8 @@ export class Link {
   private socket: WebSocket | undefined;
   private ready = false;
   private asked = false;
+  /** A session that the desk has refused; it may still stand in the storage. */
+  private unknown: string | undefined;
   private inFlight: string | undefined;
   private tries = 0;
   private retry: ReturnType<typeof setTimeout> | undefined;
@@ -114,7 +116,10 @@ export class Link {
   private welcome(known: boolean): void {
     this.ready = true;
     this.tries = 0;
-    if (!known) this.kept.session = undefined;
+    if (!known) {
+      this.unknown = this.kept.session;
+      this.kept.session = undefined;
+    }
     this.pings = setInterval(() => {
       this.say({ t: 'ping' });
       this.expect();
@@ -168,7 +173,7 @@ export class Link {
   private ask(): void {
     if (this.asked) return;
     const { session } = readKept(this.options.keeper);
-    if (session) {
+    if (session && session !== this.unknown) {
       this.kept.session = session;
       return this.socket?.close();
     }
