@@ -83,16 +83,16 @@ export class Hub {
 
   /** Takes an agent's socket, after the upgrade. */
   join(ws: WebSocket, principal: AgentPrincipal): void {
-    const socket = new InboxSocket(ws, principal, this.now());
+    const socket = new InboxSocket(ws, principal, performance.now());
     const alive = (): void => {
-      socket.aliveAt = this.now();
+      socket.aliveAt = performance.now();
       this.parts.presence.alive(principal.id);
     };
     this.sockets.add(socket);
     this.parts.presence.opened(principal.id);
     ws.on('pong', alive);
     ws.on('message', (data, isBinary) => {
-      const frame = socket.read(data, isBinary, this.now());
+      const frame = socket.read(data, isBinary, performance.now());
       alive();
       this.people.renew(socket);
       if (frame) this.dispatch(socket, frame).catch((err: unknown) => this.failed(socket, err));
@@ -100,7 +100,8 @@ export class Hub {
     ws.on('close', () => {
       this.sockets.delete(socket);
       this.people.leave(socket);
-      this.parts.presence.closed(principal.id, new Date(socket.aliveAt));
+      const silent = performance.now() - socket.aliveAt;
+      this.parts.presence.closed(principal.id, new Date(this.context.clock.now().getTime() - silent));
     });
   }
 
@@ -154,9 +155,8 @@ export class Hub {
   }
 
   private beat(): void {
-    const now = this.now();
+    const now = performance.now();
     for (const socket of this.sockets) {
-      // Backwards when the clock was set back: that is no silence.
       if (now - socket.aliveAt > SILENT_MS) socket.terminate();
       else if (!socket.greeted && now - socket.joinedAt > GREETING_MS) socket.close(CLOSE.policy, 'hello-first');
       else socket.ping();
@@ -173,10 +173,6 @@ export class Hub {
   private failed(socket: InboxSocket, err: unknown): void {
     this.context.log.error({ err }, 'a frame failed');
     socket.sendFrame({ t: 'error', code: 'internal-error' });
-  }
-
-  private now(): number {
-    return this.context.clock.now().getTime();
   }
 }
 

@@ -20,9 +20,9 @@ export type AgentPrincipal = Extract<Principal, { kind: 'agent' }>;
 /** One agent's socket. */
 export class InboxSocket {
   readonly principal: AgentPrincipal;
-  /** Milliseconds. */
+  /** Milliseconds of `performance.now()`, which no change of the clock touches. */
   readonly joinedAt: number;
-  /** Milliseconds: the last sign of life. */
+  /** Likewise: the last sign of life. */
   aliveAt: number;
   /** What comes while it is being brought up to date, then undefined. */
   held: { seq: number; text: string }[] | undefined = [];
