@@ -1,8 +1,11 @@
 import type { Connection, IndexDefinition, IndexOptions } from 'mongoose';
+import { Dialogues } from '../../bots/assistant/model.ts';
+import { Articles } from '../../knowledge-base/model.ts';
 import { Agents, Sessions, Teams, Tokens } from '../agents/model.ts';
 import { EmailCursors } from '../channels/email/model.ts';
 import { Counters } from '../counter.ts';
 import { Customers } from '../customers/model.ts';
+import { ArticleVotes, MissedSearches } from '../help/model.ts';
 import { Intake } from '../intake/model.ts';
 import { Leases } from '../lease.ts';
 import type { DefinedModel } from '../model.ts';
@@ -15,12 +18,16 @@ import { Uploads } from '../tickets/upload-model.ts';
 /** Every model of the house. One that is missing here has no indexes,. */
 export const models = [
   Agents,
+  Articles,
+  ArticleVotes,
   Counters,
   Customers,
+  Dialogues,
   EmailCursors,
   Intake,
   Leases,
   Messages,
+  MissedSearches,
   RealtimeEvents,
   Rules,
   Sessions,
