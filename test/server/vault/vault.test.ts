@@ -1,0 +1,189 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openVault } from '../../../server/vault/instance.ts';
+import { openKeyFile } from '../../../server/vault/keys.ts';
+import { createVault, ErasedError, openWith, sealWith, type Vault } from '../../../server/vault/vault.ts';
+
+let dataDir: string;
+beforeEach(() => void (dataDir = mkdtempSync(join(tmpdir(), 'ombud-vault-'))));
+afterEach(() => rmSync(dataDir, { recursive: true }));
+
+const SECRET = 'a secret key of more than thirty-two characters';
+
+/** Runs with the vault of the folder, and closes its file. */
+function withVault<T>(run: (vault: Vault) => T, secretKey = SECRET): T {
+  const { vault, keys } = openVault({ dataDir, secretKey: secretKey || undefined });
+  try {
+    return run(vault);
+  } finally {
+    keys.close();
+  }
+}
+
+describe('sealing', () => {
+  const text = 'Grüße, Zażółć gęślą jaźń, Привет';
+
+  it('opens what it sealed, and only the sealed bytes are stored', () =>
+    withVault((vault) => {
+      const sealed = vault.seal('a', 'Message/1/text', text);
+      expect(sealed.includes(Buffer.from('Gr'))).toBe(false);
+      expect(vault.open('a', 'Message/1/text', sealed).toString()).toBe(text);
+    }));
+
+  it('takes bytes and nothing at all', () =>
+    withVault((vault) => {
+      for (const plain of [randomBytes(100_000), Buffer.alloc(0)])
+        expect(vault.open('a', 'x', vault.seal('a', 'x', plain)).equals(plain)).toBe(true);
+    }));
+
+  it('never makes the same bytes twice', () =>
+    withVault((vault) => expect(vault.seal('a', 'x', text).equals(vault.seal('a', 'x', text))).toBe(false)));
+
+  it.each([
+    ['another place', 'a', 'Message/2/text'],
+    ['another field', 'a', 'Message/1/html'],
+    ['another owner', 'b', 'Message/1/text'],
+  ])('does not open in %s', (_name, owner, bound) =>
+    withVault((vault) => {
+      vault.createKeys(['b']);
+      const sealed = vault.seal('a', 'Message/1/text', text);
+      expect(() => vault.open(owner, bound, sealed)).toThrow();
+    }),
+  );
+
+  it('does not open when any byte was changed', () =>
+    withVault((vault) => {
+      const sealed = vault.seal('a', 'x', 'four');
+      for (let at = 0; at < sealed.length; at++) {
+        const changed = Buffer.from(sealed);
+        changed[at] = (changed[at] ?? 0) ^ 1;
+        expect(() => vault.open('a', 'x', changed), `byte ${at}`).toThrow();
+      }
+      expect(() => vault.open('a', 'x', sealed.subarray(0, -1))).toThrow();
+      expect(() => vault.open('a', 'x', Buffer.alloc(3))).toThrow('not a sealed value');
+    }));
+
+  it('seals under the instance key without any owner', () =>
+    withVault((vault) => {
+      expect(vault.openInstance('x', vault.sealInstance('x', text)).toString()).toBe(text);
+      expect(() => vault.openInstance('y', vault.sealInstance('x', text))).toThrow();
+    }));
+
+  it('works with a key at hand', () => {
+    const key = randomBytes(32);
+    expect(openWith(key, 'b', sealWith(key, 'b', text)).toString()).toBe(text);
+    expect(() => openWith(randomBytes(32), 'b', sealWith(key, 'b', text))).toThrow();
+  });
+});
+
+describe('hashes and signatures', () => {
+  it('depend on scope, value and instance key', () => {
+    const hash = (scope: string, value: string) => withVault((vault) => vault.hash(scope, value));
+    expect(hash('identity', 'a@b')).toMatch(/^[\w-]{43}$/);
+    expect(hash('identity', 'a@b')).toBe(hash('identity', 'a@b'));
+    expect(new Set([hash('identity', 'a@b'), hash('intake', 'a@b'), hash('identity', 'a@c')]).size).toBe(3);
+    const other = createVault(randomBytes(32), openKeyFile(':memory:'));
+    expect(other.hash('identity', 'a@b')).not.toBe(hash('identity', 'a@b'));
+  });
+
+  it('verify only what was signed, in full length', () =>
+    withVault((vault) => {
+      const signature = vault.sign('mail', 'ticket 7', 16);
+      expect(signature).toMatch(/^[\w-]{22}$/);
+      expect(vault.verify('mail', 'ticket 7', signature, 16)).toBe(true);
+      expect(vault.verify('mail', 'ticket 8', signature, 16)).toBe(false);
+      expect(vault.verify('form', 'ticket 7', signature, 16)).toBe(false);
+      expect(vault.verify('mail', 'ticket 7', signature.slice(1), 16)).toBe(false);
+      expect(vault.verify('mail', 'ticket 7', '', 16)).toBe(false);
+      expect(vault.sign('mail', 'ticket 7', 16)).not.toBe(vault.hash('mail', 'ticket 7').slice(0, 22));
+    }));
+});
+
+describe('the instance key', () => {
+  it('is made once, for its owner alone, and opens what it sealed after a restart', () => {
+    const sealed = withVault((vault) => vault.seal('a', 'x', 'text'), '');
+    const file = join(dataDir, 'secret.key');
+    const secret = readFileSync(file, 'utf8');
+    if (process.platform !== 'win32') expect(statSync(file).mode & 0o077).toBe(0);
+    expect(withVault((vault) => vault.open('a', 'x', sealed).toString(), '')).toBe('text');
+    expect(readFileSync(file, 'utf8')).toBe(secret);
+  });
+
+  it('refuses the start when it is another one', () => {
+    withVault((vault) => vault.seal('a', 'x', 'text'));
+    expect(() => withVault(() => 0, `${SECRET}!`)).toThrow(/is not the one that sealed the data/);
+  });
+
+  it('refuses the start when it is not there any more, and makes no new one', () => {
+    withVault(() => 0);
+    expect(() => withVault(() => 0, '')).toThrow(/sealed with a SECRET_KEY that is not set now/);
+    expect(existsSync(join(dataDir, 'secret.key'))).toBe(false);
+  });
+
+  it('refuses the start when its file was exchanged', () => {
+    withVault(() => 0, '');
+    writeFileSync(join(dataDir, 'secret.key'), 'another one');
+    expect(() => withVault(() => 0, '')).toThrow(/is not the one/);
+  });
+});
+
+describe('customer keys', () => {
+  it('are gone for good when destroyed: nothing opens, nothing is sealed, not after a restart either', () => {
+    const sealed = withVault((vault) => {
+      const made = vault.seal('a', 'x', 'text');
+      vault.destroyKey('a');
+      expect(vault.hasKey('a')).toBe(false);
+      expect(() => vault.open('a', 'x', made)).toThrow(ErasedError);
+      return made;
+    });
+    withVault((vault) => {
+      expect(() => vault.open('a', 'x', sealed)).toThrow(ErasedError);
+      expect(() => vault.seal('a', 'x', 'new text')).toThrow('this customer was erased');
+    });
+  });
+
+  it('leave no trace in the file when destroyed', () => {
+    const wrapped = randomBytes(61);
+    const keys = openKeyFile(join(dataDir, 'k.db'));
+    const holdKey = () =>
+      ['k.db', 'k.db-wal'].filter(
+        (name) => existsSync(join(dataDir, name)) && readFileSync(join(dataDir, name)).includes(wrapped),
+      );
+    keys.add('a', wrapped);
+    expect(holdKey()).toEqual(['k.db-wal']);
+    keys.destroy('a');
+    expect(holdKey()).toEqual([]);
+    keys.close();
+    expect(holdKey()).toEqual([]);
+  });
+
+  it('are one for two processes that make it at once', () => {
+    const [one, two] = [openKeyFile(join(dataDir, 'k.db')), openKeyFile(join(dataDir, 'k.db'))];
+    const first = one.add('a', Buffer.from('one'));
+    expect(two.add('a', Buffer.from('two')).toString()).toBe('one');
+    expect(first.toString()).toBe('one');
+    expect(two.count()).toBe(1);
+    one.close();
+    two.close();
+  });
+
+  it('are durable when the call returns: the file as it lies on the disk has them', () => {
+    const keys = openKeyFile(join(dataDir, 'k.db'));
+    keys.add('a', Buffer.from('wrapped'));
+    keys.backup(join(dataDir, 'copy.db'));
+    keys.add('b', Buffer.from('later'));
+    // What a kill -9 now would leave: file and write-ahead log, opened by somebody else.
+    for (const end of ['', '-wal'])
+      writeFileSync(join(dataDir, `dead.db${end}`), readFileSync(join(dataDir, `k.db${end}`)));
+    keys.close();
+    const dead = openKeyFile(join(dataDir, 'dead.db'));
+    expect(dead.get('b')?.toString()).toBe('later');
+    dead.close();
+    const copy = openKeyFile(join(dataDir, 'copy.db'));
+    expect([copy.get('a')?.toString(), copy.get('b')]).toEqual(['wrapped', undefined]);
+    copy.close();
+  });
+});
