@@ -1,6 +1,7 @@
 import { Types } from 'mongoose';
 import type { Context } from '../context.ts';
-import { openWith, sealWith } from '../vault/vault.ts';
+import type { KeyObject } from 'node:crypto';
+import { openWith, sealWith, secretKey } from '../vault/vault.ts';
 import { deleteFile, readFile, writeFile } from '../attachments/files.ts';
 import type { IntakeDoc } from './model.ts';
 
@@ -11,11 +12,11 @@ const INLINE_BYTES = 1_000_000;
 export function sealRaw(
   context: Context,
   id: string,
-  key: Uint8Array,
+  key: KeyObject,
   meta: Record<string, unknown>,
 ): Pick<IntakeDoc, 'rawKey' | 'rawKeyOwner' | 'meta'> {
   return {
-    rawKey: context.vault.sealInstance(`rawkey/${id}`, key),
+    rawKey: context.vault.sealInstance(`rawkey/${id}`, key.export()),
     rawKeyOwner: 'instance',
     meta: sealWith(key, `meta/${id}`, JSON.stringify(meta)),
   };
@@ -25,7 +26,7 @@ export function sealRaw(
 export async function storeRaw(
   context: Context,
   _id: Types.ObjectId,
-  key: Uint8Array,
+  key: KeyObject,
   raw: Buffer,
 ): Promise<Buffer | null> {
   const sealed = sealWith(key, `raw/${_id.toHexString()}`, raw);
@@ -56,7 +57,7 @@ export function rewrapRaw(
 ): Pick<IntakeDoc, 'rawKey' | 'rawKeyOwner'> {
   if (doc.rawKeyOwner === 'customer') return { rawKey: doc.rawKey, rawKeyOwner: 'customer' };
   const key = rawKeyOf(context, doc);
-  return { rawKey: context.vault.seal(customer, `rawkey/${String(doc._id)}`, key), rawKeyOwner: 'customer' };
+  return { rawKey: context.vault.seal(customer, `rawkey/${String(doc._id)}`, key.export()), rawKeyOwner: 'customer' };
 }
 
 /** Removes the bytes of an item that never entered the ledger. */
@@ -64,11 +65,13 @@ export async function dropRaw(context: Context, _id: Types.ObjectId): Promise<vo
   await deleteFile(context, 'raw', _id);
 }
 
-function rawKeyOf(context: Context, doc: IntakeDoc): Buffer {
+function rawKeyOf(context: Context, doc: IntakeDoc): KeyObject {
   const bound = `rawkey/${String(doc._id)}`;
-  return doc.rawKeyOwner === 'customer' && doc.customer
-    ? context.vault.open(String(doc.customer), bound, bytes(doc.rawKey))
-    : context.vault.openInstance(bound, bytes(doc.rawKey));
+  const key =
+    doc.rawKeyOwner === 'customer' && doc.customer
+      ? context.vault.open(String(doc.customer), bound, bytes(doc.rawKey))
+      : context.vault.openInstance(bound, bytes(doc.rawKey));
+  return secretKey(key);
 }
 
 /** Lean documents bring BSON Binary for bytes. */

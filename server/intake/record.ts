@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { Types } from 'mongoose';
 import type { Context } from '../context.ts';
 import { isDuplicate } from '../vault/sealed.ts';
+import { secretKey } from '../vault/vault.ts';
 import { Intake, type IntakeDoc } from './model.ts';
 import { processed, type Processed } from './process.ts';
 import { sealRaw, storeRaw } from './raw.ts';
@@ -54,7 +55,7 @@ export async function record(context: Context, item: NewItem): Promise<Recorded>
 async function newDocument(context: Context, item: NewItem): Promise<IntakeDoc> {
   const _id = new Types.ObjectId();
   const now = context.clock.now();
-  const key = randomBytes(32);
+  const key = secretKey(randomBytes(32));
   return {
     _id,
     v: 1,

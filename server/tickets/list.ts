@@ -3,7 +3,7 @@ import type { Context } from '../context.ts';
 import { customerByEmail } from '../customers/find.ts';
 import { pageCursor } from '../http/paging.ts';
 import { opened } from '../vault/sealed.ts';
-import { ACTIVE, Tickets, type TicketDoc } from './model.ts';
+import { ACTIVE, STATUSES, Tickets, type TicketDoc } from './model.ts';
 import type { ListQuery } from './schema.ts';
 
 export interface TicketPage {
@@ -47,7 +47,10 @@ export async function countTickets(context: Context, me: string | undefined): Pr
 async function filterOf(context: Context, query: ListQuery, me: string | undefined): Promise<Filter | undefined> {
   const found = query.q === undefined ? {} : await lookUp(context, query.q);
   if (!found) return undefined;
+  const narrowed = query.assignee !== undefined || query.team !== undefined;
   return {
+    // The indexes of assignee and team go on with the status: naming all of them keeps the order readable from these.
+    ...(narrowed ? { status: { $in: STATUSES } } : {}),
     ...viewFilter(query.view, me),
     ...(query.status ? { status: query.status } : {}),
     ...(query.type ? { type: query.type } : {}),

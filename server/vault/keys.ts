@@ -6,6 +6,8 @@ export interface KeyStore {
   /** Stores a wrapped key unless there is one; returns the one that is kept. Throws when the owner was erased. */
   add(owner: string, wrapped: Uint8Array): Buffer;
   destroy(owner: string): void;
+  /** What is added inside becomes durable together, when it has ended. */
+  together<T>(add: () => T): T;
   /** Writes a consistent copy to that path. */
   backup(path: string): void;
   count(): number;
@@ -39,6 +41,17 @@ export function openKeyFile(path: string): KeyStore {
       db.prepare("INSERT OR IGNORE INTO erased VALUES (?, datetime('now'))").run(owner);
       db.prepare('DELETE FROM keys WHERE owner = ?').run(owner);
       db.exec('COMMIT; PRAGMA wal_checkpoint(TRUNCATE)');
+    },
+    together(add) {
+      db.exec('BEGIN IMMEDIATE');
+      try {
+        const result = add();
+        db.exec('COMMIT');
+        return result;
+      } catch (error) {
+        db.exec('ROLLBACK');
+        throw error;
+      }
     },
     backup: (target) => void db.prepare('VACUUM INTO ?').run(target),
     count: () => (db.prepare('SELECT count(*) AS n FROM keys').get() as { n: number }).n,

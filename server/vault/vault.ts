@@ -1,4 +1,13 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  randomBytes,
+  timingSafeEqual,
+  type KeyObject,
+} from 'node:crypto';
 import type { KeyStore } from './keys.ts';
 
 /**
@@ -7,8 +16,8 @@ import type { KeyStore } from './keys.ts';
  * elsewhere does not open.
  */
 export interface Vault {
-  /** Makes the owner's data key if there is none. Durable when it returns. */
-  createKey(owner: string): void;
+  /** Makes the data keys of owners that have none, in one step. Durable when it returns. */
+  createKeys(owners: string[]): void;
   seal(owner: string, bound: string, plain: string | Uint8Array): Buffer;
   /** Throws ErasedError when the owner's key is gone, and when the bytes were changed. */
   open(owner: string, bound: string, sealed: Uint8Array): Buffer;
@@ -33,8 +42,8 @@ const NONCE = 12;
 const TAG = 16;
 
 /** Seals with a key at hand: version, nonce, tag, ciphertext. */
-export function sealWith(key: Uint8Array, bound: string, plain: string | Uint8Array): Buffer {
-  const nonce = randomBytes(NONCE);
+export function sealWith(key: KeyObject, bound: string, plain: string | Uint8Array): Buffer {
+  const nonce = freshNonce();
   const cipher = createCipheriv('aes-256-gcm', key, nonce);
   cipher.setAAD(Buffer.from(bound));
   const body = Buffer.concat([
@@ -45,7 +54,7 @@ export function sealWith(key: Uint8Array, bound: string, plain: string | Uint8Ar
 }
 
 /** Opens what sealWith made. Throws when key, binding or bytes differ. */
-export function openWith(key: Uint8Array, bound: string, sealed: Uint8Array): Buffer {
+export function openWith(key: KeyObject, bound: string, sealed: Uint8Array): Buffer {
   const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
   if (bytes[0] !== VERSION || bytes.length < 1 + NONCE + TAG) throw new Error('not a sealed value');
   const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(1, 1 + NONCE), { authTagLength: TAG });
@@ -54,18 +63,35 @@ export function openWith(key: Uint8Array, bound: string, sealed: Uint8Array): Bu
   return Buffer.concat([decipher.update(bytes.subarray(1 + NONCE + TAG)), decipher.final()]);
 }
 
+let pool = Buffer.alloc(0);
+
+/** Random bytes come 4 kB at a time: asking for 12 costs more than sealing a name. */
+function freshNonce(): Buffer {
+  if (pool.length < NONCE) pool = randomBytes(4096);
+  const nonce = pool.subarray(0, NONCE);
+  pool = pool.subarray(NONCE);
+  return nonce;
+}
+
 /** A vault over the instance key (32 bytes) and the file of customer keys. */
 export function createVault(instanceKey: Uint8Array, keys: KeyStore): Vault {
   const sealing = derive(instanceKey, 'seal');
   const hashing = derive(instanceKey, 'hash');
   const signing = derive(instanceKey, 'sign');
-  const mac = (key: Uint8Array, scope: string, value: string) =>
+  const mac = (key: KeyObject, scope: string, value: string) =>
     createHmac('sha256', key).update(`${scope}\0`).update(value).digest();
   const sign = (scope: string, value: string, bytes = 32) =>
     mac(signing, scope, value).subarray(0, bytes).toString('base64url');
   const cache = openKeys(sealing, keys);
   return {
-    createKey: (owner) => void cache.getOrCreate(owner),
+    createKeys(owners) {
+      try {
+        keys.together(() => owners.forEach((owner) => cache.getOrCreate(owner)));
+      } catch (error) {
+        owners.forEach((owner) => cache.forget(owner)); // they are not in the file
+        throw error;
+      }
+    },
     seal: (owner, bound, plain) => sealWith(cache.getOrCreate(owner), bound, plain),
     open: (owner, bound, sealed) => openWith(cache.get(owner), bound, sealed),
     hasKey: (owner) => keys.get(owner) !== undefined,
@@ -81,39 +107,44 @@ export function createVault(instanceKey: Uint8Array, keys: KeyStore): Vault {
   };
 }
 
-const derive = (instanceKey: Uint8Array, purpose: string): Uint8Array =>
-  new Uint8Array(hkdfSync('sha256', instanceKey, '', `ombud ${purpose} v1`, 32));
+/** A key object: ciphers over raw bytes take four times as long. */
+const derive = (instanceKey: Uint8Array, purpose: string): KeyObject =>
+  secretKey(new Uint8Array(hkdfSync('sha256', instanceKey, '', `ombud ${purpose} v1`, 32)));
+
+/** 32 raw bytes as a key. */
+export const secretKey = (bytes: Uint8Array): KeyObject => createSecretKey(Buffer.from(bytes));
 
 const CACHED_KEYS = 20_000;
 
 /** Unwrapped data keys, the latest 20,000 in memory. */
-function openKeys(wrapping: Uint8Array, keys: KeyStore) {
-  const cache = new Map<string, Uint8Array>();
-  const remember = (owner: string, key: Uint8Array): Uint8Array => {
+function openKeys(wrapping: KeyObject, keys: KeyStore) {
+  const cache = new Map<string, KeyObject>();
+  const remember = (owner: string, key: KeyObject): KeyObject => {
     if (cache.size >= CACHED_KEYS) cache.delete(cache.keys().next().value ?? '');
     cache.set(owner, key);
     return key;
   };
-  const find = (owner: string): Uint8Array | undefined => {
+  const find = (owner: string): KeyObject | undefined => {
     const cached = cache.get(owner);
     if (cached) return cached;
     const wrapped = keys.get(owner);
-    return wrapped && remember(owner, openWith(wrapping, `key/${owner}`, wrapped));
+    return wrapped && remember(owner, secretKey(openWith(wrapping, `key/${owner}`, wrapped)));
   };
   return {
-    get(owner: string): Uint8Array {
+    get(owner: string): KeyObject {
       const key = find(owner);
       if (!key) throw new ErasedError('the key of this customer does not exist');
       return key;
     },
-    getOrCreate(owner: string): Uint8Array {
+    getOrCreate(owner: string): KeyObject {
       const key = find(owner);
       if (key) return key;
       const fresh = randomBytes(32);
       // Two processes may create it at once: the file keeps the first, and both use that.
       const kept = keys.add(owner, sealWith(wrapping, `key/${owner}`, fresh));
-      return remember(owner, openWith(wrapping, `key/${owner}`, kept));
+      return remember(owner, secretKey(openWith(wrapping, `key/${owner}`, kept)));
     },
+    forget: (owner: string) => void cache.delete(owner),
     destroy(owner: string): void {
       cache.delete(owner);
       keys.destroy(owner);

@@ -1,0 +1,122 @@
+import type { mongo } from 'mongoose';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { drain } from '../../../server/channels/delivery.ts';
+import { sweep } from '../../../server/intake/sweep.ts';
+import { Tickets } from '../../../server/tickets/model.ts';
+import * as corpus from '../../bench/corpus.mjs';
+import { seed } from '../../bench/seed.ts';
+import { buildTestApp, type TestApp } from '../../support/app.ts';
+import { installScriptChannel, type ScriptChannel } from '../../support/script-channel.ts';
+
+/**
+ * Every list, look-up and sweep at 10,000 tickets: what the product really asks is recorded while it works, and each
+ * question is explained. None may read a whole collection, a page may read little more than it answers.
+ */
+const N = 10_000;
+/** Read whole by design: as many documents as a desk has people, teams and rules. */
+const SMALL = new Set(['agents', 'teams', 'rules', 'leases', 'counters', 'articles', 'email_cursors']);
+const ASKING = /^(find|findOne|findOneAndUpdate|countDocuments|updateOne|updateMany|deleteOne|deleteMany)$/;
+
+interface Question {
+  collection: string;
+  method: string;
+  filter: Record<string, unknown>;
+  options: { sort?: mongo.Sort; limit?: number };
+}
+
+let app: TestApp;
+let email: ScriptChannel;
+let cookie: string;
+const asked = new Map<string, Question>();
+
+beforeAll(async () => {
+  app = await buildTestApp();
+  email = installScriptChannel(app);
+  await seed(app.context, corpus, N);
+  ({ cookie } = await app.signIn());
+  app.context.db.set('debug', (collection: string, method: string, filter: never, ...rest: unknown[]) => {
+    if (!ASKING.test(method) || SMALL.has(collection)) return;
+    const options = (rest.at(-1) ?? {}) as Question['options'];
+    const key = JSON.stringify([collection, method, shapeOf(filter), options.sort]);
+    if (!asked.has(key)) asked.set(key, { collection, method, filter, options });
+  });
+}, 180_000);
+afterAll(() => app.close());
+
+/** The names and operators of a filter without its values: one question a shape. */
+function shapeOf(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(shapeOf);
+  if (value && typeof value === 'object' && value.constructor === Object)
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, shapeOf(inner)]));
+  return typeof value;
+}
+
+async function everything(): Promise<void> {
+  const get = async (url: string) => {
+    const answer = await app.inject({ url, headers: { cookie } });
+    expect([url, answer.statusCode]).toEqual([url, 200]);
+    return answer.json();
+  };
+  const views = 'all unassigned mine new open pending snoozed solved closed'.split(' ').map((view) => `view=${view}`);
+  const filters = [
+    'status=open',
+    'type=return',
+    'channel=webchat',
+    'assignee=me',
+    'assignee=none',
+    'tag=order',
+    'q=%2317',
+  ];
+  for (const query of [...views, ...filters, `q=${corpus.person(3).email}`]) {
+    const page = await get(`/api/v1/tickets?limit=50&${query}`);
+    if (page.next) await get(`/api/v1/tickets?limit=50&${query}&after=${page.next}`);
+  }
+  await get('/api/v1/tickets/counts');
+  const ticket = await get('/api/v1/tickets/17');
+  await get('/api/v1/tickets/17/messages?after=0');
+  await get('/api/v1/tickets/17/messages?before=3');
+  await get(`/api/v1/tickets?team=${ticket.id}&customer=${ticket.customer.id}`);
+  await get(`/api/v1/customers/${ticket.customer.id}`);
+  await get(`/api/v1/customers/${ticket.customer.id}/timeline`);
+  const received = await (await email.bring({ threadKeys: ['k'] })).done;
+  await (
+    await email.bring({ threadKeys: ['k'] })
+  ).done;
+  const { number } = await Tickets(app.context).findById(received.ticket).lean().orFail();
+  const payload = { clientId: 'explain-me', text: 'Hello' };
+  const sent = await app.inject({
+    method: 'POST',
+    url: `/api/v1/tickets/${number}/replies`,
+    headers: { cookie },
+    payload,
+  });
+  expect(sent.statusCode).toBe(201);
+  const ledger = await get('/api/v1/intake?limit=1');
+  await get(`/api/v1/intake?limit=1&after=${ledger.next}`);
+  await get('/api/v1/intake?outcome=quarantined');
+  await sweep(app.context);
+  await drain(app.context);
+  await new Promise((resolve) => setTimeout(resolve, 3_000)); // the loops' own turns: routing, snooze, outbox
+}
+
+test('nothing that the product asks reads a whole collection', { timeout: 60_000 }, async () => {
+  await everything();
+  app.context.db.set('debug', false);
+  expect(asked.size).toBeGreaterThan(30);
+  const wrong: string[] = [];
+  for (const { collection, method, filter, options } of asked.values()) {
+    const cursor = app.context.db.collection(collection).find(filter as never);
+    if (options.sort) cursor.sort(options.sort);
+    if (options.limit) cursor.limit(options.limit);
+    const plan = (await cursor.explain('executionStats')) as {
+      queryPlanner: unknown;
+      executionStats?: { totalDocsExamined: number; nReturned: number };
+    };
+    const said = `${method} ${collection} ${JSON.stringify(filter)} ${JSON.stringify(options.sort ?? {})}`;
+    if (JSON.stringify(plan.queryPlanner).includes('COLLSCAN')) wrong.push(`reads everything: ${said}`);
+    const { totalDocsExamined = 0, nReturned = 0 } = plan.executionStats ?? {};
+    if (options.limit && totalDocsExamined > nReturned + 2 * options.limit)
+      wrong.push(`reads ${totalDocsExamined} to answer ${nReturned}: ${said}`);
+  }
+  expect(wrong).toEqual([]);
+});
