@@ -18,30 +18,39 @@ export async function explain(
   context: Context,
   queues: Queue[],
   colleagues: Colleague[],
-  { named, reasons }: { named: Set<string>; reasons: Reasons },
+  { named, reasons }: { named: string[]; reasons: Reasons },
 ): Promise<string[]> {
   const changed: string[] = [];
   for (const queue of queues) {
-    const key = `${queue.team?.id ?? ''} ${queue.load}`;
     const reason = whyWaiting(queue, colleagues);
-    const everything = reasons.get(key) !== reason;
-    if (!everything && named.size === 0) continue;
-    changed.push(...(await write(context, queue, reason, everything ? undefined : named)));
-    reasons.set(key, reason);
+    if (reasons.get(keyOf(queue)) === reason) continue;
+    changed.push(...(await explainAll(context, queue, reason)));
+    reasons.set(keyOf(queue), reason);
   }
-  return changed;
+  return [...changed, ...(await explainSome(context, named, reasons))];
 }
 
+/** Where a ticket waits: the team's hex id, or nothing, and the class. */
+const keyOf = ({ team, load }: Queue): string => `${team?.id ?? ''} ${load}`;
+
 /** Answers the first ids that were changed. */
-async function write(context: Context, queue: Queue, routing: string, named?: Set<string>): Promise<string[]> {
-  const where = {
-    team: queue.team ? new Types.ObjectId(queue.team.id) : null,
-    queued: true,
-    load: queue.load,
-    routing: { $ne: routing },
-    ...(named ? { _id: { $in: [...named].map((id) => new Types.ObjectId(id)) } } : {}),
-  };
+async function explainAll(context: Context, { team, load }: Queue, routing: string): Promise<string[]> {
+  const where = { team: team ? new Types.ObjectId(team.id) : null, queued: true, load, routing: { $ne: routing } };
   const first = await Tickets(context).find(where, { _id: 1 }).limit(TOLD).lean<Pick<TicketDoc, '_id'>[]>();
   if (first.length > 0) await Tickets(context).updateMany(where, { $set: { routing } });
   return first.map(({ _id }) => String(_id));
+}
+
+async function explainSome(context: Context, ids: string[], reasons: Reasons): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const some = await Tickets(context)
+    .find({ _id: { $in: ids }, queued: true }, { team: 1, load: 1, routing: 1 })
+    .lean<TicketDoc[]>();
+  const writes = some.flatMap(({ _id, team, load, routing }) => {
+    const reason = reasons.get(`${team ? String(team) : ''} ${load}`);
+    if (reason === undefined || reason === routing) return [];
+    return [{ updateOne: { filter: { _id, queued: true }, update: { $set: { routing: reason } } } }];
+  });
+  if (writes.length > 0) await Tickets(context).bulkWrite(writes, { ordered: false });
+  return writes.map(({ updateOne }) => String(updateOne.filter._id));
 }

@@ -11,8 +11,8 @@ import { releaseAll, releaseChats } from './release.ts';
 
 /** A turn nobody woke; another process takes over this soon after the lease of a dead one ends. */
 const EVERY_MS = 2_000;
-/** Between two turns: many wakes are one turn, and routing takes a fifth of the time at most. */
-const PAUSE_MS = 50;
+/** Between two turns, at least and at most: many wakes are one turn, and turns take a third of the time at most. */
+const PAUSE_MS = [25, 150] as const;
 const REPAIR_MS = 30_000;
 const TOUCHED = 10_000;
 const TOLD_AT_ONCE = 100;
@@ -85,11 +85,12 @@ async function turn(context: Context, state: State): Promise<void> {
   state.touched.clear();
   const teams = await readTeams(context);
   if (!(await somethingWaits(context, teams))) return;
-  const tell = new Set(await fileTickets(context, teams));
-  state.colleagues = await readColleagues(context);
+  const [filed, colleagues] = await Promise.all([fileTickets(context, teams), readColleagues(context)]);
+  state.colleagues = colleagues;
+  const tell = new Set(filed);
   const queues = queuesOf(teams);
   const given = await drain(context, queues, state.colleagues, state.mine);
-  const waiting = { named: new Set([...named, ...tell].filter((id) => !given.has(id))), reasons: state.reasons };
+  const waiting = { named: [...new Set([...named, ...tell])].filter((id) => !given.has(id)), reasons: state.reasons };
   for (const id of await explain(context, queues, state.colleagues, waiting)) tell.add(id);
   await announce(
     context,
@@ -128,7 +129,7 @@ function paused(context: Context, run: () => Promise<void>) {
         await run();
       } finally {
         running = false;
-        notBefore = Date.now() + Math.min(500, Math.max(PAUSE_MS, 4 * (Date.now() - started)));
+        notBefore = Date.now() + Math.min(PAUSE_MS[1], Math.max(PAUSE_MS[0], 2 * (Date.now() - started)));
         if (again) wake();
       }
     },

@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => app.close());
 beforeEach(async () => {
   await Agents(app.context).updateMany({}, { $set: { availability: 'offline', lastAssignedAt: null } });
-  await Promise.all([Tickets(app.context), Rules(app.context)].map((model) => model.deleteMany({})));
+  await Promise.all([Tickets(app.context).deleteMany({}), Rules(app.context).deleteMany({})]);
 });
 
 type Agent = Awaited<ReturnType<TestApp['signIn']>>;
