@@ -18,6 +18,7 @@ import type { Channel } from './channels/channel.ts';
 import { startDelivery } from './channels/delivery.ts';
 import { createEmailChannel } from './channels/email/email.ts';
 import { webchatRoutes } from './channels/webchat/routes.ts';
+import { DeskFrame, VisitorFrame } from './channels/webchat/schema.ts';
 import { createWebchatChannel } from './channels/webchat/webchat.ts';
 import type { Config } from './config.ts';
 import { systemClock, type Clock, type Context } from './context.ts';
@@ -173,7 +174,10 @@ async function registerRoutes(
   await describeApi(server, context.config.publicUrl);
   await server.register(async (app) => {
     operationsRoutes(app, context, sessions);
-    docsRoutes(app, { '/ws/inbox': { client: ClientFrame, server: ServerFrame } });
+    docsRoutes(app, {
+      '/ws/inbox': { client: ClientFrame, server: ServerFrame },
+      '/ws/widget': { client: VisitorFrame, server: DeskFrame },
+    });
     await staticFiles(app);
     sessionRoutes(app, context, sessions);
     agentRoutes(app, context, sessions);
