@@ -33,7 +33,7 @@ export function belongs(ticket: TicketView, query: ListQuery, me: string): boole
 function inView(ticket: TicketView, view: View, me: string): boolean {
   if (view === 'all') return true;
   if (view === 'unassigned') return ticket.queued;
-  if (view === 'mine') return ticket.assignee?.id === me && ticket.status !== 'solved' && ticket.status !== 'closed';
+  if (view === 'mine') return ticket.assignee?.id === me && (ticket.status === 'new' || ticket.status === 'open');
   return ticket.status === view;
 }
 

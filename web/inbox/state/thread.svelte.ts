@@ -27,7 +27,10 @@ export class Thread {
   hasOlder = $state(false);
   messages: MessageView[] = $state.raw([]);
   outgoing: Outgoing[] = $state.raw([]);
-  entries: Entry[] = $derived([...this.messages.map((message) => ({ message })), ...this.outgoing.map((one) => this.#entryOf(one))]);
+  entries: Entry[] = $derived([
+    ...this.messages.map((message) => ({ message })),
+    ...this.outgoing.map((one) => this.#entryOf(one)),
+  ]);
   /** The place of the last message that is here; what a reply says it has seen. */
   last: number = $derived(this.messages.at(-1)?.n ?? 0);
 

@@ -63,7 +63,7 @@ export function fileSize(locale: string, bytes: number): string {
   return new Intl.NumberFormat(locale, {
     style: 'unit',
     unit: name as string,
-    unitDisplay: 'short',
+    unitDisplay: name === 'byte' ? 'narrow' : 'short',
     maximumFractionDigits: value < 10 && bytes >= 1000 ? 1 : 0,
   }).format(value as number);
 }
