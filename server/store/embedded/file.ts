@@ -24,7 +24,8 @@ export function openFile(path: string): DatabaseSync {
     const { tables } = sql.prepare('SELECT count(*) AS tables FROM sqlite_schema').get() as { tables: number };
     if (tables > 0) check(sql, path, unclean);
     sql.exec('PRAGMA journal_mode = WAL');
-    sql.exec('PRAGMA synchronous = FULL; PRAGMA cache_size = -32000; PRAGMA temp_store = MEMORY');
+    // The log is synced by commit.ts; NORMAL still syncs it before a checkpoint.
+    sql.exec('PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32000; PRAGMA temp_store = MEMORY');
     sql.exec('PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864');
     sql.exec('BEGIN EXCLUSIVE');
     if (tables === 0) sql.exec(SCHEMA);

@@ -3,7 +3,7 @@ import { decode, decodeCommand } from './decode.ts';
 import { encode, type Reply } from './encode.ts';
 import { fail, toMongoError, type MongoError } from './errors.ts';
 import type { Store } from './store.ts';
-import type { Doc, Value } from './value.ts';
+import { isDoc, type Doc, type Value } from './value.ts';
 
 /** What every command may carry; it changes nothing on a standalone server. */
 const COMMON = new Set([
@@ -38,7 +38,12 @@ export function runCommand(store: Store, message: Message, answer: (reply: Buffe
   } catch (error) {
     bytes = encode(errorReply(toMongoError(error)), message.room);
   }
-  store.commit.settle((error) => answer(error ? encode(errorReply(error), message.room) : bytes));
+  store.commit.settle((error) => answer(error ? encode(errorReply(error), message.room) : bytes), isRelaxed(doc));
+}
+
+/** A write concern that asks for an answer before the journal is on disk. */
+function isRelaxed({ writeConcern }: Doc): boolean {
+  return isDoc(writeConcern) && writeConcern.j === false;
 }
 
 function execute(store: Store, command: Doc, raws: Buffer[] | undefined, sequences: Message['sequences']) {

@@ -18,7 +18,7 @@ export class Store {
   constructor(path: string) {
     this.sql = openFile(path);
     this.catalog = new Catalog(this.sql);
-    this.commit = new Commit(this.sql, () => this.catalog.load());
+    this.commit = new Commit(this.sql, path, () => this.catalog.load());
   }
 
   find(namespace: string): Collection | undefined {
@@ -32,7 +32,7 @@ export class Store {
 
   /** Makes everything durable, folds the log into the file and closes it. */
   close(): void {
-    this.commit.flush();
+    this.commit.close();
     this.sql.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     this.sql.close();
   }
