@@ -132,9 +132,12 @@ function imapProcess(home: string, port: number) {
   let child: ChildProcess | undefined;
   return {
     async start(): Promise<void> {
-      const dovecot = spawn(DOVECOT, ['-F', '-c', join(home, 'dovecot.conf')], { stdio: ['ignore', 'ignore', 'pipe'] });
+      const dovecot = spawn(DOVECOT, ['-F', '-c', join(home, 'dovecot.conf')], {
+        stdio: ['ignore', 'ignore', 'pipe'],
+        detached: true,
+      });
       child = dovecot;
-      process.once('exit', () => dovecot.kill());
+      process.once('exit', () => killGroup(dovecot, 'SIGKILL'));
       let complaint = '';
       dovecot.stderr.on('data', (data: Buffer) => (complaint += data.toString()));
       for (let tries = 0; !(await accepts(port)); tries++) {
@@ -147,10 +150,20 @@ function imapProcess(home: string, port: number) {
       child = undefined;
       if (!running || running.exitCode !== null) return;
       const ended = new Promise((resolve) => running.once('exit', resolve));
-      running.kill('SIGTERM');
+      killGroup(running, 'SIGTERM');
       await ended;
+      killGroup(running, 'SIGKILL');
     },
   };
+}
+
+/** Dovecot with the processes that serve its connections: they would outlive it. */
+function killGroup({ pid }: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }
 
 const accepts = (port: number): Promise<boolean> =>
