@@ -1,6 +1,7 @@
 import { Marked, type Tokens } from 'marked';
 import sanitizeHtml from 'sanitize-html';
 import type { Language } from '../server/tickets/envelopes.ts';
+import { escapeHtml } from './search/excerpt.ts';
 import { fold } from './search/fold.ts';
 
 export interface Heading {
@@ -28,7 +29,7 @@ export function renderMarkdown(markdown: string, locale: Language): RenderedArti
   const headings: Heading[] = [];
   const marked = new Marked({ gfm: true, async: false });
   marked.use({ renderer: { heading: (token) => headingHtml(token, marked, headings) } });
-  const raw = marked.parse(markdown.slice(0, MAX_CHARACTERS)) as string;
+  const raw = parse(marked, markdown);
   // Wide tables scroll by themselves, also by keyboard; nobody's Markdown brings a div, sanitising takes it.
   const html = sanitizeHtml(raw, sanitizing(locale))
     .replaceAll('<table>', '<div class="table" tabindex="0"><table>')
@@ -38,12 +39,23 @@ export function renderMarkdown(markdown: string, locale: Language): RenderedArti
 
 /** The text of an article without any markup, for the search index and descriptions. */
 export function plainText(markdown: string): string {
-  const html = new Marked({ gfm: true, async: false }).parse(markdown.slice(0, MAX_CHARACTERS)) as string;
+  const html = parse(new Marked({ gfm: true, async: false }), markdown);
   const bare = sanitizeHtml(html.replace(/<\/(?:p|li|h\d|td|th|pre|blockquote)>/g, '$& '), {
     allowedTags: [],
     allowedAttributes: {},
   });
   return decodeEntities(bare).replace(/\s+/g, ' ').trim();
+}
+
+/** marked recurses into quotes and lists; what nests too deep is shown as it was written. */
+function parse(marked: Marked, markdown: string): string {
+  const text = markdown.slice(0, MAX_CHARACTERS);
+  try {
+    return marked.parse(text) as string;
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return `<p>${escapeHtml(text)}</p>`;
+  }
 }
 
 function headingHtml(token: Tokens.Heading, marked: Marked, headings: Heading[]): string {

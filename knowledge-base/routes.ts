@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import { Types } from 'mongoose';
-import { Type } from 'typebox';
 import type { Context } from '../server/context.ts';
 import { pageCursor } from '../server/http/paging.ts';
 import { typed } from '../server/http/route.ts';
+import { nullable } from '../server/http/shapes.ts';
 import type { ArticleCard } from './find.ts';
 import { loadArticle } from './find.ts';
 import { Articles } from './model.ts';
@@ -92,7 +92,7 @@ function writeRoutes(app: FastifyInstance, context: Context): void {
     '/api/v1/articles/:id/publication',
     {
       config: { policy },
-      schema: { params: ArticleParams, body: Type.Optional(PublicationBody), response: { 200: ArticleView } },
+      schema: { params: ArticleParams, body: nullable(PublicationBody), response: { 200: ArticleView } },
     },
     async ({ params, body }) => {
       const status = body?.audience === 'agents' ? 'internal' : 'published';

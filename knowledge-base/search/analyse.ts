@@ -52,6 +52,15 @@ export function bodyTermsOf(word: string, locale: Language): readonly string[] {
   return stemsOnly;
 }
 
+/**
+ * A stop word as a term of its own, which only titles and keywords have: `where is my parcel` and `my parcel is
+ * broken` mean the same by their meaning words, and what asks the question tips the scales.
+ */
+export function hintOf(word: string, locale: Language): string | undefined {
+  const folded = fold(word);
+  return isStopWord(folded, locale) ? `=${folded}` : undefined;
+}
+
 /** Words at most taken from a query; a customer's whole mail may stand in the box. */
 const MAX_WORDS = 24;
 const MAX_CHARACTERS = 600;

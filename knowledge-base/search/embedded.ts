@@ -1,6 +1,6 @@
 import MiniSearch, { type SearchResult } from 'minisearch';
 import { LANGUAGES, type Language } from '../../server/tickets/envelopes.ts';
-import { bodyTermsOf, queryWords, termsOf } from './analyse.ts';
+import { bodyTermsOf, hintOf, queryWords, termsOf } from './analyse.ts';
 import type { SearchDocument, SearchEngine, SearchHit, SearchOptions } from './engine.ts';
 import { excerpt } from './excerpt.ts';
 import { wordsOf } from './fold.ts';
@@ -9,6 +9,9 @@ import { Vocabulary } from './vocabulary.ts';
 
 const FIELDS = ['title', 'keywords', 'summary', 'body'] as const;
 const BOOST = { title: 5, keywords: 4, summary: 2.5, body: 1 };
+/** What a stop word of the question weighs beside a word that carries meaning. */
+const HINT = 0.15;
+const MOST_HINTS = 24;
 /** A hit this much weaker than the best one is noise. */
 const LEAST_SCORE = 0.12;
 /** Documents indexed in one go before others get the event loop. */
@@ -100,6 +103,10 @@ class Shelf {
     const words = resolveWords(queryWords(text, this.#locale), this.#vocabulary);
     const qualities = new Map(words.flatMap(({ matches }) => [...matches]));
     if (qualities.size === 0) return [];
+    for (const { text: word } of wordsOf(text).slice(0, MOST_HINTS)) {
+      const hint = hintOf(word, this.#locale);
+      if (hint && this.#vocabulary.frequency(hint) > 0) qualities.set(hint, HINT);
+    }
     const ranked = this.#search(qualities)
       .map(({ id, score, match }) => {
         const share = coverage(words, (term) => match[term]);
@@ -130,9 +137,11 @@ class Shelf {
   }
 
   #terms(word: string, field: string | undefined): string[] {
-    const terms = field === 'body' ? bodyTermsOf(word, this.#locale) : termsOf(word, this.#locale);
+    const terms = [...(field === 'body' ? bodyTermsOf(word, this.#locale) : termsOf(word, this.#locale))];
+    const hint = field === 'title' || field === 'keywords' ? hintOf(word, this.#locale) : undefined;
+    if (hint) terms.push(hint);
     for (const term of terms) this.#seen.add(term);
-    return [...terms];
+    return terms;
   }
 }
 

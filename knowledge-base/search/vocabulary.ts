@@ -44,7 +44,9 @@ export class Vocabulary {
     const known = matches.size > 0;
     this.#addBeginnings(word, matches, known && !word.open ? LONGER : PREFIX);
     if (!known && matches.size === 0) this.#addSwapped(word, matches);
-    if (!known && matches.size === 0) this.#addTypos(word, matches);
+    if (!known && matches.size === 0) this.#addTypos(word, matches, 1);
+    // A word that only one text has may be a typo that its author foresaw: the others mean the right word.
+    if (known && word.terms.every((term) => this.frequency(term) < 2)) this.#addTypos(word, matches, 0.5);
     return matches;
   }
 
@@ -64,7 +66,7 @@ export class Vocabulary {
       }
   }
 
-  #addTypos(word: QueryWord, matches: Matches): void {
+  #addTypos(word: QueryWord, matches: Matches, weight: number): void {
     const candidates = [...new Set([word.folded, ...word.terms])].flatMap((term) => {
       const most = typosAllowed(term);
       if (most === 0) return [];
@@ -73,7 +75,7 @@ export class Vocabulary {
         .map(([found, [frequency, distance]]) => ({ found, frequency, cost: distance / term.length }));
     });
     candidates.sort((a, b) => a.cost - b.cost || b.frequency - a.frequency);
-    for (const { found, cost } of candidates.slice(0, MAX_FUZZY)) add(matches, found, FUZZY * (1 - cost));
+    for (const { found, cost } of candidates.slice(0, MAX_FUZZY)) add(matches, found, weight * FUZZY * (1 - cost));
   }
 }
 

@@ -101,7 +101,7 @@ const slugIn = (article: ArticleDoc, locale: Language, otherwise: Translation): 
   (translationFor(article.translations, locale) ?? otherwise).slug;
 
 const dateIn = (locale: Language, date: Date): string =>
-  new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(date);
+  new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, { dateStyle: 'long', timeZone: 'UTC' }).format(date);
 
 /** Alternates only for real translations: they must be reciprocal, and a fallback is not a translation. */
 function articleHead(context: Context, ask: Ask, locale: Language, article: ArticleDoc, text: Translation): PageHead {
