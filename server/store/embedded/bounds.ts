@@ -2,6 +2,7 @@ import { BSONRegExp } from 'bson';
 import { rankOf } from './compare.ts';
 import type { Filter } from './filter.ts';
 import { EMPTY, encodeStringPrefix, encodeValue } from './keys.ts';
+import { isPosition } from './path.ts';
 import { literalPrefix } from './regex.ts';
 import { isTrue, type Test } from './tests.ts';
 import { isNumeric, type Value } from './value.ts';
@@ -52,7 +53,8 @@ function collect(
   } else if (filter.kind === 'test') {
     const path = prefix + filter.path;
     const known = needs.get(path);
-    const need = { test: filter, filter: origin, exact, group };
+    // An index also holds the elements of an array that a path names by its position.
+    const need = { test: filter, filter: origin, exact: exact && !filter.parts.some(isPosition), group };
     if (known) known.push(need);
     else needs.set(path, [need]);
   }

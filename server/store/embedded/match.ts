@@ -68,7 +68,8 @@ function compileTest({ operator, value, parts }: Test, compare: Compare): Matche
   return (doc, found) => {
     if (single !== undefined) {
       const item = doc[single];
-      if (!Array.isArray(item)) return passes(item);
+      // The elements of an $elemMatch on values, which stand under no name, are not opened again.
+      if (!Array.isArray(item) || single === '') return passes(item);
     }
     return visitAll(doc, parts, (item, position) => {
       if (!passes(item)) return false;

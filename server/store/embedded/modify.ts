@@ -14,21 +14,24 @@ export interface Target {
   id: Value | undefined;
 }
 
+/** What to do where a path ends early: make what is missing, leave it, or leave even what is in the way. */
+export type Missing = 'create' | 'leave' | 'ignore';
+
 /**
- * Replaces the value at an update path by what `modify` makes of it (undefined removes it), making the documents on
- * the way when `create` is set; errors as MongoDB's (2, 28).
+ * Replaces the value at an update path by what `modify` makes of it (undefined removes it); a path that leads through
+ * something that is no document is refused, unless it is to be ignored. Errors as MongoDB's (2, 28).
  */
-export function modifyAt(doc: Doc, parts: string[], modify: Modify, target: Target, create: boolean): void {
-  descend(doc, parts, 0, modify, target, create);
+export function modifyAt(doc: Doc, parts: string[], modify: Modify, target: Target, missing: Missing): void {
+  descend(doc, parts, 0, modify, target, missing);
 }
 
-function descend(holder: Doc | Value[], parts: string[], at: number, modify: Modify, target: Target, create: boolean) {
+function descend(holder: Doc | Value[], parts: string[], at: number, modify: Modify, target: Target, missing: Missing) {
   const part = parts[at]!;
   if (part.startsWith('$')) {
     for (const position of positions(holder, parts, at, target)) {
-      step(holder, String(position), parts, at, modify, target, create);
+      step(holder, String(position), parts, at, modify, target, missing);
     }
-  } else step(holder, part, parts, at, modify, target, create);
+  } else step(holder, part, parts, at, modify, target, missing);
 }
 
 function step(
@@ -38,10 +41,10 @@ function step(
   at: number,
   modify: Modify,
   target: Target,
-  create: boolean,
+  missing: Missing,
 ): void {
   if (Array.isArray(holder) && !isPosition(name)) {
-    if (create) fail(28, `Cannot create field '${name}' in element {${parts[at - 1]}: ${describe(holder)}}`);
+    if (missing !== 'ignore') blocked(missing, parts, at, holder);
     return;
   }
   const current = read(holder, name);
@@ -50,11 +53,11 @@ function step(
     if (next !== current) write(holder, name, next);
     return;
   }
-  if (isDoc(current) || Array.isArray(current)) return descend(current, parts, at + 1, modify, target, create);
+  if (isDoc(current) || Array.isArray(current)) return descend(current, parts, at + 1, modify, target, missing);
   if (current !== undefined) {
     if (parts[at + 1]!.startsWith('$['))
       fail(2, `Cannot apply array updates to non-array element ${name}: ${describe(current)}`);
-    if (create) fail(28, `Cannot create field '${parts[at + 1]}' in element {${name}: ${describe(current)}}`);
+    if (missing !== 'ignore') blocked(missing, parts, at + 1, current);
     return;
   }
   if (parts[at + 1]!.startsWith('$[')) {
@@ -63,10 +66,16 @@ function step(
       `The path '${parts.slice(0, at + 1).join('.')}' must exist in the document in order to apply array updates.`,
     );
   }
-  if (!create) return;
+  if (missing !== 'create') return;
   const made = newDoc();
-  descend(made, parts, at + 1, modify, target, create);
+  descend(made, parts, at + 1, modify, target, missing);
   if (Object.keys(made).length > 0) write(holder, name, made);
+}
+
+function blocked(missing: Missing, parts: string[], at: number, by: Value): never {
+  const [part, holder] = [parts[at]!, `{${parts[at - 1]}: ${describe(by)}}`];
+  if (missing === 'create') return fail(28, `Cannot create field '${part}' in element ${holder}`);
+  return fail(28, `Cannot use the part (${part}) of (${parts.join('.')}) to traverse the element (${holder})`);
 }
 
 function positions(holder: Doc | Value[], parts: string[], at: number, target: Target): number[] {

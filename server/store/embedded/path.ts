@@ -1,7 +1,10 @@
 import { isDoc, type Doc, type Value } from './value.ts';
 
-/** Called for each value a path leads to; `position` is the index in the outermost array passed, or -1. */
-export type Visit = (value: Value | undefined, position: number) => boolean;
+/**
+ * Called for each value a path leads to; `position` is the index in the outermost array passed, or -1; `named` is set
+ * for an array's element that the path names by its position.
+ */
+export type Visit = (value: Value | undefined, position: number, named?: boolean) => boolean;
 
 const NUMBER = /^(?:0|[1-9]\d*)$/;
 
@@ -32,7 +35,7 @@ function walkArray(items: Value[], parts: string[], visit: Visit, from: number, 
   if (isPosition(part) && Number(part) < items.length) {
     const item = items[Number(part)]!;
     if (from === parts.length - 1) {
-      if (visit(item, position)) return true;
+      if (visit(item, position, true)) return true;
     } else if (isDoc(item)) {
       if (walk(item, parts, visit, from + 1, position)) return true;
     } else if (Array.isArray(item) && walkArray(item, parts, visit, from + 1, position)) return true;
@@ -44,10 +47,10 @@ function walkArray(items: Value[], parts: string[], visit: Visit, from: number, 
   return false;
 }
 
-/** `walk`, and each element of an array at the path's end too. */
+/** `walk`, and each element of an array at the path's end too (not of one named by its position). */
 export function walkLeaves(doc: Doc, parts: string[], visit: Visit): boolean {
-  return walk(doc, parts, (value, position) => {
-    if (Array.isArray(value)) {
+  return walk(doc, parts, (value, position, named) => {
+    if (Array.isArray(value) && !named) {
       for (let i = 0; i < value.length; i++) if (visit(value[i], position < 0 ? i : position)) return true;
     }
     return visit(value, position);

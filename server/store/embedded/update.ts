@@ -6,7 +6,7 @@ import { compileFilter, type Matcher } from './match.ts';
 import { ARRAY_MODIFIERS } from './array-modifiers.ts';
 import { MODIFIERS, type Modify } from './modifiers.ts';
 import { isPosition, splitPath } from './path.ts';
-import { modifyAt, type Target } from './modify.ts';
+import { modifyAt, type Missing, type Target } from './modify.ts';
 import { compileUpdatePipeline } from './update-pipeline.ts';
 import { docOf, isDoc, newDoc, typeName, type Doc, type Value } from './value.ts';
 import { describe } from './describe.ts';
@@ -102,35 +102,41 @@ function operators(update: Doc, options: UpdateOptions): Updater {
   };
 }
 
-const NEVER_CREATES = new Set(['$unset', '$pull', '$pullAll', '$pop']);
+const MISSING: { [operator: string]: Missing } = { $unset: 'ignore', $pull: 'leave', $pullAll: 'leave', $pop: 'leave' };
 
 function run(doc: Doc, step: Step, modify: Modify, target: Target): void {
-  modifyAt(doc, step.parts, modify, target, !NEVER_CREATES.has(step.operator));
+  modifyAt(doc, step.parts, modify, target, MISSING[step.operator] ?? 'create');
 }
 
 function rename(doc: Doc, step: Step, target: Target): void {
-  let value: Value | undefined;
-  let holder: Value | undefined = doc;
-  for (const part of step.parts.slice(0, -1)) {
-    if (Array.isArray(holder))
-      fail(
-        2,
-        `The source field cannot be an array element, '${step.path}' in doc with _id: ${describe(doc._id)} has an array field called '${part}'`,
-      );
-    holder = isDoc(holder) ? holder[part] : undefined;
-  }
-  if (Array.isArray(holder)) fail(2, `The source field cannot be an array element, '${step.path}'`);
-  if (isDoc(holder)) value = holder[step.parts.at(-1)!];
+  const source = parentOf(doc, step);
+  const value = isDoc(source) ? source[step.parts.at(-1)!] : undefined;
   if (value === undefined) return;
-  modifyAt(doc, step.parts, () => undefined, target, false);
-  modifyAt(doc, splitPath(step.operand as string), () => value, target, true);
+  modifyAt(doc, step.parts, () => undefined, target, 'leave');
+  modifyAt(doc, splitPath(step.operand as string), () => value, target, 'create');
+}
+
+/** The document that a $rename takes its field from; arrays and scalars on the way are refused. */
+function parentOf(doc: Doc, { path, parts }: Step): Doc | undefined {
+  let holder: Value | undefined = doc;
+  for (const part of parts.slice(0, -1)) {
+    holder = isDoc(holder) ? holder[part] : undefined;
+    if (Array.isArray(holder)) {
+      const where = `'${path}' in doc with _id: ${describe(doc._id)} has an array field called '${part}'`;
+      fail(2, `The source field cannot be an array element, ${where}`);
+    }
+    if (holder !== undefined && !isDoc(holder)) {
+      fail(28, `Cannot use the part (${part}) of (${path}) to traverse the element ({${part}: ${describe(holder)}})`);
+    }
+  }
+  return holder;
 }
 
 /** All operators' fields in one list, by path as MongoDB applies them; conflicts are refused (40). */
 function parseSteps(update: Doc): Step[] {
   const steps: Step[] = [];
   for (const operator of Object.keys(update)) {
-    if (!(operator in MODIFIERS) && !(operator in ARRAY_MODIFIERS) && operator !== '$rename') {
+    if (!isOperator(operator)) {
       fail(
         9,
         `Unknown modifier: ${operator}. Expected a valid update modifier or pipeline-style update specified as an array`,
@@ -146,6 +152,10 @@ function parseSteps(update: Doc): Step[] {
   }
   checkConflicts(steps);
   return steps.sort((a, b) => comparePaths(a.parts, b.parts));
+}
+
+function isOperator(name: string): boolean {
+  return Object.hasOwn(MODIFIERS, name) || Object.hasOwn(ARRAY_MODIFIERS, name) || name === '$rename';
 }
 
 function parseStep(operator: string, path: string, operand: Value): Step {

@@ -86,7 +86,7 @@ function equalities(query: Doc): Doc {
   const target = { position: -1, filters: new Map(), id: undefined };
   for (const [path, needs] of needsOf(parseFilter(query))) {
     const equality = needs.find(({ test, exact }) => exact && test.operator === '$eq');
-    if (equality) modifyAt(doc, path.split('.'), () => cloneValue(equality.test.value), target, true);
+    if (equality) modifyAt(doc, path.split('.'), () => cloneValue(equality.test.value), target, 'create');
   }
   return doc;
 }

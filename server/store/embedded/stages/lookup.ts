@@ -20,7 +20,7 @@ export function withField(doc: Doc, path: string, value: Value): Doc {
     return copy;
   }
   const copy = cloneValue(doc);
-  modifyAt(copy, path.split('.'), () => value, NO_TARGET, true);
+  modifyAt(copy, path.split('.'), () => value, NO_TARGET, 'create');
   return copy;
 }
 
