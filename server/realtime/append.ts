@@ -1,6 +1,7 @@
 import { Types } from 'mongoose';
 import type { Context } from '../context.ts';
 import { nextNumbers } from '../counter.ts';
+import { RELAXED } from '../model.ts';
 import { RealtimeEvents, type EventDoc } from './model.ts';
 
 export const COUNTER = 'events';
@@ -65,7 +66,7 @@ async function insert(context: Context, batch: NewEvent[]): Promise<{ events: Ev
   const events = batch.map((event, i): EventDoc => ({ _id: new Types.ObjectId(), seq: first + i, ...event, at }));
   const voided = new Set<number>();
   try {
-    await RealtimeEvents(context).insertMany(events, { ordered: false, lean: true });
+    await RealtimeEvents(context).insertMany(events, { ordered: false, lean: true, ...RELAXED });
   } catch (error) {
     const failed = (error as { writeErrors?: { code?: number; index?: number; err?: { index?: number } }[] })
       .writeErrors;

@@ -5,7 +5,7 @@ import type { OpenSessions } from '../agents/session.ts';
 import type { Context } from '../context.ts';
 import type { EventMap } from '../events.ts';
 import { ticketNumbers, type TicketNumbers } from './numbers.ts';
-import { createPresence, type Presence } from './presence.ts';
+import { Presence } from './presence.ts';
 import { missed } from './resume.ts';
 import type { ClientFrame, ServerFrame } from './schema.ts';
 import { CLOSE, InboxSocket, type AgentPrincipal } from './socket.ts';
@@ -50,7 +50,7 @@ export class Hub {
     this.context = context;
     this.parts = parts;
     this.numbers = ticketNumbers(context);
-    this.people = createPresence(context.clock, (frame) => this.toAll(frame));
+    this.people = new Presence(context.clock, (frame) => this.toAll(frame));
     this.timers = [
       setInterval(() => this.people.expire(), EXPIRE_MS).unref(),
       setInterval(() => this.beat(), PING_MS).unref(),

@@ -9,92 +9,108 @@ export interface Person {
   name: string;
 }
 
-/** Who looks at which ticket and who types there, as leases in memory. `socket` is any object that stands for one. */
-export interface Presence {
-  watch(socket: object, person: Person, ticket: number | null): void;
-  typing(socket: object, person: Person, ticket: number, on: boolean): void;
-  customerTyping(ticket: number, on: boolean): void;
-  /** Any sign of life of a socket renews what it watches. */
-  renew(socket: object): void;
-  leave(socket: object): void;
-  /** Ends the leases that have run out. */
-  expire(): void;
-  /** The frames of all tickets where somebody is. */
-  frames(): ServerFrame[];
-}
-
 interface Lease {
   ticket: number;
   person: Person;
   until: number;
 }
 
-/** `changed` is called with the frame of each ticket whose people have changed. */
-export function createPresence(clock: Clock, changed: (frame: ServerFrame) => void): Presence {
-  const watching = new Map<object, Lease>();
-  const typing = new Map<object, Lease>();
-  const customers = new Map<number, number>();
-  const now = () => clock.now().getTime();
-  const at = (leases: Map<object, Lease>, ticket: number): Person[] => {
-    const people = [...leases.values()].filter((lease) => lease.ticket === ticket).map(({ person }) => person);
-    return [...new Map(people.map((person) => [person.id, person])).values()];
-  };
-  const frame = (ticket: number): ServerFrame => ({
-    t: 'presence',
-    ticket,
-    viewers: at(watching, ticket),
-    typing: at(typing, ticket),
-    customerTyping: customers.has(ticket),
-  });
+/** Who looks at which ticket and who types there, as leases in memory. `socket` is any object that stands for one. */
+export class Presence {
+  private readonly clock: Clock;
+  private readonly changed: (frame: ServerFrame) => void;
+  private readonly watching = new Map<object, Lease>();
+  private readonly writing = new Map<object, Lease>();
+  private readonly customers = new Map<number, number>();
+
+  /** `changed` is called with the frame of each ticket whose people have changed. */
+  constructor(clock: Clock, changed: (frame: ServerFrame) => void) {
+    this.clock = clock;
+    this.changed = changed;
+  }
+
+  /** The ticket on somebody's screen; null for none. */
+  watch(socket: object, person: Person, ticket: number | null): void {
+    this.telling([...this.ticketsOf(socket), ticket], () => {
+      if (this.writing.get(socket)?.ticket !== ticket) this.writing.delete(socket);
+      if (ticket === null) this.watching.delete(socket);
+      else this.watching.set(socket, { ticket, person, until: this.now() + WATCH_MS });
+    });
+  }
+
+  typing(socket: object, person: Person, ticket: number, on: boolean): void {
+    this.telling([...this.ticketsOf(socket), ticket], () => {
+      if (on) this.writing.set(socket, { ticket, person, until: this.now() + TYPING_MS });
+      else this.writing.delete(socket);
+    });
+  }
+
+  customerTyping(ticket: number, on: boolean): void {
+    this.telling([ticket], () =>
+      on ? this.customers.set(ticket, this.now() + TYPING_MS) : this.customers.delete(ticket),
+    );
+  }
+
+  /** Any sign of life of a socket renews what it watches. */
+  renew(socket: object): void {
+    const lease = this.watching.get(socket);
+    if (lease) lease.until = this.now() + WATCH_MS;
+  }
+
+  leave(socket: object): void {
+    this.telling(this.ticketsOf(socket), () => {
+      this.watching.delete(socket);
+      this.writing.delete(socket);
+    });
+  }
+
+  /** Ends the leases that have run out. */
+  expire(): void {
+    const now = this.now();
+    const over = (leases: Map<object, Lease>) => [...leases].filter(([, { until }]) => until <= now);
+    const [gone, silent] = [over(this.watching), over(this.writing)];
+    const quiet = [...this.customers].filter(([, until]) => until <= now).map(([ticket]) => ticket);
+    this.telling([...[...gone, ...silent].map(([, { ticket }]) => ticket), ...quiet], () => {
+      for (const [socket] of gone) this.watching.delete(socket);
+      for (const [socket] of silent) this.writing.delete(socket);
+      for (const ticket of quiet) this.customers.delete(ticket);
+    });
+  }
+
+  /** The frames of all tickets where somebody is. */
+  frames(): ServerFrame[] {
+    const leases = [...this.watching.values(), ...this.writing.values()];
+    return [...new Set([...leases.map(({ ticket }) => ticket), ...this.customers.keys()])].map((t) => this.frame(t));
+  }
+
+  private frame(ticket: number): ServerFrame {
+    const viewers = peopleAt(this.watching, ticket);
+    const typing = peopleAt(this.writing, ticket);
+    return { t: 'presence', ticket, viewers, typing, customerTyping: this.customers.has(ticket) };
+  }
+
   /** Runs a change and tells of the tickets named whose frames it made different. */
-  const telling = (tickets: (number | undefined | null)[], change: () => void): void => {
-    const named = [...new Set(tickets)].filter((ticket) => ticket != null);
-    const before = named.map((ticket) => JSON.stringify(frame(ticket)));
+  private telling(tickets: (number | null)[], change: () => void): void {
+    const named = [...new Set(tickets)].filter((ticket) => ticket !== null);
+    const before = named.map((ticket) => JSON.stringify(this.frame(ticket)));
     change();
     named.forEach((ticket, i) => {
-      const after = frame(ticket);
-      if (JSON.stringify(after) !== before[i]) changed(after);
+      const after = this.frame(ticket);
+      if (JSON.stringify(after) !== before[i]) this.changed(after);
     });
-  };
-  return {
-    watch(socket, person, ticket) {
-      telling([watching.get(socket)?.ticket, typing.get(socket)?.ticket, ticket], () => {
-        if (typing.get(socket)?.ticket !== ticket) typing.delete(socket);
-        if (ticket === null) watching.delete(socket);
-        else watching.set(socket, { ticket, person, until: now() + WATCH_MS });
-      });
-    },
-    typing(socket, person, ticket, on) {
-      telling([typing.get(socket)?.ticket, ticket], () => {
-        if (on) typing.set(socket, { ticket, person, until: now() + TYPING_MS });
-        else typing.delete(socket);
-      });
-    },
-    customerTyping(ticket, on) {
-      telling([ticket], () => (on ? customers.set(ticket, now() + TYPING_MS) : customers.delete(ticket)));
-    },
-    renew(socket) {
-      const lease = watching.get(socket);
-      if (lease) lease.until = now() + WATCH_MS;
-    },
-    leave(socket) {
-      telling([watching.get(socket)?.ticket, typing.get(socket)?.ticket], () => {
-        watching.delete(socket);
-        typing.delete(socket);
-      });
-    },
-    expire() {
-      const over = [watching, typing].map((leases) => [...leases].filter(([, { until }]) => until <= now()));
-      const quiet = [...customers].filter(([, until]) => until <= now()).map(([ticket]) => ticket);
-      telling([...over.flat().map(([, { ticket }]) => ticket), ...quiet], () => {
-        for (const [socket] of over[0] ?? []) watching.delete(socket);
-        for (const [socket] of over[1] ?? []) typing.delete(socket);
-        for (const ticket of quiet) customers.delete(ticket);
-      });
-    },
-    frames: () =>
-      [
-        ...new Set([...[...watching.values(), ...typing.values()].map(({ ticket }) => ticket), ...customers.keys()]),
-      ].map(frame),
-  };
+  }
+
+  private ticketsOf(socket: object): number[] {
+    return [this.watching.get(socket), this.writing.get(socket)].flatMap((lease) => (lease ? [lease.ticket] : []));
+  }
+
+  private now(): number {
+    return this.clock.now().getTime();
+  }
+}
+
+/** Each person once, however many screens they have. */
+function peopleAt(leases: Map<object, Lease>, ticket: number): Person[] {
+  const people = [...leases.values()].filter((lease) => lease.ticket === ticket).map(({ person }) => person);
+  return [...new Map(people.map((person) => [person.id, person])).values()];
 }

@@ -268,22 +268,22 @@ describe('rules', () => {
 });
 
 describe('many at once', () => {
-  it('three hundred mails from ten clients: nobody above capacity, the rest waits, nobody is told twice', async () => {
+  it('a hundred and fifty mails from ten clients: nobody above capacity, the rest waits, nobody is told twice', async () => {
     const agents = [
-      await online({ capacity: { live: 0, mail: 100 } }),
-      await online({ capacity: { live: 0, mail: 70 } }),
+      await online({ capacity: { live: 0, mail: 50 } }),
+      await online({ capacity: { live: 0, mail: 35 } }),
     ];
     await Promise.all(
       Array.from({ length: 10 }, async () => {
-        for (let i = 0; i < 30; i += 1) await bring(mail);
+        for (let i = 0; i < 15; i += 1) await bring(mail);
       }),
     );
-    await eventually(() => Tickets(app.context).countDocuments({ queued: false })).toBe(170);
+    await eventually(() => Tickets(app.context).countDocuments({ queued: false })).toBe(85);
     const tickets = await all();
-    expect(agents.map((agent) => countOf(tickets, agent))).toEqual([100, 70]);
+    expect(agents.map((agent) => countOf(tickets, agent))).toEqual([50, 35]);
     const explained = { queued: true, routing: /^waiting: everybody/ };
-    await eventually(() => Tickets(app.context).countDocuments(explained)).toBe(130);
-    expect(new Set(tickets.map((t) => t.number)).size).toBe(300);
+    await eventually(() => Tickets(app.context).countDocuments(explained)).toBe(65);
+    expect(new Set(tickets.map((t) => t.number)).size).toBe(150);
     // Quiet afterwards: what routing tells of its own doing does not wake it.
     const told = async () => {
       const before = await RealtimeEvents(app.context).countDocuments();
