@@ -37,7 +37,7 @@ export default [
   },
   ...svelte.configs['flat/base'],
   {
-    files: ['**/*.svelte'],
+    files: ['**/*.svelte', '**/*.svelte.ts'],
     plugins: { '@typescript-eslint': tseslint.plugin, regexp },
     languageOptions: { parserOptions: { parser: tseslint.parser } },
     rules: { ...rules, 'svelte/no-at-html-tags': 'error' },
