@@ -1,6 +1,6 @@
 import { Schema } from 'mongoose';
 import type { Context } from './context.ts';
-import { defineModel } from './model.ts';
+import { defineModel, RELAXED } from './model.ts';
 
 const schema = new Schema<{ _id: string; value: number }>(
   { _id: String, value: Number },
@@ -8,11 +8,16 @@ const schema = new Schema<{ _id: string; value: number }>(
 );
 export const Counters = defineModel<{ _id: string; value: number }>('Counter', 'counters', schema);
 
-/** Takes the next `count` numbers of a counter and returns the first. Gaps are allowed, repeats are not. */
+/** Takes the next `count` numbers of a counter and returns the first. Gaps are allowed, repeats are
+ * not: whoever uses a number makes it durable with the document that bears it. */
 export async function nextNumbers(context: Pick<Context, 'db'>, name: string, count = 1): Promise<number> {
   const update = () =>
     Counters(context)
-      .findOneAndUpdate({ _id: name }, { $inc: { value: count } }, { upsert: true, returnDocument: 'after' })
+      .findOneAndUpdate(
+        { _id: name },
+        { $inc: { value: count } },
+        { upsert: true, returnDocument: 'after', ...RELAXED },
+      )
       .lean();
   // Two first upserts at once: the loser finds the document the second time.
   const doc = await update().catch((error: { code?: number }) =>

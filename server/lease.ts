@@ -1,6 +1,6 @@
 import { Schema } from 'mongoose';
 import type { Context } from './context.ts';
-import { defineModel } from './model.ts';
+import { defineModel, RELAXED } from './model.ts';
 
 interface LeaseDoc {
   _id: string;
@@ -34,7 +34,7 @@ export async function takeLease(context: Context, name: string, holder: string, 
           $or: [{ holder }, { until: { $lt: new Date(now) } }, { until: { $gt: new Date(now + 10 * ms) } }],
         },
         { $set: { holder, until } },
-        { upsert: true, returnDocument: 'after' },
+        { upsert: true, returnDocument: 'after', ...RELAXED },
       )
       .lean();
     if (taken?.holder !== holder) return false;

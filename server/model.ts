@@ -16,3 +16,9 @@ export function defineModel<T>(modelName: string, collection: string, schema: Sc
     (db.models[modelName] as Model<T> | undefined) ?? db.model<T>(modelName, schema, collection);
   return Object.assign(of, { modelName, schema });
 }
+
+/**
+ * For a write that a later, durable one of the same act makes durable too (the store keeps the order), or that may be
+ * lost with the machine: answered before it is on disk. It survives the end of the process all the same.
+ */
+export const RELAXED = { writeConcern: { w: 1, j: false } } as const;

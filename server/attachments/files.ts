@@ -1,29 +1,32 @@
 import { mongo, type Types } from 'mongoose';
 import type { Connection } from 'mongoose';
+import { RELAXED } from '../model.ts';
 
 /** GridFS, one bucket object per connection and name: a new one asks the store for its indexes each time. */
 const buckets = new WeakMap<Connection, Map<string, mongo.GridFSBucket>>();
 
-function bucketOf({ db }: { db: Connection }, name: string): mongo.GridFSBucket {
+function bucketOf({ db }: { db: Connection }, name: string, relaxed = false): mongo.GridFSBucket {
   const ofConnection = buckets.get(db) ?? new Map<string, mongo.GridFSBucket>();
   buckets.set(db, ofConnection);
-  let bucket = ofConnection.get(name);
+  const key = relaxed ? `${name} relaxed` : name;
+  let bucket = ofConnection.get(key);
   if (!bucket) {
     if (!db.db) throw new Error('the store is not connected');
-    bucket = new mongo.GridFSBucket(db.db, { bucketName: name });
-    ofConnection.set(name, bucket);
+    bucket = new mongo.GridFSBucket(db.db, { bucketName: name, ...(relaxed ? RELAXED : {}) });
+    ofConnection.set(key, bucket);
   }
   return bucket;
 }
 
-/** Writes bytes under an id of ours; resolves when durable. The same id again is left as it is. */
+/** Writes bytes under an id of ours; the same id again is left as it is. Resolves when durable, unless `relaxed`. */
 export async function writeFile(
   context: { db: Connection },
   bucket: string,
   id: Types.ObjectId,
   bytes: Buffer,
+  relaxed = false,
 ): Promise<void> {
-  const stream = bucketOf(context, bucket).openUploadStreamWithId(id, '');
+  const stream = bucketOf(context, bucket, relaxed).openUploadStreamWithId(id, '');
   await new Promise<void>((resolve, reject) => {
     stream
       .on('finish', resolve)

@@ -17,7 +17,7 @@ const BUCKET = 'attachments';
 
 /**
  * Stores a file sealed for its owner. With `origin` (intake id and place, say) the id is always the same, so that a
- * re-run after a crash stores it once.
+ * re-run after a crash stores it once, and the origin's own end makes it durable.
  */
 export async function storeAttachment(
   context: Context,
@@ -27,7 +27,13 @@ export async function storeAttachment(
 ): Promise<MessageAttachment> {
   const id = origin ? idFrom(origin) : new Types.ObjectId();
   const hex = id.toHexString();
-  await writeFile(context, BUCKET, id, context.vault.seal(owner, `attachment/${hex}`, file.content));
+  await writeFile(
+    context,
+    BUCKET,
+    id,
+    context.vault.seal(owner, `attachment/${hex}`, file.content),
+    origin !== undefined,
+  );
   return {
     id: hex,
     name: safeName(file.name),

@@ -1,5 +1,6 @@
 import { Types } from 'mongoose';
 import type { Context } from '../context.ts';
+import { RELAXED } from '../model.ts';
 import { insertSealed, isDuplicate, opened, sealed } from '../vault/sealed.ts';
 import type { InboundIdentity, Language } from '../tickets/envelopes.ts';
 import { identityHash, normalise } from './identity.ts';
@@ -49,7 +50,8 @@ async function create(
     values: { [hash]: normalise(identity) },
     notes: '',
   };
-  await insertSealed(context, Customers, String(customer._id), customer);
+  await context.vault.createKeys([String(customer._id)]);
+  await insertSealed(context, Customers, String(customer._id), customer, RELAXED);
   return customer;
 }
 

@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
 import { fail } from '../errors.ts';
+import { RELAXED } from '../model.ts';
 import { opened, sealed } from '../vault/sealed.ts';
 import { Tickets, type TicketDoc } from './model.ts';
 
@@ -35,7 +36,10 @@ export async function change(
   return await write(context, ticket, where, fields, {});
 }
 
-/** `ticket` is brought up to date in place, so that callers go on with what is stored now. */
+/**
+ * `ticket` is brought up to date in place, so that callers go on with what is stored now. A place is always followed by
+ * the message that takes it, and that one is durable.
+ */
 async function write(
   context: Context,
   ticket: TicketDoc,
@@ -45,7 +49,11 @@ async function write(
 ): Promise<TicketDoc | undefined> {
   const set = sealed(context, Tickets, String(ticket.customer), ticket._id, fields);
   const doc = await Tickets(context)
-    .findOneAndUpdate({ ...where, _id: ticket._id }, { ...more, $set: set }, { returnDocument: 'after' })
+    .findOneAndUpdate(
+      { ...where, _id: ticket._id },
+      { ...more, $set: set },
+      { returnDocument: 'after', ...(more.$inc ? RELAXED : {}) },
+    )
     .lean<TicketDoc>();
   return doc ? Object.assign(ticket, opened(context, Tickets, doc)) : undefined;
 }

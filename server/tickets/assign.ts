@@ -38,7 +38,7 @@ export async function assign(
   };
   const where = to.expectUnassigned ? { assignee: null, queued: true } : {};
   const line = await lineOf(context, to, reason);
-  return await changeWithLine(context, ticket, by, { fields, line, where });
+  return await changeWithLine(context, ticket, by, { fields, line, where, relaxed: to.expectUnassigned ?? false });
 }
 
 async function lineOf(context: Context, to: Assignment, reason: string | undefined) {

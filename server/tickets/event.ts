@@ -1,6 +1,7 @@
 import { Types } from 'mongoose';
 import type { Context } from '../context.ts';
 import type { Actor } from '../events.ts';
+import { RELAXED } from '../model.ts';
 import { insertSealed } from '../vault/sealed.ts';
 import { advance, advanceIf, type Where } from './advance.ts';
 import { Messages, type EventLine, type MessageDoc } from './message-model.ts';
@@ -17,17 +18,18 @@ export async function addEvent(context: Context, ticket: TicketDoc, by: NamedAct
 
 /**
  * A change of a ticket that stands in its thread as an event line: one atomic write, then the line, then the events.
- * Resolves with undefined, nothing changed, when `where` does not hold any more.
+ * Resolves with undefined, nothing changed, when `where` does not hold any more. `relaxed`: a decision that would be
+ * made again if the machine forgot it.
  */
 export async function changeWithLine(
   context: Context,
   ticket: TicketDoc,
   by: NamedActor,
-  options: { fields: Partial<TicketDoc>; line: EventLine; where?: Where },
+  options: { fields: Partial<TicketDoc>; line: EventLine; where?: Where; relaxed?: boolean },
 ): Promise<TicketDoc | undefined> {
   const changed = await advanceIf(context, ticket, options.fields, options.where ?? {});
   if (!changed) return undefined;
-  await insertLine(context, changed, by, options.line);
+  await insertLine(context, changed, by, options.line, options.relaxed ? RELAXED : undefined);
   await context.events.emit('ticket.changed', {
     ticket: String(ticket._id),
     fields: Object.keys(options.fields),
@@ -37,7 +39,13 @@ export async function changeWithLine(
 }
 
 /** Puts the line at the place that the ticket has just taken. */
-async function insertLine(context: Context, ticket: TicketDoc, by: NamedActor, event: EventLine): Promise<void> {
+async function insertLine(
+  context: Context,
+  ticket: TicketDoc,
+  by: NamedActor,
+  event: EventLine,
+  concern?: typeof RELAXED,
+): Promise<void> {
   const author = { kind: by.kind, ...(by.id ? { id: by.id } : {}) };
   const message: MessageDoc = {
     _id: new Types.ObjectId(),
@@ -54,7 +62,7 @@ async function insertLine(context: Context, ticket: TicketDoc, by: NamedActor, e
     authorName: by.name,
     attachments: [],
   };
-  await insertSealed(context, Messages, String(ticket.customer), message);
+  await insertSealed(context, Messages, String(ticket.customer), message, concern);
   await context.events.emit('message.saved', {
     ticket: String(ticket._id),
     message: String(message._id),

@@ -7,6 +7,7 @@ import { nextNumbers } from '../counter.ts';
 import { upsertCustomer } from '../customers/upsert.ts';
 import type { CustomerDoc } from '../customers/model.ts';
 import { sanitize } from '../http/sanitize.ts';
+import { RELAXED } from '../model.ts';
 import { insertSealed, isDuplicate, opened } from '../vault/sealed.ts';
 import type { InboundMessage } from './envelopes.ts';
 import { addEvent } from './event.ts';
@@ -33,7 +34,8 @@ export interface Received {
 /**
  * The one door in. Customer upserted on its identity, ticket found by the first matching thread key or made on its
  * unique origin, the message last: it is the commit point. Safe to run again at any point: the same origin gives the
- * same ticket and the same message.
+ * same ticket and the same message. Its writes become durable with the item's outcome in the ledger: until then a
+ * crash of the machine leaves the item pending, and it is received again.
  */
 export async function receive(context: Context, origin: Origin, inbound: InboundMessage): Promise<Received> {
   const customer = await upsertCustomer(context, inbound.from, inbound.language ?? null);
@@ -42,7 +44,7 @@ export async function receive(context: Context, origin: Origin, inbound: Inbound
   const message = messageDocument(context, origin, inbound, ticket, attachments);
   try {
     if (!created) await reopen(context, ticket, message, inbound);
-    await insertSealed(context, Messages, String(ticket.customer), message);
+    await insertSealed(context, Messages, String(ticket.customer), message, RELAXED);
   } catch (error) {
     const committed = isDuplicate(error) ? await byOrigin(context, origin) : null;
     if (!committed) throw error;
@@ -70,7 +72,7 @@ async function ticketFor(
   if (found) return { ticket: found, created: false };
   const ticket = await newTicket(context, origin, inbound, customer, keys);
   try {
-    await insertSealed(context, Tickets, String(customer._id), ticket);
+    await insertSealed(context, Tickets, String(customer._id), ticket, RELAXED);
     return { ticket, created: true };
   } catch (error) {
     if (!isDuplicate(error)) throw error;

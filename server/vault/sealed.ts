@@ -1,5 +1,5 @@
 import type { Connection, Schema } from 'mongoose';
-import type { DefinedModel } from '../model.ts';
+import type { DefinedModel, RELAXED } from '../model.ts';
 import { ErasedError, type Vault } from './vault.ts';
 
 /** What a model says of its personal fields: which are sealed, and whose key seals them. */
@@ -88,15 +88,19 @@ function asBytes(value: unknown): Uint8Array | undefined {
   return undefined;
 }
 
-/** Inserts a plain document with its declared fields sealed for the owner. Duplicate keys reject with code 11000. */
+/**
+ * Inserts a plain document with its declared fields sealed for the owner. Duplicate keys reject with code 11000. With
+ * RELAXED it need not be on disk yet when this resolves.
+ */
 export async function insertSealed<T extends { _id: unknown }>(
   context: { vault: Vault; db: Connection },
   model: DefinedModel<T>,
   owner: string,
   document: T,
+  options: typeof RELAXED | undefined = undefined,
 ): Promise<void> {
   const stored = sealed(context, model, owner, document._id as { toString(): string }, document);
-  await model(context).collection.insertOne(stored as never);
+  await model(context).collection.insertOne(stored as never, options);
 }
 
 /** True for the store's duplicate key error. */

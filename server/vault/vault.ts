@@ -16,8 +16,8 @@ import type { KeyStore } from './keys.ts';
  * elsewhere does not open.
  */
 export interface Vault {
-  /** Makes the data keys of owners that have none, in one step. Durable when it returns. */
-  createKeys(owners: string[]): void;
+  /** Makes the data keys of owners that have none, in one step. Durable when it resolves. */
+  createKeys(owners: string[]): Promise<void>;
   seal(owner: string, bound: string, plain: string | Uint8Array): Buffer;
   /** Throws ErasedError when the owner's key is gone, and when the bytes were changed. */
   open(owner: string, bound: string, sealed: Uint8Array): Buffer;
@@ -84,14 +84,7 @@ export function createVault(instanceKey: Uint8Array, keys: KeyStore): Vault {
     mac(signing, scope, value).subarray(0, bytes).toString('base64url');
   const cache = openKeys(sealing, keys);
   return {
-    createKeys(owners) {
-      try {
-        keys.together(() => owners.forEach((owner) => cache.getOrCreate(owner)));
-      } catch (error) {
-        owners.forEach((owner) => cache.forget(owner)); // they are not in the file
-        throw error;
-      }
-    },
+    createKeys: (owners) => cache.create(owners),
     seal: (owner, bound, plain) => sealWith(cache.getOrCreate(owner), bound, plain),
     open: (owner, bound, sealed) => openWith(cache.get(owner), bound, sealed),
     hasKey: (owner) => keys.get(owner) !== undefined,
@@ -144,7 +137,16 @@ function openKeys(wrapping: KeyObject, keys: KeyStore) {
       const kept = keys.add(owner, sealWith(wrapping, `key/${owner}`, fresh));
       return remember(owner, secretKey(openWith(wrapping, `key/${owner}`, kept)));
     },
-    forget: (owner: string) => void cache.delete(owner),
+    async create(owners: string[]): Promise<void> {
+      const missing = owners.filter((owner) => !find(owner));
+      if (missing.length === 0) return;
+      const kept = await keys.addAll(
+        missing.map((owner) => [owner, sealWith(wrapping, `key/${owner}`, randomBytes(32))] as const),
+      );
+      missing.forEach((owner, i) =>
+        remember(owner, secretKey(openWith(wrapping, `key/${owner}`, kept[i] ?? Buffer.alloc(0)))),
+      );
+    },
     destroy(owner: string): void {
       cache.delete(owner);
       keys.destroy(owner);

@@ -40,7 +40,7 @@ async function seedBatch(
   const sources = Array.from({ length: to - from }, (_, k) => corpus.ticket(from + k));
   const fresh = new Map(sources.filter((s) => !known.has(s.customer.email)).map((s) => [s.customer.email, s]));
   for (const email of fresh.keys()) known.set(email, new Types.ObjectId());
-  context.vault.createKeys([...fresh.keys()].map((email) => String(known.get(email))));
+  await context.vault.createKeys([...fresh.keys()].map((email) => String(known.get(email))));
   for (const [email, source] of fresh) customers.push(customerOf(context, source, known.get(email)));
   sources.forEach((source, k) => {
     const ticket = ticketOf(context, source, from + k, known.get(source.customer.email) as Types.ObjectId);

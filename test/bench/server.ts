@@ -42,7 +42,7 @@ export async function startServer(options: { dataDir?: string; env?: Record<stri
     ...options.env,
   };
   const began = performance.now();
-  const child = spawn(process.execPath, [options.entry ?? 'server/main.ts'], { cwd: top, env, stdio: ['ignore', 'ignore', 'inherit'] });
+  const child = spawn(process.execPath, [...process.execArgv, options.entry ?? 'server/main.ts'], { cwd: top, env, stdio: ['ignore', 'ignore', 'inherit'] });
   const url = `http://127.0.0.1:${port}`;
   await until(async () => (await fetch(`${url}/readyz`)).ok, child);
   const startedMs = performance.now() - began;

@@ -48,7 +48,7 @@ describe('sealing', () => {
     ['another owner', 'b', 'Message/1/text'],
   ])('does not open in %s', (_name, owner, bound) =>
     withVault((vault) => {
-      vault.createKeys(['b']);
+      vault.seal('b', 'x', text);
       const sealed = vault.seal('a', 'Message/1/text', text);
       expect(() => vault.open(owner, bound, sealed)).toThrow();
     }),
