@@ -26,6 +26,12 @@ export const en = {
   chat: 'Chat',
   chatHint: 'Automated assistant and our team',
   greeting: 'Hello! I am the automated assistant. Ask me anything, or ask for a person.',
+  starters: [
+    'Where is my parcel?',
+    'I want to return something',
+    'I have a complaint',
+    'I would like to talk to a person',
+  ] as string[],
   assistant: 'Assistant',
   automated: 'automated',
   you: 'You',

@@ -27,6 +27,12 @@ export const es: WidgetTexts = {
   chat: 'Chat',
   chatHint: 'Asistente automático y nuestro equipo',
   greeting: '¡Hola! Soy el asistente automático. Pregúntame lo que quieras o pide hablar con una persona.',
+  starters: [
+    '¿Dónde está mi paquete?',
+    'Quiero devolver un producto',
+    'Tengo una queja',
+    'Quiero hablar con una persona',
+  ],
   assistant: 'Asistente',
   automated: 'automático',
   you: 'Tú',

@@ -32,6 +32,12 @@ export const pl: WidgetTexts = {
   chat: 'Czat',
   chatHint: 'Automatyczny asystent i nasz zespół',
   greeting: 'Dzień dobry! Jestem automatycznym asystentem. Proszę pytać o wszystko albo poprosić o człowieka.',
+  starters: [
+    'Gdzie jest moja paczka?',
+    'Chcę zwrócić produkt',
+    'Chcę złożyć reklamację',
+    'Chcę porozmawiać z człowiekiem',
+  ],
   assistant: 'Asystent',
   automated: 'automat',
   you: 'Ty',

@@ -27,6 +27,12 @@ export const ro: WidgetTexts = {
   chat: 'Chat',
   chatHint: 'Asistent automat și echipa noastră',
   greeting: 'Bună! Sunt asistentul automat. Întreabă-mă orice sau cere să vorbești cu o persoană.',
+  starters: [
+    'Unde este coletul meu?',
+    'Vreau să returnez un produs',
+    'Am o reclamație',
+    'Vreau să vorbesc cu o persoană',
+  ],
   assistant: 'Asistent',
   automated: 'automat',
   you: 'Tu',
