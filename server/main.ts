@@ -1,3 +1,4 @@
+import { loadSampleArticles } from '../knowledge-base/import-content.ts';
 import type { FirstAdmin } from './agents/first-admin.ts';
 import { ensureFirstAdmin } from './agents/first-admin.ts';
 import { buildApp, type App } from './app.ts';
@@ -17,6 +18,7 @@ async function main(): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, end);
   try {
     const admin = await ensureFirstAdmin(app.context);
+    await loadSampleArticles(app.context);
     announce(app, await app.listen(), admin);
   } catch (error) {
     await app.close();
