@@ -3,7 +3,7 @@ import type { Compare } from './compare.ts';
 import { encode } from './encode.ts';
 import { fail } from './errors.ts';
 import type { Scope } from './expressions/compile.ts';
-import { countQuery, planQuery, type Query } from './query.ts';
+import { countQuery, planQuery, type Deadline, type Query } from './query.ts';
 import type { Store } from './store.ts';
 import { STAGES } from './stages/table.ts';
 import { namesOf, type Names } from './peek.ts';
@@ -17,7 +17,7 @@ export interface Environment {
   database: string;
   compare: Compare | undefined;
   scope: Scope;
-  deadline: number | undefined;
+  deadline: Deadline | undefined;
   /** How many pipelines this one is inside of. */
   depth: number;
 }

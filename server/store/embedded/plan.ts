@@ -5,6 +5,7 @@ import { fail } from './errors.ts';
 import { parseFilter, type Filter } from './filter.ts';
 import type { Index } from './index.ts';
 import { invert, successor } from './keys.ts';
+import { implies } from './imply.ts';
 import type { SortField } from './sort.ts';
 import { matchSort, type SortMatch } from './sort-by-index.ts';
 import { isDoc, type Doc, type Value } from './value.ts';
@@ -137,40 +138,6 @@ function usable(index: Index, needs: Map<string, Need[]>, filter: Filter): boole
   if (index.partial && !implies(filter, parseFilter(index.partial))) return false;
   if (!index.sparse) return true;
   return index.fields.some(({ path }) => excludesMissing(needs.get(path) ?? []));
-}
-
-/** True when the query contains every condition of the index's filter (or a tighter comparison). */
-function implies(filter: Filter, wanted: Filter): boolean {
-  if (wanted.kind === 'all') return wanted.of.every((part) => implies(filter, part));
-  if (wanted.kind !== 'test') return false;
-  const own = needsOf(filter).get(wanted.path) ?? [];
-  return own.some(({ test }) => {
-    if (test.operator === wanted.operator && equal(test.value, wanted.value)) return true;
-    if (wanted.operator === '$exists') return excludesMissing(own);
-    if (test.operator !== '$eq' && test.operator !== wanted.operator) return false;
-    return tighter(test, wanted.operator, wanted.value);
-  });
-}
-
-function tighter({ value }: Need['test'], operator: string, limit: Value): boolean {
-  const bounds = (test: string, operand: Value) =>
-    boundsOf(
-      [
-        {
-          test: { kind: 'test', path: '', parts: [''], operator: test, value: operand },
-          filter: { kind: 'all', of: [] },
-          exact: false,
-          group: undefined,
-        },
-      ],
-      false,
-    )?.intervals[0];
-  const outer = bounds(operator, limit);
-  const inner = bounds('$eq', value);
-  if (!outer || !inner || !['$gt', '$gte', '$lt', '$lte'].includes(operator)) return false;
-  const low = Buffer.compare(inner.low, outer.low);
-  const high = Buffer.compare(inner.high.subarray(0, outer.high.length), outer.high);
-  return (low > 0 || (low === 0 && outer.lowIn)) && (high < 0 || (high === 0 && outer.highIn));
 }
 
 function without(filter: Filter, replaced: Set<Filter>): Filter | undefined {

@@ -12,7 +12,12 @@ import { slice } from './sequence.ts';
 import { keyOrder, parseSort, sortKey, type SortField } from './sort.ts';
 import type { Doc, Value } from './value.ts';
 
-/** What is asked of a collection. `deadline` is in milliseconds of `performance.now()`. */
+/** When to give up, in milliseconds of `performance.now()`. It holds for one answer: the caller lifts it after. */
+export interface Deadline {
+  at: number;
+}
+
+/** What is asked of a collection. */
 export interface Query {
   filter?: Doc | undefined;
   sort?: Doc | undefined;
@@ -21,7 +26,7 @@ export interface Query {
   hint?: Value | undefined;
   compare?: Compare | undefined;
   scope?: Scope | undefined;
-  deadline?: number | undefined;
+  deadline?: Deadline | undefined;
 }
 
 /** A planned query: its documents come out of `run` in order, as they are asked for. */
@@ -92,11 +97,11 @@ function* guard(
   found: Iterable<Stored>,
   matches: ((doc: Doc) => boolean) | undefined,
   names: Names | undefined,
-  deadline = Infinity,
+  deadline: Deadline | undefined,
 ): Generator<Stored> {
   let n = 0;
   for (const stored of found) {
-    if ((++n & 63) === 0 && performance.now() > deadline) fail(50, 'operation exceeded time limit');
+    if ((++n & 63) === 0 && deadline && performance.now() > deadline.at) fail(50, 'operation exceeded time limit');
     if (!matches || matches(fieldsFrom(stored, names))) yield stored;
   }
 }

@@ -9,14 +9,20 @@ const STEP = 1000;
 
 /** Deletes expired documents every minute until the returned function is called; failures go to `failed`. */
 export function sweepExpired(store: Store, failed: (error: unknown) => void): () => void {
-  const timer = setInterval(() => {
+  let timer: NodeJS.Immediate | undefined;
+  const sweep = () => {
     try {
-      while (expireDocuments(store, Date.now()) === STEP) store.commit.flush();
+      if (expireDocuments(store, Date.now()) === STEP) timer = setImmediate(sweep);
+      store.cursors.closeIdle(Date.now());
     } catch (error) {
       failed(error);
     }
-  }, SWEEP_MS);
-  return () => clearInterval(timer);
+  };
+  const every = setInterval(sweep, SWEEP_MS);
+  return () => {
+    clearInterval(every);
+    clearImmediate(timer);
+  };
 }
 
 /** Deletes at most a step of the documents that have expired at `now` (ms); answers how many. */

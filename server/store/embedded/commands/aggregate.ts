@@ -22,6 +22,7 @@ export const aggregate: Command = {
     const size = optionalCount(cursor ?? newDoc(), 'batchSize') ?? 101;
     const items = writes(pipeline) ? encodeNow(docs) : encodeAll(docs);
     const { batch, id } = store.cursors.start(namespace, items, size, false);
+    if (deadline) deadline.at = Infinity;
     return { cursor: { firstBatch: batch, id, ns: namespace }, ok: 1 };
   },
 };

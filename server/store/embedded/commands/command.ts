@@ -63,7 +63,7 @@ export function flag(command: Doc, field: string): boolean {
 /** What `let`, `collation`, `hint` and `maxTimeMS` mean for reading. */
 export function readOptions(command: Doc) {
   const limit = command.maxTimeMS;
-  const deadline = isNumeric(limit) && toNumber(limit) > 0 ? performance.now() + toNumber(limit) : undefined;
+  const deadline = isNumeric(limit) && toNumber(limit) > 0 ? { at: performance.now() + toNumber(limit) } : undefined;
   return { compare: compareFor(command.collation), scope: scopeOf(command), hint: command.hint, deadline };
 }
 

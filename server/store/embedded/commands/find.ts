@@ -23,6 +23,7 @@ export const find: Command = {
     const negative = (toSafeInteger(command.limit) ?? 0) < 0;
     const single = flag(command, 'singleBatch') || negative;
     const { batch, id } = store.cursors.start(namespace, items, optionalCount(command, 'batchSize') ?? 101, single);
+    if (query.deadline) query.deadline.at = Infinity;
     return { cursor: { firstBatch: batch, id, ns: namespace }, ok: 1 };
   },
 };

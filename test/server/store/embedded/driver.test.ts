@@ -298,7 +298,7 @@ describe('around it', () => {
       tags: [String],
       team: { type: mongoose.Schema.Types.ObjectId, ref: 'Team' },
     });
-    const User = connection.model('User', schema);
+    const User = connection.model<{ email: string; tags: string[]; team: unknown }>('User', schema as never);
     await User.syncIndexes();
     const team = await Team.create({ name: 'red' });
     await User.create({ email: 'a@x', tags: ['a'], team });
