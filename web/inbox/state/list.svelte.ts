@@ -4,6 +4,8 @@ import { belongs, comesBefore, keyOf, type ListQuery } from './membership.ts';
 import type { TicketCache } from './tickets.svelte.ts';
 
 const PAGE = 60;
+/** Milliseconds without a move of the pointer. */
+const HELD_FOR = 3_000;
 interface Remembered {
   order: number[];
   next: string | null;
@@ -23,12 +25,18 @@ export class TicketList {
   #frozen: number[] | null = $state.raw(null);
   shown: number[] = $derived(this.#frozen ?? this.#order);
   arrived: number = $derived.by(() => this.#countArrived());
+  /** Those that stand in the list only because it is held. */
+  gone: ReadonlySet<number> = $derived.by(() => {
+    const order = new Set(this.#order);
+    return new Set(this.#frozen?.filter((number) => !order.has(number)));
+  });
 
   readonly #api: Api;
   readonly #cache: TicketCache;
   readonly #me: () => string;
   readonly #memory = new Map<string, Remembered>();
   #key = '';
+  #letGo: ReturnType<typeof setTimeout> | undefined;
   #running: AbortController | undefined;
 
   constructor(api: Api, cache: TicketCache, me: () => string) {
@@ -109,8 +117,10 @@ export class TicketList {
 
   /** Keeps rows where they are while the pointer is over them. */
   hold(on: boolean): void {
-    if (on === (this.#frozen !== null)) return;
-    this.#frozen = on ? this.#order : null;
+    clearTimeout(this.#letGo);
+    // A pointer that was only left lying there must not keep the list from moving on.
+    if (on) this.#letGo = setTimeout(() => this.hold(false), HELD_FOR);
+    if (on !== (this.#frozen !== null)) this.#frozen = on ? this.#order : null;
   }
 
   /** Lets in what has arrived while the rows were held. */

@@ -1,0 +1,246 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildAll } from '../../web/build.ts';
+import { buildTestApp, type TestAgent, type TestApp } from '../support/app.ts';
+import { hasBrowser, launchBrowser } from '../support/browser.ts';
+import { installScriptChannel, type ScriptChannel } from '../support/script-channel.ts';
+
+const SECOND = 1_000;
+
+describe.skipIf(!hasBrowser)('the inbox in a browser (needs chromium)', () => {
+  let app: TestApp;
+  let url: string;
+  let mail: ScriptChannel;
+  let browser: Browser;
+  let ioana: { page: Page; agent: TestAgent };
+  let ben: { page: Page; agent: TestAgent };
+  const problems: string[] = [];
+
+  beforeAll(async () => {
+    await buildAll({ only: ['inbox'] });
+    app = await buildTestApp();
+    mail = installScriptChannel(app);
+    url = await app.listen();
+    browser = await launchBrowser();
+    for (const [name, subject] of [
+      ['Tom Whitaker', 'Robot stops'],
+      ['Lucía Fernández', 'Pedido 99'],
+      ['Marta Nowak', 'Reklamacja'],
+    ] as const)
+      await bring(name, { subject });
+    ioana = await enter('Ioana Marinescu');
+    ben = await enter('Benedykt Nowak');
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await app?.close();
+  });
+
+  async function bring(name: string, more: object): Promise<void> {
+    const value = `${name.split(' ')[0]?.toLowerCase()}@people.example`;
+    const from = { kind: 'email' as const, value, name, verified: false };
+    await (
+      await mail.bring({ from, threadKeys: [value], language: 'en', ...more })
+    ).done;
+  }
+
+  async function enter(name: string): Promise<{ page: Page; agent: TestAgent }> {
+    const { agent } = await app.signIn('agent', { name, email: `${name.split(' ')[0]}@desk.test` });
+    const context: BrowserContext = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en' });
+    const page = await context.newPage();
+    page.on('pageerror', (error) => problems.push(error.message));
+    page.on('console', (line) => /Content Security Policy/.test(line.text()) && problems.push(line.text()));
+    await page.goto(`${url}/inbox/`);
+    await page.getByLabel('E-mail address').fill(agent.email);
+    await page.getByLabel('Password', { exact: true }).fill(agent.password);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('navigation', { name: 'Views' }).waitFor();
+    return { page, agent };
+  }
+
+  const row = (page: Page, subject: string) => page.locator('a[data-ticket]', { hasText: subject });
+  const thread = (page: Page) => page.locator('#thread');
+
+  it('shows the tickets, newest first, and what waits in numbers', async () => {
+    const { page } = ioana;
+    await row(page, 'Robot stops').waitFor();
+    const subjects = await page.locator('a[data-ticket] .subject').allInnerTexts();
+    expect(subjects).toEqual(['Reklamacja', 'Pedido 99', 'Robot stops']);
+    await page.getByRole('link', { name: 'Unassigned 3' }).waitFor();
+  });
+
+  it('opens a ticket, and the address says which', async () => {
+    const { page } = ioana;
+    await row(page, 'Robot stops').click();
+    await page.mouse.move(1_000, 300);
+    await thread(page).getByText('My lamp is broken.').waitFor();
+    expect(new URL(page.url()).pathname).toMatch(/^\/inbox\/unassigned\/\d+$/);
+    await page.getByText('tom@people.example').first().waitFor();
+  });
+
+  it('shows a new mail to everybody within a second', async () => {
+    await bring('Grace Okafor', { subject: 'Just arrived' });
+    await row(ben.page, 'Just arrived').waitFor({ timeout: SECOND });
+    await row(ioana.page, 'Just arrived').waitFor({ timeout: SECOND });
+  });
+
+  it('tells who else is looking', async () => {
+    await row(ben.page, 'Robot stops').click();
+    await ben.page.mouse.move(1_000, 300);
+    await ioana.page.getByText('Benedykt Nowak is here as well').waitFor({ timeout: 3 * SECOND });
+  });
+
+  it('notes by keyboard; the colleague sees it within a second, the customer never', async () => {
+    const { page } = ioana;
+    await page.keyboard.press('n');
+    await page.getByRole('textbox', { name: 'Note' }).fill('Same batch as last week.');
+    await page.keyboard.press('Control+Enter');
+    await thread(ben.page).locator('.note', { hasText: 'Same batch as last week.' }).waitFor({ timeout: SECOND });
+    expect(mail.sent).toEqual([]);
+  });
+
+  it('assigns and replies by keyboard; the reply is sent and stands once in both threads', async () => {
+    const { page } = ioana;
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('i');
+    await row(ben.page, 'Robot stops').waitFor({ state: 'detached', timeout: SECOND });
+    await page.keyboard.press('r');
+    await page.getByRole('textbox', { name: 'Reply' }).fill('We will pick it up tomorrow.');
+    await page.keyboard.press('Control+Enter');
+    const mine = thread(page).locator('article', { hasText: 'We will pick it up tomorrow.' });
+    await mine.getByText('Sent', { exact: true }).waitFor();
+    await thread(ben.page).getByText('We will pick it up tomorrow.').waitFor({ timeout: SECOND });
+    expect(await mine.count()).toBe(1);
+    expect(mail.sent.map((sent) => [sent.to, sent.text])).toEqual([
+      ['tom@people.example', 'We will pick it up tomorrow.'],
+    ]);
+  });
+
+  it('a reply that crosses a new message is held until the writer has seen it', async () => {
+    const { page } = ioana;
+    const box = page.getByRole('textbox', { name: 'Reply' });
+    await box.fill('Crossing');
+    await page.route('**/api/v1/tickets/*/replies', async (route) => {
+      await bring('Tom Whitaker', { text: 'One more thing.' });
+      await route.continue();
+    });
+    await box.press('Control+Enter');
+    await page.getByText('Something new has arrived while you were writing').waitFor();
+    await thread(page).getByText('One more thing.').waitFor();
+    expect(await box.inputValue()).toBe('Crossing');
+    await page.unroute('**/api/v1/tickets/*/replies');
+    await page.getByRole('button', { name: 'Send anyway' }).click();
+    await thread(page).locator('article', { hasText: 'Crossing' }).getByText('Sent', { exact: true }).waitFor();
+    expect(mail.sent.map((sent) => sent.text)).toEqual(['We will pick it up tomorrow.', 'Crossing']);
+  });
+
+  it('tells why a channel cannot send, and keeps the text', async () => {
+    const { page } = ioana;
+    mail.refusal = 'No outgoing mail server is set up.';
+    const box = page.getByRole('textbox', { name: 'Reply' });
+    await box.fill('Will this go?');
+    await box.press('Control+Enter');
+    await page.getByText('No outgoing mail server is set up.').waitFor();
+    expect(await box.inputValue()).toBe('Will this go?');
+    mail.refusal = undefined;
+    await box.fill('');
+  });
+
+  it('attaches a file and sends it', async () => {
+    const { page } = ioana;
+    await page.setInputFiles('.composer input[type=file]', {
+      name: 'Größe – план.txt',
+      mimeType: 'text/plain',
+      buffer: Buffer.from('hello'),
+    });
+    await page.locator('.composer li small').waitFor();
+    await page.getByRole('textbox', { name: 'Reply' }).fill('See the file.');
+    await page.getByRole('textbox', { name: 'Reply' }).press('Control+Enter');
+    await thread(page).getByRole('link', { name: 'Download Größe – план.txt' }).waitFor();
+    await expect.poll(() => mail.sent.at(-1)?.attachments.map((file) => file.name)).toEqual(['Größe – план.txt']);
+  });
+
+  it('keeps what was being written over a reload', async () => {
+    const { page } = ioana;
+    await page.getByRole('textbox', { name: 'Reply' }).fill('Half a sentence');
+    await page.reload();
+    await page.getByRole('textbox', { name: 'Reply' }).waitFor();
+    expect(await page.getByRole('textbox', { name: 'Reply' }).inputValue()).toBe('Half a sentence');
+    await page.getByRole('textbox', { name: 'Reply' }).fill('');
+  });
+
+  it('walks and solves by keyboard, with Cyrillic letters too', async () => {
+    const { page } = ioana;
+    await page.goto(`${url}/inbox/unassigned`);
+    await row(page, 'Just arrived').waitFor();
+    await page.keyboard.press('j');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: /Just arrived/ }).waitFor();
+    await page.evaluate(() =>
+      window.dispatchEvent(new KeyboardEvent('keydown', { key: 'у', code: 'KeyE', bubbles: true })),
+    );
+    await page.getByRole('heading', { name: /Reklamacja/ }).waitFor();
+    await row(page, 'Just arrived').waitFor({ state: 'detached' });
+    await row(ben.page, 'Just arrived').waitFor({ state: 'detached', timeout: SECOND });
+  });
+
+  it('never takes a letter out of a text for a command', async () => {
+    const { page } = ioana;
+    await page.keyboard.press('r');
+    await page.keyboard.type('jenkins rains? e/');
+    expect(await page.getByRole('textbox', { name: 'Reply' }).inputValue()).toBe('jenkins rains? e/');
+    await page.getByRole('textbox', { name: 'Reply' }).fill('');
+    await page.keyboard.press('Escape');
+  });
+
+  it('comes back after the line was cut, with what was missed', async () => {
+    const { page } = ben;
+    const hellos: { t: string; after?: number }[] = [];
+    let refuse = false;
+    let cut: () => Promise<void> = () => Promise.resolve();
+    await page.routeWebSocket(/\/ws\/inbox$/, async (line) => {
+      if (refuse) return await line.close();
+      const server = line.connectToServer();
+      line.onMessage((frame) => {
+        const told = JSON.parse(String(frame)) as { t: string };
+        if (told.t === 'hello') hellos.push(told);
+        server.send(frame);
+      });
+      cut = () => line.close();
+    });
+    await page.goto(`${url}/inbox/all`);
+    await row(page, 'Reklamacja').waitFor();
+    await bring('Anna Kowal', { subject: 'Before the cut' });
+    await row(page, 'Before the cut').waitFor({ timeout: SECOND });
+    refuse = true;
+    await cut();
+    await bring('Peter Nagy', { subject: 'While you were away' });
+    await page.getByText('No connection.').waitFor();
+    refuse = false;
+    await page.getByRole('button', { name: 'Try now' }).click();
+    await row(page, 'While you were away').waitFor();
+    await page.getByText('No connection.').waitFor({ state: 'detached' });
+    expect(hellos[0]?.after).toBeUndefined();
+    expect(hellos.at(-1)?.after).toBeGreaterThan(0);
+  });
+
+  it('turns dark and speaks Russian, and remembers both', async () => {
+    const { page } = ioana;
+    await page.getByRole('button', { name: 'Settings' }).click();
+    const light = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    await page.getByText('Dark', { exact: true }).click();
+    const dark = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    expect(dark).not.toBe(light);
+    await page.getByText('Русский').click();
+    await page.getByText('Горячие клавиши').first().waitFor();
+    await page.reload();
+    await page.getByRole('link', { name: 'Без исполнителя' }).waitFor();
+    expect(await page.evaluate(() => document.documentElement.lang)).toBe('ru');
+    expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe(dark);
+  });
+
+  it('nothing was thrown on the way, and nothing refused by the page’s policy', () => {
+    expect(problems).toEqual([]);
+  });
+});
