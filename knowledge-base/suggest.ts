@@ -1,6 +1,7 @@
 import type { Context } from '../server/context.ts';
 import type { Language } from '../server/tickets/envelopes.ts';
 import { articlePath } from './present.ts';
+import { queryWords } from './search/analyse.ts';
 
 export interface Suggestion {
   /** Hex id of the article. */
@@ -34,4 +35,11 @@ export async function suggestArticles(
     url: articlePath(of, slug),
     coverage,
   }));
+}
+
+/** The words of a question that carry its meaning, folded: the same question asked otherwise mostly gives the same. */
+export function meaningOf(text: string, locale: Language): string {
+  return queryWords(`${text} `, locale)
+    .map((word) => word.folded)
+    .join(' ');
 }

@@ -1,4 +1,5 @@
 import type { Language } from '../../server/tickets/envelopes.ts';
+import { escapeHtml } from '../../server/http/html.ts';
 import { termsOf } from './analyse.ts';
 import { wordsOf } from './fold.ts';
 
@@ -61,10 +62,4 @@ function marked(text: string, hits: readonly Span[], window: Span): string {
     at = hit.to;
   }
   return html + escapeHtml(text.slice(at, window.to));
-}
-
-const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 }

@@ -1,5 +1,5 @@
 import type { Types } from 'mongoose';
-import { queryWords } from '../../knowledge-base/search/analyse.ts';
+import { meaningOf } from '../../knowledge-base/suggest.ts';
 import type { Context } from '../context.ts';
 import type { Language } from '../tickets/envelopes.ts';
 import { ArticleVotes, MissedSearches } from './model.ts';
@@ -31,10 +31,7 @@ export async function mostHelpful(context: Context, locale: Language, limit: num
 /** Remembers a search that found nothing. What may name a person (addresses, long numbers) is not kept. */
 export async function rememberMiss(context: Context, locale: Language, text: string): Promise<void> {
   if (/@|\d{4}/.test(text)) return;
-  const query = queryWords(`${text} `, locale)
-    .map((word) => word.folded)
-    .join(' ')
-    .slice(0, 100);
+  const query = meaningOf(text, locale).slice(0, 100);
   if (query.length < 3) return;
   await MissedSearches(context).collection.updateOne(
     { locale, query },

@@ -1,4 +1,4 @@
-import { SendError, type Channel, type ChannelState, type RawItem } from '../channels/channel.ts';
+import type { Channel, ChannelState, RawItem } from '../channels/channel.ts';
 import type { Clock } from '../context.ts';
 import {
   LANGUAGES,
@@ -27,7 +27,7 @@ export function createRequestChannel(name: 'form' | 'api', context: { clock: Clo
       lastIn = item.receivedAt;
       return interpretRequest(item);
     },
-    send: () => Promise.reject(new SendError('failed', 'Answers to requests go by e-mail.')),
+    send: () => Promise.reject(new Error('Answers to requests go by e-mail.')),
     cannotSend: () => undefined,
     states: (): ChannelState[] => [{ account: 'env', state: 'up', since, ...(lastIn ? { lastIn } : {}) }],
   };

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { escapeHtml } from '../../knowledge-base/search/excerpt.ts';
+import { escapeHtml } from '../http/html.ts';
 import { fail } from '../errors.ts';
 import type { Pages, Render, Site } from './schema.ts';
 

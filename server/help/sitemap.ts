@@ -1,7 +1,7 @@
 import { readCategories } from '../../knowledge-base/content.ts';
 import { publishedCards } from '../../knowledge-base/find.ts';
 import { articlePath } from '../../knowledge-base/present.ts';
-import { escapeHtml } from '../../knowledge-base/search/excerpt.ts';
+import { escapeHtml } from '../http/html.ts';
 import type { Context } from '../context.ts';
 import { LANGUAGES } from '../tickets/envelopes.ts';
 import { homePath } from './pages.ts';

@@ -20,7 +20,7 @@ const AROUND_TICKETS = ['tickets', 'customers', 'agents', 'orders'];
  * Areas are folders; below channels/, store/, bots/, knowledge-base/ and web/ the sub-folders are areas of their own.
  */
 export const ARROWS: Record<string, readonly string[]> = {
-  main: ['app', 'agents', 'cli'],
+  main: ['app', 'agents', 'cli', 'knowledge-base'],
   cli: ['*'],
   app: ['*'],
   reactions: [

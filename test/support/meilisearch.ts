@@ -147,7 +147,7 @@ class State {
   #task(uid: number): Task {
     const task = this.tasks[uid];
     if (!task) throw new ApiError(404, 'task_not_found', `Task ${uid} not found.`);
-    const { act, ...view } = task as Task & { act?: () => void };
+    const { act: _act, ...view } = task as Task & { act?: () => void };
     if (task.status !== 'enqueued') return view;
     for (const earlier of this.tasks.slice(0, uid + 1)) run(earlier);
     return { ...view, status: 'processing' };
