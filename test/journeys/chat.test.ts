@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadSampleArticles } from '../../knowledge-base/import-content.ts';
@@ -67,7 +69,7 @@ describe.skipIf(missing)('a chat', { sequential: true }, () => {
     expect(article.status()).toBe(200);
     await visitor.keyboard.press('Escape');
     await visitor.getByRole('dialog').waitFor({ state: 'detached' });
-    expect(await visitor.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.className)).toBe('launcher');
+    expect(await visitor.evaluate('document.activeElement.shadowRoot.activeElement.className')).toBe('launcher');
     expect(await kept()).toBe('{}');
   });
 
@@ -136,6 +138,49 @@ describe.skipIf(missing)('a chat', { sequential: true }, () => {
     await log()
       .getByText(/· Sent|· Read/)
       .waitFor();
+  });
+
+  it('does what the page tells it: open, close, language, events', async () => {
+    const told = await visitor.evaluate(async () => {
+      const page = globalThis as unknown as { ombud: (...call: unknown[]) => void; told: string[] };
+      page.told = [];
+      for (const name of ['open', 'close']) page.ombud('on', name, () => page.told.push(name));
+      page.ombud('close');
+      page.ombud('open', 'home');
+      page.ombud('setLocale', 'ru-RU');
+      page.ombud('identify', { name: 'Ana Pop', email: 'ana@shop.test' });
+      page.ombud('nonsense', { at: 'all' });
+      return Promise.resolve(page.told);
+    });
+    expect(told).toEqual(['close', 'open']);
+    await visitor.getByRole('heading', { name: 'Чем мы можем помочь?' }).waitFor();
+    await visitor.getByRole('button', { name: 'Продолжить чат' }).click();
+    await visitor.getByRole('textbox', { name: 'Ваше сообщение' }).fill('Это снова я');
+    await visitor.keyboard.press('Enter');
+    await agent.locator('article.customer').filter({ hasText: 'Это снова я' }).getByText('Ana Pop').waitFor();
+  });
+
+  it('works on a page of another site', async () => {
+    const site = createServer((_request, response) => {
+      const policy = `default-src 'none'; script-src ${url}; connect-src ${url} ${url.replace('http', 'ws')}; img-src ${url}`;
+      response.writeHead(200, { 'content-type': 'text/html', 'content-security-policy': policy });
+      response.end(`<!doctype html><html lang="es"><script src="${url}/widget.js" async></script>`);
+    });
+    await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve));
+    const page = await newPage('other site', 1280);
+    await page.goto(`http://127.0.0.1:${(site.address() as AddressInfo).port}/`);
+    await page.getByRole('button', { name: 'Ayuda y chat' }).click();
+    await page.getByRole('searchbox').fill('garantía');
+    await page.getByRole('heading', { name: 'Respuestas' }).waitFor();
+    await page.getByRole('button', { name: 'Iniciar un chat' }).click();
+    await page
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('a') });
+    await page.getByRole('textbox', { name: 'Tu mensaje' }).fill('Quiero hablar con una persona');
+    await page.keyboard.press('Enter');
+    await page.getByRole('link', { name: /a\.txt/ }).waitFor();
+    await page.getByText('automático', { exact: true }).first().waitFor();
+    site.close();
   });
 
   it('counts what was not seen on the closed button, in the page’s language', async () => {

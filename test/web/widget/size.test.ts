@@ -38,6 +38,6 @@ it('needs nothing that a strict policy forbids', () => {
   for (const name of ['widget.js', 'app.js', ...parts()]) {
     const code = readFileSync(join(folder, name), 'utf8');
     expect(code, name).not.toMatch(/\beval\(|new Function\(|createElement\([`'"]style[`'"]\)/);
-    expect(code, name).not.toMatch(/<[a-z]+[^>]* style=/);
+    expect(code, name).not.toMatch(/<\w[^>]* style=/);
   }
 });

@@ -152,12 +152,12 @@ export class Chat {
       state: 'sending',
       files: parcel.files.map(({ name, size }) => ({ name, size })),
     };
-    this.put({ ...draft, progress: 0 });
+    this.put(draft);
     try {
       const session = await this.wire.session();
       const message = { ...parcel.said, ...this.options.about() };
       const url = `${this.options.base}channels/webchat/messages`;
-      await upload(url, session, message, parcel.files, (progress) => this.put({ ...draft, progress }));
+      await upload(url, session, message, parcel.files);
       this.packages.delete(clientId);
     } catch {
       this.fail(draft);

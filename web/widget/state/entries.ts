@@ -8,8 +8,6 @@ export interface Draft {
   at: number;
   state: 'waiting' | 'sending' | 'failed';
   files: { name: string; size: number }[];
-  /** 0 to 1 while files go up. */
-  progress?: number;
 }
 
 export type Entry =

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
+import { webchatOf } from '../../../../server/channels/webchat/webchat.ts';
 import { Intake } from '../../../../server/intake/model.ts';
 import { ticketOf } from '../../../../server/channels/webchat/thread.ts';
 import { newSession, visitorOf } from '../../../../server/channels/webchat/session.ts';
@@ -257,5 +259,25 @@ describe('hostile frames', () => {
     expect(flooder.closed).toBe(1008);
     expect(flooder.all('error').some((e) => e.code === 'rate-limited')).toBe(true);
     await other.say('still-served', 'Hello');
+  });
+});
+
+describe('the heartbeat', () => {
+  it('ends who does not answer, keeps who does, and forgets them', async () => {
+    const { visitors } = webchatOf(app.context);
+    for (const visitor of open.splice(0)) visitor.close();
+    await expect.poll(() => visitors.size).toBe(0);
+    const alive = await come();
+    const dead = new WebSocket(`${url.replace('http', 'ws')}/ws/widget`, { autoPong: false });
+    const ended = new Promise<number>((resolve) => dead.once('close', resolve));
+    await new Promise((resolve) => dead.once('open', resolve));
+    expect(visitors.size).toBe(2);
+    visitors.beat();
+    alive.send({ t: 'ping' });
+    await alive.hear('pong');
+    visitors.beat();
+    expect(await ended).toBe(1006);
+    await expect.poll(() => visitors.size).toBe(1);
+    await alive.say('still-here', 'Hello');
   });
 });
