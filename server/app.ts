@@ -98,13 +98,7 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
     guess,
   };
 
-  for (const channel of [
-    createWebchatChannel(context),
-    createEmailChannel(context),
-    createRequestChannel('form', context),
-    createRequestChannel('api', context),
-  ])
-    channels.set(channel.name, channel);
+  for (const channel of createChannels(context)) channels.set(channel.name, channel);
 
   const sessions = openSessions(context);
   const presence = startPresence(context);
@@ -141,6 +135,14 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
     },
   };
 }
+
+/** One line each. */
+const createChannels = (context: Context): Channel[] => [
+  createWebchatChannel(context),
+  createEmailChannel(context),
+  createRequestChannel('form', context),
+  createRequestChannel('api', context),
+];
 
 function createServer(config: Config, overrides: Overrides): FastifyInstance {
   return Fastify({

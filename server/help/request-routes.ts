@@ -1,19 +1,17 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { Type } from 'typebox';
-import { publishedBySlug, translationFor } from '../../knowledge-base/find.ts';
 import type { Context } from '../context.ts';
 import { fail } from '../errors.ts';
 import { typed } from '../http/route.ts';
 import { helpTexts } from '../messages/help.ts';
-import { plural } from '../messages/plural.ts';
-import { LANGUAGES, type Language, type TicketType } from '../tickets/envelopes.ts';
-import { FORMS, optionsOf } from './fields.ts';
+import type { Language } from '../tickets/envelopes.ts';
 import { limiter } from './limit.ts';
 import { missingPage } from './pages.ts';
 import { sendPage } from './render.ts';
-import { readForm, type Errors, type HelpRequest, type Values } from './request.ts';
-import { FormBody, LocaleParams, RequestAnswer, RequestBody, type RequestProps } from './schema.ts';
+import { formPage, readArticle, TYPES, valuesOf } from './request-form.ts';
+import { readForm, type HelpRequest } from './request.ts';
+import { FormBody, LocaleParams, RequestAnswer, RequestBody } from './schema.ts';
 import { siteOf } from './site.ts';
 import { readSentToken, sentToken, submitRequest } from './submit.ts';
 
@@ -21,7 +19,6 @@ import { readSentToken, sentToken, submitRequest } from './submit.ts';
 const MOST = 20;
 const WINDOW_MS = 10 * 60_000;
 
-const TYPES = ['complaint', 'return', 'inquiry'] as const satisfies TicketType[];
 const FormQuery = Type.Object(
   { type: Type.Optional(Type.String({ maxLength: 20 })), article: Type.Optional(Type.String({ maxLength: 200 })) },
   { additionalProperties: true },
@@ -116,81 +113,4 @@ function sentRoute(app: FastifyInstance, context: Context): void {
       return await sendPage(ask, answer, 'sent', props, head, { store: false });
     },
   );
-}
-
-interface Form {
-  locale: Language;
-  type: TicketType | undefined;
-  id: string;
-  /** Slug of the article that was read before. */
-  article: string | undefined;
-  errors?: Errors;
-  values?: Values;
-  problem?: string;
-  status?: number;
-}
-
-async function formPage(
-  context: Context,
-  ask: FastifyRequest,
-  answer: FastifyReply,
-  form: Form,
-): Promise<FastifyReply> {
-  const { locale, type, errors = {}, values = {} } = form;
-  const article = await readArticle(context, locale, form.article);
-  const texts = helpTexts[locale].request;
-  const wrong = Object.keys(errors).length;
-  const pathIn = (other: Language): string => requestPath(other, type, article?.slug);
-  const props: RequestProps = {
-    site: siteOf(locale, pathIn),
-    type,
-    types: TYPES.map((one) => ({ type: one, href: requestPath(locale, one, article?.slug), ...texts.types[one] })),
-    fields: type ? fieldsOf(locale, type, values, errors) : [],
-    id: form.id,
-    article,
-    problem: wrong > 0 ? plural(locale, wrong, texts.problems) : (form.problem ?? ''),
-  };
-  const title = type ? texts.types[type].title : texts.title;
-  const head = {
-    title: `${title} · ${helpTexts[locale].site.name}`,
-    description: texts.lead,
-    noindex: type !== undefined,
-  };
-  return await sendPage(ask, answer, 'request', props, head, { status: form.status ?? 200, store: false });
-}
-
-function fieldsOf(locale: Language, type: TicketType, values: Values, errors: Errors): RequestProps['fields'] {
-  const texts = helpTexts[locale].request;
-  const hints: Partial<Record<string, string>> = texts.hints;
-  return FORMS[type].map(({ name, kind, required, autocomplete = 'off' }) => ({
-    name,
-    kind,
-    label: texts.fields[name],
-    hint: hints[name] ?? '',
-    required,
-    value: values[name] ?? '',
-    error: errors[name] ?? '',
-    autocomplete,
-    options: optionsOf(name, texts),
-  }));
-}
-
-function requestPath(locale: Language, type?: TicketType, article?: string): string {
-  const query = new URLSearchParams({ ...(type ? { type } : {}), ...(article ? { article } : {}) }).toString();
-  return `/help/${locale}/request${query ? `?${query}` : ''}`;
-}
-
-function valuesOf(body: FormBody): Values {
-  return Object.fromEntries(FORMS[body.type].map(({ name }) => [name, body[name] ?? '']));
-}
-
-async function readArticle(
-  context: Context,
-  locale: Language,
-  slug: string | undefined,
-): Promise<{ slug: string; title: string } | undefined> {
-  if (!slug || !LANGUAGES.includes(locale)) return undefined;
-  const article = await publishedBySlug(context, locale, slug);
-  const text = article && translationFor(article.translations, locale);
-  return text && { slug: text.slug, title: text.title };
 }

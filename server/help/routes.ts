@@ -11,10 +11,12 @@ import { helpTexts } from '../messages/help.ts';
 import { LANGUAGES, type Language } from '../tickets/envelopes.ts';
 import { countVote } from './feedback.ts';
 import { limiter } from './limit.ts';
-import { articlePage, categoryPage, homePage, homePath, messagePage, missingPage, searchPage } from './pages.ts';
+import { articlePage } from './article-page.ts';
+import { categoryPage, homePage, messagePage, missingPage } from './pages.ts';
 import { requestRoutes } from './request-routes.ts';
 import { CategoryParams, LocaleParams, SlugParams } from './schema.ts';
-import { baseUrl, preferredLanguage } from './site.ts';
+import { searchPage } from './search-page.ts';
+import { baseUrl, homePath, preferredLanguage } from './site.ts';
 import { sitemap } from './sitemap.ts';
 
 const DAY_MS = 86_400_000;

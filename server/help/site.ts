@@ -6,6 +6,7 @@ import type { Context } from '../context.ts';
 import { helpTexts, languageNames } from '../messages/help.ts';
 import { plural } from '../messages/plural.ts';
 import { LANGUAGES, type Language } from '../tickets/envelopes.ts';
+import type { PageHead } from './render.ts';
 import type { ArticleLink, Link, Site, Topic } from './schema.ts';
 
 /** What every page has: texts and the way to the same page in the other languages. */
@@ -67,4 +68,24 @@ export function preferredLanguage(header: string | undefined): Language {
   wishes.sort((a, b) => b.quality - a.quality || a.place - b.place);
   const best = wishes.find(({ language, quality }) => quality > 0 && LANGUAGES.includes(language as Language));
   return (best?.language as Language | undefined) ?? 'en';
+}
+
+export const homePath = (locale: Language): string => `/help/${locale}/`;
+
+/** Canonical address and alternates of a page that exists in every language. */
+export function translated(
+  context: Pick<Context, 'config'>,
+  request: FastifyRequest,
+  locale: Language,
+  pathIn: (locale: Language) => string,
+): Pick<PageHead, 'canonical' | 'alternates'> {
+  const base = baseUrl(context, request);
+  const alternates = LANGUAGES.map((other) => ({ locale: other, href: `${base}${pathIn(other)}` }));
+  return { canonical: `${base}${pathIn(locale)}`, alternates: withDefault(alternates) };
+}
+
+/** English is what those get whose language we don't have. */
+export function withDefault(alternates: { locale: string; href: string }[]): { locale: string; href: string }[] {
+  const english = alternates.find(({ locale }) => locale === 'en');
+  return english ? [...alternates, { locale: 'x-default', href: english.href }] : alternates;
 }

@@ -4,8 +4,7 @@ import { articlePath } from '../../knowledge-base/present.ts';
 import { escapeHtml } from '../http/html.ts';
 import type { Context } from '../context.ts';
 import { LANGUAGES } from '../tickets/envelopes.ts';
-import { homePath } from './pages.ts';
-import { categoryPath } from './site.ts';
+import { categoryPath, homePath } from './site.ts';
 
 /** https://www.sitemaps.org/protocol.html takes 50,000 addresses a file. */
 const MOST = 50_000;

@@ -1,0 +1,112 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { readCategories } from '../../knowledge-base/content.ts';
+import { publishedByIds, publishedBySlug, publishedCards, translationFor } from '../../knowledge-base/find.ts';
+import { renderMarkdown } from '../../knowledge-base/markdown.ts';
+import type { ArticleDoc, Translation } from '../../knowledge-base/model.ts';
+import { articlePath } from '../../knowledge-base/present.ts';
+import type { Context } from '../context.ts';
+import { fill, helpTexts, languageNames } from '../messages/help.ts';
+import type { Language } from '../tickets/envelopes.ts';
+import { missingPage } from './pages.ts';
+import { sendPage, type PageHead } from './render.ts';
+import type { ArticleLink } from './schema.ts';
+import { articleLink, baseUrl, siteOf, topicLink, withDefault } from './site.ts';
+
+const RELATED = 4;
+
+/** An article; in another language with a notice where it is not translated. A foreign slug leads to the right one. */
+export async function articlePage(
+  context: Context,
+  ask: FastifyRequest,
+  answer: FastifyReply,
+  locale: Language,
+  slug: string,
+): Promise<FastifyReply> {
+  const article = await publishedBySlug(context, locale, slug);
+  const text = article && translationFor(article.translations, locale);
+  if (!article || !text) return await missingPage(ask, answer, locale);
+  if (text.slug !== slug) return await answer.redirect(articlePath(locale, text.slug), 301);
+  const categories = await readCategories();
+  const category = categories.find((one) => one.key === article.category);
+  const texts = helpTexts[locale];
+  const { html, headings } = renderMarkdown(text.body, locale);
+  const own = text.locale === locale;
+  return await sendPage(
+    ask,
+    answer,
+    'article',
+    {
+      site: siteOf(locale, (other) => articlePath(other, slugIn(article, other, text))),
+      crumbs: category ? [topicLink(category, locale)] : [],
+      title: text.title,
+      summary: text.summary,
+      html,
+      headings,
+      updated: fill(texts.article.updated, { date: dateIn(locale, text.updatedAt) }),
+      lang: text.locale,
+      fallback: own ? '' : fill(texts.article.fallback, { language: languageNames[text.locale] }),
+      related: await related(context, article, text, locale),
+      helpful: `${articlePath(locale, text.slug)}/helpful`,
+      thanked: (ask.query as { thanks?: string }).thanks === 'yes',
+      request: `/help/${locale}/request?article=${encodeURIComponent(text.slug)}`,
+    },
+    articleHead(context, ask, locale, article, text),
+  );
+}
+
+const slugIn = (article: ArticleDoc, locale: Language, otherwise: Translation): string =>
+  (translationFor(article.translations, locale) ?? otherwise).slug;
+
+const dateIn = (locale: Language, date: Date): string =>
+  new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, { dateStyle: 'long', timeZone: 'UTC' }).format(date);
+
+/** Alternates only for real translations: they must be reciprocal, and a fallback is not a translation. */
+function articleHead(
+  context: Context,
+  ask: FastifyRequest,
+  locale: Language,
+  article: ArticleDoc,
+  text: Translation,
+): PageHead {
+  const base = baseUrl(context, ask);
+  const canonical = `${base}${articlePath(text.locale, text.slug)}`;
+  const alternates = article.translations.map((t) => ({
+    locale: t.locale,
+    href: `${base}${articlePath(t.locale, t.slug)}`,
+  }));
+  return {
+    title: `${text.title} · ${helpTexts[locale].site.name}`,
+    description: text.summary,
+    canonical,
+    ...(text.locale === locale ? { alternates: withDefault(alternates) } : {}),
+    noindex: article.sample,
+    data: {
+      '@context': 'https://schema.org',
+      '@type': 'TechArticle',
+      headline: text.title,
+      description: text.summary,
+      inLanguage: text.locale,
+      dateModified: text.updatedAt.toISOString(),
+      mainEntityOfPage: canonical,
+    },
+  };
+}
+
+async function related(
+  context: Context,
+  article: ArticleDoc,
+  text: Translation,
+  locale: Language,
+): Promise<ArticleLink[]> {
+  const [hits, neighbours] = await Promise.all([
+    context.search.query(`${text.title} `, { locale: text.locale, limit: RELATED + 1 }),
+    publishedCards(context, article.category, RELATED + 1),
+  ]);
+  const near = await publishedByIds(
+    context,
+    hits.map((hit) => hit.article),
+  );
+  const cards = new Map([...near, ...neighbours].map((card) => [String(card._id), card]));
+  cards.delete(String(article._id));
+  return [...cards.values()].slice(0, RELATED).flatMap((card) => articleLink(card, locale));
+}
