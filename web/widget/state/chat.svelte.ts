@@ -66,7 +66,7 @@ export class Chat {
     });
     this.seen = this.wire.kept.seen;
     this.read();
-    addEventListener('online', () => this.wire.connect());
+    addEventListener('online', () => this.wire.state === 'lost' && this.wire.connect());
     if (this.begun) this.wire.connect();
   }
 
