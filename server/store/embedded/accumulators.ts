@@ -1,11 +1,10 @@
+import { ranked, several } from './accumulators-of-many.ts';
 import { Double } from 'bson';
 import type { Compare } from './compare.ts';
 import { fail } from './errors.ts';
 import type { Evaluate, Scope } from './expressions/compile.ts';
-import { calculate, toNumber, toSafeInteger } from './number.ts';
+import { calculate, toNumber } from './number.ts';
 import { deviation, percentiles } from './statistics.ts';
-import { keyOrder, parseSort, sortKey } from './sort.ts';
-import type { KeyPart } from './keys.ts';
 import { isDoc, isNumeric, newDoc, typeName, type Doc, type Numeric, type Value } from './value.ts';
 
 /** Takes in the documents of one group and gives one value. */
@@ -14,7 +13,11 @@ export interface Accumulator {
   result(): Value | undefined;
 }
 
-type BuildAccumulator = (operand: Value, compile: (part: Value) => Evaluate, compare: Compare) => () => Accumulator;
+export type BuildAccumulator = (
+  operand: Value,
+  compile: (part: Value) => Evaluate,
+  compare: Compare,
+) => () => Accumulator;
 
 /** A fold over the values of an expression. */
 function fold<T>(
@@ -60,64 +63,6 @@ function extreme(sign: number): BuildAccumulator {
 }
 
 const list = <T>() => [] as T[];
-
-/** Several values of a group: `{ n, input }`. */
-function several(
-  pick: (values: Value[], n: number, compare: Compare) => Value[],
-  skipsNull: boolean,
-): BuildAccumulator {
-  return (operand, compile, compare) => {
-    if (!isDoc(operand) || operand.input === undefined || operand.n === undefined)
-      return fail(5787801, 'the accumulator needs an object with input and n');
-    const evaluate = compile(operand.input);
-    const count = compile(operand.n);
-    return () => {
-      const values: Value[] = [];
-      let n = 1;
-      return {
-        add(doc, scope) {
-          n = positive(count(doc, scope));
-          const value = evaluate(doc, scope) ?? null;
-          if (!skipsNull || value !== null) values.push(value);
-        },
-        result: () => pick(values, n, compare),
-      };
-    };
-  };
-}
-
-function positive(value: Value | undefined): number {
-  const n = toSafeInteger(value);
-  if (n === undefined || n < 1) return fail(5787908, `'n' must be greater than 0`);
-  return n;
-}
-
-/** `$top`, `$bottom` and their N forms: `{ sortBy, output, n? }`. */
-function ranked(fromEnd: boolean, many: boolean): BuildAccumulator {
-  return (operand, compile, compare) => {
-    if (!isDoc(operand) || !isDoc(operand.sortBy) || operand.output === undefined)
-      return fail(5788001, 'the accumulator needs an object with sortBy and output');
-    const fields = parseSort(operand.sortBy);
-    const order = keyOrder(fields, compare);
-    const output = compile(operand.output);
-    const count = compile(operand.n ?? 1);
-    return () => {
-      const rows: { key: KeyPart[]; value: Value }[] = [];
-      let n = 1;
-      return {
-        add(doc, scope) {
-          n = positive(count(doc, scope));
-          rows.push({ key: sortKey(doc, fields, compare), value: output(doc, scope) ?? null });
-        },
-        result() {
-          const values = rows.sort((a, b) => order(a.key, b.key)).map(({ value }) => value);
-          if (!many) return fromEnd ? values.at(-1) : values[0];
-          return fromEnd ? values.slice(-n) : values.slice(0, n);
-        },
-      };
-    };
-  };
-}
 
 const numbers = (end: (values: number[]) => Value) =>
   fold(

@@ -1,21 +1,14 @@
-import { boundsOf, excludesMissing, needsOf, type FieldBounds, type Interval, type Need } from './bounds.ts';
+import { rangesOf, type Range } from './ranges.ts';
+import { boundsOf, excludesMissing, needsOf, type FieldBounds, type Need } from './bounds.ts';
 import type { Collection } from './collection.ts';
 import { equal } from './compare.ts';
 import { fail } from './errors.ts';
 import { parseFilter, type Filter } from './filter.ts';
 import type { Index } from './index.ts';
-import { invert, successor } from './keys.ts';
 import { implies } from './imply.ts';
 import type { SortField } from './sort.ts';
 import { matchSort, type SortMatch } from './sort-by-index.ts';
 import { isDoc, type Doc, type Value } from './value.ts';
-
-/** A stretch of an index; entries of several ranges are merged by their keys from `prefix` on. */
-export interface Range {
-  start: Buffer;
-  end: Buffer;
-  prefix: number;
-}
 
 /** How an index answers a query. */
 export interface IndexPlan {
@@ -44,8 +37,6 @@ export interface PlanRequest {
   /** With a collation the keys' order and equality of strings do not hold. */
   collated?: boolean | undefined;
 }
-
-const MAX_RANGES = 4000;
 
 /** Chooses how to find a query's documents: the longest prefix of equalities, then sort, then range; else a scan. */
 export function choosePlan(collection: Collection, request: PlanRequest): Plan {
@@ -145,34 +136,6 @@ function without(filter: Filter, replaced: Set<Filter>): Filter | undefined {
   if (filter.kind !== 'all') return filter;
   const of = filter.of.flatMap((part) => without(part, replaced) ?? []);
   return of.length === 0 ? undefined : { kind: 'all', of };
-}
-
-/** The ranges of all combinations of the fields' intervals, in key order. */
-function rangesOf(index: Index, bounds: FieldBounds[], mergeFrom: number): Range[] {
-  let prefixes: { bytes: Buffer; prefix: number }[] = [{ bytes: Buffer.alloc(0), prefix: 0 }];
-  let ranges: Range[] = [{ start: Buffer.alloc(0), end: Buffer.from([255]), prefix: 0 }];
-  bounds.forEach((field, i) => {
-    const stretches = field.intervals.map((interval) => stretch(interval, index.descending[i]!));
-    if (prefixes.length * stretches.length > MAX_RANGES) return;
-    ranges = prefixes.flatMap(({ bytes, prefix }) => {
-      return stretches.map(({ start, end }) => ({
-        start: Buffer.concat([bytes, start]),
-        end: Buffer.concat([bytes, end]),
-        prefix,
-      }));
-    });
-    prefixes = ranges.map(({ start, prefix }) => ({ bytes: start, prefix: i < mergeFrom ? start.length : prefix }));
-    if (i < mergeFrom) ranges = ranges.map((range) => ({ ...range, prefix: range.start.length }));
-  });
-  return ranges
-    .filter(({ start, end }) => Buffer.compare(start, end) < 0)
-    .sort((a, b) => Buffer.compare(a.start, b.start));
-}
-
-function stretch({ low, lowIn, high, highIn }: Interval, descending: boolean): { start: Buffer; end: Buffer } {
-  if (!descending) return { start: lowIn ? low : successor(low), end: highIn ? successor(high) : high };
-  const [first, last] = [invert(high), invert(low)];
-  return { start: highIn ? first : successor(first), end: lowIn ? successor(last) : last };
 }
 
 /** For an `$or` each of whose branches has an index. */

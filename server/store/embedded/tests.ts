@@ -1,4 +1,5 @@
-import { BSONRegExp, Binary } from 'bson';
+import { bits } from './bits.ts';
+import { BSONRegExp } from 'bson';
 import { rankOf, type Compare } from './compare.ts';
 import { fail } from './errors.ts';
 import { toBigInt } from './number.ts';
@@ -145,37 +146,9 @@ function modulo(operand: Value): Predicate {
   };
 }
 
-function integer(value: Value, operator: string): bigint {
+/** The whole number an operator needs. */
+export function integer(value: Value, operator: string): bigint {
   const whole = isNumeric(value) ? toBigInt(value) : undefined;
   if (whole === undefined) return fail(2, `${operator} needs a whole number, not ${typeName(value)}`);
   return whole;
-}
-
-function bits(operand: Value, holds: (set: number, clear: number) => boolean): Predicate {
-  const positions = bitPositions(operand);
-  return (value) => {
-    const isSet = bitReader(value);
-    if (!isSet) return false;
-    const set = positions.filter(isSet).length;
-    return holds(set, positions.length - set);
-  };
-}
-
-function bitPositions(operand: Value): number[] {
-  if (Array.isArray(operand)) return operand.map((item) => Number(integer(item, 'a bit position')));
-  const isSet = bitReader(operand);
-  const whole = isNumeric(operand) ? toBigInt(operand) : undefined;
-  if (!isSet || (whole !== undefined && whole < 0n))
-    return fail(2, 'a bit mask must be a non-negative number or binary');
-  const length = operand instanceof Binary ? operand.position * 8 : 63;
-  return Array.from({ length }, (_, i) => i).filter(isSet);
-}
-
-function bitReader(value: Value | undefined): ((position: number) => boolean) | undefined {
-  if (value instanceof Binary) {
-    return (position) => position < value.position * 8 && ((value.buffer[position >> 3]! >> (position & 7)) & 1) === 1;
-  }
-  const whole = isNumeric(value) ? toBigInt(value) : undefined;
-  if (whole === undefined || (isNumeric(value) && Number(value.toString()) % 1 !== 0)) return undefined;
-  return (position) => ((whole >> BigInt(Math.min(position, 63))) & 1n) === 1n;
 }

@@ -1,10 +1,9 @@
-import { encode } from '../encode.ts';
 import { fail } from '../errors.ts';
 import { equal } from '../compare.ts';
 import { matcherOf } from '../match.ts';
 import type { Collection } from '../collection.ts';
 import { docOf, isDoc, newDoc, type Doc } from '../value.ts';
-import { flag, namespaceOf, optionalCount, optionalDoc, type Command, type Request } from './command.ts';
+import { flag, namespaceOf, optionalDoc, type Command, type Request } from './command.ts';
 
 const OPTIONS = ['validator', 'validationLevel', 'validationAction', 'idIndex'];
 const UNSUPPORTED = [
@@ -109,45 +108,5 @@ export const renameCollection: Command = {
       store.catalog.alter(collection, to, collection.options);
     });
     return { ok: 1 };
-  },
-};
-
-export const listCollections: Command = {
-  fields: ['filter', 'nameOnly', 'authorizedCollections', 'cursor'],
-  run({ store, database, command }) {
-    const matches = matcherOf(optionalDoc(command, 'filter') ?? newDoc());
-    const found = store.catalog
-      .of(database)
-      .map((collection) => describe(collection, database))
-      .filter((doc) => matches(doc));
-    const size = optionalCount(optionalDoc(command, 'cursor') ?? newDoc(), 'batchSize') ?? Infinity;
-    const items = found.map((doc) =>
-      encode(flag(command, 'nameOnly') ? docOf({ name: doc.name, type: doc.type }) : doc),
-    );
-    const namespace = `${database}.$cmd.listCollections`;
-    const { batch, id } = store.cursors.start(namespace, items.values(), size, false);
-    return { cursor: { firstBatch: batch, id, ns: namespace }, ok: 1 };
-  },
-};
-
-function describe(collection: Collection, database: string): Doc {
-  return docOf({
-    name: collection.namespace.slice(database.length + 1),
-    type: 'collection',
-    options: collection.options,
-    info: docOf({ readOnly: false }),
-    idIndex: collection.idIndex.spec,
-  });
-}
-
-export const listDatabases: Command = {
-  fields: ['filter', 'nameOnly', 'authorizedDatabases'],
-  run({ store, command }) {
-    const names = new Set([...store.catalog.collections.keys()].map((namespace) => namespace.split('.')[0]!));
-    const matches = matcherOf(optionalDoc(command, 'filter') ?? newDoc());
-    const all = [...names].sort().map((name) => docOf({ name, sizeOnDisk: 0n, empty: false }));
-    const databases = all.filter((doc) => matches(doc));
-    if (flag(command, 'nameOnly')) return { databases: databases.map(({ name }) => docOf({ name })), ok: 1 };
-    return { databases, totalSize: 0n, ok: 1 };
   },
 };

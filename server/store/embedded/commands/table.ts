@@ -1,13 +1,5 @@
 import { aggregate } from './aggregate.ts';
-import {
-  create,
-  collMod,
-  drop,
-  dropDatabase,
-  listCollections,
-  listDatabases,
-  renameCollection,
-} from './collections.ts';
+import { create, collMod, drop, dropDatabase, renameCollection } from './collections.ts';
 import type { Command } from './command.ts';
 import { count, distinct } from './count.ts';
 import { deleteDocuments } from './delete.ts';
@@ -32,6 +24,7 @@ import {
   whatsMyUri,
 } from './server.ts';
 import { collStats, dbStats, validate } from './stats.ts';
+import { listCollections, listDatabases } from './lists.ts';
 import { update } from './update.ts';
 
 /** Every command this store knows, by the name it is called with. */

@@ -1,25 +1,13 @@
+import { halfEven, number, real, real128, toPlaces, wholePart } from './rounding.ts';
 import { Decimal128, Double } from 'bson';
 import { average, plus } from '../accumulators.ts';
 import type { Compare } from '../compare.ts';
 import { fail } from '../errors.ts';
-import { calculate, remainder, toBigInt, toInteger, toNumber, toSafeInteger } from '../number.ts';
+import { calculate, remainder, toBigInt, toInteger, toNumber } from '../number.ts';
 import { deviation } from '../statistics.ts';
 import { isNumeric, typeName, type Numeric, type Value } from '../value.ts';
 import { isNothing, type BuildOperator } from './compile.ts';
 import { binaryOrNull, unaryOrNull, variadic } from './functions.ts';
-
-function number(value: Value, name: string): Numeric {
-  return isNumeric(value) ? value : fail(28765, `${name} only supports numeric types, not ${typeName(value)}`);
-}
-
-/** An operator that works on doubles whatever the numeric type. */
-const real = (name: string, apply: (x: number) => number) =>
-  unaryOrNull((value) => real128(number(value, name), apply));
-
-function real128(value: Numeric, apply: (x: number) => number): Numeric {
-  const result = apply(toNumber(value));
-  return value instanceof Decimal128 ? Decimal128.fromString(String(result)) : new Double(result);
-}
 
 const add: BuildOperator = variadic((values) => {
   let total: Numeric = 0;
@@ -68,45 +56,6 @@ function modulo(a: Value, b: Value): Value {
   return remainder(a, b);
 }
 
-/** `$round` and `$trunc`: to a number of decimal places, negative ones before the point. */
-function toPlaces(name: string, round: (x: number) => number): BuildOperator {
-  return variadic(
-    ([value, places]) => {
-      if (isNothing(value) || places === null) return null;
-      const exact = number(value, name);
-      const digits = places === undefined ? 0 : toSafeInteger(places);
-      if (digits === undefined || digits < -20 || digits > 100)
-        return fail(51083, `cannot apply ${name} with precision value ${String(places)} value must be in [-20, 100]`);
-      if (!(exact instanceof Double || exact instanceof Decimal128))
-        return digits >= 0 ? exact : wholePlaces(exact, digits, round);
-      return real128(exact, (x) => shifted(x, digits, round));
-    },
-    1,
-    2,
-  );
-}
-
-function shifted(x: number, digits: number, round: (x: number) => number): number {
-  if (!Number.isFinite(x)) return x;
-  const moved = round(
-    Number(`${x}e${digits}`.replace(/e(.*)e(.*)/, (_, a: string, b: string) => `e${Number(a) + Number(b)}`)),
-  );
-  return Number(`${moved}e${-digits}`.replace(/e(.*)e(.*)/, (_, a: string, b: string) => `e${Number(a) + Number(b)}`));
-}
-
-function wholePlaces(value: Numeric, digits: number, round: (x: number) => number): Numeric {
-  const result = round(toNumber(value) / 10 ** -digits) * 10 ** -digits;
-  return toInteger(BigInt(result), typeof value === 'bigint') ?? new Double(result);
-}
-
-/** Half to even, as IEEE 754 rounds. */
-function halfEven(x: number): number {
-  const floor = Math.floor(x);
-  const rest = x - floor;
-  if (rest !== 0.5) return Math.round(x);
-  return floor % 2 === 0 ? floor : floor + 1;
-}
-
 function absolute(value: Value): Value {
   const exact = number(value, '$abs');
   if (exact instanceof Decimal128) return Decimal128.fromString(exact.toString().replace(/^-/, ''));
@@ -116,12 +65,6 @@ function absolute(value: Value): Value {
     fail(28680, "can't take $abs of long long min")
   );
 }
-
-const wholePart = (name: string, apply: (x: number) => number) =>
-  unaryOrNull((value) => {
-    const exact = number(value, name);
-    return exact instanceof Double || exact instanceof Decimal128 ? real128(exact, apply) : exact;
-  });
 
 function power(a: Value, b: Value): Value {
   const [base, exponent] = [number(a, '$pow'), number(b, '$pow')];

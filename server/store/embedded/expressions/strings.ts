@@ -1,20 +1,13 @@
-import { BSONRegExp, BSONSymbol } from 'bson';
+import { describeMatch, regexOperator } from './regexes.ts';
 import { compareStrings } from '../compare.ts';
 import { fail } from '../errors.ts';
 import { toNumber, toSafeInteger } from '../number.ts';
-import { compileRegex } from '../regex.ts';
-import { docOf, isNumeric, typeName, type Doc, type Value } from '../value.ts';
+import { isNumeric, typeName, type Value } from '../value.ts';
 import { isNothing, type BuildOperator } from './compile.ts';
 import { binary, fieldsOf, unary, unaryOrNull, variadic } from './functions.ts';
-import { toText } from './text.ts';
+import { textOperand as text, toText } from './text.ts';
 
 type Maybe = Value | undefined;
-
-function text(value: Maybe, name: string): string {
-  if (typeof value === 'string') return value;
-  if (value instanceof BSONSymbol) return value.value;
-  return fail(16702, `${name} only supports strings, not ${typeName(value)}`);
-}
 
 const concat: BuildOperator = variadic((values) => {
   if (values.some(isNothing)) return null;
@@ -130,33 +123,6 @@ const replacer = (name: string, all: boolean): BuildOperator => {
     };
   };
 };
-
-type Found = RegExpExecArray;
-
-/** The three `$regex…` expressions: `{ input, regex, options? }`. */
-function regexOperator(name: string, apply: (input: string, regex: RegExp) => Value, none: Value): BuildOperator {
-  return (operand, compiler) => {
-    const { input, regex, options } = fieldsOf(operand, compiler, name, ['input', 'regex'], ['options']);
-    return (doc, scope) => {
-      const value = input!(doc, scope);
-      const pattern = regex!(doc, scope);
-      if (isNothing(value) || isNothing(pattern)) return none;
-      const flags = options?.(doc, scope);
-      const plain = pattern instanceof BSONRegExp ? pattern : new BSONRegExp(text(pattern, name));
-      const compiled = compileRegex(typeof flags === 'string' ? new BSONRegExp(plain.pattern, flags) : plain);
-      return apply(text(value, name), compiled);
-    };
-  };
-}
-
-function describeMatch(found: Found): Doc {
-  const idx = [...found.input.slice(0, found.index)].length;
-  return docOf({
-    match: found[0],
-    idx,
-    captures: found.slice(1).map((capture: string | undefined) => capture ?? null),
-  });
-}
 
 const lower = (value: string) => value.replace(/[A-Z]/g, (char) => char.toLowerCase());
 

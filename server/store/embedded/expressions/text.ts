@@ -26,3 +26,10 @@ export function numberText(value: Double | Decimal128): string {
   if (value instanceof Decimal128) return value.toString();
   return String(value.value).replace(/e([+-])(\d)$/, 'e$10$2');
 }
+
+/** A string operand; anything else is refused (16702). */
+export function textOperand(value: Value | undefined, name: string): string {
+  if (typeof value === 'string') return value;
+  if (value instanceof BSONSymbol) return value.value;
+  return fail(16702, `${name} only supports strings, not ${typeName(value)}`);
+}

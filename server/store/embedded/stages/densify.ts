@@ -10,7 +10,7 @@ import { isDoc, isNumeric, newDoc, type Doc, type Value } from '../value.ts';
 import { Groups } from './group.ts';
 import { withField } from './lookup.ts';
 import { lazily } from './shape.ts';
-import { carried, linear } from './window.ts';
+import { carried, linear } from './window-functions.ts';
 
 const MAX_DOCUMENTS = 500_000;
 

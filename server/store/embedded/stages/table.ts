@@ -17,8 +17,8 @@ import {
   skip,
   sort,
   unset,
-  unwind,
 } from './shape.ts';
+import { unwind } from './unwind.ts';
 import { setWindowFields } from './window.ts';
 
 /** Every aggregation stage this store knows. */
