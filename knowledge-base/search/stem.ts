@@ -20,7 +20,9 @@ export function stems(word: string, locale: Language): string[] {
   const stemmer = stemmers[locale];
   const bare = locale === 'es' ? accented(folded) : folded;
   const written = locale === 'ru' ? word.replaceAll('ё', 'е') : word;
-  return [...new Set([fold(stemmer.stem(written)), fold(stemmer.stem(bare))])];
+  const stem = fold(stemmer.stem(written));
+  // Stemming is most of what an index costs, and most words are written without diacritics.
+  return bare === written ? [stem] : [...new Set([stem, fold(stemmer.stem(bare))])];
 }
 
 /** Spanish -ción and -sión lose their accent in the plural and in haste; the stemmer knows them only with it. */
