@@ -19,11 +19,19 @@ async function main(): Promise<void> {
   try {
     const admin = await ensureFirstAdmin(app.context);
     await loadSampleArticles(app.context);
+    const told = process.argv.includes('--demo') ? await demo(app) : [];
     announce(app, await app.listen(), admin);
+    for (const line of told) process.stdout.write(`${line}\n`);
   } catch (error) {
     await app.close();
     throw error;
   }
+}
+
+/** `npm run demo`: the sample company, unless it is there. */
+async function demo({ context }: App): Promise<string[]> {
+  const [{ addDemo }, { tell }] = await Promise.all([import('./cli/demo/add.ts'), import('./cli/demo.ts')]);
+  return tell(await addDemo(context));
 }
 
 /** The first signal ends the process gracefully, a second one at once. */

@@ -1,0 +1,183 @@
+import { randomUUID } from 'node:crypto';
+import { Types } from 'mongoose';
+import type { Channel } from '../../channels/channel.ts';
+import type { Context } from '../../context.ts';
+import { addressOf, loadCustomer } from '../../customers/find.ts';
+import { Customers } from '../../customers/model.ts';
+import { change } from '../../tickets/advance.ts';
+import { assign } from '../../tickets/assign.ts';
+import { markSent } from '../../tickets/delivered.ts';
+import type { InboundMessage, Language } from '../../tickets/envelopes.ts';
+import { ticketById } from '../../tickets/find.ts';
+import { PRIORITIES, Tickets, type TicketDoc } from '../../tickets/model.ts';
+import { note } from '../../tickets/note.ts';
+import { receive } from '../../tickets/receive.ts';
+import { reply } from '../../tickets/reply.ts';
+import { snooze } from '../../tickets/snooze.ts';
+import { setStatus } from '../../tickets/status.ts';
+import { addCompany, type Company } from './company.ts';
+import { en } from './en.ts';
+import { es } from './es.ts';
+import { pl } from './pl.ts';
+import { ro } from './ro.ts';
+import { ru } from './ru.ts';
+import type { Sample } from './sample.ts';
+
+const HOUR = 3_600_000;
+const samples: Record<Language, readonly Sample[]> = { en, es, ro, pl, ru };
+
+export interface Added {
+  tickets: number;
+  company: Company;
+}
+
+/**
+ * Adds the sample company: teams, rules, agents, customers and their tickets over all channels in five languages, as
+ * they would have come in the last days. Nothing is sent to anybody. Resolves with undefined when it is there already.
+ */
+export async function addDemo(context: Context): Promise<Added | undefined> {
+  if (await Tickets(context).findOne({ demo: true }, { _id: 1 }).lean()) return undefined;
+  const company = await addCompany(context);
+  const all = (Object.keys(samples) as Language[]).flatMap((language) =>
+    samples[language].map((sample) => ({ language, sample })),
+  );
+  all.sort((a, b) => b.sample.age - a.sample.age);
+  for (const [n, { language, sample }] of all.entries()) await addTicket(context, company, { language, sample, n });
+  return { tickets: all.length, company };
+}
+
+interface Item {
+  language: Language;
+  sample: Sample;
+  /** Which of all, so that work is spread. */
+  n: number;
+}
+
+async function addTicket(context: Context, company: Company, { language, sample, n }: Item): Promise<void> {
+  const now = context.clock.now().getTime();
+  const start = now - sample.age * HOUR;
+  const gap = gapOf(sample);
+  const at = (step: number): Context => inThePast(context, new Date(Math.min(now, start + step * gap)));
+  const { ticket } = await receive(at(0), origin(sample, at(0)), inbound(sample, language, at(0), 0));
+  await mark(context, ticket, sample);
+  const agent = agentFor(company, sample, language, n);
+  // What is new waits for its team; the rest has somebody.
+  const waits = sample.status === 'new';
+  const to = { team: String(company.teams[sample.team]), ...(waits ? {} : { assignee: agent.id }) };
+  await assign(at(0.2), ticket, to, { kind: 'system', name: 'Routing' });
+  for (const [step, [who, text]] of sample.thread.entries()) {
+    if (step > 0) await addMessage(at(step), ticket, { who, text, step, sample, language, agent });
+  }
+  await conclude(at(sample.thread.length - 0.5), ticket, sample, agent);
+}
+
+/** Milliseconds between two messages: a chat goes on by minutes, mail by hours; all of it has passed by now. */
+function gapOf({ channel, age, thread }: Sample): number {
+  const longest = channel === 'webchat' ? 0.04 : 7;
+  return Math.min(longest, (age * 0.9) / thread.length) * HOUR;
+}
+
+/** The house at another time, deaf and mute: no reactions, and every channel says that it can send. */
+function inThePast(context: Context, time: Date): Context {
+  const canSend = (channel: Channel): Channel =>
+    new Proxy(channel, {
+      get: (target, key) => (key === 'cannotSend' ? () => undefined : (Reflect.get(target, key) as unknown)),
+    });
+  const channels = new Map([...context.channels].map(([name, channel]) => [name, canSend(channel)]));
+  return { ...context, channels, clock: { now: () => time }, events: { emit: () => Promise.resolve(true) } };
+}
+
+const origin = ({ channel }: Sample, { clock }: Context) => ({
+  _id: new Types.ObjectId(),
+  channel,
+  account: 'env',
+  receivedAt: clock.now(),
+});
+
+function inbound(sample: Sample, language: Language, { clock }: Context, step: number): InboundMessage {
+  return {
+    account: 'env',
+    kind: 'message',
+    threadKeys: [],
+    from: identity(sample),
+    sentAt: clock.now(),
+    subject: sample.subject ?? sample.thread[0]?.[1].slice(0, 80) ?? '',
+    text: sample.thread[step]?.[1] ?? '',
+    attachments: [],
+    automatic: false,
+    language,
+    type: sample.type,
+    ...(sample.fields && step === 0 ? { fields: sample.fields } : {}),
+    ...(sample.channel === 'email' ? { externalId: `${randomUUID()}@mail.example` } : {}),
+  };
+}
+
+/** Addresses end in .example, which nobody has (RFC 2606). */
+function identity({ channel, from }: Sample): InboundMessage['from'] {
+  if (channel === 'webchat') return { kind: 'webchat', value: `sample-${randomUUID()}`, name: from, verified: true };
+  const local = latin(from).replace(/[^a-z0-9]+/g, '.');
+  return { kind: 'email', value: `${local}@mail.example`, name: from, verified: false };
+}
+
+const CYRILLIC = 'абвгдеёжзийклмнопрстуфхцчшщъыьэюя';
+const LATIN = 'a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh shch  y  e yu ya'.split(' ');
+
+/** Lower case without diacritics; Russian letter by letter. */
+function latin(name: string): string {
+  const letters = [...name.toLowerCase()].map((letter) => LATIN[CYRILLIC.indexOf(letter)] ?? letter);
+  return letters.join('').replaceAll('ł', 'l').normalize('NFD').replace(/\p{M}/gu, '');
+}
+
+async function mark(context: Context, ticket: TicketDoc, { tags = [], priority = 'normal' }: Sample): Promise<void> {
+  await change(context, ticket, { demo: true, unverified: false, tags, priority: PRIORITIES.indexOf(priority) + 1 });
+  await Customers(context).updateOne({ _id: ticket.customer }, { $set: { demo: true } });
+}
+
+type Colleague = Company['agents'][number];
+
+function agentFor(company: Company, { team }: Sample, language: Language, n: number): Colleague {
+  const able = company.agents.filter((agent) => agent.languages.includes(language) && agent.teams.includes(team));
+  const agent = able[n % able.length];
+  if (!agent) throw new Error(`nobody of the team ${team} speaks ${language}`);
+  return agent;
+}
+
+interface Step {
+  who: Sample['thread'][number][0];
+  text: string;
+  step: number;
+  sample: Sample;
+  language: Language;
+  agent: Colleague;
+}
+
+async function addMessage(context: Context, ticket: TicketDoc, { who, text, step, ...rest }: Step): Promise<void> {
+  const { sample, language, agent } = rest;
+  const author = { kind: 'agent' as const, id: agent.id, name: agent.name };
+  if (who === 'customer') {
+    const again = { ...inbound(sample, language, context, step), from: await known(context, ticket, sample) };
+    await receive(context, origin(sample, context), { ...again, threadKeys: [`t:${ticket.thread}`] });
+    return await refresh(context, ticket);
+  }
+  if (who === 'note') return void (await note(context, ticket, { author, clientId: randomUUID(), text }));
+  const message = await reply(context, ticket, { author, clientId: randomUUID(), text });
+  await markSent(context, message, message.externalId ?? String(message._id));
+  await refresh(context, ticket);
+}
+
+/** A visitor of the chat has a random id: the one of their first message. */
+async function known(context: Context, ticket: TicketDoc, sample: Sample): Promise<InboundMessage['from']> {
+  if (sample.channel !== 'webchat') return identity(sample);
+  const customer = await loadCustomer(context, String(ticket.customer));
+  return { kind: 'webchat', value: addressOf(customer, 'webchat') ?? '', name: sample.from, verified: true };
+}
+
+async function refresh(context: Context, ticket: TicketDoc): Promise<void> {
+  Object.assign(ticket, await ticketById(context, String(ticket._id)));
+}
+
+async function conclude(context: Context, ticket: TicketDoc, { status }: Sample, agent: Colleague): Promise<void> {
+  const by = { kind: 'agent' as const, id: agent.id, name: agent.name };
+  if (status === 'snoozed') await snooze(context, ticket, new Date(Date.now() + 72 * HOUR), by);
+  else await setStatus(context, ticket, status, by);
+}

@@ -1,0 +1,213 @@
+import type { Sample } from './sample.ts';
+
+export const ro: readonly Sample[] = [
+  {
+    channel: 'email',
+    type: 'inquiry',
+    from: 'Andreea Ionescu',
+    age: 4,
+    status: 'new',
+    team: 'orders',
+    subject: 'Unde este coletul meu? Comanda VS-48255',
+    thread: [
+      [
+        'customer',
+        'Bună ziua,\n\nAm comandat luni o pereche de căști (VS-48255) și de miercuri coletul apare ca „în depozitul curierului”. Am sunat la curier, dar mi-au spus să întreb la magazin. Puteți verifica, vă rog? Plec din țară duminică.\n\nMulțumesc,\nAndreea Ionescu',
+      ],
+    ],
+  },
+  {
+    channel: 'email',
+    type: 'return',
+    from: 'Mihai Dumitrescu',
+    age: 31,
+    status: 'pending',
+    team: 'returns',
+    tags: ['14-days'],
+    subject: 'Returnare aspirator robot',
+    thread: [
+      [
+        'customer',
+        'Bună ziua, aș vrea să returnez aspiratorul robot din comanda VS-47944. Nu trece peste pragurile din apartament. L-am folosit de două ori. Cum procedez?',
+      ],
+      [
+        'agent',
+        'Bună ziua, domnule Dumitrescu,\n\nnicio problemă, sunteți în termenul de 14 zile. Eticheta de retur este deja în contul dumneavoastră, la „Comenzile mele”. Vă rog să goliți recipientul de praf înainte de a-l împacheta. Banii ajung pe card în cel mult cinci zile lucrătoare de la primire.',
+      ],
+      ['customer', 'Am predat coletul azi. Există un model care trece peste praguri de 2 cm?'],
+      [
+        'agent',
+        'Da, CleanBot 4 trece peste praguri de până la 2,5 cm. Este în stoc și pot să vi-l rezerv până la sfârșitul săptămânii.',
+      ],
+    ],
+  },
+  {
+    channel: 'email',
+    type: 'complaint',
+    from: 'Cristina Marin',
+    age: 70,
+    status: 'open',
+    priority: 'high',
+    team: 'returns',
+    tags: ['damaged'],
+    subject: 'Televizor livrat cu ecranul spart',
+    thread: [
+      [
+        'customer',
+        'Televizorul din comanda VS-47688 a venit cu ecranul crăpat în colțul din stânga. Curierul nu a vrut să aștepte până îl desfac. Am plătit 2.400 de lei și sunt foarte nemulțumită.',
+      ],
+      [
+        'agent',
+        'Stimată doamnă Marin,\n\nîmi pare sincer rău. Vă trimitem alt televizor și îl ridicăm pe cel spart în aceeași zi. Aveți, vă rog, o fotografie cu ecranul și una cu ambalajul? Îmi trebuie pentru curier, nu pentru a pune la îndoială ce ne spuneți.',
+      ],
+      ['note', 'Sosește alt lot joi. Rezervat unul pentru ea, curier cu doi oameni.'],
+      ['customer', 'Am trimis fotografiile. Când vine celălalt? Trebuie să-mi iau liber de la serviciu.'],
+    ],
+  },
+  {
+    channel: 'webchat',
+    type: 'inquiry',
+    from: 'Vlad',
+    age: 7,
+    status: 'solved',
+    team: 'technical',
+    thread: [
+      ['customer', 'salut, imprimanta nu mai vede rețeaua wifi după ce am schimbat routerul'],
+      [
+        'agent',
+        'Bună, Vlad! Țineți apăsat butonul Wi-Fi de pe imprimantă până clipește albastru, apoi alegeți din nou rețeaua în aplicație. Imprimanta merge numai pe 2,4 GHz, deci alegeți rețeaua fără „5G” în nume.',
+      ],
+      ['customer', 'asta era, eram pe 5G. merge! mulțumesc frumos'],
+    ],
+  },
+  {
+    channel: 'form',
+    type: 'complaint',
+    from: 'Sorin Popa',
+    age: 48,
+    status: 'pending',
+    team: 'orders',
+    fields: { order: 'VS-47830', product: 'Boxă Auralis Room' },
+    subject: 'Am primit alt produs',
+    thread: [
+      ['customer', 'Am comandat boxa Auralis Room neagră și am primit modelul mic, alb. Factura este pentru cea mare.'],
+      [
+        'agent',
+        'Bună ziua, domnule Popa,\n\nvă rog să ne scuzați, a fost o confuzie la depozit. Boxa corectă pleacă astăzi, iar curierul o ia pe cealaltă la schimb. Vă convine mâine între 10 și 14?',
+      ],
+    ],
+  },
+  {
+    channel: 'form',
+    type: 'return',
+    from: 'Ioana Stan',
+    age: 10,
+    status: 'new',
+    team: 'returns',
+    fields: { order: 'VS-48177', product: 'Fierbător K2', wish: 'schimb' },
+    subject: 'Schimb fierbător, altă culoare',
+    thread: [
+      ['customer', 'Doresc să schimb fierbătorul roșu cu unul negru. Nu a fost folosit, este în cutia originală.'],
+    ],
+  },
+  {
+    channel: 'email',
+    type: 'inquiry',
+    from: 'Radu Constantin',
+    age: 110,
+    status: 'solved',
+    team: 'technical',
+    tags: ['warranty'],
+    subject: 'Garanție pentru bateria telefonului',
+    thread: [
+      [
+        'customer',
+        'Telefonul Nova 5, cumpărat acum un an și jumătate, se descarcă până la prânz deși abia îl folosesc. Intră bateria în garanție?',
+      ],
+      [
+        'agent',
+        'Bună ziua, da, garanția este de doi ani și acoperă și bateria dacă ține sub 80% din capacitate. Găsiți valoarea în Setări, la Baterie, Stare. Ce procent apare?',
+      ],
+      ['customer', '71%.'],
+      [
+        'agent',
+        'Atunci o schimbăm gratuit. V-am trimis formularul de service; reparația durează cinci zile lucrătoare.',
+      ],
+      ['customer', 'Telefonul s-a întors, ține două zile. Mulțumesc!'],
+    ],
+  },
+  {
+    channel: 'email',
+    type: 'inquiry',
+    from: 'Elena Radu',
+    age: 23,
+    status: 'open',
+    team: 'orders',
+    tags: ['invoice'],
+    subject: 'Factură pe firmă',
+    thread: [
+      [
+        'customer',
+        'Bună ziua, am nevoie de factura pentru VS-47750 pe firmă: Radu Design SRL, CUI RO1234567. Se mai poate modifica?',
+      ],
+      ['agent', 'Bună ziua, sigur că da. Îmi mai trebuie doar adresa sediului și o refac astăzi.'],
+      ['customer', 'Strada Lungă 12, Brașov. Mulțumesc!'],
+    ],
+  },
+  {
+    channel: 'webchat',
+    type: 'inquiry',
+    from: 'Bianca',
+    age: 0.5,
+    status: 'new',
+    team: 'orders',
+    thread: [['customer', 'Bună! Livrați și la easybox în Cluj? Și cât durează?']],
+  },
+  {
+    channel: 'api',
+    type: 'inquiry',
+    from: 'Gabriel Tudor',
+    age: 16,
+    status: 'new',
+    priority: 'low',
+    team: 'technical',
+    tags: ['call-back'],
+    subject: 'Rugat să fie sunat: sistem de sunet',
+    thread: [
+      [
+        'customer',
+        'Clientul a sunat la 11:05 și cere să fie contactat. Vrea un sistem de sunet pentru o sală de 60 m² și are nevoie de sfaturi. Preferă după ora 17.',
+      ],
+    ],
+  },
+  {
+    channel: 'email',
+    type: 'complaint',
+    from: 'Daniela Florea',
+    age: 190,
+    status: 'closed',
+    team: 'orders',
+    subject: 'Lipsea telecomanda',
+    thread: [
+      ['customer', 'În cutia proiectorului nu era telecomanda. Comanda VS-47295.'],
+      ['agent', 'Bună ziua, ne cerem scuze. Telecomanda pleacă astăzi prin curier și ajunge mâine, fără niciun cost.'],
+      ['customer', 'A ajuns. Mulțumesc pentru promptitudine.'],
+    ],
+  },
+  {
+    channel: 'email',
+    type: 'inquiry',
+    from: 'Alexandru Neagu',
+    age: 60,
+    status: 'snoozed',
+    team: 'orders',
+    subject: 'Când revine în stoc laptopul Volt 14?',
+    thread: [
+      ['customer', 'Aștept laptopul Volt 14 cu 32 GB de memorie. Aveți o dată?'],
+      [
+        'agent',
+        'Bună ziua, următorul lot este anunțat pentru data de 12. Păstrez mesajul dumneavoastră și vă scriu imediat ce ajunge.',
+      ],
+    ],
+  },
+];
