@@ -1,5 +1,5 @@
-import type { Compare } from './compare.ts';
 import type { BuildAccumulator } from './accumulators.ts';
+import type { Compare } from './compare.ts';
 import { fail } from './errors.ts';
 import type { KeyPart } from './keys.ts';
 import { toSafeInteger } from './number.ts';

@@ -1,10 +1,11 @@
-import { ranked, several } from './accumulators-of-many.ts';
 import { Double } from 'bson';
+import { ranked, several } from './accumulators-of-many.ts';
 import type { Compare } from './compare.ts';
 import { fail } from './errors.ts';
 import type { Evaluate, Scope } from './expressions/compile.ts';
 import { calculate, toNumber } from './number.ts';
 import { deviation, percentiles } from './statistics.ts';
+import { unique } from './unique.ts';
 import { isDoc, isNumeric, newDoc, typeName, type Doc, type Numeric, type Value } from './value.ts';
 
 /** Takes in the documents of one group and gives one value. */
@@ -163,11 +164,4 @@ export function average(total: Numeric, n: number): Value {
     return calculate('multiply', total, new Double(1 / n)) ?? null;
   }
   return new Double(toNumber(total) / n);
-}
-
-/** The values without repetitions, in the order they were first met. */
-export function unique(values: Value[], compare: Compare): Value[] {
-  const ordered = values.map((value, i) => ({ value, i })).sort((a, b) => compare(a.value, b.value) || a.i - b.i);
-  const kept = ordered.filter(({ value }, i) => i === 0 || compare(value, ordered[i - 1]!.value) !== 0);
-  return kept.sort((a, b) => a.i - b.i).map(({ value }) => value);
 }

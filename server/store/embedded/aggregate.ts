@@ -3,12 +3,12 @@ import type { Compare } from './compare.ts';
 import { encode } from './encode.ts';
 import { fail } from './errors.ts';
 import type { Scope } from './expressions/compile.ts';
-import { countQuery, planQuery, type Deadline, type Query } from './query.ts';
-import type { Store } from './store.ts';
-import { STAGES } from './stages/table.ts';
-import { namesOf, type Names } from './peek.ts';
-import { map } from './sequence.ts';
 import { toSafeInteger } from './number.ts';
+import { namesOf, type Names } from './peek.ts';
+import { countQuery, planQuery, type Deadline, type Query } from './query.ts';
+import { map } from './sequence.ts';
+import { STAGES } from './stages/table.ts';
+import type { Store } from './store.ts';
 import { docOf, isDoc, isNumeric, type Doc, type Value } from './value.ts';
 
 /** What the stages of one aggregation share. */

@@ -76,7 +76,8 @@ function addToSet(operand: Value, compare: Compare, path: string): Modify {
     if (current !== undefined && !Array.isArray(current)) {
       fail(
         2,
-        `Cannot apply $addToSet to non-array field. Field named '${name}' has non-array type ${typeName(current)} in document {_id: ${describe(doc)}}`,
+        `Cannot apply $addToSet to non-array field. Field named '${name}' has non-array type ` +
+          `${typeName(current)} in document {_id: ${describe(doc)}}`,
       );
     }
     const items = [...(current ?? [])];

@@ -35,7 +35,8 @@ export class Cursors {
     if (cursor.namespace !== namespace) {
       fail(
         13,
-        `Requested getMore on namespace '${namespace}', but cursor belongs to a different namespace ${cursor.namespace}`,
+        `Requested getMore on namespace '${namespace}', but cursor belongs to a different namespace ` +
+          `${cursor.namespace}`,
       );
     }
     cursor.usedAt = Date.now();

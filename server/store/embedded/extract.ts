@@ -46,7 +46,8 @@ function expand(walkers: Walker[], fields: SortField[], emit: (parts: KeyPart[])
     if (items !== undefined && items !== walker.value) {
       fail(
         171,
-        `cannot index parallel arrays [${fields[i]!.parts.at(-1)}] [${fields.find((_, j) => (waiting >> j) & 1)!.parts.at(-1)}]`,
+        `cannot index parallel arrays [${fields[i]!.parts.at(-1)}] ` +
+          `[${fields.find((_, j) => (waiting >> j) & 1)!.parts.at(-1)}]`,
       );
     }
     items = walker.value;

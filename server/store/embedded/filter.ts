@@ -1,7 +1,7 @@
 import { BSONRegExp } from 'bson';
 import { fail } from './errors.ts';
-import { parseTest, TESTS, type Test } from './tests.ts';
 import { splitPath } from './path.ts';
+import { parseTest, TESTS, type Test } from './tests.ts';
 import { isDoc, typeName, type Doc, type Value } from './value.ts';
 
 /** A query as a tree: what `match.ts` compiles and `plan.ts` finds index bounds in. */
@@ -69,7 +69,8 @@ function parseTopLevel(name: string, value: Value, of: Filter[]): void {
     default:
       return fail(
         2,
-        `unknown top level operator: ${name}. If you are trying to query a field whose name starts with '$', use $getField`,
+        `unknown top level operator: ${name}. If you are trying to query a field whose name starts with ` +
+          `'$', use $getField`,
       );
   }
 }

@@ -1,6 +1,7 @@
-import { excludesMissing, needsOf } from './bounds.ts';
 import { compare, equal, rankOf } from './compare.ts';
 import type { Filter } from './filter.ts';
+import { needsOf } from './needs.ts';
+import { excludesMissing } from './needs.ts';
 import { TESTS, type Test } from './tests.ts';
 import { isNumeric, type Value } from './value.ts';
 
@@ -17,7 +18,7 @@ function sameTest(test: Test, wanted: Test): boolean {
   return test.operator === wanted.operator && equal(test.value, wanted.value);
 }
 
-/** Fields held to certain values: each of them must pass. Equal numbers differ in type, so `$type` says nothing then. */
+/** Fields held to certain values: each must pass. Equal numbers may differ in type, so `$type` tells nothing then. */
 function valuesPass({ operator, value }: Test, wanted: Test): boolean {
   const values: Value[] = operator === '$eq' ? [value] : operator === '$in' ? (value as Value[]) : [];
   const passes = TESTS[wanted.operator]!(wanted.value, compare);

@@ -66,7 +66,9 @@ export function alreadyThere(collection: Collection, spec: Doc): boolean {
   if (byName && !equal(byName.spec.key!, spec.key!)) {
     fail(
       86,
-      `An existing index has the same name as the requested index. When index names are not specified, they are auto generated and can cause conflicts. Please refer to our documentation. Requested index: ${describe(spec)}, existing index: ${describe(byName.spec)}`,
+      'An existing index has the same name as the requested index. When index names are not specified, ' +
+        'they are auto generated and can cause conflicts. Please refer to our documentation. Requested ' +
+        `index: ${describe(spec)}, existing index: ${describe(byName.spec)}`,
     );
   }
   const existing = byName ?? collection.indexes.find(sameKey);
@@ -77,7 +79,8 @@ export function alreadyThere(collection: Collection, spec: Doc): boolean {
   }
   return fail(
     byName ? 86 : 85,
-    `An equivalent index already exists with the same name but different options. Requested index: ${describe(spec)}, existing index: ${describe(existing.spec)}`,
+    'An equivalent index already exists with the same name but different options. Requested index: ' +
+      `${describe(spec)}, existing index: ${describe(existing.spec)}`,
   );
 }
 

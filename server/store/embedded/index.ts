@@ -1,9 +1,9 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { extractKeys, type Entries } from './extract.ts';
 import { matcherOf, type Matcher } from './match.ts';
+import { toNumber } from './number.ts';
 import { parseSort, type SortField } from './sort.ts';
 import { isTrue } from './tests.ts';
-import { toNumber } from './number.ts';
 import { isDoc, isNumeric, type Doc } from './value.ts';
 
 const NO_ENTRIES: Entries = { keys: [], arrays: 0, parts: [], absent: true };

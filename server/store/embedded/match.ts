@@ -1,9 +1,9 @@
 import { compare as simpleCompare, type Compare } from './compare.ts';
 import { compileExpression, type Scope } from './expressions/compile.ts';
 import { parseFilter, type Filter } from './filter.ts';
+import { walk, walkLeaves } from './path.ts';
 import { compileSchema } from './schema.ts';
 import { isTrue, TESTS, WHOLE, type Test } from './tests.ts';
-import { walk, walkLeaves } from './path.ts';
 import { isDoc, newDoc, type Doc } from './value.ts';
 
 /** Filled by a matcher: the position in the array through which a condition matched (what `$` stands for). */

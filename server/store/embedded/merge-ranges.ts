@@ -1,5 +1,5 @@
-import type { Entry } from './index.ts';
 import type { Collection } from './collection.ts';
+import type { Entry } from './index.ts';
 import type { IndexPlan } from './plan.ts';
 import { readRange } from './scan.ts';
 

@@ -50,14 +50,16 @@ function arithmetic(operator: string, operation: 'add' | 'multiply', operand: Va
     if (!isNumeric(current)) {
       fail(
         14,
-        `Cannot apply ${operator} to a value of non-numeric type. {_id: ${describe(doc)}} has the field '${name}' of non-numeric type ${typeName(current)}`,
+        `Cannot apply ${operator} to a value of non-numeric type. {_id: ${describe(doc)}} has the field ` +
+          `'${name}' of non-numeric type ${typeName(current)}`,
       );
     }
     const result = calculate(operation, current, operand);
     if (result !== undefined) return result;
     return fail(
       2,
-      `Failed to apply ${operator} operations to current value (${describe(current)}) for document {_id: ${describe(doc)}}`,
+      `Failed to apply ${operator} operations to current value (${describe(current)}) for document {_id: ` +
+        `${describe(doc)}}`,
     );
   };
 }

@@ -1,13 +1,16 @@
-import { rangesOf, type Range } from './ranges.ts';
-import { boundsOf, excludesMissing, needsOf, type FieldBounds, type Need } from './bounds.ts';
+import { boundsOf, type FieldBounds } from './bounds.ts';
 import type { Collection } from './collection.ts';
 import { equal } from './compare.ts';
 import { fail } from './errors.ts';
 import { parseFilter, type Filter } from './filter.ts';
-import type { Index } from './index.ts';
 import { implies } from './imply.ts';
-import type { SortField } from './sort.ts';
+import type { Index } from './index.ts';
+import { type Need } from './needs.ts';
+import { needsOf } from './needs.ts';
+import { excludesMissing } from './needs.ts';
+import { rangesOf, type Range } from './ranges.ts';
 import { matchSort, type SortMatch } from './sort-by-index.ts';
+import type { SortField } from './sort.ts';
 import { isDoc, type Doc, type Value } from './value.ts';
 
 /** How an index answers a query. */
@@ -78,7 +81,8 @@ function hinted(collection: Collection, hint: Value): Index {
     index ??
     fail(
       2,
-      'error processing query: planner returned error :: caused by :: hint provided does not correspond to an existing index',
+      'error processing query: planner returned error :: caused by :: hint provided does not correspond to ' +
+        'an existing index',
     )
   );
 }

@@ -1,6 +1,7 @@
-import { attach, collect, isInclusive, type Branch, type Leaf, type ProjectOptions } from './projection-tree.ts';
+import { compute } from './compute-fields.ts';
 import { fail } from './errors.ts';
-import { compileExpression, type Scope } from './expressions/compile.ts';
+import { compileExpression } from './expressions/compile.ts';
+import { attach, collect, isInclusive, type Branch, type Leaf, type ProjectOptions } from './projection-tree.ts';
 import { docOf, isDoc, newDoc, type Doc, type Value } from './value.ts';
 
 /** `position` is where the query matched in an array, for `a.$`. */
@@ -93,7 +94,8 @@ function includeValue(value: Value, child: Branch | Leaf, position: number): Val
       if (position < 0 || position >= value.length)
         return fail(
           51246,
-          "Executor error during find command :: caused by :: positional operator '.$' couldn't find a matching element in the array",
+          "Executor error during find command :: caused by :: positional operator '.$' couldn't find a " +
+            'matching element in the array',
         );
       return [value[position]!];
     case 'slice':
@@ -132,29 +134,4 @@ function excludeValue(value: Value, branch: Branch): Value {
   if (isDoc(value)) return exclude(value, branch);
   if (Array.isArray(value)) return value.map((item) => excludeValue(item, branch));
   return value;
-}
-
-function compute(result: Doc, branch: Branch, doc: Doc, scope: Scope): void {
-  for (const [name, child] of branch.children) {
-    if (child.kind === 'compute') {
-      const value = child.evaluate(doc, scope);
-      if (value === undefined) delete result[name];
-      else result[name] = value;
-    } else if (child.kind === 'branch' && hasComputed(child)) {
-      result[name] = computeInside(result[name], child, doc, scope);
-    }
-  }
-}
-
-function computeInside(value: Value | undefined, branch: Branch, doc: Doc, scope: Scope): Value {
-  if (Array.isArray(value)) return value.map((item) => computeInside(item, branch, doc, scope));
-  const holder = isDoc(value) ? value : newDoc();
-  compute(holder, branch, doc, scope);
-  return holder;
-}
-
-function hasComputed(branch: Branch): boolean {
-  return [...branch.children.values()].some(
-    (child) => child.kind === 'compute' || (child.kind === 'branch' && hasComputed(child)),
-  );
 }

@@ -2,8 +2,8 @@ import type { Compare } from './compare.ts';
 import { fail } from './errors.ts';
 import { compileExpression, type Evaluate, type Scope } from './expressions/compile.ts';
 import { matcherOf, type Matcher } from './match.ts';
-import { isTrue } from './tests.ts';
 import { toSafeInteger } from './number.ts';
+import { isTrue } from './tests.ts';
 import { isDoc, isNumeric, newDoc, type Doc, type Value } from './value.ts';
 
 export interface ProjectOptions {

@@ -3,9 +3,9 @@ import { compare as simpleCompare, type Compare } from './compare.ts';
 import { fail } from './errors.ts';
 import type { Scope } from './expressions/compile.ts';
 import { fieldsOf, parseFilter, type Filter } from './filter.ts';
-import { namesOf, type Names } from './peek.ts';
 import type { KeyPart } from './keys.ts';
 import { compileFilter } from './match.ts';
+import { namesOf, type Names } from './peek.ts';
 import { choosePlan, type Plan } from './plan.ts';
 import { needsDedupe, scan, type Examined } from './scan.ts';
 import { slice } from './sequence.ts';
@@ -128,7 +128,8 @@ function sortStored(found: Iterable<Stored>, fields: SortField[], compare: Compa
     if (bytes > SORT_MEMORY)
       fail(
         292,
-        'Executor error during find command :: caused by :: Sort exceeded memory limit of 104857600 bytes, but did not opt in to external sorting.',
+        'Executor error during find command :: caused by :: Sort exceeded memory limit of 104857600 bytes, ' +
+          'but did not opt in to external sorting.',
       );
   }
   return items.sort(byKey).map(({ stored }) => stored);

@@ -1,5 +1,5 @@
-import { bits } from './bits.ts';
 import { BSONRegExp } from 'bson';
+import { bits } from './bits.ts';
 import { rankOf, type Compare } from './compare.ts';
 import { fail } from './errors.ts';
 import { toBigInt } from './number.ts';

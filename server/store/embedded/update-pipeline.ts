@@ -1,7 +1,7 @@
+import type { Environment } from './aggregate.ts';
 import { compare as simpleCompare } from './compare.ts';
 import { fail } from './errors.ts';
 import { STAGES } from './stages/table.ts';
-import type { Environment } from './aggregate.ts';
 import type { UpdateOptions, Updater } from './update.ts';
 import { isDoc, type Doc, type Value } from './value.ts';
 

@@ -1,4 +1,3 @@
-import type { UpdateOptions } from './update.ts';
 import { ARRAY_MODIFIERS } from './array-modifiers.ts';
 import { compare as simpleCompare } from './compare.ts';
 import { describe } from './describe.ts';
@@ -7,6 +6,7 @@ import { parseFilter } from './filter.ts';
 import { compileFilter, type Matcher } from './match.ts';
 import { MODIFIERS } from './modifiers.ts';
 import { isPosition, splitPath } from './path.ts';
+import type { UpdateOptions } from './update.ts';
 import { isDoc, typeName, type Doc, type Value } from './value.ts';
 
 export interface Step {
@@ -23,14 +23,16 @@ export function parseSteps(update: Doc): Step[] {
     if (!isOperator(operator)) {
       fail(
         9,
-        `Unknown modifier: ${operator}. Expected a valid update modifier or pipeline-style update specified as an array`,
+        `Unknown modifier: ${operator}. Expected a valid update modifier or pipeline-style update ` +
+          'specified as an array',
       );
     }
     const fields = update[operator];
     if (!isDoc(fields))
       fail(
         9,
-        `Modifiers operate on fields but we found type ${typeName(fields)} instead. For example: {$mod: {<field>: ...}} not {${operator}: ${describe(fields)}}`,
+        `Modifiers operate on fields but we found type ${typeName(fields)} instead. For example: {$mod: ` +
+          `{<field>: ...}} not {${operator}: ${describe(fields)}}`,
       );
     for (const path of Object.keys(fields)) steps.push(parseStep(operator, path, fields[path]!));
   }
@@ -97,7 +99,8 @@ export function compileArrayFilters(
     if (others.length > 0)
       fail(
         9,
-        `Error parsing array filter :: caused by :: Expected a single top-level field name, found '${identifier}' and '${others[0]}'`,
+        'Error parsing array filter :: caused by :: Expected a single top-level field name, found ' +
+          `'${identifier}' and '${others[0]}'`,
       );
     if (filters.has(identifier))
       fail(9, `Found multiple array filters with the same top-level field name ${identifier}`);
@@ -108,7 +111,8 @@ export function compileArrayFilters(
     if (!filters.has(name))
       fail(
         2,
-        `No array filter found for identifier '${name}' in path '${steps.find((step) => step.path.includes(`$[${name}]`))!.path}'`,
+        `No array filter found for identifier '${name}' in path ` +
+          `'${steps.find((step) => step.path.includes(`$[${name}]`))!.path}'`,
       );
   for (const name of filters.keys()) {
     if (!used.has(name)) fail(9, `The array filter for identifier '${name}' was not used in the update`);

@@ -1,14 +1,14 @@
-import { compileArrayFilters, parseSteps, type Step } from './update-steps.ts';
+import { ARRAY_MODIFIERS } from './array-modifiers.ts';
 import type { Compare } from './compare.ts';
 import { compare as simpleCompare, equal } from './compare.ts';
-import { fail } from './errors.ts';
-import { ARRAY_MODIFIERS } from './array-modifiers.ts';
-import { MODIFIERS, type Modify } from './modifiers.ts';
-import { splitPath } from './path.ts';
-import { modifyAt, type Missing, type Target } from './modify.ts';
-import { compileUpdatePipeline } from './update-pipeline.ts';
-import { docOf, isDoc, newDoc, type Doc, type Value } from './value.ts';
 import { describe } from './describe.ts';
+import { fail } from './errors.ts';
+import { MODIFIERS, type Modify } from './modifiers.ts';
+import { modifyAt, type Missing, type Target } from './modify.ts';
+import { splitPath } from './path.ts';
+import { compileUpdatePipeline } from './update-pipeline.ts';
+import { compileArrayFilters, parseSteps, type Step } from './update-steps.ts';
+import { docOf, isDoc, newDoc, type Doc, type Value } from './value.ts';
 
 export interface UpdateOptions {
   arrayFilters?: Doc[];
@@ -44,7 +44,8 @@ function replacement(update: Doc): Updater {
   if (forbidden)
     fail(
       52,
-      `The dollar ($) prefixed field '${forbidden}' in '${forbidden}' is not allowed in the context of an update's replacement document.`,
+      `The dollar ($) prefixed field '${forbidden}' in '${forbidden}' is not allowed in the context of an ` +
+        `update's replacement document.`,
     );
   return (doc) => {
     const next = newDoc();
@@ -54,7 +55,8 @@ function replacement(update: Doc): Updater {
     if (doc._id !== undefined && !equal(doc._id, update._id)) {
       fail(
         66,
-        `After applying the update, the (immutable) field '_id' was found to have been altered to _id: ${describe(update._id)}`,
+        `After applying the update, the (immutable) field '_id' was found to have been altered to _id: ` +
+          `${describe(update._id)}`,
       );
     }
     if (doc._id === undefined) return docOf({ _id: update._id, ...next });

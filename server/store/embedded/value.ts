@@ -1,6 +1,6 @@
 import { BSONRegExp, BSONSymbol, Binary, Code, Decimal128, Double, MaxKey, MinKey, ObjectId, Timestamp } from 'bson';
 
-/** A document in memory. Made by `newDoc`, so that a field named `__proto__` or `constructor` is a field like others. */
+/** A document in memory. Made by `newDoc`, so that fields named `__proto__` or `constructor` are like all others. */
 export interface Doc {
   [name: string]: Value;
 }

@@ -1,11 +1,11 @@
 import { ObjectId } from 'bson';
-import { needsOf } from './bounds.ts';
 import { docFrom, type Collection, type Stored } from './collection.ts';
 import { decode } from './decode.ts';
 import { encode } from './encode.ts';
 import { fail } from './errors.ts';
 import { parseFilter } from './filter.ts';
 import { modifyAt } from './modify.ts';
+import { needsOf } from './needs.ts';
 import { isReplacement, type Updater } from './update.ts';
 import { cloneValue, docOf, isDoc, newDoc, TYPE, typeName, typeOf, type Doc, type Value } from './value.ts';
 
@@ -32,7 +32,8 @@ function store(collection: Collection, bytes: Uint8Array, doc: Doc, options: Wri
   if (bytes.length > MAX_DOCUMENT)
     fail(
       10334,
-      `BSONObj size: ${bytes.length} (0x${bytes.length.toString(16).toUpperCase()}) is invalid. Size must be between 0 and 16793600(16MB)`,
+      `BSONObj size: ${bytes.length} (0x${bytes.length.toString(16).toUpperCase()}) is invalid. Size must ` +
+        'be between 0 and 16793600(16MB)',
     );
   validate(collection, doc, options);
   collection.insert(bytes, doc);

@@ -1,7 +1,7 @@
-import { fail } from '../errors.ts';
-import { equal } from '../compare.ts';
-import { matcherOf } from '../match.ts';
 import type { Collection } from '../collection.ts';
+import { equal } from '../compare.ts';
+import { fail } from '../errors.ts';
+import { matcherOf } from '../match.ts';
 import { docOf, isDoc, newDoc, type Doc } from '../value.ts';
 import { flag, namespaceOf, optionalDoc, type Command, type Request } from './command.ts';
 

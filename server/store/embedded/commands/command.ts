@@ -1,5 +1,5 @@
-import type { Reply } from '../encode.ts';
 import { compareFor } from '../collation.ts';
+import type { Reply } from '../encode.ts';
 import { fail } from '../errors.ts';
 import type { Scope } from '../expressions/compile.ts';
 import { toNumber, toSafeInteger } from '../number.ts';

@@ -1,9 +1,9 @@
 import { docFrom } from '../collection.ts';
 import { compare as simpleCompare } from '../compare.ts';
 import { fail } from '../errors.ts';
+import { toSafeInteger } from '../number.ts';
 import { walk } from '../path.ts';
 import { countQuery, planQuery } from '../query.ts';
-import { toSafeInteger } from '../number.ts';
 import type { Value } from '../value.ts';
 import { namespaceOf, optionalCount, optionalDoc, readOptions, type Command } from './command.ts';
 

@@ -1,7 +1,7 @@
 import { docFrom } from '../collection.ts';
-import { planQuery } from '../query.ts';
-import { toSafeInteger } from '../number.ts';
 import { fail } from '../errors.ts';
+import { toSafeInteger } from '../number.ts';
+import { planQuery } from '../query.ts';
 import { docs, namespaceOf, type Command } from './command.ts';
 import { writeQuery } from './update.ts';
 import { runEach, withErrors } from './writes.ts';

@@ -1,12 +1,12 @@
-import { fail } from '../errors.ts';
+import { leadingQuery } from '../aggregate.ts';
 import type { Reply } from '../encode.ts';
-import { planQuery, type Planned, type Query } from '../query.ts';
+import { fail } from '../errors.ts';
 import type { IndexPlan, Plan } from '../plan.ts';
+import { planQuery, type Planned, type Query } from '../query.ts';
 import { docOf, isDoc, type Doc } from '../value.ts';
 import { docs, optionalDoc, readOptions, type Command } from './command.ts';
 import { queryOf } from './find.ts';
 import { writeQuery } from './update.ts';
-import { leadingQuery } from '../aggregate.ts';
 
 export const explain: Command = {
   fields: ['verbosity'],

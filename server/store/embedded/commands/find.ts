@@ -2,10 +2,10 @@ import { docFrom, type Stored } from '../collection.ts';
 import { encode } from '../encode.ts';
 import { fail } from '../errors.ts';
 import { matcherOf, type Found, type Matcher } from '../match.ts';
+import { toSafeInteger } from '../number.ts';
 import { compileProjection, isPositional } from '../project.ts';
 import { planQuery, type Query } from '../query.ts';
 import { map } from '../sequence.ts';
-import { toSafeInteger } from '../number.ts';
 import type { Doc } from '../value.ts';
 import { flag, namespaceOf, optionalCount, optionalDoc, readOptions, type Command } from './command.ts';
 

@@ -1,9 +1,9 @@
-import { alreadyThere, normalise } from '../index-spec.ts';
 import type { Collection } from '../collection.ts';
 import { equal } from '../compare.ts';
 import { describe } from '../describe.ts';
 import { encode } from '../encode.ts';
 import { fail } from '../errors.ts';
+import { alreadyThere, normalise } from '../index-spec.ts';
 import type { Index } from '../index.ts';
 import { newDoc, type Value } from '../value.ts';
 import { docs, namespaceOf, optionalCount, optionalDoc, type Command } from './command.ts';

@@ -1,5 +1,5 @@
-import { memoryUsage } from 'node:process';
 import { hostname } from 'node:os';
+import { memoryUsage } from 'node:process';
 import type { Command } from './command.ts';
 
 const VERSION = '7.0.0';

@@ -1,7 +1,7 @@
 import type { Collection } from '../collection.ts';
 import { fail } from '../errors.ts';
-import type { Store } from '../store.ts';
 import { toSafeInteger } from '../number.ts';
+import type { Store } from '../store.ts';
 import { namespaceOf, type Command } from './command.ts';
 
 export const collStats: Command = {

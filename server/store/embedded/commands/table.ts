@@ -3,13 +3,14 @@ import { create, collMod, drop, dropDatabase, renameCollection } from './collect
 import type { Command } from './command.ts';
 import { count, distinct } from './count.ts';
 import { deleteDocuments } from './delete.ts';
-import { explain } from './explain.ts';
 import { expireNow } from './expire-now.ts';
-import { find } from './find.ts';
+import { explain } from './explain.ts';
 import { findAndModify } from './find-and-modify.ts';
+import { find } from './find.ts';
 import { getMore, killCursors } from './get-more.ts';
 import { createIndexes, dropIndexes, listIndexes } from './indexes.ts';
 import { insert } from './insert.ts';
+import { listCollections, listDatabases } from './lists.ts';
 import {
   buildInfo,
   connectionStatus,
@@ -24,7 +25,6 @@ import {
   whatsMyUri,
 } from './server.ts';
 import { collStats, dbStats, validate } from './stats.ts';
-import { listCollections, listDatabases } from './lists.ts';
 import { update } from './update.ts';
 
 /** Every command this store knows, by the name it is called with. */

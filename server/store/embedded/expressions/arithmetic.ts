@@ -1,13 +1,13 @@
-import { halfEven, number, real, real128, toPlaces, wholePart } from './rounding.ts';
 import { Decimal128, Double } from 'bson';
 import { average, plus } from '../accumulators.ts';
-import type { Compare } from '../compare.ts';
 import { fail } from '../errors.ts';
 import { calculate, remainder, toBigInt, toInteger, toNumber } from '../number.ts';
 import { deviation } from '../statistics.ts';
 import { isNumeric, typeName, type Numeric, type Value } from '../value.ts';
 import { isNothing, type BuildOperator } from './compile.ts';
 import { binaryOrNull, unaryOrNull, variadic } from './functions.ts';
+import { best, bitwise, numbersOf, overList } from './list-arithmetic.ts';
+import { halfEven, number, real, real128, toPlaces, wholePart } from './rounding.ts';
 
 const add: BuildOperator = variadic((values) => {
   let total: Numeric = 0;
@@ -86,34 +86,7 @@ function power(a: Value, b: Value): Value {
   return real128(base, (x) => x ** toNumber(exponent));
 }
 
-/** `$sum`, `$avg`, `$min`, `$max` as expressions: over several operands, or over one array. */
-function overList(apply: (values: (Value | undefined)[], compare: Compare) => Value): BuildOperator {
-  return variadic((values, compare) =>
-    apply(values.length === 1 && Array.isArray(values[0]) ? values[0] : values, compare),
-  );
-}
-
-const numbersOf = (values: (Value | undefined)[]) => values.filter(isNumeric);
-
-function best(values: (Value | undefined)[], compare: Compare, sign: number): Value {
-  const some = values.filter((value) => !isNothing(value)) as Value[];
-  return some.reduce<Value>((held, value) => (held === null || compare(value, held) * sign > 0 ? value : held), null);
-}
-
-const bitwise = (name: string, start: bigint, apply: (a: bigint, b: bigint) => bigint): BuildOperator =>
-  variadic((values) => {
-    let [result, wide] = [start, false];
-    for (const value of values) {
-      if (isNothing(value)) return null;
-      if (typeof value !== 'number' && typeof value !== 'bigint')
-        return fail(14, `${name} only supports int and long operands.`);
-      wide ||= typeof value === 'bigint';
-      result = apply(result, BigInt(value));
-    }
-    return toInteger(BigInt.asIntN(64, result), wide)!;
-  });
-
-/** Arithmetic and trigonometry (https://www.mongodb.com/docs/manual/reference/operator/aggregation/#arithmetic-expression-operators). */
+/** Arithmetic and trigonometry (https://www.mongodb.com/docs/manual/reference/operator/aggregation/). */
 export const ARITHMETIC: { [name: string]: BuildOperator } = {
   $abs: unaryOrNull(absolute),
   $add: add,

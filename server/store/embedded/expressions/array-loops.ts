@@ -1,8 +1,8 @@
 import type { Compare } from '../compare.ts';
-import { array, whole } from './array-operands.ts';
 import { sorterOf } from '../sort.ts';
 import { isTrue } from '../tests.ts';
 import { isDoc, newDoc, type Value } from '../value.ts';
+import { array, whole } from './array-operands.ts';
 import { isNothing, type BuildOperator } from './compile.ts';
 import { fieldsOf, specOf } from './functions.ts';
 

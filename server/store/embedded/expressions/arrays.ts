@@ -1,10 +1,10 @@
-import { each, reduce, sortArray, zip } from './array-loops.ts';
-import { array, whole } from './array-operands.ts';
-import { unique } from '../accumulators.ts';
 import type { Compare } from '../compare.ts';
 import { fail } from '../errors.ts';
 import { isTrue } from '../tests.ts';
+import { unique } from '../unique.ts';
 import { type Value } from '../value.ts';
+import { each, reduce, sortArray, zip } from './array-loops.ts';
+import { array, whole } from './array-operands.ts';
 import { isNothing, type BuildOperator } from './compile.ts';
 import { binary, fieldsOf, unary, unaryOrNull, variadic } from './functions.ts';
 

@@ -19,7 +19,7 @@ export interface Compiler {
 
 export type BuildOperator = (operand: Value, compiler: Compiler, name: string) => Evaluate;
 
-/** Compiles an aggregation expression; an unknown operator is refused as MongoDB does (168, InvalidPipelineOperator). */
+/** Compiles an aggregation expression; an unknown operator is refused as MongoDB refuses it (168). */
 export function compileExpression(expression: Value, compare: Compare = simpleCompare): Evaluate {
   const compiler: Compiler = { compile: (part) => build(part, compiler), compare };
   return build(expression, compiler);

@@ -85,7 +85,8 @@ const toObjectId: Convert = (value) => {
   if (!/^[0-9a-fA-F]{24}$/.test(value))
     return fail(
       241,
-      `Failed to parse objectId '${value}' in $convert with no onError value: Invalid string length for parsing to OID, expected 24 but found ${value.length}`,
+      `Failed to parse objectId '${value}' in $convert with no onError value: Invalid string length for ` +
+        `parsing to OID, expected 24 but found ${value.length}`,
     );
   return new ObjectId(value);
 };

@@ -1,13 +1,13 @@
-import { difference, shift, truncate } from './date-arithmetic.ts';
-import { dateOf, onDate, zoneOf, type Fields } from './date-operands.ts';
 import { Timestamp } from 'bson';
 import { fail } from '../errors.ts';
 import { toNumber } from '../number.ts';
 import { docOf, isDoc, isNumeric, typeName, type Value } from '../value.ts';
 import { dayOfYear, isoWeek, sundayWeek } from './calendar.ts';
 import { isNothing, type BuildOperator } from './compile.ts';
-import { fieldsOf, unaryOrNull } from './functions.ts';
+import { difference, shift, truncate } from './date-arithmetic.ts';
+import { dateOf, onDate, zoneOf, type Fields } from './date-operands.ts';
 import { formatDate } from './format-date.ts';
+import { fieldsOf, unaryOrNull } from './functions.ts';
 import { parseDate } from './parse-date.ts';
 import { fromLocal, offsetAt, toLocal } from './zone.ts';
 

@@ -22,7 +22,9 @@ const SPECIFIERS: { [letter: string]: (local: Date, offset: number) => string } 
   B: (local) => month(local, 'long'),
   b: (local) => month(local, 'short'),
   z: (_local, offset) =>
-    `${offset < 0 ? '-' : '+'}${pad(Math.floor(Math.abs(offset) / 3_600_000), 2)}${pad((Math.abs(offset) / 60_000) % 60, 2)}`,
+    (offset < 0 ? '-' : '+') +
+    pad(Math.floor(Math.abs(offset) / 3_600_000), 2) +
+    pad((Math.abs(offset) / 60_000) % 60, 2),
   Z: (_local, offset) => String(offset / 60_000),
   '%': () => '%',
 };

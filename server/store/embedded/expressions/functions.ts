@@ -58,7 +58,7 @@ export function binaryOrNull(apply: (a: Value, b: Value, compare: Compare) => Ma
   return binary((a, b, compare) => (isNothing(a) || isNothing(b) ? null : apply(a, b, compare)));
 }
 
-/** The compiled fields of `{ $op: { input: …, other: … } }`; unknown fields are refused, `required` ones demanded. */
+/** The compiled fields of `{ $op: { input: …, other: … } }`; unknown ones are refused, `required` ones demanded. */
 export function fieldsOf(
   operand: Value,
   compiler: Compiler,

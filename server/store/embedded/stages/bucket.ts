@@ -1,5 +1,5 @@
-import type { BuildStage } from '../aggregate.ts';
 import type { Accumulator } from '../accumulators.ts';
+import type { BuildStage } from '../aggregate.ts';
 import { compare as simpleCompare, type Compare } from '../compare.ts';
 import { fail } from '../errors.ts';
 import { compileExpression, type Scope } from '../expressions/compile.ts';

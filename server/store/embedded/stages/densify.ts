@@ -1,10 +1,10 @@
+import { plus } from '../accumulators.ts';
 import type { BuildStage, Environment } from '../aggregate.ts';
 import { compare as simpleCompare } from '../compare.ts';
 import { fail } from '../errors.ts';
 import { addMonths, FIXED, isUnit, MONTHS } from '../expressions/calendar.ts';
 import { compileExpression, follow, type Evaluate } from '../expressions/compile.ts';
 import { toNumber, toSafeInteger } from '../number.ts';
-import { plus } from '../accumulators.ts';
 import { sorterOf } from '../sort.ts';
 import { isDoc, isNumeric, newDoc, type Doc, type Value } from '../value.ts';
 import { Groups } from './group.ts';

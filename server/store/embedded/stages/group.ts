@@ -1,8 +1,8 @@
 import { Double } from 'bson';
+import { ACCUMULATORS, type Accumulator } from '../accumulators.ts';
 import type { BuildStage } from '../aggregate.ts';
 import { compare as simpleCompare, type Compare } from '../compare.ts';
 import { fail } from '../errors.ts';
-import { ACCUMULATORS, type Accumulator } from '../accumulators.ts';
 import { compileExpression, type Evaluate } from '../expressions/compile.ts';
 import { encodeValue } from '../keys.ts';
 import { compareNumbers, toNumber } from '../number.ts';

@@ -1,11 +1,11 @@
 import { chain, compileStages, pipelineOf, runPipeline, type BuildStage, type Environment } from '../aggregate.ts';
 import { docFrom } from '../collection.ts';
-import { compileExpression, follow, type Evaluate, type Scope } from '../expressions/compile.ts';
 import { fail } from '../errors.ts';
-import { planQuery } from '../query.ts';
+import { compileExpression, follow, type Evaluate, type Scope } from '../expressions/compile.ts';
 import { encodeValue } from '../keys.ts';
 import { modifyAt } from '../modify.ts';
 import { toSafeInteger } from '../number.ts';
+import { planQuery } from '../query.ts';
 import { map } from '../sequence.ts';
 import { cloneValue, docOf, isDoc, newDoc, type Doc, type Value } from '../value.ts';
 import { lazily } from './shape.ts';

@@ -92,7 +92,8 @@ function mergeOne(collection: Collection, doc: Doc, on: string[], matched: Match
     if (missing === 'fail')
       fail(
         13113,
-        '$merge could not find a matching document in the target collection for at least one document in the source collection',
+        '$merge could not find a matching document in the target collection for at least one document in ' +
+          'the source collection',
       );
     if (missing === 'insert') insertDocument(collection, encode(doc), PLAIN);
   } else if (matched === 'fail')

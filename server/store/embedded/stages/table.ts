@@ -1,7 +1,7 @@
 import type { BuildStage } from '../aggregate.ts';
-import { group, sortByCount } from './group.ts';
 import { bucket, bucketAuto } from './bucket.ts';
 import { densify, fill } from './densify.ts';
+import { group, sortByCount } from './group.ts';
 import { facet, graphLookup, lookup, unionWith } from './lookup.ts';
 import { merge, out } from './merge.ts';
 import {

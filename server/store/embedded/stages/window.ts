@@ -1,4 +1,3 @@
-import { FUNCTIONS, keyNumber, type Order, type WindowFunction } from './window-functions.ts';
 import type { BuildStage } from '../aggregate.ts';
 import { compare as simpleCompare, type Compare } from '../compare.ts';
 import { fail } from '../errors.ts';
@@ -10,6 +9,7 @@ import { docOf, isDoc, type Doc, type Numeric, type Value } from '../value.ts';
 import { compileAccumulator, Groups } from './group.ts';
 import { withField } from './lookup.ts';
 import { lazily } from './shape.ts';
+import { FUNCTIONS, keyNumber, type Order, type WindowFunction } from './window-functions.ts';
 
 export const setWindowFields: BuildStage = (spec, { compare, scope }) => {
   if (!isDoc(spec) || !isDoc(spec.output)) return fail(9, "$setWindowFields needs an object with 'output'");

@@ -113,7 +113,7 @@ describe('a file', () => {
 });
 
 describe('the socket', () => {
-  it('lies in a folder of its own that only its owner may enter, named in store.json, and goes with the store', async () => {
+  it('lies in a folder that only its owner may enter, named in store.json, and goes with the store', async () => {
     await open();
     const note = JSON.parse(readFileSync(join(dataDir, 'store.json'), 'utf8')) as {
       pid: number;
