@@ -43,7 +43,12 @@ export function inbox(): InlineConfig {
     root,
     base: '/inbox/',
     publicDir: join(root, 'public'),
-    build: { ...output(join(distFolder, 'inbox')), assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+    build: {
+      ...output(join(distFolder, 'inbox')),
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      rolldownOptions: { treeshake: leanSvelte, checks },
+    },
   };
 }
 
@@ -59,8 +64,8 @@ export function widgetApp(): InlineConfig {
       // As libraries: then Vite leaves import() as it is, without a helper that is bigger than the loader.
       lib: { entry: join(webFolder, 'widget/app.ts'), formats: ['es'] },
       rolldownOptions: {
-        // Svelte's unused parts (custom elements, the old API) are kept otherwise: they touch HTMLElement when loaded.
-        treeshake: { moduleSideEffects: (id: string) => !id.includes('/node_modules/svelte/') },
+        treeshake: leanSvelte,
+        checks,
         preserveEntrySignatures: 'exports-only',
         output: {
           format: 'es',
@@ -111,6 +116,7 @@ export function helpServer(): InlineConfig {
       cssMinify: true,
       assetsInlineLimit: 0,
       rolldownOptions: {
+        checks,
         input: join(webFolder, 'help/server.ts'),
         output: { format: 'es', entryFileNames: '[name].js', assetFileNames: '[name][extname]' },
       },
@@ -129,12 +135,19 @@ export function helpClient(): InlineConfig {
       ...output(join(distFolder, 'help/client')),
       modulePreload: { polyfill: false },
       rolldownOptions: {
+        checks,
         input: join(webFolder, 'help/client.ts'),
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'parts/[name]-[hash].js' },
       },
     },
   };
 }
+
+/** Svelte's unused parts (custom elements, the old API) are kept otherwise: they touch HTMLElement when loaded. */
+const leanSvelte = { moduleSideEffects: (id: string) => !id.includes('/node_modules/svelte/') };
+
+/** Nobody who starts the desk needs to know how long which plugin took. */
+const checks = { bundlerTimings: false };
 
 function common(plugins: PluginOption[]): InlineConfig {
   return { configFile: false, envDir: false, clearScreen: false, logLevel: 'warn', appType: 'custom', plugins };

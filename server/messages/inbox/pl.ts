@@ -35,7 +35,7 @@ export const pl: InboxTexts = {
     all: 'Wszystkie zgłoszenia',
     byStatus: 'Według statusu',
     teams: 'Zespoły',
-    intake: 'Dziennik przychodzących',
+    intake: 'Przychodzące',
     collapse: 'Zwiń pasek boczny',
     expand: 'Rozwiń pasek boczny',
     open: 'Otwórz widoki',

@@ -10,7 +10,7 @@ function format(locale: string, options: Intl.DateTimeFormatOptions, at: Date): 
 
 /** 14:05 */
 export function clockTime(locale: string, at: string | Date): string {
-  return format(locale, { hour: '2-digit', minute: '2-digit' }, new Date(at));
+  return format(locale, { hour: 'numeric', minute: '2-digit' }, new Date(at));
 }
 
 /** Date and time in full, for titles and details. */
