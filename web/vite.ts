@@ -47,7 +47,7 @@ export function inbox(): InlineConfig {
       ...output(join(distFolder, 'inbox')),
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
-      rolldownOptions: { treeshake: leanSvelte, checks },
+      rolldownOptions: { checks },
     },
   };
 }
