@@ -1,4 +1,4 @@
-import { existsSync, createWriteStream, mkdirSync, rmSync } from 'node:fs';
+import { chmodSync, createWriteStream, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -32,6 +32,7 @@ useless without the others. Sessions are left out: people sign in again.`,
       await writeDurably(data, dump(db, { ombud: 'backup', v: 1, at: clock.now(), check }));
       // After the data, so that no customer in them is without a key.
       desk.keys.backup(keyFile);
+      chmodSync(keyFile, 0o600);
       say(`Data in ${data}, keys of ${desk.keys.count()} customers in ${keyFile}. Keep them apart.`);
       return 0;
     } finally {
