@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import type { TicketView } from '../../../server/tickets/schema.ts';
 import { Api } from '../../../web/shared/api.ts';
 import { TicketList } from '../../../web/inbox/state/list.svelte.ts';
-import { belongs } from '../../../web/inbox/state/membership.ts';
 import { TicketCache } from '../../../web/inbox/state/tickets.svelte.ts';
 import { problem, server, ticket } from './factories.ts';
 
@@ -92,46 +91,5 @@ describe('the list on the screen', () => {
       3,
       undefined,
     ]);
-  });
-});
-
-describe('which tickets belong to a list', () => {
-  const mine = ticket(1, { assignee: me, queued: false, status: 'open', tags: ['vip'], channel: 'webchat' });
-  it.each([
-    ['unassigned: in the queue', ticket(1), { view: 'unassigned', filters: {} }, true],
-    [
-      'unassigned: not what the assistant holds',
-      ticket(1, { queued: false, handler: 'assistant' }),
-      { view: 'unassigned', filters: {} },
-      false,
-    ],
-    ['mine', mine, { view: 'mine', filters: {} }, true],
-    ['mine: not once solved', { ...mine, status: 'solved' }, { view: 'mine', filters: {} }, false],
-    ['a status', mine, { view: 'open', filters: {} }, true],
-    ['a tag', mine, { view: 'all', filters: { tag: 'vip' } }, true],
-    ['another channel', mine, { view: 'all', filters: { channel: 'email' } }, false],
-    ['assigned to me', mine, { view: 'all', filters: { assignee: 'me' } }, true],
-    ['assigned to nobody', mine, { view: 'all', filters: { assignee: 'none' } }, false],
-    ['a search cannot be judged here', mine, { view: 'all', filters: { q: 'a@b.example' } }, undefined],
-  ] as const)('%s', (_name, one, query, fits) => {
-    expect(belongs(one as unknown as TicketView, query, ME)).toBe(fits);
-  });
-});
-
-describe('tickets in memory', () => {
-  it('an answer that was overtaken by a push does not win', () => {
-    const cache = new TicketCache();
-    cache.put(ticket(1, { status: 'solved', activityAt: '2026-11-21T10:00:00.000Z' }));
-    cache.put(ticket(1, { status: 'open', activityAt: '2026-11-21T09:00:00.000Z' }));
-    expect(cache.get(1)?.status).toBe('solved');
-  });
-
-  it('takes back its own change only', () => {
-    const cache = new TicketCache();
-    cache.put(ticket(1));
-    const undo = cache.patch(1, { status: 'solved', priority: 'high' });
-    cache.put({ ...ticket(1), status: 'pending', priority: 'high', activityAt: '2026-11-22T00:00:00.000Z' });
-    undo();
-    expect(cache.get(1)).toMatchObject({ status: 'pending', priority: 'normal' });
   });
 });

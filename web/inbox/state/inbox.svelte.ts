@@ -13,7 +13,8 @@ import { Router } from './router.svelte.ts';
 import { Seen } from './seen.svelte.ts';
 import { Session } from './session.svelte.ts';
 import { Texts } from './texts.svelte.ts';
-import { Thread, Threads } from './thread.svelte.ts';
+import { Thread } from './thread.svelte.ts';
+import { Threads } from './threads.ts';
 import { TicketCache } from './tickets.svelte.ts';
 import { Toasts } from './toasts.svelte.ts';
 

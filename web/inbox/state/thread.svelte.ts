@@ -189,32 +189,3 @@ export class Thread {
     return { message, local: { state: one.state, ...(one.reason ? { reason: one.reason.code } : {}) } };
   }
 }
-
-/** The threads that were opened lately, or fetched ahead. */
-export class Threads {
-  readonly #kept = new Map<number, Thread>();
-  readonly #make: (number: number) => Thread;
-
-  constructor(make: (number: number) => Thread) {
-    this.#make = make;
-  }
-
-  of(number: number): Thread {
-    const thread = this.#kept.get(number) ?? this.#make(number);
-    this.#kept.delete(number);
-    this.#kept.set(number, thread);
-    for (const [oldest, old] of this.#kept) {
-      if (this.#kept.size <= 40) break;
-      if (old.outgoing.length === 0) this.#kept.delete(oldest);
-    }
-    return thread;
-  }
-
-  apply(message: MessageView): void {
-    this.#kept.get(message.ticket)?.apply(message);
-  }
-
-  expire(): void {
-    for (const thread of this.#kept.values()) thread.expire();
-  }
-}
