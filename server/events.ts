@@ -9,7 +9,14 @@ export interface Actor {
 /** Everything that can happen, by name; ids are hex ObjectIds. What follows from each stands in reactions.ts. */
 export interface EventMap {
   /** A customer's message was committed (tickets/receive). Raised again by the settling sweep after a crash. */
-  'message.received': { ticket: string; message: string; intake: string; created: boolean };
+  'message.received': {
+    ticket: string;
+    message: string;
+    intake: string;
+    created: boolean;
+    /** Who held the ticket when it came; absent where that is not at hand. */
+    handler?: 'assistant' | 'agents';
+  };
   /** A reply, a note or an event line was saved on a ticket. */
   'message.saved': { ticket: string; message: string; direction: 'out' | 'note' | 'event'; by: Actor };
   /** The delivery state of an outgoing message changed. */

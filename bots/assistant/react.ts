@@ -32,7 +32,8 @@ export function createAssistant(context: Context): Assistant {
   // One after the other within a ticket, so that two messages at once are not answered across each other.
   const queues = new Map<string, Promise<void>>();
   return {
-    async onMessageReceived({ ticket }) {
+    async onMessageReceived({ ticket, handler }) {
+      if (handler === 'agents') return;
       const before = queues.get(ticket) ?? Promise.resolve();
       const turn = before.catch(() => undefined).then(() => attend(context, ticket));
       queues.set(ticket, turn);

@@ -90,6 +90,7 @@ async function carryOut(context: Context, doc: IntakeDoc, made: Interpretation):
     message: String(received.message._id),
     intake: String(doc._id),
     created: received.created,
+    handler: received.ticket.handler,
   });
   const customer = String(received.ticket.customer);
   return await finish(
