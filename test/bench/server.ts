@@ -23,6 +23,9 @@ export interface Running {
 }
 
 const top = join(import.meta.dirname, '../..');
+/** The flags that `npm start` gives to Node. */
+const scripts = (JSON.parse(readFileSync(join(top, 'package.json'), 'utf8')) as { scripts: { start: string } }).scripts;
+const flags = scripts.start.split(' ').filter((word) => word.startsWith('--'));
 const ADMIN = { email: 'admin@desk.test', password: 'correct horse battery' };
 
 /** The product as people start it, in a process of its own, on the embedded store. */
@@ -42,7 +45,7 @@ export async function startServer(options: { dataDir?: string; env?: Record<stri
     ...options.env,
   };
   const began = performance.now();
-  const child = spawn(process.execPath, [...process.execArgv, options.entry ?? 'server/main.ts'], { cwd: top, env, stdio: ['ignore', 'ignore', 'inherit'] });
+  const child = spawn(process.execPath, [...flags, ...process.execArgv, options.entry ?? 'server/main.ts'], { cwd: top, env, stdio: ['ignore', 'ignore', 'inherit'] });
   const url = `http://127.0.0.1:${port}`;
   await until(async () => (await fetch(`${url}/readyz`)).ok, child);
   const startedMs = performance.now() - began;
