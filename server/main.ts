@@ -48,6 +48,8 @@ function ender(app: () => App | undefined): (signal: NodeJS.Signals) => void {
       app()?.context.log.error('not everything could be ended in time');
       process.exit(1);
     }, CLOSE_LIMIT_MS).unref();
+    // Connections that were busy at first are kept open by browsers once they are answered.
+    setInterval(() => app()?.server.server.closeIdleConnections(), 50).unref();
     void app()
       ?.close()
       .then(() => process.exit(0));
