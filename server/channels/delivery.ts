@@ -40,7 +40,8 @@ async function claim(context: Context): Promise<MessageDoc | undefined> {
       { 'delivery.state': 'pending', 'delivery.dueAt': { $lte: now } },
       { $set: { 'delivery.leaseUntil': lease, 'delivery.dueAt': lease }, $inc: { 'delivery.attempts': 1 } },
       // As it was before, to see whether somebody who died had claimed it.
-      { sort: { 'delivery.dueAt': 1 }, returnDocument: 'before' },
+      // What is due at the same moment goes in the order of its thread.
+      { sort: { 'delivery.dueAt': 1, n: 1 }, returnDocument: 'before' },
     )
     .lean<MessageDoc>();
   if (!doc?.delivery) return undefined;

@@ -21,6 +21,7 @@ export async function customerByEmail(context: Context, email: string): Promise<
 
 /** Names (or, without one, the first address) by hex id, in one query. Erased ones are missing. */
 export async function customerNames(context: Context, ids: Types.ObjectId[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map();
   const docs = await Customers(context)
     .find({ _id: { $in: ids } }, { name: 1, values: 1 })
     .lean<CustomerDoc[]>();

@@ -22,7 +22,7 @@ export async function countVote(
 export async function mostHelpful(context: Context, locale: Language, limit: number): Promise<string[]> {
   const found = await ArticleVotes(context)
     .find({ locale, yes: { $gt: 0 } }, { article: 1 })
-    .sort({ yes: -1 })
+    .sort({ yes: -1, article: 1 })
     .limit(limit)
     .lean();
   return found.map(({ article }) => String(article));

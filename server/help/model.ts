@@ -15,7 +15,7 @@ const votes = new Schema<ArticleVotesDoc>(
   { versionKey: false, autoIndex: false, autoCreate: false },
 );
 votes.index({ article: 1, locale: 1 }, { unique: true });
-votes.index({ locale: 1, yes: -1 });
+votes.index({ locale: 1, yes: -1, article: 1 });
 export const ArticleVotes = defineModel<ArticleVotesDoc>('ArticleVotes', 'article-votes', votes);
 
 /** Searches that found nothing, for authors. Holds no text that looks like a name, an address or a number. */

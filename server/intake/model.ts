@@ -64,7 +64,7 @@ const schema = new Schema<IntakeDoc>(
 schema.index({ channel: 1, account: 1, key: 1 }, { unique: true });
 schema.index({ outcome: 1, receivedAt: -1, _id: -1 });
 schema.index({ receivedAt: -1, _id: -1 });
-schema.index({ dueAt: 1 }, { name: 'pending', partialFilterExpression: { outcome: 'pending' } });
+schema.index({ dueAt: 1, _id: 1 }, { name: 'due', partialFilterExpression: { outcome: 'pending' } });
 schema.index({ dueAt: 1, outcome: 1 }, { name: 'unsettled', partialFilterExpression: { settled: false } });
 schema.index({ customer: 1 });
 schema.index({ ticket: 1 });

@@ -79,10 +79,7 @@ const isCursor = (value: unknown): value is [number, string] =>
 
 async function presentIntake(context: Context, docs: IntakeDoc[]): Promise<IntakeView[]> {
   const ids = docs.flatMap((doc) => (doc.ticket ? [doc.ticket] : []));
-  const tickets = await Tickets(context)
-    .find({ _id: { $in: ids } }, { number: 1 })
-    .lean<{ _id: unknown; number: number }[]>();
-  const numbers = new Map(tickets.map((ticket) => [String(ticket._id), ticket.number]));
+  const numbers = ids.length > 0 ? await numbersOf(context, ids) : new Map<string, number>();
   return docs.map((doc) => ({
     id: String(doc._id),
     channel: doc.channel,
@@ -95,4 +92,11 @@ async function presentIntake(context: Context, docs: IntakeDoc[]): Promise<Intak
     ticket: doc.ticket ? (numbers.get(String(doc.ticket)) ?? null) : null,
     settled: doc.settled,
   }));
+}
+
+async function numbersOf(context: Context, ids: Types.ObjectId[]): Promise<Map<string, number>> {
+  const tickets = await Tickets(context)
+    .find({ _id: { $in: ids } }, { number: 1 })
+    .lean<{ _id: unknown; number: number }[]>();
+  return new Map(tickets.map((ticket) => [String(ticket._id), ticket.number]));
 }

@@ -16,7 +16,8 @@ export async function sweep(context: Context): Promise<number> {
   const now = context.clock.now();
   const pending = await Intake(context)
     .find({ outcome: 'pending', dueAt: { $lte: now } })
-    .sort({ dueAt: 1 })
+    // What came in the same millisecond keeps its order by the id, which was made on the way in.
+    .sort({ dueAt: 1, _id: 1 })
     .limit(BATCH)
     .lean();
   for (const doc of pending) await processItem(context, doc);

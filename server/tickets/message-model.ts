@@ -114,8 +114,8 @@ const schema = new Schema<MessageDoc>(
 schema.index({ ticket: 1, n: 1 }, { unique: true });
 schema.index({ intake: 1 }, { unique: true, partialFilterExpression: { intake: { $exists: true } } });
 schema.index({ ticket: 1, clientId: 1 }, { unique: true, partialFilterExpression: { clientId: { $exists: true } } });
-// The outbox: what is due.
-schema.index({ 'delivery.dueAt': 1 }, { name: 'outbox', partialFilterExpression: { 'delivery.state': 'pending' } });
+// The outbox: what is due, in the order of the thread.
+schema.index({ 'delivery.dueAt': 1, n: 1 }, { name: 'due', partialFilterExpression: { 'delivery.state': 'pending' } });
 // Bounces name our Message-ID; joins of answers by the sender's own id.
 schema.index({ externalId: 1 }, { partialFilterExpression: { externalId: { $exists: true } } });
 declareSealed(schema, {
