@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -36,7 +36,7 @@ export interface TestApp {
   close(keep?: boolean): Promise<void>;
 }
 
-/** The whole app on a real store: embedded in a new folder, or a new database at TEST_MONGODB_URI. */
+/** The whole app on a real store: embedded in its folder, or a database of that folder's own at TEST_MONGODB_URI. */
 export async function buildTestApp(options: TestAppOptions = {}): Promise<TestApp> {
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'ombud-test-')));
   const port = await freePort();
@@ -45,7 +45,7 @@ export async function buildTestApp(options: TestAppOptions = {}): Promise<TestAp
     PORT: String(port),
     DATA_DIR: dataDir,
     ADMIN_PASSWORD: 'correct horse battery',
-    ...storeOf(),
+    ...storeOf(dataDir),
     ...options.env,
   });
   const logger = process.env['TEST_LOG'] ? { level: process.env['TEST_LOG'] } : false;
@@ -87,9 +87,10 @@ async function signIn(
   return { cookie, agent: { id: String(agent._id), ...login } };
 }
 
-function storeOf(): Record<string, string> {
+function storeOf(dataDir: string): Record<string, string> {
   const uri = process.env['TEST_MONGODB_URI'];
-  return uri ? { MONGODB_URI: `${uri.replace(/\/+$/, '')}/t${randomBytes(6).toString('hex')}` } : {};
+  const name = `t${createHash('sha256').update(dataDir).digest('hex').slice(0, 12)}`;
+  return uri ? { MONGODB_URI: `${uri.replace(/\/+$/, '')}/${name}` } : {};
 }
 
 async function dropDatabase(context: Context): Promise<void> {
