@@ -36,7 +36,7 @@ export async function countTickets(context: Context, me: string | undefined): Pr
   const mine = me ? { assignee: new Types.ObjectId(me), status: { $in: ACTIVE } } : undefined;
   const statuses = ['new', 'open', 'pending', 'snoozed'] as const;
   const [unassigned, ofMe, ...byStatus] = await Promise.all([
-    count({ assignee: null, status: { $in: ACTIVE } }),
+    count({ queued: true }),
     mine ? count(mine) : 0,
     ...statuses.map((status) => count({ status })),
   ]);
@@ -65,7 +65,8 @@ async function filterOf(context: Context, query: ListQuery, me: string | undefin
 
 function viewFilter(view: ListQuery['view'], me: string | undefined): Filter {
   if (view === undefined || view === 'all') return {};
-  if (view === 'unassigned') return { assignee: null, status: { $in: ACTIVE } };
+  // What the assistant holds waits for nobody.
+  if (view === 'unassigned') return { queued: true };
   if (view === 'mine') return { assignee: me ? new Types.ObjectId(me) : nobody, status: { $in: ACTIVE } };
   return { status: view };
 }

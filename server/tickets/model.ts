@@ -125,6 +125,7 @@ schema.index(
   { team: 1, load: 1, priority: -1, waitingSince: 1, _id: 1 },
   { name: 'queue', partialFilterExpression: { queued: true } },
 );
+schema.index({ activityAt: -1, _id: -1 }, { name: 'unassigned', partialFilterExpression: { queued: true } });
 // Wakes snoozed tickets.
 schema.index({ snoozedUntil: 1 }, { name: 'snoozed', partialFilterExpression: { status: 'snoozed' } });
 declareSealed(schema, { owner: 'customer', fields: ['subject', 'snippet', 'fields'] });

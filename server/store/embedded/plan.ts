@@ -113,7 +113,9 @@ function planIndex(index: Index, needs: Map<string, Need[]>, request: PlanReques
   }
   const points = bounds.filter((field) => field.points).length;
   const order = matchSort(index, bounds, request.sort);
-  if (bounds.length === 0 && !(order.sorted && request.sort.length > 0) && !forced) return undefined;
+  const orders = order.sorted && request.sort.length > 0;
+  // A partial index that holds all that is asked for is read whole rather than the collection.
+  if (bounds.length === 0 && !orders && !index.partial && !forced) return undefined;
   return assemble(index, bounds, points, order, request.filter);
 }
 
