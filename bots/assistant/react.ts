@@ -122,7 +122,7 @@ async function carryOut(context: Context, ticket: TicketDoc, state: State, open:
   else if (!answered) await handOver(context, ticket, by, reason.noAnswer);
 }
 
-/** False when the channel cannot send: nobody would read the assistant's answer. */
+/** False when the channel cannot send: nobody would read the assistant's answer. Silent when a person has taken over. */
 async function answer(
   context: Context,
   ticket: TicketDoc,
@@ -140,7 +140,7 @@ async function answer(
     });
     return true;
   } catch (error) {
-    if (!(error instanceof Failure) || error.code !== 'cannot-send') throw error;
-    return false;
+    if (!(error instanceof Failure) || (error.code !== 'cannot-send' && error.code !== 'conflict')) throw error;
+    return error.code === 'conflict';
   }
 }

@@ -8,21 +8,30 @@ import { Tickets, type TicketDoc } from './model.ts';
 export type Where = Record<string, unknown>;
 
 /**
+ * What is written: the fields, or how they follow from the ticket. Then nobody has changed its thread or state between
+ * reading and writing: when somebody did, they are worked out again from what is stored.
+ */
+export type Fields = Partial<TicketDoc> | ((ticket: TicketDoc) => Partial<TicketDoc>);
+
+/**
  * Takes the next place (`messages` of the result) in a ticket's thread and changes fields in the same atomic write;
  * undefined when `where` does not hold. A place that is not used afterwards is a gap, which is allowed.
  */
 export async function advanceIf(
   context: Context,
   ticket: TicketDoc,
-  fields: Partial<TicketDoc>,
+  fields: Fields,
   where: Where,
 ): Promise<TicketDoc | undefined> {
   return await write(context, ticket, where, fields, { $inc: { messages: 1 } });
 }
 
 /** The same without a condition. Fails `not-found` when the ticket is gone. */
-export async function advance(context: Context, ticket: TicketDoc, fields: Partial<TicketDoc>): Promise<TicketDoc> {
-  const next = await advanceIf(context, ticket, { activityAt: context.clock.now(), ...fields }, {});
+export async function advance(context: Context, ticket: TicketDoc, fields: Fields): Promise<TicketDoc> {
+  const activity = { activityAt: context.clock.now() };
+  const all: Fields =
+    typeof fields === 'function' ? (now) => ({ ...activity, ...fields(now) }) : { ...activity, ...fields };
+  const next = await advanceIf(context, ticket, all, {});
   return next ?? fail('not-found');
 }
 
@@ -44,16 +53,26 @@ async function write(
   context: Context,
   ticket: TicketDoc,
   where: Where,
-  fields: Partial<TicketDoc>,
+  fields: Fields,
   more: { $inc?: { messages: number } },
 ): Promise<TicketDoc | undefined> {
-  const set = sealed(context, Tickets, String(ticket.customer), ticket._id, fields);
-  const doc = await Tickets(context)
-    .findOneAndUpdate(
-      { ...where, _id: ticket._id },
-      { ...more, $set: set },
-      { returnDocument: 'after', ...(more.$inc ? RELAXED : {}) },
-    )
-    .lean<TicketDoc>();
-  return doc ? Object.assign(ticket, opened(context, Tickets, doc)) : undefined;
+  const update = (doc: TicketDoc | null) => doc && Object.assign(ticket, opened(context, Tickets, doc));
+  for (;;) {
+    const follows = typeof fields === 'function';
+    const set = sealed(context, Tickets, String(ticket.customer), ticket._id, follows ? fields(ticket) : fields);
+    const doc = await Tickets(context)
+      .findOneAndUpdate(
+        // Whatever changes the state of a ticket takes a place in its thread: the count is its version.
+        { ...where, _id: ticket._id, ...(follows ? { messages: ticket.messages } : {}) },
+        { ...more, $set: set },
+        { returnDocument: 'after', ...(more.$inc ? RELAXED : {}) },
+      )
+      .lean<TicketDoc>();
+    if (doc || !follows) return update(doc) ?? undefined;
+    // Who comes too late tries again: somebody else has got further, so this ends.
+    const now = await Tickets(context)
+      .findOne({ ...where, _id: ticket._id })
+      .lean<TicketDoc>();
+    if (!update(now)) return undefined;
+  }
 }

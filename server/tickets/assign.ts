@@ -24,9 +24,16 @@ export async function assign(
   by: NamedActor,
   reason?: string,
 ): Promise<TicketDoc | undefined> {
+  const fields = (from: TicketDoc) => assigned(context, from, to, reason);
+  const where = to.expectUnassigned ? { assignee: null, queued: true } : {};
+  const line = await lineOf(context, to, reason);
+  return await changeWithLine(context, ticket, by, { fields, line, where, relaxed: to.expectUnassigned ?? false });
+}
+
+function assigned(context: Context, ticket: TicketDoc, to: Assignment, reason: string | undefined): Partial<TicketDoc> {
   const now = context.clock.now();
   const assignee = to.assignee === undefined ? ticket.assignee : toId(to.assignee);
-  const fields: Partial<TicketDoc> = {
+  return {
     assignee,
     ...(to.team === undefined ? {} : { team: toId(to.team) }),
     queued: assignee === null && ticket.handler === 'agents' && ACTIVE.includes(ticket.status),
@@ -36,9 +43,6 @@ export async function assign(
     ...(assignee ? { handler: 'agents' as const } : {}),
     ...(reason === undefined ? {} : { routing: reason }),
   };
-  const where = to.expectUnassigned ? { assignee: null, queued: true } : {};
-  const line = await lineOf(context, to, reason);
-  return await changeWithLine(context, ticket, by, { fields, line, where, relaxed: to.expectUnassigned ?? false });
 }
 
 async function lineOf(context: Context, to: Assignment, reason: string | undefined) {

@@ -3,7 +3,7 @@ import type { Context } from '../context.ts';
 import type { Actor } from '../events.ts';
 import { RELAXED } from '../model.ts';
 import { insertSealed } from '../vault/sealed.ts';
-import { advance, advanceIf, type Where } from './advance.ts';
+import { advance, advanceIf, type Fields, type Where } from './advance.ts';
 import { Messages, type EventLine, type MessageDoc } from './message-model.ts';
 import type { TicketDoc } from './model.ts';
 
@@ -25,14 +25,21 @@ export async function changeWithLine(
   context: Context,
   ticket: TicketDoc,
   by: NamedActor,
-  options: { fields: Partial<TicketDoc>; line: EventLine; where?: Where; relaxed?: boolean },
+  options: { fields: Fields; line: EventLine; where?: Where; relaxed?: boolean },
 ): Promise<TicketDoc | undefined> {
-  const changed = await advanceIf(context, ticket, options.fields, options.where ?? {});
+  const { fields } = options;
+  let names: string[] = [];
+  const named = (set: Partial<TicketDoc>): Partial<TicketDoc> => {
+    names = Object.keys(set);
+    return set;
+  };
+  const what: Fields = typeof fields === 'function' ? (now) => named(fields(now)) : named(fields);
+  const changed = await advanceIf(context, ticket, what, options.where ?? {});
   if (!changed) return undefined;
   await insertLine(context, changed, by, options.line, options.relaxed ? RELAXED : undefined);
   await context.events.emit('ticket.changed', {
     ticket: String(ticket._id),
-    fields: Object.keys(options.fields),
+    fields: names,
     by: { kind: by.kind, ...(by.id ? { id: by.id } : {}) },
   });
   return changed;

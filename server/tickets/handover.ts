@@ -11,14 +11,14 @@ export async function handOver(
 ): Promise<TicketDoc> {
   if (ticket.handler === 'agents') return ticket;
   const now = context.clock.now();
-  const fields: Partial<TicketDoc> = {
+  const fields = (from: TicketDoc): Partial<TicketDoc> => ({
     handler: 'agents',
-    status: ticket.status === 'new' ? 'new' : 'open',
-    queued: ticket.assignee === null,
-    waitingSince: ticket.waitingSince ?? now,
+    status: from.status === 'new' ? 'new' : 'open',
+    queued: from.assignee === null,
+    waitingSince: from.waitingSince ?? now,
     solvedAt: null,
     closedAt: null,
-  };
+  });
   const line = { kind: 'handover' as const, params: { reason } };
   return (await changeWithLine(context, ticket, by, { fields, line, where: { handler: 'assistant' } })) ?? ticket;
 }

@@ -2,7 +2,7 @@ import type { Context } from '../context.ts';
 import { advance } from './advance.ts';
 import type { MessageDoc } from './message-model.ts';
 import type { TicketDoc } from './model.ts';
-import { base, byClientId, commit, type Author } from './reply.ts';
+import { base, byClientId, commit, written, type Author } from './commit.ts';
 import { claimUploads } from './upload.ts';
 
 export interface NewNote {
@@ -16,7 +16,8 @@ export interface NewNote {
 export async function note(context: Context, ticket: TicketDoc, input: NewNote): Promise<MessageDoc> {
   const earlier = await byClientId(context, ticket, input.clientId);
   if (earlier) return earlier;
-  const files = await claimUploads(context, ticket, input.attachments ?? []);
+  const files = await claimUploads(context, ticket, input);
+  if (!files) return await written(context, ticket, input.clientId);
   const next = await advance(context, ticket, {});
   const message: MessageDoc = {
     ...base(context, next, input.author, input.clientId),

@@ -43,7 +43,12 @@ export async function receive(context: Context, origin: Origin, inbound: Inbound
   const attachments = await storeFiles(context, origin, ticket, inbound);
   const message = messageDocument(context, origin, inbound, ticket, attachments);
   try {
-    if (!created) await reopen(context, ticket, message, inbound);
+    if (!created) {
+      // Taken by an earlier run: who has answered it meanwhile is not told that the customer waits again.
+      const taken = await byOrigin(context, origin);
+      if (taken) return { ticket, message: taken, created };
+      await reopen(context, ticket, message, inbound);
+    }
     await insertSealed(context, Messages, String(ticket.customer), message, RELAXED);
   } catch (error) {
     const committed = isDuplicate(error) ? await byOrigin(context, origin) : null;
@@ -156,11 +161,11 @@ async function reopen(
   message: MessageDoc,
   inbound: InboundMessage,
 ): Promise<void> {
-  const wasSolved = ticket.status === 'solved' || ticket.status === 'closed';
+  let wasSolved = false;
   const wakes = !inbound.automatic && !inbound.otherSender;
-  const next = await advance(context, ticket, {
-    snippet: snippetOf(inbound.text),
-    ...(wakes ? awake(context, ticket, wasSolved) : {}),
+  const next = await advance(context, ticket, (from) => {
+    wasSolved = from.status === 'solved' || from.status === 'closed';
+    return { snippet: snippetOf(inbound.text), ...(wakes ? awake(context, from, wasSolved) : {}) };
   });
   message.n = next.messages;
   if (wakes && wasSolved)

@@ -1,26 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { Types } from 'mongoose';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Context } from '../context.ts';
 import { addressOf, loadCustomer } from '../customers/find.ts';
 import { fail } from '../errors.ts';
 import { sanitize } from '../http/sanitize.ts';
-import { insertSealed, isDuplicate, opened } from '../vault/sealed.ts';
-import { advance } from './advance.ts';
+import { advanceIf } from './advance.ts';
+import { base, byClientId, commit, written, type Author } from './commit.ts';
 import { claimUploads } from './upload.ts';
 import type { InboundIdentity } from './envelopes.ts';
-import { threadOf } from './find.ts';
-import { Messages, type Delivery, type MessageDoc } from './message-model.ts';
+import { threadOf, ticketById } from './find.ts';
+import type { Delivery, MessageDoc } from './message-model.ts';
 import type { Status, TicketDoc } from './model.ts';
 import { snippetOf } from './snippet.ts';
 import { statusFields } from './status.ts';
-
-export interface Author {
-  kind: 'agent' | 'assistant' | 'system';
-  /** Hex id of the agent. */
-  id?: string;
-  /** As the customer sees it. */
-  name: string;
-}
 
 export interface NewReply {
   author: Author;
@@ -47,9 +39,9 @@ export async function reply(context: Context, ticket: TicketDoc, input: NewReply
   if (earlier) return earlier;
   const route = await routeTo(context, ticket);
   await refuseCrossing(context, ticket, input);
-  const files = await claimUploads(context, ticket, input.attachments ?? []);
-  const previous = ticket.status;
-  const next = await advance(context, ticket, answered(context, ticket, input));
+  const files = await claimUploads(context, ticket, input);
+  if (!files) return await written(context, ticket, input.clientId);
+  const { next, previous } = await takePlace(context, ticket, input);
   const message: MessageDoc = {
     ...base(context, next, input.author, input.clientId),
     direction: 'out',
@@ -63,60 +55,6 @@ export async function reply(context: Context, ticket: TicketDoc, input: NewReply
     attachments: files,
   };
   return await commit(context, next, message, input.author, previous);
-}
-
-/** Inserts the message and tells; a twin that was first is returned instead. */
-export async function commit(
-  context: Context,
-  ticket: TicketDoc,
-  message: MessageDoc,
-  author: Author,
-  previous: Status,
-): Promise<MessageDoc> {
-  try {
-    await insertSealed(context, Messages, String(ticket.customer), message);
-  } catch (error) {
-    const twin = isDuplicate(error) && message.clientId ? await byClientId(context, ticket, message.clientId) : null;
-    if (!twin) throw error;
-    return twin;
-  }
-  const by = { kind: author.kind, ...(author.id ? { id: author.id } : {}) };
-  const direction = message.direction === 'note' ? ('note' as const) : ('out' as const);
-  await context.events.emit('message.saved', {
-    ticket: String(ticket._id),
-    message: String(message._id),
-    direction,
-    by,
-  });
-  if (ticket.status !== previous)
-    await context.events.emit('ticket.changed', { ticket: String(ticket._id), fields: ['status'], by });
-  return message;
-}
-
-/** What replies and notes have in common. */
-export function base(
-  context: Context,
-  ticket: TicketDoc,
-  author: Author,
-  clientId: string,
-): Pick<MessageDoc, '_id' | 'v' | 'ticket' | 'customer' | 'n' | 'author' | 'at' | 'clientId' | 'authorName'> {
-  return {
-    _id: new Types.ObjectId(),
-    v: 1,
-    ticket: ticket._id,
-    customer: ticket.customer,
-    n: ticket.messages,
-    author: { kind: author.kind, ...(author.id ? { id: author.id } : {}) },
-    at: context.clock.now(),
-    clientId,
-    authorName: author.name,
-  };
-}
-
-/** The message with this client id on this ticket, opened. */
-export async function byClientId(context: Context, ticket: TicketDoc, clientId: string): Promise<MessageDoc | null> {
-  const doc = await Messages(context).findOne({ ticket: ticket._id, clientId }).lean<MessageDoc>();
-  return doc && opened(context, Messages, doc);
 }
 
 interface Route {
@@ -137,11 +75,43 @@ async function routeTo(context: Context, ticket: TicketDoc): Promise<Route> {
   return to ? { channel: name, account: ticket.account, to } : fail('cannot-send', `No ${name} address is known.`);
 }
 
+/**
+ * The answer's place in the thread, behind nothing that its writer has not seen: what comes in between is looked at
+ * before it is tried again. Fails `newer-messages`; and `conflict` when a person took the ticket from the assistant.
+ */
+async function takePlace(
+  context: Context,
+  ticket: TicketDoc,
+  input: NewReply,
+): Promise<{ next: TicketDoc; previous: Status }> {
+  const holder = input.author.kind === 'assistant' ? { handler: 'assistant' } : {};
+  for (;;) {
+    await refuseCrossing(context, ticket, input);
+    const previous = ticket.status;
+    const fields = { activityAt: context.clock.now(), ...answered(context, ticket, input) };
+    const next = await advanceIf(context, ticket, fields, { ...holder, messages: ticket.messages });
+    if (next) return { next, previous };
+    Object.assign(ticket, await ticketById(context, String(ticket._id)));
+    if (input.author.kind === 'assistant' && ticket.handler !== 'assistant') return fail('conflict');
+  }
+}
+
+/** What takes a place in a thread stands in it a moment later. */
+const FILLED_MS = 50;
+const LOOKS = 5;
+
 async function refuseCrossing(context: Context, ticket: TicketDoc, input: NewReply): Promise<void> {
-  if (input.lastSeen === undefined || input.lastSeen >= ticket.messages) return;
-  const newer = await threadOf(context, String(ticket._id), { after: input.lastSeen });
-  const others = newer.filter((m) => m.direction !== 'event' && !(m.author.id && m.author.id === input.author.id));
-  if (others.length > 0) fail('newer-messages', undefined, { newer: others.map((m) => m.n) });
+  const { lastSeen, author } = input;
+  if (lastSeen === undefined || lastSeen >= ticket.messages) return;
+  const limit = 100;
+  for (let look = 1; ; look++) {
+    const newer = await threadOf(context, String(ticket._id), { after: lastSeen, limit });
+    const others = newer.filter((m) => m.direction !== 'event' && !(m.author.id && m.author.id === author.id));
+    if (others.length > 0) fail('newer-messages', undefined, { newer: others.map((m) => m.n) });
+    // A place that stays empty was taken by somebody who crashed.
+    if (newer.length >= Math.min(limit, ticket.messages - lastSeen) || look === LOOKS) return;
+    await delay(FILLED_MS);
+  }
 }
 
 function answered(context: Context, ticket: TicketDoc, input: NewReply): Partial<TicketDoc> {

@@ -9,7 +9,7 @@ import { statusFields } from './status.ts';
 /** Puts a ticket to sleep until a time in the future; anything from the customer wakes it earlier. */
 export async function snooze(context: Context, ticket: TicketDoc, until: Date, by: NamedActor): Promise<TicketDoc> {
   if (until <= context.clock.now()) return fail('unprocessable', 'The time to wake up must lie in the future.');
-  const fields = { ...statusFields(context, ticket, 'snoozed'), snoozedUntil: until };
+  const fields = (from: TicketDoc) => ({ ...statusFields(context, from, 'snoozed'), snoozedUntil: until });
   const line = { kind: 'snoozed' as const, params: { until: until.toISOString() } };
   return (await changeWithLine(context, ticket, by, { fields, line })) ?? fail('not-found');
 }
@@ -28,7 +28,7 @@ async function wakeDue(context: Context): Promise<void> {
   for (const doc of due) {
     const ticket = opened(context, Tickets, doc);
     const line = { kind: 'status' as const, params: { from: 'snoozed', to: 'open' } };
-    const fields = statusFields(context, ticket, 'open');
+    const fields = (from: TicketDoc) => statusFields(context, from, 'open');
     await changeWithLine(context, ticket, { kind: 'system', name: '' }, { fields, line, where: { status: 'snoozed' } });
   }
 }

@@ -12,7 +12,7 @@ export async function setStatus(
 ): Promise<TicketDoc> {
   if (ticket.status === status) return ticket;
   const line = { kind: 'status' as const, params: { from: ticket.status, to: status } };
-  const fields = statusFields(context, ticket, status);
+  const fields = (from: TicketDoc) => statusFields(context, from, status);
   return (await changeWithLine(context, ticket, by, { fields, line })) ?? fail('not-found');
 }
 

@@ -3,13 +3,15 @@ import { defineModel } from '../model.ts';
 import { declareSealed } from '../vault/sealed.ts';
 import type { MessageAttachment } from './message-model.ts';
 
-/** A file uploaded to a ticket that no message holds yet; gone after a day. */
+/** A file uploaded to a ticket that no message holds yet; gone after a day unless a message took it. */
 export interface UploadDoc {
   /** The file's id. */
   _id: Types.ObjectId;
   ticket: Types.ObjectId;
   customer: Types.ObjectId;
   createdAt: Date;
+  /** The client id of the message that takes it; that one may still have to be written. */
+  clientId?: string;
   // sealed
   file: MessageAttachment;
 }
@@ -19,6 +21,7 @@ const schema = new Schema<UploadDoc>(
     ticket: Schema.Types.ObjectId,
     customer: Schema.Types.ObjectId,
     createdAt: Date,
+    clientId: String,
     file: Schema.Types.Mixed,
   },
   { versionKey: false, autoIndex: false, autoCreate: false },

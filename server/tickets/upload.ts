@@ -2,10 +2,9 @@ import { Types } from 'mongoose';
 import { deleteFile } from '../attachments/files.ts';
 import { storeAttachment, type NewAttachment } from '../attachments/store.ts';
 import type { Context } from '../context.ts';
-import { fail } from '../errors.ts';
 import { startLoop, type Loop } from '../loop.ts';
 import { insertSealed, opened } from '../vault/sealed.ts';
-import type { MessageAttachment } from './message-model.ts';
+import { Messages, type MessageAttachment } from './message-model.ts';
 import type { TicketDoc } from './model.ts';
 import { Uploads, type UploadDoc } from './upload-model.ts';
 
@@ -25,17 +24,31 @@ export async function upload(context: Context, ticket: TicketDoc, file: NewAttac
   return stored;
 }
 
-/** The uploaded files of this ticket with these ids, in their order; from now on a message holds them. */
-export async function claimUploads(context: Context, ticket: TicketDoc, ids: string[]): Promise<MessageAttachment[]> {
+/**
+ * The uploaded files of this ticket with these ids, in their order, for the message with this client id, which may ask
+ * for them again. Undefined when one does not exist (any more): another message has it, or this one was written.
+ */
+export async function claimUploads(
+  context: Context,
+  ticket: TicketDoc,
+  { attachments: ids = [], clientId }: { attachments?: string[]; clientId: string },
+): Promise<MessageAttachment[] | undefined> {
   if (ids.length === 0) return [];
-  if (!ids.every((id) => Types.ObjectId.isValid(id))) return fail('bad-request', 'An attachment does not exist.');
+  if (!ids.every((id) => Types.ObjectId.isValid(id))) return undefined;
+  const wanted = { _id: { $in: ids.map((id) => new Types.ObjectId(id)) }, ticket: ticket._id };
+  await Uploads(context).updateMany({ ...wanted, clientId: null }, { $set: { clientId } });
   const docs = await Uploads(context)
-    .find({ _id: { $in: ids.map((id) => new Types.ObjectId(id)) }, ticket: ticket._id })
+    .find({ ...wanted, clientId })
     .lean<UploadDoc[]>();
   const files = new Map(docs.map((doc) => [String(doc._id), opened(context, Uploads, doc).file]));
-  const claimed = ids.map((id) => files.get(id) ?? fail('bad-request', 'An attachment does not exist.'));
-  await Uploads(context).deleteMany({ _id: { $in: docs.map((doc) => doc._id) } });
-  return claimed;
+  const claimed = ids.flatMap((id) => files.get(id) ?? []);
+  return claimed.length === ids.length ? claimed : undefined;
+}
+
+/** From now on a message holds these files. */
+export async function forgetUploads(context: Context, files: MessageAttachment[]): Promise<void> {
+  if (files.length > 0)
+    await Uploads(context).deleteMany({ _id: { $in: files.map(({ id }) => new Types.ObjectId(id)) } });
 }
 
 /** Removes uploads that no message took within a day. */
@@ -43,15 +56,18 @@ export function startUploadSweep(context: Context): Loop {
   return startLoop(context, { name: 'uploads', everyMs: 3_600_000, run: () => sweepUploads(context) });
 }
 
-async function sweepUploads(context: Context): Promise<void> {
+/** One sweep. */
+export async function sweepUploads(context: Context): Promise<void> {
   const before = new Date(context.clock.now().getTime() - KEPT_MS);
   const old = await Uploads(context)
-    .find({ createdAt: { $lt: before } }, { _id: 1 })
+    .find({ createdAt: { $lt: before } }, { ticket: 1, clientId: 1 })
     .sort({ createdAt: 1 })
     .limit(500)
     .lean();
-  for (const { _id } of old) {
-    await deleteFile(context, 'attachments', _id);
+  for (const { _id, ticket, clientId } of old) {
+    // A crash came between the message and forgetting.
+    const held = clientId !== undefined && (await Messages(context).exists({ ticket, clientId }));
+    if (!held) await deleteFile(context, 'attachments', _id);
     await Uploads(context).deleteOne({ _id });
   }
 }

@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { readAttachment } from '../../../server/attachments/store.ts';
 import { SendError } from '../../../server/channels/channel.ts';
 import { drain } from '../../../server/channels/delivery.ts';
 import { ticketById, threadOf } from '../../../server/tickets/find.ts';
 import { Messages } from '../../../server/tickets/message-model.ts';
 import { note } from '../../../server/tickets/note.ts';
 import { reply } from '../../../server/tickets/reply.ts';
+import { Uploads } from '../../../server/tickets/upload-model.ts';
+import { claimUploads, sweepUploads, upload } from '../../../server/tickets/upload.ts';
 import { buildTestApp, type TestApp } from '../../support/app.ts';
 import { installScriptChannel, type ScriptChannel } from '../../support/script-channel.ts';
 
@@ -142,4 +145,40 @@ test("one ticket's messages go in order even when the first one is slow", async 
     messages.push(await reply(app.context, ticket, { author, clientId: clientId(), text }));
   for (const message of messages) await settled(message._id, 'sent', false);
   expect(email.sent.map((m) => m.text)).toEqual(['1', '2', '3']);
+});
+
+test('files of an answer that could not be written are there for the next try, and stay with it', async () => {
+  const ticket = await open();
+  const file = await upload(app.context, ticket, {
+    name: 'a.txt',
+    type: 'text/plain',
+    content: Buffer.from('the whole text'),
+  });
+  const input = { author, clientId: clientId(), text: 'see the file', attachments: [file.id] };
+  // As a crash before the message leaves it.
+  expect(await claimUploads(app.context, ticket, input)).toMatchObject([{ id: file.id }]);
+  expect(await claimUploads(app.context, ticket, { ...input, clientId: clientId() })).toBeUndefined();
+  const twins = await Promise.all([1, 2, 3].map(() => reply(app.context, { ...ticket }, input)));
+  expect(new Set(twins.map((m) => String(m._id))).size).toBe(1);
+  expect(twins[0]?.attachments).toMatchObject([{ id: file.id, name: 'a.txt' }]);
+  expect(await Uploads(app.context).countDocuments({ ticket: ticket._id })).toBe(0);
+});
+
+test('the sweep of uploads leaves the file of a message alone, whatever a crash left', async () => {
+  const ticket = await open();
+  const content = Buffer.from('kept');
+  const [held, left] = await Promise.all(
+    ['held', 'left'].map((name) => upload(app.context, ticket, { name, type: 'text/plain', content })),
+  );
+  const doc = await Uploads(app.context).findById(held?.id).lean().orFail();
+  const id = clientId();
+  await reply(app.context, ticket, { author, clientId: id, text: 'x', attachments: [held?.id ?? ''] });
+  // As a crash right after the message leaves it.
+  await Uploads(app.context).collection.insertOne({ ...doc, clientId: id } as never);
+  now += 25 * 3_600_000;
+  await sweepUploads(app.context);
+  expect(await Uploads(app.context).countDocuments({ ticket: ticket._id })).toBe(0);
+  const read = (file: string) => readAttachment(app.context, String(ticket.customer), file);
+  expect((await read(held?.id ?? '')).toString()).toBe('kept');
+  await expect(read(left?.id ?? '')).rejects.toThrow();
 });
