@@ -106,7 +106,7 @@ function partOf(mark: Record<string, unknown> | undefined, bytes: Uint8Array): P
   if (mark?.['ombud'] === 'backup') return { kind: 'head', head: mark as unknown as Head };
   if (mark?.['ombud'] === 'collection') return { kind: 'collection', mark: mark as unknown as CollectionMark };
   if (mark?.['ombud'] === 'end') return { kind: 'end', tail: mark as unknown as Tail };
-  const document = deserialize(bytes, { promoteValues: false, bsonRegExp: true });
+  const document = readDocument(bytes, { promoteValues: false, bsonRegExp: true });
   return { kind: 'document', document, size: bytes.length };
 }
 
@@ -115,10 +115,18 @@ function checkTail(tail: Tail, hash: Hash): true {
   return true;
 }
 
+function readDocument(bytes: Uint8Array, options: Parameters<typeof deserialize>[1]): Record<string, unknown> {
+  try {
+    return deserialize(bytes, options);
+  } catch (error) {
+    throw new Error('The backup was changed: it cannot be read.', { cause: error });
+  }
+}
+
 /** `ombud` is no field of ours, and a stored document begins with `_id`: its first name tells a mark. */
 function markOf(bytes: Uint8Array): Record<string, unknown> | undefined {
   const starts = Buffer.from(bytes.buffer, bytes.byteOffset + 5, 6).toString('latin1') === 'ombud\0';
-  return starts ? deserialize(bytes, { promoteBuffers: true }) : undefined;
+  return starts ? readDocument(bytes, { promoteBuffers: true }) : undefined;
 }
 
 const LONGEST = 64 * 1024 * 1024;
