@@ -125,7 +125,8 @@ schema.index(
   { team: 1, load: 1, priority: -1, waitingSince: 1, _id: 1 },
   { name: 'queue', partialFilterExpression: { queued: true } },
 );
-schema.index({ activityAt: -1, _id: -1 }, { name: 'unassigned', partialFilterExpression: { queued: true } });
+// The list of what waits. MongoDB counts by an index only when its first field has a condition: hence `queued` in it.
+schema.index({ queued: 1, activityAt: -1, _id: -1 }, { name: 'waiting', partialFilterExpression: { queued: true } });
 // Wakes snoozed tickets.
 schema.index({ snoozedUntil: 1 }, { name: 'snoozed', partialFilterExpression: { status: 'snoozed' } });
 declareSealed(schema, { owner: 'customer', fields: ['subject', 'snippet', 'fields'] });

@@ -131,6 +131,16 @@ async function planOf({ collection, filter, options }: Question): Promise<Plan> 
   return await explain(cursor);
 }
 
+async function readsEverything(question: Question): Promise<boolean> {
+  const { queryPlanner } = await planOf(question);
+  if (!JSON.stringify(queryPlanner).includes('COLLSCAN')) return false;
+  if (readsInOrder) return true;
+  // The second engine's gateway says so of a partial index that is read whole as well: what it looked at tells.
+  const collection = app.context.db.collection(question.collection);
+  const { executionStats } = await explain(collection.find(question.filter as never));
+  return (executionStats?.totalDocsExamined ?? Infinity) >= (await collection.countDocuments({}));
+}
+
 const said = ({ method, collection, filter, options }: Question) =>
   `${method} ${collection} ${JSON.stringify(filter)} ${JSON.stringify(options.sort ?? {})}`;
 
@@ -141,8 +151,7 @@ test('nothing that the product asks reads a whole collection', { timeout: 60_000
   for (const question of asked.values()) {
     // A page of everything narrows nothing: only the order can take it from an index.
     if (!readsInOrder && Object.keys(question.filter).length === 0) continue;
-    const { queryPlanner } = await planOf(question);
-    if (JSON.stringify(queryPlanner).includes('COLLSCAN')) wrong.push(said(question));
+    if (await readsEverything(question)) wrong.push(said(question));
   }
   expect(wrong).toEqual([]);
 });
