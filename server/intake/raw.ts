@@ -1,7 +1,7 @@
 import { Types } from 'mongoose';
 import type { Context } from '../context.ts';
 import type { KeyObject } from 'node:crypto';
-import { openWith, sealWith, secretKey } from '../vault/vault.ts';
+import { openWith, sealWith, secretKey } from '../vault/cipher.ts';
 import { deleteFile, readFile, writeFile } from '../attachments/files.ts';
 import type { IntakeDoc } from './model.ts';
 

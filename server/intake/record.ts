@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { Types } from 'mongoose';
 import type { Context } from '../context.ts';
 import { isDuplicate } from '../vault/sealed.ts';
-import { secretKey } from '../vault/vault.ts';
+import { secretKey } from '../vault/cipher.ts';
 import { Intake, type IntakeDoc } from './model.ts';
 import { processed, type Processed } from './process.ts';
 import { sealRaw, storeRaw } from './raw.ts';

@@ -1,6 +1,7 @@
 import type { Connection, Schema } from 'mongoose';
 import type { DefinedModel, RELAXED } from '../model.ts';
-import { ErasedError, type Vault } from './vault.ts';
+import { ErasedError } from './data-keys.ts';
+import type { Vault } from './vault.ts';
 
 /** What a model says of its personal fields: which are sealed, and whose key seals them. */
 export interface Sealing {

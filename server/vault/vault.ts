@@ -1,13 +1,6 @@
-import {
-  createCipheriv,
-  createDecipheriv,
-  createHmac,
-  createSecretKey,
-  hkdfSync,
-  randomBytes,
-  timingSafeEqual,
-  type KeyObject,
-} from 'node:crypto';
+import { createHmac, hkdfSync, timingSafeEqual, type KeyObject } from 'node:crypto';
+import { openWith, sealWith, secretKey } from './cipher.ts';
+import { openKeys } from './data-keys.ts';
 import type { KeyStore } from './keys.ts';
 
 /**
@@ -33,44 +26,6 @@ export interface Vault {
   sign(scope: string, value: string, bytes?: number): string;
   /** Compares in constant time. */
   verify(scope: string, value: string, signature: string, bytes?: number): boolean;
-}
-
-export class ErasedError extends Error {}
-
-const VERSION = 1;
-const NONCE = 12;
-const TAG = 16;
-
-/** Seals with a key at hand: version, nonce, tag, ciphertext. */
-export function sealWith(key: KeyObject, bound: string, plain: string | Uint8Array): Buffer {
-  const nonce = freshNonce();
-  const cipher = createCipheriv('aes-256-gcm', key, nonce);
-  cipher.setAAD(Buffer.from(bound));
-  const body = Buffer.concat([
-    typeof plain === 'string' ? cipher.update(plain, 'utf8') : cipher.update(plain),
-    cipher.final(),
-  ]);
-  return Buffer.concat([Buffer.of(VERSION), nonce, cipher.getAuthTag(), body]);
-}
-
-/** Opens what sealWith made. Throws when key, binding or bytes differ. */
-export function openWith(key: KeyObject, bound: string, sealed: Uint8Array): Buffer {
-  const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
-  if (bytes[0] !== VERSION || bytes.length < 1 + NONCE + TAG) throw new Error('not a sealed value');
-  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(1, 1 + NONCE), { authTagLength: TAG });
-  decipher.setAAD(Buffer.from(bound));
-  decipher.setAuthTag(bytes.subarray(1 + NONCE, 1 + NONCE + TAG));
-  return Buffer.concat([decipher.update(bytes.subarray(1 + NONCE + TAG)), decipher.final()]);
-}
-
-let pool = Buffer.alloc(0);
-
-/** Random bytes come 4 kB at a time: asking for 12 costs more than sealing a name. */
-function freshNonce(): Buffer {
-  if (pool.length < NONCE) pool = randomBytes(4096);
-  const nonce = pool.subarray(0, NONCE);
-  pool = pool.subarray(NONCE);
-  return nonce;
 }
 
 /** A vault over the instance key (32 bytes) and the file of customer keys. */
@@ -103,53 +58,3 @@ export function createVault(instanceKey: Uint8Array, keys: KeyStore): Vault {
 /** A key object: ciphers over raw bytes take four times as long. */
 const derive = (instanceKey: Uint8Array, purpose: string): KeyObject =>
   secretKey(new Uint8Array(hkdfSync('sha256', instanceKey, '', `ombud ${purpose} v1`, 32)));
-
-/** 32 raw bytes as a key. */
-export const secretKey = (bytes: Uint8Array): KeyObject => createSecretKey(Buffer.from(bytes));
-
-const CACHED_KEYS = 20_000;
-
-/** Unwrapped data keys, the latest 20,000 in memory. */
-function openKeys(wrapping: KeyObject, keys: KeyStore) {
-  const cache = new Map<string, KeyObject>();
-  const remember = (owner: string, key: KeyObject): KeyObject => {
-    if (cache.size >= CACHED_KEYS) cache.delete(cache.keys().next().value ?? '');
-    cache.set(owner, key);
-    return key;
-  };
-  const find = (owner: string): KeyObject | undefined => {
-    const cached = cache.get(owner);
-    if (cached) return cached;
-    const wrapped = keys.get(owner);
-    return wrapped && remember(owner, secretKey(openWith(wrapping, `key/${owner}`, wrapped)));
-  };
-  return {
-    get(owner: string): KeyObject {
-      const key = find(owner);
-      if (!key) throw new ErasedError('the key of this customer does not exist');
-      return key;
-    },
-    getOrCreate(owner: string): KeyObject {
-      const key = find(owner);
-      if (key) return key;
-      const fresh = randomBytes(32);
-      // Two processes may create it at once: the file keeps the first, and both use that.
-      const kept = keys.add(owner, sealWith(wrapping, `key/${owner}`, fresh));
-      return remember(owner, secretKey(openWith(wrapping, `key/${owner}`, kept)));
-    },
-    async create(owners: string[]): Promise<void> {
-      const missing = owners.filter((owner) => !find(owner));
-      if (missing.length === 0) return;
-      const kept = await keys.addAll(
-        missing.map((owner) => [owner, sealWith(wrapping, `key/${owner}`, randomBytes(32))] as const),
-      );
-      missing.forEach((owner, i) =>
-        remember(owner, secretKey(openWith(wrapping, `key/${owner}`, kept[i] ?? Buffer.alloc(0)))),
-      );
-    },
-    destroy(owner: string): void {
-      cache.delete(owner);
-      keys.destroy(owner);
-    },
-  };
-}

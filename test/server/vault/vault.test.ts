@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openVault } from '../../../server/vault/instance.ts';
 import { openKeyFile } from '../../../server/vault/keys.ts';
-import { createVault, openWith, sealWith, secretKey, type Vault } from '../../../server/vault/vault.ts';
+import { openWith, sealWith, secretKey } from '../../../server/vault/cipher.ts';
+import { createVault, type Vault } from '../../../server/vault/vault.ts';
 
 let dataDir: string;
 beforeEach(() => void (dataDir = mkdtempSync(join(tmpdir(), 'ombud-vault-'))));
