@@ -1,44 +1,106 @@
 import type { Context } from '../context.ts';
-import { readAttachment } from '../attachments/store.ts';
 import { startLoop, type Loop } from '../loop.ts';
-import { markFailed, markLater, markSent, markUnknown } from '../tickets/delivered.ts';
-import type { OutboundMessage } from '../tickets/envelopes.ts';
 import { Messages, type MessageDoc } from '../tickets/message-model.ts';
-import { Tickets, type TicketDoc } from '../tickets/model.ts';
 import { opened } from '../vault/sealed.ts';
-import { SendError, type Channel } from './channel.ts';
+import { deliver } from './deliver.ts';
 
 /** A claimed delivery that is not settled after this time belongs to a process that died. */
 const LEASE_MS = 90_000;
+const RENEW_MS = LEASE_MS / 3;
+/** Deliveries of one channel that are on their way at the same time. */
 const PARALLEL = 8;
 const EVERY_MS = 5_000;
 
 /** The outbox loop: claims what is due by one atomic update with a lease, and calls its account's adapter. */
 export function startDelivery(context: Context): Loop {
-  return startLoop(context, { name: 'delivery', everyMs: EVERY_MS, run: () => drain(context) });
+  const outbox = createOutbox(context, () => loop.wake());
+  const loop = startLoop(context, { name: 'delivery', everyMs: EVERY_MS, run: outbox.fill });
+  return {
+    wake: loop.wake,
+    async stop() {
+      await loop.stop();
+      await outbox.landed();
+    },
+  };
 }
 
-/** Sends everything that is due; different tickets in parallel, one ticket's messages in order. */
+/** Sends everything that is due, to its end. */
 export async function drain(context: Context): Promise<void> {
-  const tails = new Map<string, Promise<void>>();
-  for (let message = await claim(context); message; message = await claim(context)) {
-    const claimed = message;
-    const key = String(message.ticket);
-    const tail = (tails.get(key) ?? Promise.resolve()).then(() => deliver(context, claimed));
-    tails.set(key, tail);
-    void tail.then(() => tails.get(key) === tail && tails.delete(key));
-    if (tails.size >= PARALLEL) await Promise.race(tails.values());
-  }
-  await Promise.all(tails.values());
+  const outbox = createOutbox(context, () => undefined);
+  while (await outbox.fill()) await outbox.next();
+  await outbox.landed();
 }
 
-async function claim(context: Context): Promise<MessageDoc | undefined> {
-  const now = context.clock.now();
-  const lease = new Date(now.getTime() + LEASE_MS);
+interface Outbox {
+  /** Claims what is due and sends it off, without waiting for it; true when a channel has no room for more. */
+  fill(): Promise<boolean>;
+  /** Resolves when one of those on their way has ended. */
+  next(): Promise<void>;
+  /** Resolves when all have ended. */
+  landed(): Promise<void>;
+}
+
+/**
+ * What one process has on its way. A slow channel holds up nothing but itself; different tickets in parallel, one
+ * ticket's messages in order. `onRoom` is called when a channel that was full has room again.
+ */
+function createOutbox(context: Context, onRoom: () => void): Outbox {
+  const flying = new Map<string, MessageDoc>();
+  const tails = new Map<string, Promise<void>>();
+  let renewedAt = performance.now();
+
+  const launch = (message: MessageDoc): void => {
+    const [id, ticket] = [String(message._id), String(message.ticket)];
+    flying.set(id, message);
+    const before = tails.get(ticket);
+    const flight = before ? before.then(() => deliverIfOurs(context, message)) : deliver(context, message);
+    tails.set(ticket, flight);
+    void flight.then(() => {
+      const wasFull = fullOf(flying).length > 0;
+      flying.delete(id);
+      if (tails.get(ticket) === flight) tails.delete(ticket);
+      if (wasFull) onRoom();
+    });
+  };
+  return {
+    async fill() {
+      if (performance.now() - renewedAt > RENEW_MS) {
+        renewedAt = performance.now();
+        await renew(context, [...flying.values()]);
+      }
+      for (;;) {
+        const message = await claim(context, fullOf(flying));
+        if (!message) return fullOf(flying).length > 0;
+        const mine = flying.get(String(message._id));
+        // Still on its way: the clock has jumped, or it takes long. It has a new lease now, and goes once.
+        if (mine) mine.delivery = message.delivery;
+        else launch(message);
+      }
+    },
+    next: () => Promise.race(tails.values()),
+    async landed() {
+      while (tails.size > 0) await Promise.all(tails.values());
+    },
+  };
+}
+
+/** The channels that have no room. */
+function fullOf(flying: Map<string, MessageDoc>): string[] {
+  const counts = new Map<string, number>();
+  for (const { delivery } of flying.values())
+    if (delivery) counts.set(delivery.channel, (counts.get(delivery.channel) ?? 0) + 1);
+  return [...counts].flatMap(([channel, count]) => (count >= PARALLEL ? [channel] : []));
+}
+
+async function claim(context: Context, full: string[]): Promise<MessageDoc | undefined> {
   const doc = await Messages(context)
     .findOneAndUpdate(
-      { 'delivery.state': 'pending', 'delivery.dueAt': { $lte: now } },
-      { $set: { 'delivery.leaseUntil': lease, 'delivery.dueAt': lease }, $inc: { 'delivery.attempts': 1 } },
+      {
+        'delivery.state': 'pending',
+        'delivery.dueAt': { $lte: context.clock.now() },
+        ...(full.length > 0 ? { 'delivery.channel': { $nin: full } } : {}),
+      },
+      { $set: leased(context), $inc: { 'delivery.attempts': 1 } },
       // As it was before, to see whether somebody who died had claimed it.
       // What is due at the same moment goes in the order of its thread.
       { sort: { 'delivery.dueAt': 1, n: 1 }, returnDocument: 'before' },
@@ -49,67 +111,32 @@ async function claim(context: Context): Promise<MessageDoc | undefined> {
   return opened(context, Messages, doc);
 }
 
-/** One claimed message to its end. Never rejects. */
-async function deliver(context: Context, message: MessageDoc): Promise<void> {
-  try {
-    const channel = context.channels.get(message.delivery?.channel ?? '');
-    if (!channel || !message.delivery)
-      return await markFailed(context, message, 'This channel is not set up any more.');
-    if (message.delivery.leaseUntil && !channel.idempotentSend)
-      return await markUnknown(context, message, 'Sending was interrupted; it may have arrived.');
-    await send(context, channel, message);
-  } catch (error) {
-    // The store is away, say: the lease runs out and the message is claimed again.
-    context.log.error({ err: error, message: String(message._id) }, 'a delivery could not be settled');
-  }
+/** The leases of what is still on its way; what was put off meanwhile has none. */
+async function renew(context: Context, flying: MessageDoc[]): Promise<void> {
+  if (flying.length === 0) return;
+  const ids = flying.map(({ _id }) => _id);
+  await Messages(context).updateMany(
+    { _id: { $in: ids }, 'delivery.state': 'pending', 'delivery.leaseUntil': { $ne: null } },
+    { $set: leased(context) },
+  );
 }
 
-async function send(context: Context, channel: Channel, message: MessageDoc): Promise<void> {
-  let externalId: string;
+/** One that had to wait for another of its ticket: by now somebody else may have claimed it. */
+async function deliverIfOurs(context: Context, message: MessageDoc): Promise<void> {
   try {
-    ({ externalId } = await channel.send(await outbound(context, message)));
+    const { matchedCount } = await Messages(context).updateOne(
+      { _id: message._id, 'delivery.state': 'pending', 'delivery.attempts': message.delivery?.attempts },
+      { $set: leased(context) },
+    );
+    if (matchedCount === 0) return;
   } catch (error) {
-    const failure = error instanceof SendError ? error : new SendError('later', (error as Error).message);
-    context.log.warn({ message: String(message._id), outcome: failure.outcome }, 'a delivery did not go through');
-    if (failure.outcome === 'failed') return await markFailed(context, message, failure.message);
-    if (failure.outcome === 'unknown' && !channel.idempotentSend)
-      return await markUnknown(context, message, failure.message);
-    return await markLater(context, message, failure.message, failure.retryAfter);
+    context.log.error({ err: error, message: String(message._id) }, 'a delivery could not be begun');
+    return;
   }
-  await markSent(context, message, externalId);
+  await deliver(context, message);
 }
 
-async function outbound(context: Context, message: MessageDoc): Promise<OutboundMessage> {
-  const doc = await Tickets(context).findById(message.ticket).lean<TicketDoc>();
-  if (!doc) throw new SendError('failed', 'The ticket does not exist any more.');
-  const ticket = opened(context, Tickets, doc);
-  const owner = String(ticket.customer);
-  const earlier = await Messages(context)
-    .find({ ticket: ticket._id, n: { $lt: message.n } }, { externalId: 1, direction: 1 })
-    .sort({ n: -1 })
-    .limit(30)
-    .lean<MessageDoc[]>();
-  return {
-    channel: message.delivery?.channel ?? '',
-    account: message.delivery?.account ?? '',
-    to: message.to ?? '',
-    ...(message.cc ? { cc: message.cc } : {}),
-    kind: 'message',
-    subject: message.subject ?? ticket.subject,
-    text: message.text,
-    ...(message.html ? { html: message.html } : {}),
-    attachments: message.attachments.map((file) => ({ ...file, read: () => readAttachment(context, owner, file.id) })),
-    ...(message.choices ? { choices: message.choices } : {}),
-    mintedId: message.externalId ?? String(message._id),
-    thread: ticket.thread,
-    references: earlier.flatMap((m) => (m.direction !== 'event' && m.externalId ? [m.externalId] : [])).reverse(),
-    messageId: String(message._id),
-    ticketNumber: ticket.number,
-    ...(ticket.language ? { language: ticket.language } : {}),
-    author: {
-      kind: message.author.kind === 'customer' ? 'system' : message.author.kind,
-      name: message.authorName ?? '',
-    },
-    automatic: message.automatic,
-  };
+function leased(context: Context): Record<string, Date> {
+  const until = new Date(context.clock.now().getTime() + LEASE_MS);
+  return { 'delivery.leaseUntil': until, 'delivery.dueAt': until };
 }

@@ -1,0 +1,73 @@
+import type { Context } from '../context.ts';
+import { readAttachment } from '../attachments/store.ts';
+import { markFailed, markLater, markSent, markUnknown } from '../tickets/delivered.ts';
+import type { OutboundMessage } from '../tickets/envelopes.ts';
+import { Messages, type MessageDoc } from '../tickets/message-model.ts';
+import { Tickets, type TicketDoc } from '../tickets/model.ts';
+import { opened } from '../vault/sealed.ts';
+import { SendError, type Channel } from './channel.ts';
+
+/** One claimed message to its end. Never rejects. */
+export async function deliver(context: Context, message: MessageDoc): Promise<void> {
+  try {
+    const channel = context.channels.get(message.delivery?.channel ?? '');
+    if (!channel || !message.delivery)
+      return await markFailed(context, message, 'This channel is not set up any more.');
+    if (message.delivery.leaseUntil && !channel.idempotentSend)
+      return await markUnknown(context, message, 'Sending was interrupted; it may have arrived.');
+    await send(context, channel, message);
+  } catch (error) {
+    // The store is away, say: the lease runs out and the message is claimed again.
+    context.log.error({ err: error, message: String(message._id) }, 'a delivery could not be settled');
+  }
+}
+
+async function send(context: Context, channel: Channel, message: MessageDoc): Promise<void> {
+  let externalId: string;
+  try {
+    ({ externalId } = await channel.send(await outbound(context, message)));
+  } catch (error) {
+    const failure = error instanceof SendError ? error : new SendError('later', (error as Error).message);
+    context.log.warn({ message: String(message._id), outcome: failure.outcome }, 'a delivery did not go through');
+    if (failure.outcome === 'failed') return await markFailed(context, message, failure.message);
+    if (failure.outcome === 'unknown' && !channel.idempotentSend)
+      return await markUnknown(context, message, failure.message);
+    return await markLater(context, message, failure.message, failure.retryAfter);
+  }
+  await markSent(context, message, externalId);
+}
+
+async function outbound(context: Context, message: MessageDoc): Promise<OutboundMessage> {
+  const doc = await Tickets(context).findById(message.ticket).lean<TicketDoc>();
+  if (!doc) throw new SendError('failed', 'The ticket does not exist any more.');
+  const ticket = opened(context, Tickets, doc);
+  const owner = String(ticket.customer);
+  const earlier = await Messages(context)
+    .find({ ticket: ticket._id, n: { $lt: message.n } }, { externalId: 1, direction: 1 })
+    .sort({ n: -1 })
+    .limit(30)
+    .lean<MessageDoc[]>();
+  return {
+    channel: message.delivery?.channel ?? '',
+    account: message.delivery?.account ?? '',
+    to: message.to ?? '',
+    ...(message.cc ? { cc: message.cc } : {}),
+    kind: 'message',
+    subject: message.subject ?? ticket.subject,
+    text: message.text,
+    ...(message.html ? { html: message.html } : {}),
+    attachments: message.attachments.map((file) => ({ ...file, read: () => readAttachment(context, owner, file.id) })),
+    ...(message.choices ? { choices: message.choices } : {}),
+    mintedId: message.externalId ?? String(message._id),
+    thread: ticket.thread,
+    references: earlier.flatMap((m) => (m.direction !== 'event' && m.externalId ? [m.externalId] : [])).reverse(),
+    messageId: String(message._id),
+    ticketNumber: ticket.number,
+    ...(ticket.language ? { language: ticket.language } : {}),
+    author: {
+      kind: message.author.kind === 'customer' ? 'system' : message.author.kind,
+      name: message.authorName ?? '',
+    },
+    automatic: message.automatic,
+  };
+}
