@@ -34,8 +34,9 @@ async function main() {
   }
 }
 
-const engine = (folder, verb) =>
-  spawnSync('bash', [join(folder, 'docdb.sh'), verb], { stdio: 'inherit', timeout: SETUP_LIMIT_MS });
+function engine(folder, verb) {
+  return spawnSync('bash', [join(folder, 'docdb.sh'), verb], { stdio: 'inherit', timeout: SETUP_LIMIT_MS });
+}
 
 function skip(reason) {
   const line = '*'.repeat(72);
