@@ -5,11 +5,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import mongoose from 'mongoose';
-import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addAgent } from '../../server/agents/add.ts';
 import { mail } from '../bench/corpus.mjs';
 import { buildTestApp, freePort } from '../support/app.ts';
+import { attemptMail } from '../support/send-mail.ts';
 
 /**
  * `kill -9` in the middle of incoming mail: the sender repeats what was not acknowledged with 250, nothing is lost,
@@ -81,29 +81,6 @@ async function kill(): Promise<void> {
   await ended;
 }
 
-/** One attempt over a connection of its own; true only when 250 was read. */
-function attempt(raw: Buffer): Promise<boolean> {
-  return new Promise((resolve) => {
-    const connection = new SMTPConnection({
-      host: '127.0.0.1',
-      port: smtpPort,
-      ignoreTLS: true,
-      connectionTimeout: 2000,
-      greetingTimeout: 5000,
-      socketTimeout: 10_000,
-    });
-    const end = (acknowledged: boolean): void => {
-      resolve(acknowledged); // close() says 'end' at once
-      connection.close();
-    };
-    connection.once('error', () => end(false));
-    connection.once('end', () => end(false));
-    connection.connect(() =>
-      connection.send({ from: 'x@people.example', to: ['support@desk.test'] }, raw, (error) => end(!error)),
-    );
-  });
-}
-
 test(`${KILLS} kills while ${MAILS} mails come in`, { timeout: 280_000 }, async () => {
   await start();
   let acknowledged = 0;
@@ -112,7 +89,7 @@ test(`${KILLS} kills while ${MAILS} mails come in`, { timeout: 280_000 }, async 
   const sending = Array.from({ length: SENDERS }, async () => {
     for (let i = next++; i < MAILS; i = next++) {
       const raw = mail(i);
-      while (!(await attempt(raw))) {
+      while (!(await attemptMail(smtpPort, raw))) {
         repeated++;
         await new Promise((resolve) => setTimeout(resolve, 100));
       }

@@ -13,9 +13,8 @@ interface Waiting {
 
 /**
  * Group commit: the writes of one turn of the event loop share a transaction. Reads and `j: false` writes are answered
- * after its commit, other writes when the log is on disk as well. SQLite itself does not wait for the disk at a commit
- * (synchronous = NORMAL); we do, in another thread, so that the next group is at work meanwhile. The log is synced in
- * its order: what is durable makes everything before it durable.
+ * after its commit, others when the log is on disk as well. SQLite does not wait for the disk (synchronous = NORMAL);
+ * we do, in another thread, while the next group is at work. What is durable makes everything before it durable.
  */
 export class Commit {
   private readonly sql: DatabaseSync;
@@ -70,10 +69,7 @@ export class Commit {
     }
   }
 
-  /**
-   * Has `settled` called once the command that has just run may be answered; at once when it wrote nothing and no
-   * group is open. `relaxed`: its write concern does not ask for the journal.
-   */
+  /** Has `settled` called once the command that has just run may be answered. `relaxed`: it asks for no journal. */
   settle(settled: Settled, relaxed = false): void {
     const durable = this.wrote && !relaxed;
     this.wrote = false;
