@@ -14,17 +14,19 @@ const schema = new Schema<LeaseDoc>(
 export const Leases = defineModel<LeaseDoc>('Lease', 'leases', schema);
 
 /** Leases known to be ours for longer than half their time need no question to the store. */
-const held = new WeakMap<Context, Map<string, number>>();
+const held = new WeakMap<Context, Map<string, { holder: string; until: number }>>();
 
 /**
  * Takes or renews a lease; false when another process holds it. `holder` is a random id of the loop. Real time is
  * used, not context.clock: two processes must agree.
  */
 export async function takeLease(context: Context, name: string, holder: string, ms: number): Promise<boolean> {
-  const known = held.get(context) ?? new Map<string, number>();
+  const known = held.get(context) ?? new Map<string, { holder: string; until: number }>();
   held.set(context, known);
   const now = Date.now();
-  if ((known.get(name) ?? 0) > now + ms / 2) return true;
+  const left = (known.get(name)?.until ?? 0) - now;
+  // Longer than a lease is: the clock was set back, and for everybody else it may have ended.
+  if (left > ms / 2 && left <= ms) return true;
   const until = new Date(now + ms);
   try {
     const taken = await Leases(context)
@@ -38,7 +40,7 @@ export async function takeLease(context: Context, name: string, holder: string, 
       )
       .lean();
     if (taken?.holder !== holder) return false;
-    known.set(name, until.getTime());
+    known.set(name, { holder, until: until.getTime() });
     return true;
   } catch (error) {
     // The upsert found the lease held by somebody else and tried to insert a second one.
@@ -49,7 +51,8 @@ export async function takeLease(context: Context, name: string, holder: string, 
 
 /** Gives all leases of this process back, so that the next one need not wait. */
 export async function releaseLeases(context: Context): Promise<void> {
-  const names = [...(held.get(context)?.keys() ?? [])];
+  const ours = [...(held.get(context) ?? [])].map(([name, { holder }]) => ({ _id: name, holder }));
   held.delete(context);
-  if (names.length > 0) await Leases(context).deleteMany({ _id: { $in: names } });
+  // One that was lost meanwhile is somebody else's.
+  if (ours.length > 0) await Leases(context).deleteMany({ $or: ours });
 }

@@ -52,9 +52,9 @@ export async function readAttachment(context: Context, owner: string, id: string
 const idFrom = (origin: string): Types.ObjectId =>
   new Types.ObjectId(createHash('sha256').update(origin).digest('hex').slice(0, 24));
 
-/** Names are data only: no path, no control or direction-changing characters, 200 characters at most. */
+/** Names are data only: no path, no control or direction-changing or half characters, 200 characters at most. */
 export function safeName(name: string): string {
   const last = name.split(/[/\\]/).at(-1) ?? '';
   const clean = last.replace(/[\p{Cc}\p{Cf}]/gu, '').trim();
-  return clean.slice(0, 200) || 'file';
+  return clean.slice(0, 200).toWellFormed() || 'file';
 }

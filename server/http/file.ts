@@ -9,7 +9,10 @@ export async function sendFile(
   file: { name: string; type: string; bytes: Buffer },
 ): Promise<FastifyReply> {
   const shown = SHOWN.has(file.type) && looksLike(file.type, file.bytes);
-  const name = encodeURIComponent(file.name).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16)}`);
+  const name = encodeURIComponent(file.name.toWellFormed()).replace(
+    /['()*]/g,
+    (c) => `%${c.charCodeAt(0).toString(16)}`,
+  );
   return await answer
     .headers({
       'content-type': shown ? file.type : 'application/octet-stream',

@@ -58,5 +58,5 @@ export function describeError(error: unknown): DescribedError {
   };
 }
 
-/** Servers like to repeat the address they refuse. */
-const withoutAddresses = (text: string): string => text.replace(/[^\s<>"'(]+@[^\s<>"')]+/g, '[address]');
+/** A text without mail addresses: servers like to repeat the one they refuse. */
+export const withoutAddresses = (text: string): string => text.replace(/[^\s<>"'(]+@[^\s<>"')]+/g, '[address]');

@@ -16,3 +16,7 @@ export const pageCursor = {
     return check(value) ? value : fail('invalid-cursor');
   },
 };
+
+/** A cursor's time: milliseconds that a date can hold. */
+export const isTime = (value: unknown): value is number =>
+  Number.isInteger(value) && !Number.isNaN(new Date(value as number).getTime());

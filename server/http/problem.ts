@@ -43,17 +43,21 @@ export function sendProblem(reply: FastifyReply, failure: Failure): FastifyReply
     );
 }
 
+/** What Fastify and its plugins refuse; whatever else of 4xx is the asker's mistake as well. */
+const byStatus: Partial<Record<number, ErrorCode>> = {
+  404: 'not-found',
+  // Not a form with files, where one is needed.
+  406: 'unsupported-type',
+  413: 'too-large',
+  415: 'unsupported-type',
+  429: 'rate-limited',
+};
+
 function asFailure(error: FastifyError): Failure {
   if (error instanceof Failure) return error;
   if (error.validation) return new Failure('bad-request', error.message);
-  const byStatus: Record<number, ErrorCode> = {
-    400: 'bad-request',
-    413: 'too-large',
-    415: 'unsupported-type',
-    429: 'rate-limited',
-  };
-  const code = byStatus[error.statusCode ?? 500];
-  if (code) return new Failure(code);
+  const status = error.statusCode ?? 500;
+  if (status >= 400 && status < 500) return new Failure(byStatus[status] ?? 'bad-request');
   if (/^Mongo(Network|ServerSelection|NotConnected|PoolCleared|PoolClosed)/.test(error.name))
     return new Failure('store-unavailable');
   return new Failure('internal-error');

@@ -119,7 +119,8 @@ async function finish(
 ): Promise<Processed> {
   const dueAt = new Date(context.clock.now().getTime() + 15_000);
   await Intake(context).collection.updateOne(
-    { _id: doc._id },
+    // Another run of the same item may have come further: what became a ticket stays one.
+    { _id: doc._id, ...(result.outcome === 'ticket' ? {} : { outcome: { $ne: 'ticket' } }) },
     { $set: { ...result, settled: true, dueAt, ...more } as never },
   );
   if (result.outcome === 'quarantined')
@@ -140,7 +141,7 @@ async function putOff(context: Context, doc: IntakeDoc, error: Error): Promise<P
   const outcome: Outcome = attempts >= MAX_ATTEMPTS ? 'quarantined' : 'pending';
   const dueAt = new Date(context.clock.now().getTime() + Math.min(600_000, 1000 * 2 ** attempts));
   await Intake(context)
-    .collection.updateOne({ _id: doc._id }, { $set: { attempts, reason, outcome, dueAt } })
+    .collection.updateOne({ _id: doc._id, outcome: { $ne: 'ticket' } }, { $set: { attempts, reason, outcome, dueAt } })
     .catch(() => undefined); // the store is away: the item stays pending as it is
   return { outcome, reason, ticket: null, message: null };
 }

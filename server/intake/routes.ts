@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Static } from 'typebox';
 import type { Context } from '../context.ts';
 import { fail } from '../errors.ts';
-import { pageCursor } from '../http/paging.ts';
+import { isTime, pageCursor } from '../http/paging.ts';
 import { typed } from '../http/route.ts';
 import { Tickets } from '../tickets/model.ts';
 import { Intake, type IntakeDoc } from './model.ts';
@@ -75,7 +75,7 @@ async function listIntake(
 }
 
 const isCursor = (value: unknown): value is [number, string] =>
-  Array.isArray(value) && Number.isSafeInteger(value[0]) && /^[0-9a-f]{24}$/.test(String(value[1]));
+  Array.isArray(value) && isTime(value[0]) && /^[0-9a-f]{24}$/.test(String(value[1]));
 
 async function presentIntake(context: Context, docs: IntakeDoc[]): Promise<IntakeView[]> {
   const ids = docs.flatMap((doc) => (doc.ticket ? [doc.ticket] : []));

@@ -1,6 +1,8 @@
 import { Types } from 'mongoose';
+import { Agents, Teams } from '../agents/model.ts';
 import { agentNames, teamNames } from '../agents/names.ts';
 import type { Context } from '../context.ts';
+import { fail } from '../errors.ts';
 import { changeWithLine, type NamedActor } from './event.ts';
 import { ACTIVE, type TicketDoc } from './model.ts';
 
@@ -15,7 +17,8 @@ export interface Assignment {
 
 /**
  * Gives a ticket to an agent, a team or nobody. `reason` is routing's decision in words. Resolves with undefined when
- * `expectUnassigned` and somebody else got it, or it needs nobody any more.
+ * `expectUnassigned` and somebody else got it, or it needs nobody any more. Fails `unprocessable` when there is no such
+ * team, or no such agent any more: nobody would ever see it.
  */
 export async function assign(
   context: Context,
@@ -25,9 +28,16 @@ export async function assign(
   reason?: string,
 ): Promise<TicketDoc | undefined> {
   const fields = (from: TicketDoc) => assigned(context, from, to, reason);
+  if (!to.expectUnassigned) await refuseUnknown(context, to);
   const where = to.expectUnassigned ? { assignee: null, queued: true } : {};
   const line = await lineOf(context, to, reason);
   return await changeWithLine(context, ticket, by, { fields, line, where, relaxed: to.expectUnassigned ?? false });
+}
+
+async function refuseUnknown(context: Context, { assignee, team }: Assignment): Promise<void> {
+  if (assignee && !(await Agents(context).exists({ _id: assignee, active: true })))
+    fail('unprocessable', 'There is no such agent.');
+  if (team && !(await Teams(context).exists({ _id: team }))) fail('unprocessable', 'There is no such team.');
 }
 
 function assigned(context: Context, ticket: TicketDoc, to: Assignment, reason: string | undefined): Partial<TicketDoc> {

@@ -1,6 +1,7 @@
 import { Types } from 'mongoose';
 import type { Context } from '../context.ts';
 import { fail } from '../errors.ts';
+import { withoutAddresses } from '../http/log.ts';
 import { Messages, type Delivery, type MessageDoc } from './message-model.ts';
 import type { TicketDoc } from './model.ts';
 
@@ -69,6 +70,8 @@ export async function bounced(
 }
 
 async function settle(context: Context, message: Sent, delivery: Partial<Delivery>): Promise<void> {
+  // It stands beside the sealed fields, not in them.
+  if (delivery.error) delivery.error = withoutAddresses(delivery.error);
   const set = Object.fromEntries(Object.entries(delivery).map(([key, value]) => [`delivery.${key}`, value]));
   await Messages(context).collection.updateOne({ _id: message._id }, { $set: set });
   await context.events.emit('delivery.changed', { ticket: String(message.ticket), message: String(message._id) });

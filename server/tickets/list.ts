@@ -1,7 +1,7 @@
 import { Types } from 'mongoose';
 import type { Context } from '../context.ts';
 import { customerByEmail } from '../customers/find.ts';
-import { pageCursor } from '../http/paging.ts';
+import { isTime, pageCursor } from '../http/paging.ts';
 import { opened } from '../vault/sealed.ts';
 import { ACTIVE, STATUSES, Tickets, type TicketDoc } from './model.ts';
 import type { ListQuery } from './schema.ts';
@@ -100,7 +100,4 @@ function afterOf(after: string | undefined): Filter {
 }
 
 const isCursor = (value: unknown): value is Cursor =>
-  Array.isArray(value) &&
-  Number.isSafeInteger(value[0]) &&
-  typeof value[1] === 'string' &&
-  /^[0-9a-f]{24}$/.test(value[1]);
+  Array.isArray(value) && isTime(value[0]) && typeof value[1] === 'string' && /^[0-9a-f]{24}$/.test(value[1]);

@@ -8,7 +8,8 @@ import { statusFields } from './status.ts';
 
 /** Puts a ticket to sleep until a time in the future; anything from the customer wakes it earlier. */
 export async function snooze(context: Context, ticket: TicketDoc, until: Date, by: NamedActor): Promise<TicketDoc> {
-  if (until <= context.clock.now()) return fail('unprocessable', 'The time to wake up must lie in the future.');
+  // A leap second is a date-time, but no date.
+  if (!(until > context.clock.now())) return fail('unprocessable', 'The time to wake up must lie in the future.');
   const fields = (from: TicketDoc) => ({ ...statusFields(context, from, 'snoozed'), snoozedUntil: until });
   const line = { kind: 'snoozed' as const, params: { until: until.toISOString() } };
   return (await changeWithLine(context, ticket, by, { fields, line })) ?? fail('not-found');

@@ -105,6 +105,13 @@ test('refused for good: failed with its reason, and sent again on demand with th
   expect((await app.inject({ method: 'POST', url, headers: { cookie } })).statusCode).toBe(422);
 });
 
+test("a mail server's reason is kept without the customer's address, which stands there unsealed", async () => {
+  const ticket = await open();
+  email.onSend = [() => Promise.reject(new SendError('failed', '550 5.1.1 <ana@people.example>: unknown user'))];
+  const message = await reply(app.context, ticket, { author, clientId: clientId(), text: 'x' });
+  expect((await settled(message._id, 'failed')).error).toBe('550 5.1.1 <[address]>: unknown user');
+});
+
 test('refused for now: later, with backoff, then sent', async () => {
   const ticket = await open();
   email.onSend = [() => Promise.reject(new SendError('later', '451 busy', 120))];
