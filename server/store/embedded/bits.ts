@@ -1,7 +1,8 @@
 import { Binary } from 'bson';
 import { fail } from './errors.ts';
 import { toBigInt } from './number.ts';
-import { integer, type Predicate } from './tests.ts';
+import { integer } from './kind-tests.ts';
+import { type Predicate } from './tests.ts';
 import { isNumeric, type Value } from './value.ts';
 
 export function bits(operand: Value, holds: (set: number, clear: number) => boolean): Predicate {

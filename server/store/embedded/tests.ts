@@ -2,10 +2,10 @@ import { BSONRegExp } from 'bson';
 import { bits } from './bits.ts';
 import { rankOf, type Compare } from './compare.ts';
 import { fail } from './errors.ts';
-import { toBigInt } from './number.ts';
+import { integer, modulo, ofType } from './kind-tests.ts';
 import { splitPath } from './path.ts';
 import { compileRegex } from './regex.ts';
-import { isDoc, isNumeric, TYPE, typeName, typeOf, type Value } from './value.ts';
+import { isDoc, isNumeric, type Value } from './value.ts';
 
 /** A test of one field against a constant. */
 export interface Test {
@@ -118,37 +118,4 @@ function matches(operand: BSONRegExp): Predicate {
     if (typeof value === 'string') return regex.test(value);
     return value instanceof BSONRegExp && value.pattern === operand.pattern && value.options === operand.options;
   };
-}
-
-function ofType(operand: Value): Predicate {
-  const wanted = new Set<number>();
-  for (const item of Array.isArray(operand) ? operand : [operand]) {
-    if (item === 'number') for (const code of [TYPE.int, TYPE.long, TYPE.double, TYPE.decimal]) wanted.add(code);
-    else if (typeof item === 'string') {
-      const code = (TYPE as Record<string, number>)[item];
-      if (code === undefined) fail(2, `Unknown type name alias: ${item}`);
-      wanted.add(code);
-    } else wanted.add(Number(integer(item, '$type')));
-  }
-  return (value) => value !== undefined && wanted.has(typeOf(value));
-}
-
-function modulo(operand: Value): Predicate {
-  if (!Array.isArray(operand)) return fail(2, 'malformed mod, needs to be an array');
-  if (operand.length < 2) return fail(2, 'malformed mod, not enough elements');
-  if (operand.length > 2) return fail(2, 'malformed mod, too many elements');
-  const divisor = integer(operand[0]!, '$mod');
-  const rest = integer(operand[1]!, '$mod');
-  if (divisor === 0n) return fail(2, 'divisor cannot be 0');
-  return (value) => {
-    const whole = isNumeric(value) ? toBigInt(value) : undefined;
-    return whole !== undefined && whole % divisor === rest;
-  };
-}
-
-/** The whole number an operator needs. */
-export function integer(value: Value, operator: string): bigint {
-  const whole = isNumeric(value) ? toBigInt(value) : undefined;
-  if (whole === undefined) return fail(2, `${operator} needs a whole number, not ${typeName(value)}`);
-  return whole;
 }

@@ -1,6 +1,6 @@
 import { Decimal128, Double, EJSON, Int32, Long } from 'bson';
 import { describe, expect, it } from 'vitest';
-import { codeOf, collectionOf, openStore, type Document } from './open.ts';
+import { collectionOf, openStore, type Document } from './open.ts';
 
 const store = openStore();
 
@@ -142,15 +142,5 @@ describe('update operators', () => {
     const reply = await store.db.command(command).catch((error: Document) => ({ writeErrors: [error] }));
     expect((reply.writeErrors as Document[])[0]!.code).toBe(code);
     expect(await collection.find().toArray()).toEqual([stored]);
-  });
-
-  it('makes of an upsert what its query says', async () => {
-    const collection = await collectionOf(store.db);
-    const query = { _id: 7 as never, 'a.b': 1, c: { $gt: 5 }, $and: [{ d: { $eq: 'x' } }] };
-    await collection.updateOne(query, { $set: { e: 1 }, $setOnInsert: { f: 2 } }, { upsert: true });
-    expect(await collection.findOne()).toEqual({ _id: 7, a: { b: 1 }, d: 'x', e: 1, f: 2 });
-    await collection.updateOne({ _id: 7 as never }, { $setOnInsert: { f: 3 }, $set: { e: 2 } }, { upsert: true });
-    expect(await collection.findOne()).toMatchObject({ e: 2, f: 2 });
-    expect(await codeOf(collection.updateMany({}, { $set: { g: 1 } }, { upsert: true }))).toBe(0);
   });
 });
