@@ -81,7 +81,12 @@ describe('Dockerfile (by parsing only)', () => {
     const check = JSON.parse(/CMD (\[.*\])$/.exec(all('HEALTHCHECK')[0] ?? '')?.[1] ?? '') as string[];
     expect(check[2]).toContain('/readyz');
     expect(() => new Function(check[2] ?? '(')).not.toThrow();
-    expect(JSON.parse(all('CMD')[0] ?? '')).toEqual(['node', '--max-semi-space-size=4', 'bin/start.mjs']);
+    expect(JSON.parse(all('CMD')[0] ?? '')).toEqual([
+      'node',
+      '--max-semi-space-size=4',
+      '--expose-gc',
+      'bin/start.mjs',
+    ]);
   });
 
   it('leaves secrets and data out of the image', () =>
