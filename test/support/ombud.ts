@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 const ombud = join(import.meta.dirname, '../../bin/ombud.mjs');
 
@@ -29,7 +29,7 @@ export class CommandLine {
   /** The settings of a data folder; on the second engine with a database of its own. */
   settings(name: string): Record<string, string> {
     const uri = process.env['TEST_MONGODB_URI']?.replace(/\/+$/, '');
-    const database = `cli${name}${process.pid}`;
+    const database = `${basename(this.folder)}-${name}`;
     return { DATA_DIR: join(this.folder, name), ...(uri ? { MONGODB_URI: `${uri}/${database}` } : {}) };
   }
 
