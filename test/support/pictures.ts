@@ -67,7 +67,7 @@ async function widget({ browser, url }: Desk): Promise<void> {
     await page.keyboard.press('Enter');
   };
   await say('Hello');
-  await log.getByText('automated', { exact: true }).first().waitFor();
+  await log.getByText('What can I do for you?').waitFor();
   await say('How long does delivery take?');
   await log.getByRole('link', { name: 'Open the article' }).waitFor();
   await keep(page, 'widget');
