@@ -26,14 +26,22 @@ export async function writeFile(
   bytes: Buffer,
   relaxed = false,
 ): Promise<void> {
-  const stream = bucketOf(context, bucket, relaxed).openUploadStreamWithId(id, '');
-  await new Promise<void>((resolve, reject) => {
-    stream
-      .on('finish', resolve)
-      .on('error', (error: Error & { code?: number }) => (error.code === 11000 ? resolve() : reject(error)));
-    stream.end(bytes);
-  });
+  const files = bucketOf(context, bucket, relaxed);
+  try {
+    await upload(files, id, bytes);
+  } catch (error) {
+    if ((error as { code?: number }).code !== 11000) throw error;
+    if (await files.find({ _id: id }).hasNext()) return;
+    // A crash came between its pieces and the file: they belong to nothing.
+    await deleteFile(context, bucket, id);
+    await upload(files, id, bytes);
+  }
 }
+
+const upload = (files: mongo.GridFSBucket, id: Types.ObjectId, bytes: Buffer): Promise<void> =>
+  new Promise<void>((resolve, reject) => {
+    files.openUploadStreamWithId(id, '').on('finish', resolve).on('error', reject).end(bytes);
+  });
 
 /** Reads a file whole. Rejects when there is none. */
 export async function readFile(context: { db: Connection }, bucket: string, id: Types.ObjectId): Promise<Buffer> {

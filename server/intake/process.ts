@@ -1,3 +1,4 @@
+import { Types } from 'mongoose';
 import type { Context } from '../context.ts';
 import type { Channel, ChannelName, RawItem } from '../channels/channel.ts';
 import type { Interpretation } from '../tickets/envelopes.ts';
@@ -17,6 +18,11 @@ export interface Processed {
 
 const MAX_ATTEMPTS = 10;
 const lanes = new Map<string, Promise<unknown>>();
+/** Ids of items that came in here and have not been tried to the end. */
+const inWork = new Set<string>();
+
+/** What this process has in work already, however long it takes. */
+export const itemsInWork = (): Types.ObjectId[] => [...inWork].map((id) => new Types.ObjectId(id));
 
 /**
  * Processes an item that was just recorded, its bytes still at hand; items of one lane one after the other. Never
@@ -27,7 +33,10 @@ export function processed(
   doc: IntakeDoc,
   at: { raw: Buffer; meta?: Record<string, unknown>; lane?: string },
 ): Promise<Processed> {
-  const run = () => processItem(context, doc, { raw: at.raw, meta: at.meta ?? {} });
+  const id = String(doc._id);
+  inWork.add(id);
+  const run = () =>
+    processItem(context, doc, { raw: at.raw, meta: at.meta ?? {} }).finally(() => void inWork.delete(id));
   if (at.lane === undefined) return run();
   const lane = `${doc.channel}/${doc.account}/${at.lane}`;
   const result = (lanes.get(lane) ?? Promise.resolve()).then(run);

@@ -5,7 +5,7 @@ import { isDuplicate } from '../vault/sealed.ts';
 import { secretKey } from '../vault/cipher.ts';
 import { Intake, type IntakeDoc } from './model.ts';
 import { processed, type Processed } from './process.ts';
-import { sealRaw, storeRaw } from './raw.ts';
+import { dropRaw, sealRaw, storeRaw } from './raw.ts';
 
 export interface NewItem {
   channel: string;
@@ -23,6 +23,8 @@ export interface Recorded {
   /** Hex id in the ledger. */
   id: string;
   duplicate: boolean;
+  /** False when a duplicate's bytes are not those that came first. */
+  same: boolean;
   /** Settles when the item was processed in this process; never rejects. */
   done: Promise<Processed>;
 }
@@ -40,16 +42,18 @@ export async function record(context: Context, item: NewItem): Promise<Recorded>
     await Intake(context).collection.insertOne(document as never);
   } catch (error) {
     if (!isDuplicate(error)) throw error;
+    if (document.raw === null) await dropRaw(context, document._id);
     const first = await Intake(context)
       .findOne(
         { channel: item.channel, account: item.account, key: item.key },
-        { outcome: 1, reason: 1, ticket: 1, message: 1 },
+        { outcome: 1, reason: 1, ticket: 1, message: 1, sha256: 1 },
       )
       .lean();
     if (!first) throw error;
-    return { id: String(first._id), duplicate: true, done: Promise.resolve(asProcessed(first)) };
+    const same = first.sha256 === document.sha256;
+    return { id: String(first._id), duplicate: true, same, done: Promise.resolve(asProcessed(first)) };
   }
-  return { id: String(document._id), duplicate: false, done: processed(context, document, item) };
+  return { id: String(document._id), duplicate: false, same: true, done: processed(context, document, item) };
 }
 
 async function newDocument(context: Context, item: NewItem): Promise<IntakeDoc> {

@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts';
 import { startLoop, type Loop } from '../loop.ts';
 import { Intake } from './model.ts';
-import { processItem } from './process.ts';
+import { itemsInWork, processItem } from './process.ts';
 
 const EVERY_MS = 5_000;
 const BATCH = 50;
@@ -14,8 +14,9 @@ export function startIntakeSweep(context: Context): Loop {
 /** One sweep; resolves with the number of items taken. */
 export async function sweep(context: Context): Promise<number> {
   const now = context.clock.now();
+  const inWork = itemsInWork();
   const pending = await Intake(context)
-    .find({ outcome: 'pending', dueAt: { $lte: now } })
+    .find({ outcome: 'pending', dueAt: { $lte: now }, ...(inWork.length > 0 ? { _id: { $nin: inWork } } : {}) })
     // What came in the same millisecond keeps its order by the id, which was made on the way in.
     .sort({ dueAt: 1, _id: 1 })
     .limit(BATCH)

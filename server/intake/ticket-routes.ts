@@ -29,13 +29,16 @@ export function intakeTicketRoutes(app: FastifyInstance, context: Context): void
 
 const Headers = Type.Object({ 'idempotency-key': Type.Optional(Type.String({ minLength: 1, maxLength: 200 })) });
 
+/** It is in the ledger and will be processed: the same key again tells the ticket. */
+const Accepted = Type.Object({ number: Type.Null() }, { additionalProperties: false });
+
 /** Tickets of programs go through the ledger too; the Idempotency-Key, per sender, is the item's key. */
 function createRoute(app: FastifyInstance, context: Context): void {
   typed(app).post(
     '/api/v1/tickets',
     {
       config: { policy: 'tickets.write' },
-      schema: { headers: Headers, body: CreateTicket, response: { 201: TicketView } },
+      schema: { headers: Headers, body: CreateTicket, response: { 201: TicketView, 202: Accepted } },
     },
     async (request, reply) => {
       const sender = actor(request);
@@ -43,8 +46,10 @@ function createRoute(app: FastifyInstance, context: Context): void {
       const key = context.vault.hash('intake', `${sender.id ?? sender.name}/${given}`);
       const raw = Buffer.from(JSON.stringify(request.body));
       const recorded = await record(context, { channel: 'api', account: 'env', key, raw });
-      const { ticket, reason } = await recorded.done;
-      if (!ticket) return fail('unprocessable', reason ?? 'It is in the ledger and will be processed.');
+      if (!recorded.same) return fail('idempotency-mismatch');
+      const { outcome, ticket, reason } = await recorded.done;
+      if (outcome === 'pending') return await reply.code(202).send({ number: null });
+      if (!ticket) return fail('unprocessable', reason ?? undefined);
       const [view] = await presentTickets(context, [await ticketById(context, ticket)]);
       return await reply.code(201).send(view ?? fail('not-found'));
     },

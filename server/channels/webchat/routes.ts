@@ -4,6 +4,8 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import type { Context } from '../../context.ts';
+import { fail } from '../../errors.ts';
+import { limiter } from '../../http/limit.ts';
 import { closed } from '../../http/shapes.ts';
 import { demoRoutes } from './demo/routes.ts';
 import { fileBehind } from './files.ts';
@@ -11,6 +13,10 @@ import { createHome } from './home.ts';
 import { HomeQuery, HomeView, Sent } from './schema.ts';
 import { readUpload, uploadLimits } from './upload.ts';
 import { webchatOf } from './webchat.ts';
+
+/** Messages with files from one address: a session costs nothing, and a whole office may share an address. */
+const MOST_UPLOADS = 60;
+const WINDOW_MS = 10 * 60_000;
 
 /**
  * What the widget needs besides the socket, on whichever site it stands: open to all origins, never with cookies. Who
@@ -20,6 +26,7 @@ export function webchatRoutes(root: FastifyInstance, context: Context): void {
   const app = root.withTypeProvider<TypeBoxTypeProvider>();
   const channel = webchatOf(context);
   const home = createHome(context);
+  const allowed = limiter(context.clock, MOST_UPLOADS, WINDOW_MS);
   const config = { policy: 'public' } as const;
 
   app.get('/ws/widget', { websocket: true, config }, (socket) => channel.accept(socket));
@@ -38,6 +45,7 @@ export function webchatRoutes(root: FastifyInstance, context: Context): void {
     { config, schema: { consumes: ['multipart/form-data'], response: { 202: Sent } } },
     async (request, reply) => {
       forAnySite(reply);
+      if (!allowed(request.ip)) fail('rate-limited');
       const { visitor, said, files } = await readUpload(context, request.parts({ limits: uploadLimits }));
       await channel.take(visitor, said, files);
       return reply.code(202).send({ clientId: said.clientId });

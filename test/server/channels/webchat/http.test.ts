@@ -189,6 +189,18 @@ describe('the sample shop', () => {
   });
 });
 
+describe('the door for messages with files', () => {
+  it('is open to everybody, so one address gets through sixty times in ten minutes', async () => {
+    now.at += 600_000;
+    const stranger: [string, string][] = [['session', 'not one of ours']];
+    const answers = await Promise.all(Array.from({ length: 64 }, () => post(stranger)));
+    const statuses = answers.map((answer) => answer.status);
+    expect([401, 429].map((status) => statuses.filter((s) => s === status).length)).toEqual([60, 4]);
+    now.at += 600_000;
+    expect((await post(stranger)).status).toBe(401);
+  });
+});
+
 describe('the start page', () => {
   it('suggests articles that exist, all different, and refuses other languages', async () => {
     const { startIndexing } = await import('../../../../knowledge-base/publish.ts');
