@@ -5,6 +5,7 @@ import type { Context } from '../../context.ts';
 import { record } from '../../intake/record.ts';
 import { createBacklog, type Backlog } from './backlog.ts';
 import type { MailMeta } from './interpret.ts';
+import { createMemory, type Held, type Memory } from './memory.ts';
 import { LIMITS } from './parsed.ts';
 import { isOwnAddress } from './token.ts';
 
@@ -22,25 +23,30 @@ export interface SmtpDoorOptions {
   host: string;
   /** 0 takes a free one. */
   port: number;
+  /** Bytes of mails that are in memory at the same time, until they are processed; 256 MB by default. */
+  memory?: number;
   /** Called for each mail that is in the ledger. */
   onMail(): void;
 }
 
 const MAX_RECIPIENTS = 100;
 const BACKLOG = 256;
+const MEMORY = 256 * 1024 * 1024;
 
 /**
  * Opens the SMTP door (RFC 5321). `250` only when the mail is in the ledger; `550 5.1.1` for recipients that are not
- * ours, so that it is never a relay; `552` above 25 MB; `451` when the store cannot write. Rejects when it cannot listen.
+ * ours, so that it is never a relay; `552` above 25 MB; `451` when the store cannot write; `452` while as much is in
+ * memory as may be. Rejects when it cannot listen.
  */
 export async function openSmtpDoor(context: Context, options: SmtpDoorOptions): Promise<SmtpDoor> {
   const backlog = createBacklog(BACKLOG);
+  const memory = createMemory(options.memory ?? MEMORY);
   const server = new SMTPServer({
     ...LISTENER,
     name: options.address.split('@')[1] ?? '',
     onRcptTo: (recipient, session, callback) => callback(refuseRecipient(options, recipient.address, session)),
     onData(stream, session, callback) {
-      take(context, options, backlog, stream, session).then(
+      take(context, options, { backlog, memory }, stream, session).then(
         () => callback(null, 'OK: kept'),
         (error: Error) => callback(refusalOf(context, error)),
       );
@@ -79,16 +85,22 @@ function refuseRecipient(options: SmtpDoorOptions, recipient: string, session: S
 async function take(
   context: Context,
   options: SmtpDoorOptions,
-  backlog: Backlog,
+  { backlog, memory }: { backlog: Backlog; memory: Memory },
   stream: SMTPServerDataStream,
   session: SMTPServerSession,
 ): Promise<void> {
-  const raw = await readAll(stream);
-  if (!raw) throw refusal(552, '5.3.4 message exceeds fixed maximum message size');
-  await backlog.room();
-  const { done } = await keep(context, options, session, raw);
-  backlog.add(done);
-  options.onMail();
+  const held = memory.open();
+  try {
+    const raw = await readAll(stream, held);
+    await backlog.room();
+    const { done } = await keep(context, options, session, raw);
+    backlog.add(done);
+    void done.finally(held.free);
+    options.onMail();
+  } catch (error) {
+    held.free();
+    throw error;
+  }
 }
 
 function refusalOf(context: Context, error: Error & { responseCode?: number }): Error {
@@ -108,14 +120,24 @@ function keep(context: Context, { account }: SmtpDoorOptions, session: SMTPServe
   return record(context, { channel: 'email', account, key, raw, meta: { ...meta } });
 }
 
-/** The whole message; undefined when it is too large. Rejects when the connection was cut before its end. */
-async function readAll(stream: SMTPServerDataStream): Promise<Buffer | undefined> {
+/**
+ * The whole message, read to its end even when it is refused: because it is too large, or because there is no room for
+ * it now. Rejects too when the connection was cut before its end.
+ */
+async function readAll(stream: SMTPServerDataStream, held: Held): Promise<Buffer> {
   const chunks: Buffer[] = [];
-  for await (const chunk of stream) {
-    if (stream.sizeExceeded) chunks.length = 0;
-    else chunks.push(chunk as Buffer);
+  let fits = true;
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    fits &&= held.grow(chunk.length);
+    if (fits && !stream.sizeExceeded) chunks.push(chunk);
+    else {
+      chunks.length = 0;
+      held.free();
+    }
   }
-  return stream.sizeExceeded ? undefined : Buffer.concat(chunks);
+  if (stream.sizeExceeded) throw refusal(552, '5.3.4 message exceeds fixed maximum message size');
+  if (!fits) throw refusal(452, '4.3.1 too much at once, try again later');
+  return Buffer.concat(chunks);
 }
 
 const refusal = (responseCode: number, text: string): Error => Object.assign(new Error(text), { responseCode });

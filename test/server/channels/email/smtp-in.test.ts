@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EmailChannel } from '../../../../server/channels/email/email.ts';
+import { openSmtpDoor } from '../../../../server/channels/email/smtp-in.ts';
 import { openRaw } from '../../../../server/intake/raw.ts';
 import { Intake, type IntakeDoc } from '../../../../server/intake/model.ts';
 import { Tickets } from '../../../../server/tickets/model.ts';
@@ -111,6 +112,23 @@ describe('the SMTP door', () => {
       ]),
     );
   });
+});
+
+it('answers 452 while too much is in memory, and takes the same mail when there is room again', async () => {
+  const { context } = app;
+  const options = { account: 'env', address: 'support@desk.test', host: '127.0.0.1', port: 0, onMail: () => undefined };
+  const door = await openSmtpDoor(context, { ...options, memory: 100_000 });
+  const [slow, other] = [await smtpClient(door.port), await smtpClient(door.port)];
+  for (const line of ['EHLO people.test', 'MAIL FROM:<ann@people.test>', 'RCPT TO:<support@desk.test>', 'DATA'])
+    await slow.say(line);
+  slow.socket.write(mailOf({ Subject: 'slow' }, 'x'.repeat(70).concat('\r\n').repeat(900)));
+  const mail = mailOf({ Subject: 'crowded' }, 'y'.repeat(70).concat('\r\n').repeat(900));
+  await eventually(async () => expect(await other.send(mail)).toMatch(/^452 4\.3\.1/));
+  expect(await slow.say('\r\n.')).toMatch(/^250/);
+  await eventually(async () => expect(await other.send(mail)).toMatch(/^250/));
+  slow.close();
+  other.close();
+  await door.stop();
 });
 
 it('answers 451 while the store cannot write', async () => {
