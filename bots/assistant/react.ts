@@ -117,9 +117,8 @@ async function carryOut(context: Context, ticket: TicketDoc, state: State, open:
   if (open.handOver)
     await note(context, ticket, { author: by, clientId: `assistant-note-${open.message}`, text: open.handOver.note });
   const answered = await answer(context, ticket, by, open);
-  const { reason } = assistantTexts[state.language].note;
-  if (open.handOver) await handOver(context, ticket, by, reason[open.handOver.reason]);
-  else if (!answered) await handOver(context, ticket, by, reason.noAnswer);
+  if (open.handOver) await handOver(context, ticket, by, open.handOver.reason);
+  else if (!answered) await handOver(context, ticket, by, 'noAnswer');
 }
 
 /** False when the channel cannot send: nobody would read the assistant's answer. Silent when a person has taken over. */

@@ -1,4 +1,5 @@
 import type { Language } from '../tickets/envelopes.ts';
+import type { RoutingReason } from '../tickets/model.ts';
 
 export type Load = 'live' | 'mail';
 
@@ -24,13 +25,11 @@ export interface TicketFacts {
   language: Language | null;
 }
 
-/** To whom and why, in words; without an agent, why it waits. */
+/** To whom and why; without an agent, why it waits. */
 export interface Decision {
   agent: Colleague | undefined;
-  reason: string;
+  reason: RoutingReason;
 }
-
-const NAMES: Record<Language, string> = { en: 'English', es: 'Spanish', ro: 'Romanian', pl: 'Polish', ru: 'Russian' };
 
 /**
  * Who gets a ticket: of the team's agents who are online and below their capacity for its class, those who speak its
@@ -45,20 +44,25 @@ export function decide(ticket: TicketFacts, colleagues: readonly Colleague[]): D
     (a, b) => a.load[load] - b.load[load] || idleSince(a) - idleSince(b) || (a.id < b.id ? -1 : 1),
   );
   const [agent, next] = choice as [Colleague, Colleague | undefined];
-  const reasons = [
-    ...(language ? [speaking.length > 0 ? NAMES[language] : `nobody free speaks ${NAMES[language]}`] : []),
-    `${agent.load[load] + 1} of ${agent.capacity[load]}`,
-    ...(next ? [agent.load[load] < next.load[load] ? 'fewest open' : 'longest idle'] : ['the only one free']),
-  ];
-  return { agent, reason: `to ${agent.name}: ${reasons.join(', ')}` };
+  const params = {
+    agent: agent.name,
+    agentId: agent.id,
+    ...(language ? { [speaking.length > 0 ? 'speaks' : 'nobodySpeaks']: language } : {}),
+    n: String(agent.load[load] + 1),
+    capacity: String(agent.capacity[load]),
+    by: !next ? 'only' : agent.load[load] < next.load[load] ? 'fewest' : 'idle',
+  };
+  return { agent, reason: { kind: 'given', params } };
 }
 
-/** Why a ticket of that team and class waits, in words. */
-export function whyWaiting({ team, load }: Omit<TicketFacts, 'language'>, colleagues: readonly Colleague[]): string {
-  const whose = team ? ` of ${team.name}` : '';
+/** Why a ticket of that team and class waits. */
+export function whyWaiting(
+  { team, load }: Omit<TicketFacts, 'language'>,
+  colleagues: readonly Colleague[],
+): RoutingReason {
+  const params = { load, ...(team ? { team: team.name } : {}) };
   const online = colleagues.some((agent) => agent.online && isMember(agent, team));
-  if (!online) return `waiting: nobody${whose} is online`;
-  return `waiting: everybody${whose} who is online has all the ${load === 'live' ? 'chats' : 'mail'} they can take`;
+  return { kind: online ? 'full' : 'offline', params };
 }
 
 /** How many more tickets of that team and class can be given away now. */

@@ -2,7 +2,7 @@ import { Types } from 'mongoose';
 import { Agents } from '../agents/model.ts';
 import type { Context } from '../context.ts';
 import { assign } from '../tickets/assign.ts';
-import { Tickets, type TicketDoc } from '../tickets/model.ts';
+import { Tickets, type RoutingReason, type TicketDoc } from '../tickets/model.ts';
 import { decide, roomFor, type Colleague, type Decision, type Load } from './decide.ts';
 import type { Team } from './desk.ts';
 
@@ -87,7 +87,7 @@ function take(
   ticket: TicketDoc,
   queues: Queue[],
   colleagues: Colleague[],
-): { agent: Colleague; reason: string } | undefined {
+): { agent: Colleague; reason: RoutingReason } | undefined {
   const team = queues.find((queue) => (queue.team?.id ?? null) === (ticket.team ? String(ticket.team) : null))?.team;
   const facts = { team: team ?? null, load: ticket.load, language: ticket.language };
   const { agent, reason }: Decision = decide(facts, colleagues);
@@ -99,7 +99,7 @@ function take(
 
 async function give(
   context: Context,
-  { ticket, agent, reason }: { ticket: TicketDoc; agent: Colleague; reason: string },
+  { ticket, agent, reason }: { ticket: TicketDoc; agent: Colleague; reason: RoutingReason },
   mine: Set<string>,
 ): Promise<boolean> {
   const id = String(ticket._id);

@@ -1,6 +1,6 @@
 import { Types } from 'mongoose';
 import type { Context } from '../context.ts';
-import { Tickets, type TicketDoc } from '../tickets/model.ts';
+import { Tickets, type RoutingReason, type TicketDoc } from '../tickets/model.ts';
 import { whyWaiting, type Colleague } from './decide.ts';
 import type { Queue } from './drain.ts';
 
@@ -8,7 +8,7 @@ import type { Queue } from './drain.ts';
 const TOLD = 100;
 
 /** Reasons last written, by queue. */
-export type Reasons = Map<string, string>;
+export type Reasons = Map<string, RoutingReason>;
 
 /**
  * Writes on waiting tickets why they wait, where that differs from what stands there: on those named, and on a whole
@@ -23,18 +23,20 @@ export async function explain(
   const changed: string[] = [];
   for (const queue of queues) {
     const reason = whyWaiting(queue, colleagues);
-    if (reasons.get(keyOf(queue)) === reason) continue;
+    if (same(reasons.get(keyOf(queue)), reason)) continue;
     changed.push(...(await explainAll(context, queue, reason)));
     reasons.set(keyOf(queue), reason);
   }
   return [...changed, ...(await explainSome(context, named, reasons))];
 }
 
+const same = (a: RoutingReason | null | undefined, b: RoutingReason | null) => JSON.stringify(a) === JSON.stringify(b);
+
 /** Where a ticket waits: the team's hex id, or nothing, and the class. */
 const keyOf = ({ team, load }: Queue): string => `${team?.id ?? ''} ${load}`;
 
 /** Answers the first ids that were changed. */
-async function explainAll(context: Context, { team, load }: Queue, routing: string): Promise<string[]> {
+async function explainAll(context: Context, { team, load }: Queue, routing: RoutingReason): Promise<string[]> {
   const where = { team: team ? new Types.ObjectId(team.id) : null, queued: true, load, routing: { $ne: routing } };
   const first = await Tickets(context).find(where, { _id: 1 }).limit(TOLD).lean<Pick<TicketDoc, '_id'>[]>();
   if (first.length > 0) await Tickets(context).updateMany(where, { $set: { routing } });
@@ -48,7 +50,7 @@ async function explainSome(context: Context, ids: string[], reasons: Reasons): P
     .lean<TicketDoc[]>();
   const writes = some.flatMap(({ _id, team, load, routing }) => {
     const reason = reasons.get(`${team ? String(team) : ''} ${load}`);
-    if (reason === undefined || reason === routing) return [];
+    if (reason === undefined || same(reason, routing)) return [];
     return [{ updateOne: { filter: { _id, queued: true }, update: { $set: { routing: reason } } } }];
   });
   if (writes.length > 0) await Tickets(context).bulkWrite(writes, { ordered: false });

@@ -1,4 +1,3 @@
-import type { Types } from 'mongoose';
 import { Agents, type AgentDoc } from '../agents/model.ts';
 import type { Context } from '../context.ts';
 import { changeWithLine } from '../tickets/event.ts';
@@ -27,7 +26,7 @@ export async function releaseChats(context: Context, agents: AgentDoc[]): Promis
     if (!agent || chat.load !== 'live' || chat.handler !== 'agents' || !chat.waitingSince) continue;
     const known = agent.availabilitySince.getTime() + UNDER_WAY_MS;
     if (chat.assignedAt && chat.assignedAt.getTime() > known) continue;
-    if (await release(context, chat, agent._id, `back in the queue: ${agent.name} is not online`)) released += 1;
+    if (await release(context, chat, agent)) released += 1;
   }
   return released;
 }
@@ -40,10 +39,11 @@ export async function releaseAll(context: Context): Promise<number> {
   return await releaseChats(context, left);
 }
 
-async function release(context: Context, chat: TicketDoc, agent: Types.ObjectId, reason: string): Promise<boolean> {
-  const fields = { assignee: null, queued: true, routing: reason };
-  const line = { kind: 'unassigned' as const, params: { reason } };
-  const where = { assignee: agent, status: { $in: ACTIVE }, handler: 'agents', waitingSince: { $ne: null } };
+async function release(context: Context, chat: TicketDoc, agent: AgentDoc): Promise<boolean> {
+  const params = { agent: agent.name };
+  const fields = { assignee: null, queued: true, routing: { kind: 'returned' as const, params } };
+  const line = { kind: 'unassigned' as const, params };
+  const where = { assignee: agent._id, status: { $in: ACTIVE }, handler: 'agents', waitingSince: { $ne: null } };
   return (await changeWithLine(context, chat, ROUTING, { fields, line, where })) !== undefined;
 }
 

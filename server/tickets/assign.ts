@@ -4,7 +4,7 @@ import { agentNames, teamNames } from '../agents/names.ts';
 import type { Context } from '../context.ts';
 import { fail } from '../errors.ts';
 import { changeWithLine, type NamedActor } from './event.ts';
-import { ACTIVE, type TicketDoc } from './model.ts';
+import { ACTIVE, type RoutingReason, type TicketDoc } from './model.ts';
 
 export interface Assignment {
   /** Hex id of an agent, or null for nobody. Absent: unchanged. */
@@ -16,7 +16,7 @@ export interface Assignment {
 }
 
 /**
- * Gives a ticket to an agent, a team or nobody. `reason` is routing's decision in words. Resolves with undefined when
+ * Gives a ticket to an agent, a team or nobody. `reason` is routing's decision. Resolves with undefined when
  * `expectUnassigned` and somebody else got it, or it needs nobody any more. Fails `unprocessable` when there is no such
  * team, or no such agent any more: nobody would ever see it.
  */
@@ -25,7 +25,7 @@ export async function assign(
   ticket: TicketDoc,
   to: Assignment,
   by: NamedActor,
-  reason?: string,
+  reason?: RoutingReason,
 ): Promise<TicketDoc | undefined> {
   const fields = (from: TicketDoc) => assigned(context, from, to, reason);
   if (!to.expectUnassigned) await refuseUnknown(context, to);
@@ -40,7 +40,12 @@ async function refuseUnknown(context: Context, { assignee, team }: Assignment): 
   if (team && !(await Teams(context).exists({ _id: team }))) fail('unprocessable', 'There is no such team.');
 }
 
-function assigned(context: Context, ticket: TicketDoc, to: Assignment, reason: string | undefined): Partial<TicketDoc> {
+function assigned(
+  context: Context,
+  ticket: TicketDoc,
+  to: Assignment,
+  reason: RoutingReason | undefined,
+): Partial<TicketDoc> {
   const now = context.clock.now();
   const assignee = to.assignee === undefined ? ticket.assignee : toId(to.assignee);
   return {
@@ -55,18 +60,18 @@ function assigned(context: Context, ticket: TicketDoc, to: Assignment, reason: s
   };
 }
 
-async function lineOf(context: Context, to: Assignment, reason: string | undefined) {
-  const more: Record<string, string> = reason === undefined ? {} : { reason };
+async function lineOf(context: Context, to: Assignment, reason: RoutingReason | undefined) {
+  const more = reason?.params ?? {};
   if (to.assignee) {
     const names = await agentNames(context, [to.assignee]);
     return {
       kind: reason === undefined ? ('assigned' as const) : ('routed' as const),
-      params: { agent: names.get(to.assignee) ?? '', agentId: to.assignee, ...more },
+      params: { ...more, agent: names.get(to.assignee) ?? '', agentId: to.assignee },
     };
   }
   if (to.assignee === null) return { kind: 'unassigned' as const, params: more };
   const names = to.team ? await teamNames(context, [to.team]) : new Map<string, string>();
-  return { kind: 'team' as const, params: { team: (to.team && names.get(to.team)) || '', ...more } };
+  return { kind: 'team' as const, params: { ...more, team: (to.team && names.get(to.team)) || '' } };
 }
 
 const toId = (hex: string | null): Types.ObjectId | null => (hex === null ? null : new Types.ObjectId(hex));

@@ -2,7 +2,10 @@ import type { Context } from '../context.ts';
 import { changeWithLine, type NamedActor } from './event.ts';
 import type { TicketDoc } from './model.ts';
 
-/** The assistant gives a ticket to the agents: from now on it is in routing. Does nothing when they have it already. */
+/**
+ * The assistant gives a ticket to the agents: from now on it is in routing. `reason` is a name that the inbox has words
+ * for. Does nothing when they have it already.
+ */
 export async function handOver(
   context: Context,
   ticket: TicketDoc,

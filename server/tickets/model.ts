@@ -11,6 +11,12 @@ export const ACTIVE: Status[] = ['new', 'open'];
 export const PRIORITIES = ['low', 'normal', 'high', 'urgent'] as const;
 export type Priority = (typeof PRIORITIES)[number];
 
+/** Why a ticket went to somebody or waits: kind and its parameters, told in the reader's language by the inbox. */
+export interface RoutingReason {
+  kind: 'given' | 'offline' | 'full' | 'returned';
+  params: Record<string, string>;
+}
+
 export interface TicketDoc {
   _id: Types.ObjectId;
   v: number;
@@ -55,8 +61,8 @@ export interface TicketDoc {
   reopenedAt: Date | null;
   closedAt: Date | null;
   snoozedUntil: Date | null;
-  /** Why routing decided as it did, in words. */
-  routing: string | null;
+  /** What routing decided last, and why. */
+  routing: RoutingReason | null;
   /** True for samples of the demo. */
   demo?: boolean;
   history?: boolean;
@@ -99,7 +105,7 @@ const schema = new Schema<TicketDoc>(
     reopenedAt: Date,
     closedAt: Date,
     snoozedUntil: Date,
-    routing: String,
+    routing: Schema.Types.Mixed,
     demo: Boolean,
     history: Boolean,
     subject: Schema.Types.Mixed,

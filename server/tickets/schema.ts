@@ -42,8 +42,16 @@ export const TicketView = Type.Object(
     solvedAt: nullable(Time),
     reopenedAt: nullable(Time),
     snoozedUntil: nullable(Time),
-    /** Why routing gave it to whom, in words. */
-    routing: nullable(Type.String()),
+    /** Why routing gave it to whom, or why it waits. */
+    routing: nullable(
+      Type.Object(
+        {
+          kind: oneOf('given', 'offline', 'full', 'returned'),
+          params: Type.Record(Type.String(), Type.String()),
+        },
+        closed,
+      ),
+    ),
   },
   closed,
 );

@@ -221,6 +221,32 @@ export const en = {
     other: '{by} changed the ticket',
     system: 'Ombud',
   },
+  /** Why the assistant handed over. */
+  handover: {
+    wish: 'the customer asked for a person',
+    anger: 'the customer is angry',
+    noAnswer: 'no answer was found',
+    notHelpful: 'the answer did not help',
+    complaint: 'a complaint was taken down',
+    return: 'a return was taken down',
+  },
+  /** Why routing gave a ticket to somebody, or lets it wait. */
+  routing: {
+    given: 'to {agent}: {why}',
+    speaks: 'speaks {language}',
+    nobodySpeaks: 'nobody free speaks {language}',
+    place: '{n} of {capacity}',
+    fewest: 'fewest open tickets',
+    idle: 'waited longest for one',
+    only: 'the only one free',
+    offline: 'waits, nobody is online',
+    offlineTeam: 'waits, nobody of {team} is online',
+    full: 'waits, everybody online has as many as they can take: {what}',
+    fullTeam: 'waits, everybody online of {team} has as many as they can take: {what}',
+    live: 'chats',
+    mail: 'mails',
+    returned: 'back in the queue, {agent} is not online',
+  },
   composer: {
     reply: 'Reply',
     note: 'Note',

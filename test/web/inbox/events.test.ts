@@ -12,7 +12,7 @@ const line = (author: typeof agent | typeof system, kind: string, params: Record
 it.each([
   [line(agent, 'assigned', { agent: 'Ben', agentId: 'b2' }), 'Ioana gave the ticket to Ben'],
   [line(agent, 'assigned', { agent: 'Ioana', agentId: 'a1' }), 'Ioana took the ticket'],
-  [line(system, 'routed', { agent: 'Ben', agentId: 'b2', reason: 'x' }), 'Given to Ben automatically'],
+  [line(system, 'routed', { agent: 'Ben', agentId: 'b2', by: 'only' }), 'Given to Ben automatically'],
   [line(agent, 'status', { from: 'open', to: 'solved' }), 'Ioana changed the status from Open to Solved'],
   [line(system, 'status', { from: 'snoozed', to: 'open' }), 'Status changed from Snoozed to Open'],
   [line(agent, 'tags', { tags: '' }), 'Ioana removed all tags'],
@@ -21,6 +21,12 @@ it.each([
   [line(agent, 'something-new', {}), 'Ioana changed the ticket'],
 ])('tells an event in words: %#', (event, text) => {
   expect(eventText(event, { t: en, locale: 'en' })).toBe(text);
+});
+
+it('tells why the assistant handed over; a reason it has no words for as it is', () => {
+  const told = (reason: string) => eventText(line(system, 'handover', { reason }), { t: pl, locale: 'pl' });
+  expect(told('anger')).toBe('Asystent przekazał rozmowę pracownikom: klient jest zdenerwowany');
+  expect(told('a full moon')).toBe('Asystent przekazał rozmowę pracownikom: a full moon');
 });
 
 it('tells it in the reader’s language', () => {

@@ -29,6 +29,7 @@ export function eventText(message: MessageView, texts: Pick<Texts, 't' | 'locale
     by,
     from: word(names, params.from),
     to: word(names, params.to),
+    ...(kind === 'handover' ? { reason: word(t.handover, params.reason) } : {}),
     ...(params.until ? { until: fullTime(locale, params.until) } : {}),
   });
 }
