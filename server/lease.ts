@@ -28,22 +28,24 @@ export async function takeLease(context: Context, name: string, holder: string, 
   // Longer than a lease is: the clock was set back, and for everybody else it may have ended.
   if (left > ms / 2 && left <= ms) return true;
   const until = new Date(now + ms);
+  // Not an upsert: what engines answer to one that finds the lease held by somebody else differs.
+  const free = [{ holder }, { until: { $lt: new Date(now) } }, { until: { $gt: new Date(now + 10 * ms) } }];
+  const { matchedCount } = await Leases(context).updateOne(
+    { _id: name, $or: free },
+    { $set: { holder, until } },
+    RELAXED,
+  );
+  if (matchedCount === 0 && !(await takeFirst(context, { _id: name, holder, until }))) return false;
+  known.set(name, { holder, until: until.getTime() });
+  return true;
+}
+
+/** False when there is a lease of that name, which then is somebody else's. */
+async function takeFirst(context: Context, lease: LeaseDoc): Promise<boolean> {
   try {
-    const taken = await Leases(context)
-      .findOneAndUpdate(
-        {
-          _id: name,
-          $or: [{ holder }, { until: { $lt: new Date(now) } }, { until: { $gt: new Date(now + 10 * ms) } }],
-        },
-        { $set: { holder, until } },
-        { upsert: true, returnDocument: 'after', ...RELAXED },
-      )
-      .lean();
-    if (taken?.holder !== holder) return false;
-    known.set(name, { holder, until: until.getTime() });
+    await Leases(context).collection.insertOne(lease as never, RELAXED);
     return true;
   } catch (error) {
-    // The upsert found the lease held by somebody else and tried to insert a second one.
     if ((error as { code?: number }).code === 11000) return false;
     throw error;
   }
