@@ -9,6 +9,7 @@ import { Tickets, type TicketDoc } from '../../../server/tickets/model.ts';
 import { buildTestApp, type TestApp } from '../../support/app.ts';
 import { installScriptChannel, type ScriptChannel } from '../../support/script-channel.ts';
 
+const offline = (team: string) => ({ kind: 'offline', params: { team } });
 let app: TestApp;
 let chat: ScriptChannel;
 let mail: ScriptChannel;
@@ -78,10 +79,7 @@ describe('the queue', () => {
   it('is served by priority, then by waiting', async () => {
     const ids = [await bring(chat), await bring(chat), await bring(chat)] as [string, string, string];
     await call('POST', `/tickets/${(await read(ids[2]))?.number}/priority`, { priority: 'urgent' });
-    await eventually(async () => (await read(ids[0]))?.routing).toMatchObject({
-      kind: 'offline',
-      params: { team: 'Support' },
-    });
+    await eventually(async () => (await read(ids[0]))?.routing).toMatchObject(offline('Support'));
     const agent = await online({ capacity: { live: 1, mail: 0 } });
     await eventually(() => assigneeOf(ids[2])).toBe(agent.agent.id);
     expect([await assigneeOf(ids[0]), await assigneeOf(ids[1])]).toEqual(['', '']);
@@ -132,10 +130,7 @@ describe('the queue', () => {
     const watcher = await app.signIn('readonly');
     await setAvailability(watcher, 'online');
     const id = await bring(chat);
-    await eventually(async () => (await read(id))?.routing).toMatchObject({
-      kind: 'offline',
-      params: { team: 'Support' },
-    });
+    await eventually(async () => (await read(id))?.routing).toMatchObject(offline('Support'));
   });
 });
 
@@ -175,10 +170,7 @@ describe('who leaves', () => {
     await Tickets(app.context).updateOne({ _id: answered }, { $set: { waitingSince: null, status: 'open' } });
     await setAvailability(ana, 'away');
     expect(await read(chatId)).toMatchObject({ assignee: null, queued: true });
-    await eventually(async () => (await read(chatId))?.routing).toMatchObject({
-      kind: 'offline',
-      params: { team: 'Support' },
-    });
+    await eventually(async () => (await read(chatId))?.routing).toMatchObject(offline('Support'));
     const ion = await online();
     await eventually(() => assigneeOf(chatId)).toBe(ion.agent.id);
     expect([await assigneeOf(answered), await assigneeOf(mailId)]).toEqual([ana.agent.id, ana.agent.id]);
@@ -273,10 +265,7 @@ describe('rules', () => {
       rest: 'Support',
     });
     expect(await read(tickets.words)).toMatchObject({ priority: 4, tags: ['repair'] });
-    await eventually(async () => (await read(tickets.words))?.routing).toMatchObject({
-      kind: 'offline',
-      params: { team: 'Repairs' },
-    });
+    await eventually(async () => (await read(tickets.words))?.routing).toMatchObject(offline('Repairs'));
     const member = await online({ teams: [repairs ?? ''] });
     await eventually(() => assigneeOf(tickets.words)).toBe(member.agent.id);
     expect(await assigneeOf(tickets.rest)).toBe('');
