@@ -56,6 +56,7 @@ async function react(state: State, turn: Turn, help: Help): Promise<Decision> {
     if (answer === 'no') return decideHandover(state, 'notHelpful', { ...about, type: 'inquiry' });
     if (answer === 'yes') return glad(state);
   }
+  if (state.waiting === 'person' && yesOrNo(turn.text) === 'yes') return decideHandover(state, 'wish', about);
   if (turn.choice?.startsWith('topic:')) return onTopic(state, turn.choice.slice('topic:'.length), help);
   if (turn.text === '') return say(state, [textsOf(state).fileReceived, textsOf(state).offer], topics(state));
   return byIntent(state, turn.text, intent, help);
@@ -128,7 +129,7 @@ async function inquiry(state: State, text: string, help: Help): Promise<Decision
 }
 
 function miss(state: State, text: string, help: Help): Decision {
-  const missed = { ...state, misses: state.misses + 1, waiting: 'question' as const };
+  const missed = { ...state, misses: state.misses + 1, waiting: 'person' as const };
   if (missed.misses >= MISSES)
     return decideHandover(missed, 'noAnswer', { text, ticket: help.ticket, type: 'inquiry' });
   return say(missed, [textsOf(state).notFound], [person(state)]);
@@ -155,7 +156,7 @@ async function status(state: State, text: string, help: Help): Promise<Decision>
   const answer = await help.find(text, state.language);
   const shown = answer ? { ...state, shown: [...state.shown, answer.title] } : state;
   const lines = [textsOf(state).status, ...(answer ? [worded(state, answer)] : [])];
-  return say({ ...shown, waiting: 'nothing' }, lines, [person(state)]);
+  return say({ ...shown, waiting: 'person' }, lines, [person(state)]);
 }
 
 async function outOfScope(state: State, text: string, help: Help): Promise<Decision> {

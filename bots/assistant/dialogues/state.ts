@@ -19,7 +19,8 @@ export interface State {
   language: Language;
   /** True once it has said that it is an automated assistant. */
   introduced: boolean;
-  waiting: 'nothing' | 'topic' | 'question' | 'helped' | 'form';
+  /** `person`: it has offered a person, so that a yes takes the offer. */
+  waiting: 'nothing' | 'topic' | 'question' | 'person' | 'helped' | 'form';
   form: Form | null;
   /** Questions it had no answer to, in a row. */
   misses: number;

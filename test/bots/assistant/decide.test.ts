@@ -205,6 +205,15 @@ describe('answers', () => {
     expect(second?.handOver?.reason).toBe('noAnswer');
   });
 
+  test.each([
+    ['does the warranty cover solar panels', 'yes please'],
+    ['where is my parcel, order 48213?', 'yes'],
+  ])('a yes takes the offered person: %s', async (question, yes) => {
+    const [offered, taken] = await play('en', [question, yes]);
+    expect(offered?.handOver).toBeUndefined();
+    expect(taken?.handOver?.reason).toBe('wish');
+  });
+
   test('who asks how to return gets the article and may start a return from there', async () => {
     const [answered, started] = await play('en', ['how can I return my headphones?', 'topic:return'], article);
     expect(answered?.text).toContain(article.url);
