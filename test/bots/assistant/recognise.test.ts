@@ -64,6 +64,9 @@ test.each([
   [true, 'skandal i oszustwo'],
   [true, 'Это позор и обман'],
   [false, 'my headphones broke after two days'],
+  [true, 'Este revoltător, sunteți inutili!!!'],
+  [true, '¡¡Sois unos inútiles!!'],
+  [true, 'Вы бесполезны, это обман'],
   [false, 'IS THE TV IN STOCK'],
   [false, 'dziękuję!!!'],
 ])('anger %s: %s', (angry, text) => {
