@@ -31,11 +31,11 @@ export async function customerNames(context: Context, ids: Types.ObjectId[]): Pr
 /** 128 random bits, as the chat gives them to visitors. */
 const MACHINE_ID = /^[\w-]{22}$/;
 
-/** What to call a customer: the name, else an address. */
+/** What to call a customer: the name, else an address; `#` and four letters or digits where it is for machines. */
 export function nameOf(customer: Pick<CustomerDoc, 'name' | 'values'>): string {
   const [value = ''] = Object.values(customer.values ?? {});
   // A chat visitor's id is for machines: a short mark of it is enough to tell two apart.
-  return customer.name || (MACHINE_ID.test(value) ? `#${value.slice(0, 5)}` : value);
+  return customer.name || (MACHINE_ID.test(value) ? `#${value.replace(/[-_]/g, '').slice(0, 4).toUpperCase()}` : value);
 }
 
 /** The customer's address of a kind, verified ones first. */

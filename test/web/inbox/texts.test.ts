@@ -5,7 +5,7 @@ import { pl } from '../../../server/messages/inbox/pl.ts';
 import { ro } from '../../../server/messages/inbox/ro.ts';
 import { ru } from '../../../server/messages/inbox/ru.ts';
 import { plural } from '../../../server/messages/plural.ts';
-import { fill } from '../../../web/inbox/state/texts.svelte.ts';
+import { fill, Texts } from '../../../web/inbox/state/texts.svelte.ts';
 
 type Leaf = string | Record<string, string>;
 const PLURALS = ['list.arrived', 'list.moreTags', 'thread.events', 'composer.newer'];
@@ -71,4 +71,11 @@ it.each([
 
 it('fills in what is given and leaves the rest', () => {
   expect(fill('{a} and {b}, {a}', { a: 1 })).toBe('1 and {b}, 1');
+});
+
+it('calls a visitor without a name by a mark, everybody else by name', async () => {
+  const texts = new Texts();
+  expect(['#Y5XQ', 'Ana', '#1 fan'].map((name) => texts.customer(name))).toEqual(['Visitor Y5XQ', 'Ana', '#1 fan']);
+  await texts.use('ru');
+  expect(texts.customer('#Y5XQ')).toBe('Гость Y5XQ');
 });

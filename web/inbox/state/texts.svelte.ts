@@ -53,6 +53,11 @@ export class Texts {
     return known[error.code] ?? error.detail ?? this.t.app.unknownError;
   }
 
+  /** What to call a customer: a visitor without a name has only a mark, `#` with four letters or digits. */
+  customer(name: string): string {
+    return /^#[A-Z0-9]{1,4}$/.test(name) ? fill(this.t.list.visitor, { mark: name.slice(1) }) : name;
+  }
+
   /** Names as a list in the reader's language: "Ana, Ben and Cleo". */
   names(people: readonly { name: string }[]): string {
     return new Intl.ListFormat(this.locale).format(people.map((person) => person.name));
