@@ -8,13 +8,16 @@ const convert = compile({
     { selector: 'a', options: { hideLinkHrefIfSameAsText: true, noAnchorUrl: true, linkBrackets: ['(', ')'] } },
     { selector: 'img', format: 'skip' },
     ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({ selector, options: { uppercase: false } })),
+    // Rows and cells would run into each other.
+    { selector: 'tr', format: 'block', options: { leadingLineBreaks: 1, trailingLineBreaks: 1 } },
+    ...['td', 'th'].map((selector) => ({ selector, format: 'inlineSurround', options: { suffix: ' ' } })),
     { selector: 'blockquote', options: { leadingLineBreaks: 1, trailingLineBreaks: 1 } },
   ],
 });
 
 /** Plain text of a mail that has HTML only. The nesting must be capped already (nesting.ts). */
 export function textOfHtml(html: string): string {
-  return tidy(convert(html));
+  return tidy(convert(html).replaceAll(' \n', '\n'));
 }
 
 /** HTML of a plain text part that stands between HTML parts. */

@@ -111,6 +111,12 @@ describe('what people send', () => {
     expect(mail.text).toBe('Hi\n\na & b\nc\n\n * one\n\nshop (https://shop.test/x)');
   });
 
+  it('keeps rows and cells of a table apart', async () => {
+    const html = '<table><tr><th>Order</th><td>30551</td></tr><tr><th>Total</th><td>10 €</td></tr></table>';
+    const mail = await parse(mailOf({ 'Content-Type': 'text/html; charset=utf-8' }, html));
+    expect(mail.text).toBe('Order 30551\nTotal 10 €');
+  });
+
   it('keeps a forwarded mail whole, as a file', async () => {
     const body =
       '--m\n\nsee below\n--m\nContent-Type: message/rfc822\n\nFrom: x@y.test\nSubject: inner\n\ninner text\n--m--';
