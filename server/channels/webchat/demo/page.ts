@@ -12,6 +12,9 @@ const GOODS: [Picture, number][] = [
   ['reader', 139],
 ];
 
+const BOLT = '<path d="M13 2 4.5 13.2H11L10 22l9.5-12.2H13z"/>';
+export const shopIcon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="#115c4c">${BOLT}</svg>`;
+
 /** The sample shop, in one language. No script but the widget's, no inline style: it is served with a strict CSP. */
 export function demoPage(locale: Language): string {
   const t = demoTexts[locale];
@@ -22,6 +25,7 @@ export function demoPage(locale: Language): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
 <title>${escape(t.title)}</title>
+<link rel="icon" href="/demo/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/demo/shop.css">
 <script src="/widget.js" async></script>
 </head>
@@ -48,7 +52,7 @@ function header(t: DemoTexts, locale: Language): string {
       `<a href="/demo?lang=${l}" lang="${l}" hreflang="${l}" title="${NAMES[l]}"${l === locale ? ' aria-current="true"' : ''}>${l.toUpperCase()}</a>`,
   ).join('');
   return `<header>
-<a class="brand" href="/demo?lang=${locale}"><svg viewBox="0 0 24 24" aria-hidden="true"><path d="M13 2 4.5 13.2H11L10 22l9.5-12.2H13z"/></svg>${escape(t.title)}</a>
+<a class="brand" href="/demo?lang=${locale}"><svg viewBox="0 0 24 24" aria-hidden="true">${BOLT}</svg>${escape(t.title)}</a>
 <nav>${links}</nav>
 <nav class="languages" aria-label="${escape(t.language)}">${languages}</nav>
 </header>`;

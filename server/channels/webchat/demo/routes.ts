@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { LANGUAGES, type Language } from '../../../tickets/envelopes.ts';
-import { demoPage } from './page.ts';
+import { demoPage, shopIcon } from './page.ts';
 
 /** As strict as a careful shop's: scripts and styles only from files of its own, no nonces. */
 const CSP = [
@@ -34,6 +34,9 @@ export function demoRoutes(root: FastifyInstance): void {
   );
   app.get('/demo/shop.css', { config }, (_request, reply) =>
     reply.header('cache-control', 'no-cache').type('text/css; charset=utf-8').send(css),
+  );
+  app.get('/demo/icon.svg', { config }, (_request, reply) =>
+    reply.header('cache-control', 'no-cache').type('image/svg+xml').send(shopIcon),
   );
 }
 

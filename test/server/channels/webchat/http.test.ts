@@ -176,6 +176,7 @@ describe('the sample shop', () => {
     expect(html).toContain('<script src="/widget.js" async></script>');
     expect(html).not.toMatch(/<style|style=|onclick|javascript:/);
     expect((await fetch(`${url}/demo/shop.css`)).headers.get('content-type')).toContain('text/css');
+    expect((await fetch(`${url}/demo/icon.svg`)).headers.get('content-type')).toContain('image/svg+xml');
   });
 
   it.each([
