@@ -187,6 +187,7 @@ export const en = {
     sent: 'Sent',
     failed: 'Not sent',
     unknown: 'Not sure whether it arrived',
+    waiting: 'Goes out when the connection is back',
     notSaved: 'Not saved',
     sendAgain: 'Send again',
     edit: 'Edit again',

@@ -195,6 +195,7 @@ export const es: InboxTexts = {
     sent: 'Enviado',
     failed: 'No enviado',
     unknown: 'No se sabe si ha llegado',
+    waiting: 'Se enviará cuando vuelva la conexión',
     notSaved: 'No guardado',
     sendAgain: 'Enviar de nuevo',
     edit: 'Editar de nuevo',

@@ -204,6 +204,7 @@ export const pl: InboxTexts = {
     sent: 'Wysłano',
     failed: 'Nie wysłano',
     unknown: 'Nie wiadomo, czy dotarło',
+    waiting: 'Zostanie wysłane, gdy wróci połączenie',
     notSaved: 'Nie zapisano',
     sendAgain: 'Wyślij ponownie',
     edit: 'Edytuj ponownie',

@@ -195,6 +195,7 @@ export const ro: InboxTexts = {
     sent: 'Trimis',
     failed: 'Netrimis',
     unknown: 'Nu se știe dacă a ajuns',
+    waiting: 'Se trimite când revine conexiunea',
     notSaved: 'Nesalvat',
     sendAgain: 'Trimite din nou',
     edit: 'Editează din nou',

@@ -45,6 +45,31 @@ describe('a thread', () => {
     expect(thread.entries).toHaveLength(2);
   });
 
+  it('sends what was written without a connection once it is back, unless something has crossed it', async () => {
+    let line: 'down' | 'up' | 'crossed' = 'down';
+    const { thread, calls } = threadWith((method, _path, body) => {
+      if (method === 'GET') return { items: [message(1)], next: null };
+      if (line === 'down') throw new TypeError('Failed to fetch');
+      return line === 'up' ? mine(2, bodyOf(body).clientId) : problem(409, 'newer-messages');
+    });
+    await thread.load();
+    await thread.send(draft);
+    expect(thread.entries.at(-1)?.local).toEqual({ state: 'failed', reason: 'offline' });
+    line = 'crossed';
+    thread.apply(message(2));
+    await thread.sendKept();
+    expect(thread.entries.at(-1)).toMatchObject({ message: { text: 'Hello' }, local: { reason: 'newer-messages' } });
+    expect(calls.at(-1)?.body).toMatchObject({ lastSeen: 1 });
+    await thread.sendKept();
+    expect(calls.filter(({ method }) => method === 'POST')).toHaveLength(2);
+
+    line = 'down';
+    await thread.send({ ...draft, text: 'Again' });
+    line = 'up';
+    await thread.sendKept();
+    expect(thread.entries.map((entry) => entry.local?.reason)).toEqual([undefined, undefined, 'newer-messages']);
+  });
+
   it('keeps a failed one with its reason, and tries again under the same id', async () => {
     let broken = true;
     const { thread, calls } = threadWith((method, _path, body) => {

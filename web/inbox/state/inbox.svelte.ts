@@ -143,8 +143,9 @@ export class Inbox {
 
   #lineChanged(line: Line): void {
     this.line = line;
-    if (line === 'online') this.watch(this.router.place.ticket);
-    else this.presence.clear();
+    if (line !== 'online') return this.presence.clear();
+    this.watch(this.router.place.ticket);
+    this.run(this.threads.sendKept());
   }
 
   #resync(): void {

@@ -15,6 +15,8 @@ export interface Outgoing {
   attachments: AttachmentView[];
   status?: 'solved' | undefined;
   at: string;
+  /** The last place in the thread that the writer had before them. */
+  lastSeen: number;
   state: 'sending' | 'failed';
   reason?: ApiError;
 }
@@ -90,6 +92,7 @@ export class Thread {
       ...draft,
       clientId: crypto.randomUUID(),
       at: new Date().toISOString(),
+      lastSeen: this.last,
       state: 'sending',
     };
     this.outgoing = [...this.outgoing, outgoing];
@@ -102,6 +105,20 @@ export class Thread {
     if (!failed) return;
     this.#replace({ ...failed, state: 'sending' });
     await this.#post(failed, true);
+  }
+
+  /** Sends what could not be sent for want of a connection; what has crossed it meanwhile is for the writer to see. */
+  async sendKept(): Promise<void> {
+    for (const kept of this.outgoing.filter((one) => one.reason?.code === 'offline')) {
+      const { reason: _, ...outgoing } = kept;
+      this.#replace({ ...outgoing, state: 'sending' });
+      try {
+        await this.#post(outgoing, false);
+      } catch (error) {
+        if (!(error instanceof ApiError)) throw error;
+        this.outgoing = [...this.outgoing, { ...outgoing, state: 'failed', reason: error }];
+      }
+    }
   }
 
   discard(clientId: string): Outgoing | undefined {
@@ -118,7 +135,7 @@ export class Thread {
   async #post(outgoing: Outgoing, force: boolean): Promise<void> {
     const { clientId, text, status, mode } = outgoing;
     const attachments = outgoing.attachments.map((file) => file.id);
-    const more = mode === 'note' ? {} : { ...(force ? {} : { lastSeen: this.last }), ...(status ? { status } : {}) };
+    const more = mode === 'note' ? {} : { ...(force ? {} : { lastSeen: outgoing.lastSeen }), ...(status ? { status } : {}) };
     const path = `/tickets/${this.number}/${mode === 'note' ? 'notes' : 'replies'}`;
     try {
       const saved = await this.#api.post<MessageView>(path, { clientId, text, attachments, ...more });

@@ -25,6 +25,11 @@ export class Threads {
     this.#kept.get(message.ticket)?.apply(message);
   }
 
+  /** The connection is back. */
+  async sendKept(): Promise<void> {
+    await Promise.all([...this.#kept.values()].map((thread) => thread.sendKept()));
+  }
+
   expire(): void {
     for (const thread of this.#kept.values()) thread.expire();
   }
