@@ -225,6 +225,17 @@ describe.skipIf(!hasBrowser)('the inbox in a browser (needs chromium)', () => {
     expect(hellos.at(-1)?.after).toBeGreaterThan(0);
   });
 
+  it('opens the menu at the foot inside the window, and takes its choice by keyboard', async () => {
+    const { page } = ioana;
+    await page.getByRole('button', { name: /^Availability/ }).focus();
+    await page.keyboard.press('Enter');
+    for (const name of ['Online', 'Away', 'Offline'])
+      await page.getByRole('option', { name }).click({ trial: true, timeout: 2 * SECOND });
+    await page.keyboard.press('Home');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Availability: Online' }).waitFor();
+  });
+
   it('turns dark and speaks Russian, and remembers both', async () => {
     const { page } = ioana;
     await page.getByRole('button', { name: 'Settings' }).click();
