@@ -18,23 +18,24 @@ export const en = {
   didItHelp: 'Did that help?',
   helped: { yes: 'Yes, thank you', no: 'No' },
   glad: 'Good to hear. Write again whenever you need something.',
-  notFound: 'I have not found a sure answer to that. Could you say it in other words? Or I get a person for you.',
+  notFound:
+    'I have not found a reliable answer to that. Could you put it in other words? Or I can get a person for you.',
   outOfScope:
     'That is something I cannot help with. I know about orders, delivery, returns, warranty and our products.',
   status: 'I cannot look into orders and requests myself. A colleague of mine can; shall I get one?',
   fileReceived: 'Thank you, the file has arrived.',
   handover: {
-    wish: 'Of course. I am passing you on to a person. They see what you have written here and answer as soon as they are free.',
+    wish: 'Of course. I am passing you on to a person. They will see what you have written here and answer as soon as they are free.',
     anger:
-      'I am sorry that this has gone wrong. I am passing you on to a person. They see what you have written here and answer as soon as they are free.',
+      'I am sorry that this has gone wrong. I am passing you on to a person. They will see what you have written here and answer as soon as they are free.',
     noAnswer:
-      'I do not know the answer, so I am passing you on to a person. They see what you have written here and answer as soon as they are free.',
+      'I do not know the answer, so I am passing you on to a person. They will see what you have written here and answer as soon as they are free.',
     notHelpful:
-      'I am sorry. I am passing you on to a person. They see what you have written here and answer as soon as they are free.',
+      'I am sorry. I am passing you on to a person. They will see what you have written here and answer as soon as they are free.',
     complaint:
-      'Thank you. Your complaint is with us under the number {number}. A person looks at it and answers you here.',
+      'Thank you. Your complaint is with us under number {number}. A person will look at it and answer you here.',
     return:
-      'Thank you. Your return is with us under the number {number}. A person checks it and tells you here how to send the item. Please keep it until then.',
+      'Thank you. Your return is with us under number {number}. A person will check it and tell you here how to send the item. Please keep it until then.',
   },
   form: {
     startComplaint: 'I am sorry about that. I will take it down for my colleagues; a few short questions.',
@@ -42,10 +43,11 @@ export const en = {
     leave: 'You can write “cancel” or ask for a person at any time.',
     question: {
       happened: 'What has happened?',
-      order: 'What is the order number? It stands in the confirmation e-mail. If you do not have it, write “skip”.',
+      order:
+        'What is the order number? You will find it in the confirmation e-mail. If you do not have it, write “skip”.',
       product: 'Which product is it about?',
       reason: 'Why do you want to return it?',
-      condition: 'In which condition is it?',
+      condition: 'What condition is it in?',
       wish: 'What would you like?',
     },
     again: {

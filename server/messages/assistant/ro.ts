@@ -3,7 +3,8 @@ import type { AssistantTexts } from './en.ts';
 export const ro: AssistantTexts = {
   name: 'Asistent',
   intro: 'Bună! Sunt un asistent automat, nu o persoană.',
-  offer: 'Pot răspunde la întrebări, pot nota o reclamație sau un retur ori te pot da la o persoană. Cu ce te ajut?',
+  offer:
+    'Pot răspunde la întrebări, pot nota o reclamație sau un retur ori te pot pune în legătură cu o persoană. Cu ce te ajut?',
   offerAgain: 'Cu ce te mai pot ajuta?',
   topic: {
     inquiry: 'Am o întrebare',
@@ -19,17 +20,18 @@ export const ro: AssistantTexts = {
   didItHelp: 'Te-a ajutat?',
   helped: { yes: 'Da, mulțumesc', no: 'Nu' },
   glad: 'Mă bucur. Scrie din nou când ai nevoie de ceva.',
-  notFound: 'Nu am găsit un răspuns sigur. Poți spune cu alte cuvinte? Sau te dau la o persoană.',
+  notFound: 'Nu am găsit un răspuns sigur. Poți spune cu alte cuvinte? Sau te pun în legătură cu o persoană.',
   outOfScope: 'Cu asta nu te pot ajuta. Știu despre comenzi, livrare, retururi, garanție și produsele noastre.',
-  status: 'Nu pot vedea comenzile și cererile. O persoană din echipă poate; te dau la ea?',
+  status: 'Nu pot vedea comenzile și cererile. O persoană din echipă poate; te pun în legătură cu ea?',
   fileReceived: 'Mulțumesc, fișierul a ajuns.',
   handover: {
-    wish: 'Desigur. Te dau la o persoană. Vede ce ai scris aici și îți răspunde imediat ce este liberă.',
+    wish: 'Desigur. Te pun în legătură cu o persoană. Va vedea ce ai scris aici și îți va răspunde imediat ce este liberă.',
     anger:
-      'Îmi pare rău pentru ce s-a întâmplat. Te dau la o persoană. Vede ce ai scris aici și îți răspunde imediat ce este liberă.',
+      'Îmi pare rău pentru ce s-a întâmplat. Te pun în legătură cu o persoană. Va vedea ce ai scris aici și îți va răspunde imediat ce este liberă.',
     noAnswer:
-      'Nu știu răspunsul, așa că te dau la o persoană. Vede ce ai scris aici și îți răspunde imediat ce este liberă.',
-    notHelpful: 'Îmi pare rău. Te dau la o persoană. Vede ce ai scris aici și îți răspunde imediat ce este liberă.',
+      'Nu știu răspunsul, așa că te pun în legătură cu o persoană. Va vedea ce ai scris aici și îți va răspunde imediat ce este liberă.',
+    notHelpful:
+      'Îmi pare rău. Te pun în legătură cu o persoană. Va vedea ce ai scris aici și îți va răspunde imediat ce este liberă.',
     complaint: 'Mulțumesc. Reclamația ta este la noi cu numărul {number}. O persoană o verifică și îți răspunde aici.',
     return:
       'Mulțumesc. Returul tău este la noi cu numărul {number}. O persoană îl verifică și îți spune aici cum trimiți produsul. Te rog păstrează-l până atunci.',

@@ -79,7 +79,7 @@ const texts = {
     },
     hints: {
       email: 'Our answer goes to this address.',
-      order: 'You find it in the confirmation e-mail.',
+      order: 'You will find it in the confirmation e-mail.',
       happened: 'Since when, how often, and what you have already tried.',
       items: 'One item per line, with its colour or size.',
     },
