@@ -25,9 +25,11 @@ export function continueForm(state: State, form: Form, turn: Turn): Decision | u
   if (form.asking === 'confirm') return confirm(state, form, turn);
   if (form.asking === 'change') return change(state, form, turn);
   const value = valueOf(form.asking, turn);
-  if (value === undefined && form.tries + 1 < TRIES) return askAgain(state, form);
   const known = notice(form, turn.text);
-  const fields = { ...known, [form.asking]: value ?? turn.text.slice(0, MAX_FIELD) };
+  if (value === undefined && form.tries + 1 < TRIES) return askAgain(state, { ...form, fields: known });
+  // Words that answer another question are not the answer to this one as well.
+  const elsewhere = Object.keys(known).length > Object.keys(form.fields).length;
+  const fields = { ...known, [form.asking]: value ?? (elsewhere ? '' : turn.text.slice(0, MAX_FIELD)) };
   return ask({ ...state, form: { ...form, fields, tries: 0 } }, []);
 }
 

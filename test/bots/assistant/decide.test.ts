@@ -205,6 +205,11 @@ describe('answers', () => {
     expect(second?.handOver?.reason).toBe('noAnswer');
   });
 
+  test('words that answer another question are not taken for the order number', async () => {
+    const asked = await last('en', ['my kettle broke after two days', 'no clue what that is', 'I want my money back']);
+    expect(asked.state.form?.fields).toMatchObject({ order: '', product: 'kettle', wish: 'refund' });
+  });
+
   test.each([
     ['does the warranty cover solar panels', 'yes please'],
     ['where is my parcel, order 48213?', 'yes'],
