@@ -1,6 +1,7 @@
 import { Schema } from 'mongoose';
 import type { Context } from './context.ts';
 import { defineModel, RELAXED } from './model.ts';
+import { joint } from './together.ts';
 
 const schema = new Schema<{ _id: string; value: number }>(
   { _id: String, value: Number },
@@ -8,9 +9,26 @@ const schema = new Schema<{ _id: string; value: number }>(
 );
 export const Counters = defineModel<{ _id: string; value: number }>('Counter', 'counters', schema);
 
-/** Takes the next `count` numbers of a counter and returns the first. Gaps are allowed, repeats are
- * not: whoever uses a number makes it durable with the document that bears it. */
-export async function nextNumbers(context: Pick<Context, 'db'>, name: string, count = 1): Promise<number> {
+/**
+ * Takes the next `count` numbers of a counter and returns the first; calls at the same time share one step. Gaps are
+ * allowed, repeats are not: whoever uses a number makes it durable with the document that bears it.
+ */
+export function nextNumbers(context: Pick<Context, 'db'>, name: string, count = 1): Promise<number> {
+  return joint<number, number>(context.db, `counter ${name}`, async (counts) => {
+    let first = await step(
+      context,
+      name,
+      counts.reduce((sum, n) => sum + n, 0),
+    );
+    return counts.map((n) => {
+      const value = first;
+      first += n;
+      return { value };
+    });
+  })(count);
+}
+
+async function step(context: Pick<Context, 'db'>, name: string, count: number): Promise<number> {
   const update = () =>
     Counters(context)
       .findOneAndUpdate(

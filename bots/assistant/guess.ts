@@ -4,7 +4,7 @@ import { recogniseIntent } from './intent.ts';
 import { recogniseLanguage } from './language.ts';
 
 /** Enough to tell; mails can be long. */
-const READ_CHARACTERS = 300;
+const READ_CHARACTERS = 200;
 const SURE_LANGUAGE = 0.6;
 const SURE_TYPE = 0.7;
 

@@ -4,6 +4,7 @@ import type { Channel, ChannelName, RawItem } from '../channels/channel.ts';
 import type { Interpretation } from '../tickets/envelopes.ts';
 import { bounced } from '../tickets/delivered.ts';
 import { receive } from '../tickets/receive.ts';
+import { joint } from '../together.ts';
 import { Intake, type IntakeDoc, type Outcome } from './model.ts';
 import { openRaw, rewrapRaw } from './raw.ts';
 
@@ -37,12 +38,29 @@ export function processed(
   inWork.add(id);
   const run = () =>
     processItem(context, doc, { raw: at.raw, meta: at.meta ?? {} }).finally(() => void inWork.delete(id));
-  if (at.lane === undefined) return run();
+  if (at.lane === undefined) return atMost(run);
   const lane = `${doc.channel}/${doc.account}/${at.lane}`;
   const result = (lanes.get(lane) ?? Promise.resolve()).then(run);
   lanes.set(lane, result);
   void result.then(() => lanes.get(lane) === result && lanes.delete(lane));
   return result;
+}
+
+/** Items without a lane (mails) that are worked on at the same time: more would only make each other's doors wait. */
+const AT_ONCE = 16;
+const queue: (() => void)[] = [];
+let active = 0;
+
+async function atMost<T>(run: () => Promise<T>): Promise<T> {
+  if (active >= AT_ONCE) await new Promise<void>((resolve) => queue.push(resolve));
+  else active++;
+  try {
+    return await run();
+  } finally {
+    const next = queue.shift();
+    if (next) next();
+    else active--;
+  }
 }
 
 /** Processes an item of the ledger: interpret, receive, reactions, outcome. Safe to run again at any point. */
@@ -127,11 +145,11 @@ async function finish(
   more: Partial<IntakeDoc> = {},
 ): Promise<Processed> {
   const dueAt = new Date(context.clock.now().getTime() + 15_000);
-  await Intake(context).collection.updateOne(
+  await writeOutcome(context, {
     // Another run of the same item may have come further: what became a ticket stays one.
-    { _id: doc._id, ...(result.outcome === 'ticket' ? {} : { outcome: { $ne: 'ticket' } }) },
-    { $set: { ...result, settled: true, dueAt, ...more } as never },
-  );
+    filter: { _id: doc._id, ...(result.outcome === 'ticket' ? {} : { outcome: { $ne: 'ticket' } }) },
+    update: { $set: { ...result, settled: true, dueAt, ...more } },
+  });
   if (result.outcome === 'quarantined')
     context.log.warn({ intake: String(doc._id), reason: result.reason }, 'quarantined');
   return {
@@ -140,6 +158,16 @@ async function finish(
     ticket: result.ticket ? String(result.ticket) : null,
     message: result.message ? String(result.message) : null,
   };
+}
+
+/** Outcomes that are ready at the same time are written, and become durable, together. */
+function writeOutcome(context: Context, outcome: { filter: object; update: object }): Promise<void> {
+  return joint<typeof outcome, void>(context.db, 'intake outcomes', async (outcomes) => {
+    await Intake(context).collection.bulkWrite(outcomes.map((updateOne) => ({ updateOne })) as never, {
+      ordered: false,
+    });
+    return outcomes.map(() => ({ value: undefined }));
+  })(outcome);
 }
 
 /** Our own failure (the store, say): stays pending, later and later, and ends in quarantine where agents see it. */

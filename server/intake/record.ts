@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { Types } from 'mongoose';
 import type { Context } from '../context.ts';
 import { isDuplicate } from '../vault/sealed.ts';
+import { insertTogether } from '../together.ts';
 import { secretKey } from '../vault/cipher.ts';
 import { Intake, type IntakeDoc } from './model.ts';
 import { processed, type Processed } from './process.ts';
@@ -39,7 +40,7 @@ const FIRST_TRY_MS = 10_000;
 export async function record(context: Context, item: NewItem): Promise<Recorded> {
   const document = await newDocument(context, item);
   try {
-    await Intake(context).collection.insertOne(document as never);
+    await insertTogether(context, Intake, document);
   } catch (error) {
     if (!isDuplicate(error)) throw error;
     if (document.raw === null) await dropRaw(context, document._id);

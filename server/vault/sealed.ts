@@ -1,5 +1,6 @@
 import type { Connection, Schema } from 'mongoose';
 import type { DefinedModel, RELAXED } from '../model.ts';
+import { insertTogether } from '../together.ts';
 import { ErasedError } from './data-keys.ts';
 import type { Vault } from './vault.ts';
 
@@ -40,7 +41,7 @@ export function sealed<T extends object>(
   const { sealing } = declarationOf(model);
   const out: Stored = { ...(fields as Stored) };
   for (const field of sealing.fields) {
-    if (out[field] === undefined) continue;
+    if (isEmpty(out[field])) continue;
     out[field] = context.vault.seal(owner, binding(model.modelName, id, field), JSON.stringify(out[field]));
   }
   return out as T;
@@ -72,6 +73,12 @@ export function opened<T extends { _id: unknown }>(
   return document;
 }
 
+/** Nothing to hide: `''`, `[]` and `{}` stay as they are. */
+function isEmpty(value: unknown): boolean {
+  if (value === undefined || value === '') return true;
+  return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+}
+
 const binding = (modelName: string, id: { toString(): string }, field: string) =>
   `${modelName}/${id.toString()}/${field}`;
 
@@ -101,7 +108,7 @@ export async function insertSealed<T extends { _id: unknown }>(
   options: typeof RELAXED | undefined = undefined,
 ): Promise<void> {
   const stored = sealed(context, model, owner, document._id as { toString(): string }, document);
-  await model(context).collection.insertOne(stored as never, options);
+  await insertTogether(context, model, stored, options);
 }
 
 /** True for the store's duplicate key error. */

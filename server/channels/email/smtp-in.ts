@@ -52,6 +52,8 @@ export async function openSmtpDoor(context: Context, options: SmtpDoorOptions): 
       );
     },
   });
+  // Answers to pipelined commands (RFC 2920) are several small writes: the second would wait 40 ms for the first's ACK.
+  server.server.on('connection', (socket) => socket.setNoDelay(true));
   server.on('error', (error) => context.log.info({ reason: error.message }, 'an SMTP connection failed'));
   await new Promise<void>((resolve, reject) => {
     server.server.once('error', reject);

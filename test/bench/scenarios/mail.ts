@@ -4,6 +4,8 @@ import { call, startServer, type Running } from '../server.ts';
 import type { Work } from '../work.ts';
 
 const SENDERS = 4;
+/** Before the clock starts, as the floor warms its parser: code that has just started is not what a desk runs on. */
+const WARM = 300;
 const TO = 'support@desk.test';
 
 /** 20 KB mails through the SMTP door to stored, routed tickets, four senders with a connection each. */
@@ -16,14 +18,15 @@ export const mail: Scenario = async (work, { quick }) => {
     async () => {
       const server = await startServer();
       await addAgents(server);
-      const round = await oneRound(server, work, n);
+      await oneRound(server, work, 100_000, WARM);
+      const round = await oneRound(server, work, 0, n);
       await server.stop();
       p95.push(round.p95);
       return round.perSecond;
     },
   );
   return [
-    { name: `mail to stored, routed ticket, ${SENDERS} senders`, unit: 'mails/s', ...rate, aim: 'a third; then half' },
+    { name: `mail to stored, routed ticket, ${SENDERS} senders, warm`, unit: 'mails/s', ...rate, aim: 'a third; then half' },
     { name: 'mail acknowledged, p95', value: median(p95), unit: 'ms', aim: 'then 40' },
   ];
 };
@@ -50,12 +53,13 @@ async function addAgents(server: Running): Promise<void> {
   await db.close();
 }
 
-async function oneRound(server: Running, work: Work, n: number): Promise<{ perSecond: number; p95: number }> {
+/** `n` mails of the corpus from the `first` on. */
+async function oneRound(server: Running, work: Work, first: number, n: number): Promise<{ perSecond: number; p95: number }> {
   const db = await server.db();
   const tickets = db.collection('tickets');
   const routed = async () => (await tickets.countDocuments({ assignee: { $ne: null } })) as number;
   const before = await routed();
-  const mails = Array.from({ length: n }, (_, i) => work.corpus.mail(i, { to: TO }));
+  const mails = Array.from({ length: n }, (_, i) => work.corpus.mail(first + i, { to: TO }));
   const senders = await Promise.all(Array.from({ length: SENDERS }, () => connect(server.smtpPort)));
   const times: number[] = [];
   let next = 0;

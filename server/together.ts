@@ -1,0 +1,93 @@
+import type { Connection } from 'mongoose';
+import type { DefinedModel, RELAXED } from './model.ts';
+
+/** What a joint run answers for each of its items. */
+export type Outcome<R> = { value: R } | { error: unknown };
+
+const MOST = 100;
+
+/**
+ * Joins calls that come while one is under way into the next one: a busy house asks the store less often, an idle one
+ * waits for nobody. Items run in the order of the calls, `MOST` at a time.
+ */
+export function together<T, R>(run: (items: T[]) => Promise<Outcome<R>[]>): (item: T) => Promise<R> {
+  interface Waiting {
+    item: T;
+    resolve(value: R): void;
+    reject(error: unknown): void;
+  }
+  let waiting: Waiting[] = [];
+  let running = false;
+  const next = async (): Promise<void> => {
+    running = true;
+    while (waiting.length > 0) {
+      const batch = waiting.slice(0, MOST);
+      waiting = waiting.slice(MOST);
+      const outcomes = await run(batch.map(({ item }) => item)).catch((error: unknown) => batch.map(() => ({ error })));
+      batch.forEach(({ resolve, reject }, i) => {
+        const outcome = outcomes[i] ?? { error: new Error('no outcome') };
+        if ('error' in outcome) reject(outcome.error);
+        else resolve(outcome.value);
+      });
+    }
+    running = false;
+  };
+  return (item) =>
+    new Promise<R>((resolve, reject) => {
+      waiting.push({ item, resolve, reject });
+      if (!running) void next();
+    });
+}
+
+const made = new WeakMap<Connection, Map<string, unknown>>();
+
+/** One joint runner a connection and name. */
+export function joint<T, R>(
+  db: Connection,
+  name: string,
+  run: (items: T[]) => Promise<Outcome<R>[]>,
+): (item: T) => Promise<R> {
+  const ofConnection = made.get(db) ?? new Map<string, unknown>();
+  made.set(db, ofConnection);
+  if (!ofConnection.has(name)) ofConnection.set(name, together(run));
+  return ofConnection.get(name) as (item: T) => Promise<R>;
+}
+
+/** Inserts a document as it is, together with others for the same collection. Duplicate keys reject with code 11000. */
+export function insertTogether<T>(
+  { db }: { db: Connection },
+  model: DefinedModel<T>,
+  document: unknown,
+  options?: typeof RELAXED,
+): Promise<void> {
+  const { collection } = model({ db });
+  return joint<unknown, void>(db, `${model.modelName} ${options ? 'relaxed' : 'durable'}`, async (documents) => {
+    if (documents.length === 1) {
+      await collection.insertOne(documents[0] as never, options);
+      return [{ value: undefined }];
+    }
+    try {
+      await collection.insertMany(documents as never, { ordered: false, ...options });
+      return documents.map(() => ({ value: undefined }));
+    } catch (error) {
+      return outcomesOf(error, documents.length);
+    }
+  })(document);
+}
+
+interface WriteError {
+  index: number;
+  code?: number;
+  errmsg?: string;
+}
+
+/** Which documents of an unordered insert were refused; rethrown when that is not known. */
+function outcomesOf(error: unknown, count: number): Outcome<void>[] {
+  const { writeErrors } = error as { writeErrors?: WriteError | WriteError[] };
+  const refused = writeErrors === undefined ? [] : Array.isArray(writeErrors) ? writeErrors : [writeErrors];
+  if (refused.length === 0) throw error;
+  const outcomes: Outcome<void>[] = Array.from({ length: count }, () => ({ value: undefined }));
+  for (const { index, code, errmsg } of refused)
+    outcomes[index] = { error: Object.assign(new Error(errmsg ?? 'the store refused a document'), { code }) };
+  return outcomes;
+}
