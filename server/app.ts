@@ -84,14 +84,14 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
     overrides.onStoreLost?.(err);
   });
   await prepareStore(store.db);
-  let reactions: Reactions | undefined;
+  let reactions: Reactions = nothing;
   const channels = new Map<string, Channel>();
   const context: Context = {
     config,
     log: server.log,
     db: store.db,
     vault,
-    events: createEvents(server.log, () => reactions ?? nothing),
+    events: createEvents(server.log, () => reactions),
     search: await createSearch(config, server.log),
     channels,
     clock: overrides.clock ?? systemClock,
@@ -125,6 +125,7 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
       return address;
     },
     async close() {
+      reactions['channel.changed'] = []; // the store may be closed before the telling is over
       for (const account of environmentAccounts(config)) await channels.get(account.channel)?.stop(account);
       realtime.stop();
       await server.close();
