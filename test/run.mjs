@@ -53,6 +53,8 @@ async function runSuite(name, { deadline, full }) {
     name,
     '--reporter=default',
     '--reporter=test/reporter.mjs',
+    // Two browsers, or two killed servers, at once would measure each other.
+    ...(name === 'journeys' || name === 'faults' ? ['--no-file-parallelism'] : []),
   );
   const env = { OMBUD_TEST_COUNTS: counts, ...(full ? { OMBUD_FAULTS: 'full' } : {}) };
   const { ok, seconds } = await run(`tests: ${name}`, command, { deadline, env });

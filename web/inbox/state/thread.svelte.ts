@@ -135,7 +135,8 @@ export class Thread {
   async #post(outgoing: Outgoing, force: boolean): Promise<void> {
     const { clientId, text, status, mode } = outgoing;
     const attachments = outgoing.attachments.map((file) => file.id);
-    const more = mode === 'note' ? {} : { ...(force ? {} : { lastSeen: outgoing.lastSeen }), ...(status ? { status } : {}) };
+    const more =
+      mode === 'note' ? {} : { ...(force ? {} : { lastSeen: outgoing.lastSeen }), ...(status ? { status } : {}) };
     const path = `/tickets/${this.number}/${mode === 'note' ? 'notes' : 'replies'}`;
     try {
       const saved = await this.#api.post<MessageView>(path, { clientId, text, attachments, ...more });
