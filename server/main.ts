@@ -9,8 +9,9 @@ const CLOSE_LIMIT_MS = 9_000;
 /** A terminal and npm both pass one Ctrl+C on. */
 const ONE_PRESS_MS = 500;
 
-/** After the start, when what was compiled and imported for it is garbage. */
-const GIVE_BACK_MS = 3_000;
+/** A stretch of time this long, with less than this share of work, is quiet. */
+const QUIET_MS = 6_000;
+const QUIET_SHARE = 0.03;
 
 /** The process: configuration, build, listen, close gracefully. Nothing else in the house ends it. */
 async function main(): Promise<void> {
@@ -24,7 +25,7 @@ async function main(): Promise<void> {
     await loadSampleArticles(app.context);
     const told = process.argv.includes('--demo') ? await demo(app) : [];
     announce(app, await app.listen(), admin);
-    setTimeout(giveBack, GIVE_BACK_MS).unref();
+    giveBackWhenQuiet();
     for (const line of told) process.stdout.write(`${line}\n`);
   } catch (error) {
     await app.close();
@@ -32,9 +33,19 @@ async function main(): Promise<void> {
   }
 }
 
-/** What only the start needed, some 40 MB, would stay until the heap has grown far enough for a collection. */
-function giveBack(): void {
-  globalThis.gc?.();
+/**
+ * What only the start needed, some 40 MB, would stay until the heap has grown far enough for a collection: it is given
+ * back once, in the first quiet moment, because collecting stops everything for a tenth of a second.
+ */
+function giveBackWhenQuiet(): void {
+  let before = performance.eventLoopUtilization();
+  const timer = setInterval(() => {
+    const { utilization } = performance.eventLoopUtilization(before);
+    before = performance.eventLoopUtilization();
+    if (utilization > QUIET_SHARE) return;
+    clearInterval(timer);
+    globalThis.gc?.();
+  }, QUIET_MS).unref();
 }
 
 /** `npm run demo`: the sample company, unless it is there. */
