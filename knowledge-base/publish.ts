@@ -11,12 +11,15 @@ const EVERY_MS = 2000;
 const FULL_ROUND = 30;
 const PAGE = 200;
 
+/** The articles that are in the index, with the time (ms) of what was indexed. */
+type Indexed = Map<string, number>;
+
 /**
  * Builds the search index from the store, and keeps it current with what other processes write; resolves when it is
  * built. What this process writes is indexed at once (`indexArticle`).
  */
 export async function startIndexing(context: Context): Promise<{ stop(): Promise<void> }> {
-  const indexed = new Set<string>();
+  const indexed: Indexed = new Map();
   let since = new Date(0);
   let round = 0;
   const run = async (): Promise<void> => {
@@ -35,7 +38,7 @@ export async function indexArticle(context: Pick<Context, 'db' | 'search'>, id: 
 }
 
 /** Takes the articles changed since then, in pages. Returns the time of the last one. */
-async function indexSince(context: Context, since: Date, indexed: Set<string>): Promise<Date> {
+async function indexSince(context: Context, since: Date, indexed: Indexed): Promise<Date> {
   let last: { updatedAt: Date; _id: unknown } | undefined;
   for (;;) {
     const after = last
@@ -46,12 +49,13 @@ async function indexSince(context: Context, since: Date, indexed: Set<string>): 
       .sort({ updatedAt: 1, _id: 1 })
       .limit(PAGE)
       .lean<ArticleDoc[]>();
-    await indexAll(context, page, []);
-    for (const article of page) indexed.add(String(article._id));
+    const changed = page.filter(({ _id, updatedAt }) => indexed.get(String(_id)) !== updatedAt.getTime());
+    await indexAll(context, changed, []);
+    for (const { _id, updatedAt } of changed) indexed.set(String(_id), updatedAt.getTime());
     last = page.at(-1) ?? last;
     if (page.length < PAGE) break;
   }
-  // A little back: two writers' clocks may differ. What is indexed twice is found once.
+  // A little back: two writers' clocks may differ. What was indexed as it is now is not indexed again.
   return last ? new Date(Math.max(since.getTime(), last.updatedAt.getTime() - EVERY_MS)) : since;
 }
 
@@ -65,10 +69,10 @@ async function indexAll(context: Pick<Context, 'search'>, articles: ArticleDoc[]
   if (documents.length > 0) await context.search.index(documents);
 }
 
-async function forgetDeleted(context: Context, indexed: Set<string>): Promise<void> {
+async function forgetDeleted(context: Context, indexed: Indexed): Promise<void> {
   const there = new Set<string>();
   for await (const { _id } of Articles(context).find({}, { _id: 1 }).lean().cursor()) there.add(String(_id));
-  const gone = [...indexed].filter((id) => !there.has(id));
+  const gone = [...indexed.keys()].filter((id) => !there.has(id));
   await indexAll(context, [], gone);
   for (const id of gone) indexed.delete(id);
 }
