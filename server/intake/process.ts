@@ -47,7 +47,7 @@ export function processed(
 }
 
 /** Items without a lane (mails) that are worked on at the same time: more would only make each other's doors wait. */
-const AT_ONCE = 4;
+const AT_ONCE = 16;
 const queue: (() => void)[] = [];
 let active = 0;
 
