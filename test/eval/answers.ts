@@ -3,10 +3,10 @@ import { decide } from '../../bots/assistant/decide.ts';
 import { newState } from '../../bots/assistant/dialogues/state.ts';
 import { passageOf } from '../../bots/assistant/passage.ts';
 import { readArticleFiles, type ArticleFile } from '../../knowledge-base/content.ts';
-import { plainText } from '../../knowledge-base/markdown.ts';
 import { EmbeddedSearch } from '../../knowledge-base/search/embedded.ts';
 import type { Language } from '../../server/tickets/envelopes.ts';
 import { readRows, share } from './rows.ts';
+import { documentsOf } from '../support/articles.ts';
 
 interface Figures {
   n: number;
@@ -70,19 +70,7 @@ const none = (): Figures => ({
 
 async function indexed(articles: ArticleFile[]): Promise<EmbeddedSearch> {
   const search = new EmbeddedSearch();
-  await search.index(
-    articles.map(({ key, slug, locale, title, summary, category, keywords, body }) => ({
-      id: `${key}-${locale}`,
-      article: key,
-      slug,
-      locale,
-      title,
-      summary,
-      category,
-      keywords,
-      body: plainText(body),
-    })),
-  );
+  await search.index(documentsOf(articles));
   return search;
 }
 

@@ -1,11 +1,15 @@
-import { readArticleFiles } from '../../knowledge-base/content.ts';
+import { readArticleFiles, type ArticleFile } from '../../knowledge-base/content.ts';
 import { plainText } from '../../knowledge-base/markdown.ts';
 import type { SearchDocument } from '../../knowledge-base/search/engine.ts';
 import type { Language } from '../../server/tickets/envelopes.ts';
 
 /** The sample knowledge base as search engines take it; `article` is the key. */
 export async function sampleDocuments(): Promise<SearchDocument[]> {
-  const files = await readArticleFiles();
+  return documentsOf(await readArticleFiles());
+}
+
+/** Article files as search engines take them; `article` is the key. */
+export function documentsOf(files: ArticleFile[]): SearchDocument[] {
   return files.map(({ key, locale, slug, title, summary, category, keywords, body }) => ({
     id: `${key}-${locale}`,
     article: key,

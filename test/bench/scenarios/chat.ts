@@ -11,8 +11,6 @@ const SETTLE_MS = 5_000;
 
 interface Visitor {
   socket: WebSocket;
-  /** Times at which messages were sent, by client id. */
-  sentAt: Map<string, number>;
 }
 
 /** From the visitor's socket to the agent's socket, stored on the way; the floor is a bare relay there and back. */
@@ -107,7 +105,7 @@ async function openVisitor(server: Running): Promise<Visitor> {
     socket.on('open', () => socket.send(JSON.stringify({ t: 'hello' })));
   });
   await within(session, 10_000, 'no session');
-  return { socket, sentAt: new Map() };
+  return { socket };
 }
 
 /** The agent takes every chat, so that the assistant does not answer in them. */

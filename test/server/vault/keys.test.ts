@@ -1,28 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openVault } from '../../../server/vault/instance.ts';
+import { describe, expect, it } from 'vitest';
 import { openKeyFile } from '../../../server/vault/keys.ts';
 import { ErasedError } from '../../../server/vault/data-keys.ts';
-import type { Vault } from '../../../server/vault/vault.ts';
-
-let dataDir: string;
-beforeEach(() => void (dataDir = mkdtempSync(join(tmpdir(), 'ombud-vault-'))));
-afterEach(() => rmSync(dataDir, { recursive: true }));
-
-const SECRET = 'a secret key of more than thirty-two characters';
-
-/** Runs with the vault of the folder, and closes its file. */
-function withVault<T>(run: (vault: Vault) => T, secretKey = SECRET): T {
-  const { vault, keys } = openVault({ dataDir, secretKey: secretKey || undefined });
-  try {
-    return run(vault);
-  } finally {
-    keys.close();
-  }
-}
+import { dataDir, withVault } from './folder.ts';
 
 describe('customer keys', () => {
   it('are gone for good when destroyed: nothing opens, nothing is sealed, not after a restart either', () => {

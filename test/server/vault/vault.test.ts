@@ -1,28 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openVault } from '../../../server/vault/instance.ts';
+import { describe, expect, it } from 'vitest';
 import { openKeyFile } from '../../../server/vault/keys.ts';
 import { openWith, sealWith, secretKey } from '../../../server/vault/cipher.ts';
-import { createVault, type Vault } from '../../../server/vault/vault.ts';
-
-let dataDir: string;
-beforeEach(() => void (dataDir = mkdtempSync(join(tmpdir(), 'ombud-vault-'))));
-afterEach(() => rmSync(dataDir, { recursive: true }));
-
-const SECRET = 'a secret key of more than thirty-two characters';
-
-/** Runs with the vault of the folder, and closes its file. */
-function withVault<T>(run: (vault: Vault) => T, secretKey = SECRET): T {
-  const { vault, keys } = openVault({ dataDir, secretKey: secretKey || undefined });
-  try {
-    return run(vault);
-  } finally {
-    keys.close();
-  }
-}
+import { createVault } from '../../../server/vault/vault.ts';
+import { dataDir, SECRET, withVault } from './folder.ts';
 
 describe('sealing', () => {
   const text = 'Grüße, Zażółć gęślą jaźń, Привет';

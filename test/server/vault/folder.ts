@@ -1,0 +1,23 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach } from 'vitest';
+import { openVault } from '../../../server/vault/instance.ts';
+import type { Vault } from '../../../server/vault/vault.ts';
+
+/** A new data folder for each test of the file that imports this. */
+export let dataDir: string;
+beforeEach(() => void (dataDir = mkdtempSync(join(tmpdir(), 'ombud-vault-'))));
+afterEach(() => rmSync(dataDir, { recursive: true }));
+
+export const SECRET = 'a secret key of more than thirty-two characters';
+
+/** Runs with the vault of the folder, and closes its file. */
+export function withVault<T>(run: (vault: Vault) => T, secretKey = SECRET): T {
+  const { vault, keys } = openVault({ dataDir, secretKey: secretKey || undefined });
+  try {
+    return run(vault);
+  } finally {
+    keys.close();
+  }
+}
