@@ -20,6 +20,7 @@ const checks = [
   ['types: svelte', tool('svelte-check/bin/svelte-check', '--tsconfig', 'web/tsconfig.json', '--threshold', 'warning')],
   ['build', [join(top, 'web/build.ts')]],
 ];
+const NOTHING = { passed: 0, failed: 0, skipped: [], failures: [], second: [] };
 const suites = ['server', 'web', 'journeys', 'faults'];
 
 if (await onNode24()) process.exitCode = await runAll(process.argv.slice(2));
@@ -36,7 +37,7 @@ async function runAll(args) {
   const results = [];
   for (const [name, command] of checks.filter(([name]) => wanted(name))) {
     const { ok, seconds } = await run(name, command, { deadline });
-    results.push({ name, seconds, passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: [] });
+    results.push({ ...NOTHING, name, seconds, passed: ok ? 1 : 0, failed: ok ? 0 : 1, failures: ok ? [] : [name] });
   }
   for (const name of suites.filter(wanted)) results.push(await runSuite(name, { deadline, full }));
   return report(results, started);
@@ -62,14 +63,16 @@ async function runSuite(name, { deadline, full }) {
   rmSync(folder, { recursive: true });
   // Ended badly without a failed test: the runner itself broke, or time was up.
   const failed = counted.failed || (ok ? 0 : 1);
-  return { name: `tests: ${name}`, seconds, passed: counted.passed, failed, skipped: counted.skipped };
+  const failures =
+    failed > counted.failures.length ? [...counted.failures, `tests: ${name} ended badly`] : counted.failures;
+  return { ...counted, name: `tests: ${name}`, seconds, failed, failures };
 }
 
 function readCounts(file) {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));
   } catch {
-    return { passed: 0, failed: 0, skipped: [] };
+    return NOTHING;
   }
 }
 
@@ -116,6 +119,8 @@ function report(results, started) {
     '',
     ...(process.env.TEST_MONGODB_URI ? [] : ['docker-compose.yml and Dockerfile are checked by parsing only.']),
     ...(reasons.length > 0 ? reasons : ['Nothing was skipped.']),
+    ...results.flatMap(({ second }) => second).map((test) => `passed only when tried again: ${test}`),
+    ...results.flatMap(({ failures }) => failures).map((failure) => `FAILED: ${failure}`),
     `All in ${total} s`,
     `${sum('passed')} passed, ${sum('failed')} failed, ${skipped.length} skipped`,
   ];

@@ -25,7 +25,7 @@ test(
     const article = await Articles(app.context)
       .findOneAndUpdate({}, { $set: { updatedAt: new Date() } })
       .orFail();
-    await expect.poll(() => new Set(indexed), { timeout: 5_000 }).toEqual(new Set([String(article._id)]));
+    await expect.poll(() => new Set(indexed), { timeout: 30_000 }).toEqual(new Set([String(article._id)]));
     await indexing.stop();
     await app.close();
   },

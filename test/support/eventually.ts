@@ -1,5 +1,5 @@
 /** Tries until it does not throw; after `ms` the last error counts. For what happens soon, without a fixed wait. */
-export async function eventually<T>(attempt: () => Promise<T> | T, ms = 10_000): Promise<T> {
+export async function eventually<T>(attempt: () => Promise<T> | T, ms = 30_000): Promise<T> {
   const end = performance.now() + ms;
   for (;;) {
     try {

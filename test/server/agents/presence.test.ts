@@ -21,7 +21,7 @@ beforeAll(() => start());
 afterAll(() => app.close());
 
 type Agent = Awaited<ReturnType<TestApp['signIn']>>;
-const eventually = (question: () => unknown) => expect.poll(question, { timeout: 10_000, interval: 50 });
+const eventually = (question: () => unknown) => expect.poll(question, { timeout: 30_000, interval: 50 });
 const read = async ({ agent }: Agent) => await Agents(app.context).findById(agent.id).lean();
 const availability = async (agent: Agent) => (await read(agent))?.availability;
 const goOnline = ({ cookie }: Agent) =>

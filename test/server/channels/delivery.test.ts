@@ -27,7 +27,7 @@ async function open(channel: ScriptChannel): Promise<TicketDoc> {
 const answer = (ticket: TicketDoc) =>
   reply(app.context, ticket, { author, clientId: `client-${++ids}`, text: 'An answer.' });
 const stateOf = async (id: unknown) => (await Messages(app.context).findById(id).lean())?.delivery?.state;
-const isSent = (id: unknown) => eventually(async () => expect(await stateOf(id)).toBe('sent'), 4_000);
+const isSent = (id: unknown) => eventually(async () => expect(await stateOf(id)).toBe('sent'), 30_000);
 
 /** The outside world takes the next messages of that channel, and answers only when it is told to. */
 function stall(channel: ScriptChannel, count: number): { begun: () => number; end: () => void } {

@@ -39,7 +39,7 @@ export function openDesk(): Desk {
   return desk;
 }
 
-export const eventually = (question: () => unknown) => expect.poll(question, { timeout: 10_000, interval: 20 });
+export const eventually = (question: () => unknown) => expect.poll(question, { timeout: 30_000, interval: 20 });
 
 /** An inbox that has said hello (unless null) and was answered. */
 export async function connect({ url }: Desk, cookie: string, hello: object | null = {}): Promise<Client> {

@@ -46,7 +46,7 @@ async function bring(channel: ScriptChannel, message: Partial<InboundMessage> = 
 const read = (id: string) => Tickets(app.context).findById(id).lean<TicketDoc>();
 const all = () => Tickets(app.context).find().sort({ number: 1 }).lean<TicketDoc[]>();
 const assigneeOf = async (id: string) => String((await read(id))?.assignee ?? '');
-const eventually = (question: () => unknown) => expect.poll(question, { timeout: 10_000, interval: 50 });
+const eventually = (question: () => unknown) => expect.poll(question, { timeout: 30_000, interval: 50 });
 const countOf = (tickets: TicketDoc[], agent: Agent) =>
   tickets.filter((t) => String(t.assignee) === agent.agent.id).length;
 

@@ -213,7 +213,7 @@ describe('the start page', () => {
       (await fetch(`${url}/channels/webchat/home?locale=ru`)).json() as Promise<{
         items: { id: string; locale: string }[];
       }>;
-    await expect.poll(async () => ((now.at += 61_000), (await ask()).items.length), { timeout: 8000 }).toBe(5);
+    await expect.poll(async () => ((now.at += 61_000), (await ask()).items.length), { timeout: 30_000 }).toBe(5);
     const { items } = await ask();
     expect(new Set(items.map((i) => i.id)).size).toBe(5);
     expect(items.every((i) => i.locale === 'ru')).toBe(true);

@@ -86,7 +86,7 @@ it('loses and doubles nothing when the line breaks while it sends, and keeps the
     link.send(message(i));
     if (i % 6 === 3) {
       // The desk hears the message, but its acknowledgement is lost.
-      await expect.poll(() => link.state, { timeout: 8000 }).toBe('open');
+      await expect.poll(() => link.state, { timeout: 30_000 }).toBe('open');
       line.swallow = 'answers';
       link.send(message(++i));
       await new Promise((resolve) => setTimeout(resolve, 60));
@@ -94,7 +94,7 @@ it('loses and doubles nothing when the line breaks while it sends, and keeps the
       line.swallow = 'nothing';
     }
   }
-  await expect.poll(() => own().length, { timeout: 15_000 }).toBe(24);
+  await expect.poll(() => own().length, { timeout: 30_000 }).toBe(24);
   await expect.poll(() => link.kept.waiting.length).toBe(0);
   expect(own().map((m) => m.text)).toEqual(texts);
   const thread = await threadOf(app.context, await ticketIdOf(link.kept.session), { limit: 200 });
@@ -105,12 +105,12 @@ it('loses and doubles nothing when the line breaks while it sends, and keeps the
 it('shows answers that came while it was away, and the next page goes on where this one stopped', async () => {
   const { link, seen, store } = page();
   link.send(message(1));
-  await expect.poll(() => seen.size, { timeout: 8000 }).toBeGreaterThan(0);
+  await expect.poll(() => seen.size, { timeout: 30_000 }).toBeGreaterThan(0);
   const id = await ticketIdOf(link.kept.session);
   const author = { kind: 'agent' as const, id: 'a'.repeat(24), name: 'Anna' };
   line.cut();
   await reply(app.context, await ticketById(app.context, id), { author, clientId: 'while-away', text: 'while away' });
-  await expect.poll(() => [...seen.values()].some((m) => m.text === 'while away'), { timeout: 8000 }).toBe(true);
+  await expect.poll(() => [...seen.values()].some((m) => m.text === 'while away'), { timeout: 30_000 }).toBe(true);
   link.close();
 
   // What was written with the line dead is in the page's memory, and a reload sends it.
@@ -120,7 +120,7 @@ it('shows answers that came while it was away, and the next page goes on where t
   dead.link.close();
   const next = page(store);
   next.link.connect();
-  await expect.poll(() => next.own().map((m) => m.text), { timeout: 8000 }).toEqual(['message 1', 'message 2']);
+  await expect.poll(() => next.own().map((m) => m.text), { timeout: 30_000 }).toEqual(['message 1', 'message 2']);
   expect(await ticketIdOf(next.link.kept.session)).toBe(id);
   next.link.close();
 });
@@ -130,7 +130,7 @@ it('begins anew when the desk does not know its session', async () => {
     new Map([['ombud', JSON.stringify({ session: `${'A'.repeat(22)}.${'B'.repeat(43)}` })]]),
   );
   link.send(message(1));
-  await expect.poll(() => link.kept.waiting.length, { timeout: 8000 }).toBe(0);
+  await expect.poll(() => link.kept.waiting.length, { timeout: 30_000 }).toBe(0);
   expect(visitorOf(app.context.vault, link.kept.session ?? '')).toBeDefined();
   expect(store.get('ombud')).toContain(link.kept.session);
   link.close();

@@ -41,7 +41,7 @@ const bare = async () => {
 const ticket = async (session: string): Promise<TicketDoc> => {
   const visitor = visitorOf(app.context.vault, session) ?? '';
   const find = async () => (await ticketOf(app.context, visitor))?.ticket ?? '';
-  await expect.poll(find, { timeout: 5000 }).not.toBe('');
+  await expect.poll(find, { timeout: 30_000 }).not.toBe('');
   return await ticketById(app.context, await find());
 };
 /** What was said but by the assistant, which answers in its own time. */
