@@ -3,6 +3,7 @@ import { threadOf } from '../../server/tickets/find.ts';
 import type { TicketDoc } from '../../server/tickets/model.ts';
 import { suggestArticles, type Suggestion } from '../../knowledge-base/suggest.ts';
 import { recogniseLanguage } from './language.ts';
+import { writtenOf } from '../../server/tickets/written.ts';
 
 /** Below this an article is not worth an agent's glance. */
 const LEAST_COVERAGE = 0.5;
@@ -13,7 +14,7 @@ const ENOUGH_TEXT = 500;
 export async function suggestForTicket(context: Context, ticket: TicketDoc): Promise<Suggestion[]> {
   const [first] = (await threadOf(context, String(ticket._id), { limit: 5 })).filter((m) => m.direction === 'in');
   const subject = ticket.subject ?? '';
-  const text = (first?.text ?? '').slice(0, ENOUGH_TEXT);
+  const text = (first ? writtenOf(first.text, first.folds) : '').slice(0, ENOUGH_TEXT);
   const language = ticket.language ?? recogniseLanguage(`${subject}\n${text}`).language;
   // A long mail dilutes its own question: the subject and each sentence are asked by themselves as well.
   const questions = [subject, `${subject} ${text}`, ...(text.match(/[^.?!\n]{12,}/g) ?? []).slice(0, 6)];

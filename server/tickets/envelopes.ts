@@ -24,6 +24,13 @@ export interface InboundAttachment {
   cid?: string;
 }
 
+/** A part of a text that its writer did not write now: characters from `start` to before `end`. */
+export interface Fold {
+  kind: 'quote' | 'signature';
+  start: number;
+  end: number;
+}
+
 export interface InboundMessage {
   account: string;
   kind: 'message' | 'edit' | 'delete' | 'choice' | 'receipt';
@@ -41,6 +48,8 @@ export interface InboundMessage {
   sentAt?: Date;
   subject?: string;
   text: string;
+  /** What of the text is quoted, or a signature: in order, not overlapping. It is kept, and shown folded. */
+  folds?: Fold[];
   /** HTML as it came; tickets/receive sanitises it unless `htmlIsSafe`. */
   html?: string;
   /** True when `html` has been through http/sanitize.ts already (a parser's worker does, off the main thread). */

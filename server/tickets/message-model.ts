@@ -1,6 +1,7 @@
 import { Schema, type Types } from 'mongoose';
 import { defineModel } from '../model.ts';
 import { declareSealed } from '../vault/sealed.ts';
+import type { Fold } from './envelopes.ts';
 
 export type DeliveryState = 'pending' | 'sent' | 'failed' | 'unknown';
 
@@ -66,6 +67,8 @@ export interface MessageDoc {
   delivery?: Delivery;
   event?: EventLine;
   choices?: { id: string; label: string }[];
+  /** What of the text is quoted, or a signature. */
+  folds?: Fold[];
   editedAt?: Date;
   deletedAt?: Date;
   // sealed
@@ -98,6 +101,7 @@ const schema = new Schema<MessageDoc>(
     delivery: Schema.Types.Mixed,
     event: Schema.Types.Mixed,
     choices: Schema.Types.Mixed,
+    folds: Schema.Types.Mixed,
     editedAt: Date,
     deletedAt: Date,
     text: Schema.Types.Mixed,

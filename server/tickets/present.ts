@@ -70,6 +70,7 @@ export async function presentMessages(
     },
     at: m.at.toISOString(),
     text: m.text ?? '',
+    ...(m.folds ? { folds: m.folds } : {}),
     hasHtml: m.html !== undefined,
     hasSource: m.intake !== undefined,
     ...(m.from ? { from: m.from } : {}),

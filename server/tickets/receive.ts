@@ -15,6 +15,7 @@ import { Messages, type MessageAttachment, type MessageDoc } from './message-mod
 import { Tickets, type TicketDoc } from './model.ts';
 import { advance } from './advance.ts';
 import { snippetOf } from './snippet.ts';
+import { writtenOf } from './written.ts';
 
 /** What receive needs of the ledger's item. */
 export interface Origin {
@@ -111,7 +112,11 @@ async function newTicket(
 ): Promise<TicketDoc> {
   const now = context.clock.now();
   const handler = inbound.handler ?? 'agents';
-  const guessed = context.guess(inbound.subject ?? '', inbound.text, customer.language ?? undefined);
+  const guessed = context.guess(
+    inbound.subject ?? '',
+    writtenOf(inbound.text, inbound.folds),
+    customer.language ?? undefined,
+  );
   const thread = randomBytes(9).toString('base64url');
   return {
     _id: new Types.ObjectId(),
@@ -149,7 +154,7 @@ async function newTicket(
     routing: null,
     ...(inbound.history ? { history: true } : {}),
     subject: (inbound.subject ?? '').slice(0, 1000),
-    snippet: snippetOf(inbound.text),
+    snippet: snippetOf(writtenOf(inbound.text, inbound.folds)),
     fields: inbound.fields ?? {},
   };
 }
@@ -165,7 +170,10 @@ async function reopen(
   const wakes = !inbound.automatic && !inbound.otherSender;
   const next = await advance(context, ticket, (from) => {
     wasSolved = from.status === 'solved' || from.status === 'closed';
-    return { snippet: snippetOf(inbound.text), ...(wakes ? awake(context, from, wasSolved) : {}) };
+    return {
+      snippet: snippetOf(writtenOf(inbound.text, inbound.folds)),
+      ...(wakes ? awake(context, from, wasSolved) : {}),
+    };
   });
   message.n = next.messages;
   if (wakes && wasSolved)
@@ -216,6 +224,7 @@ function messageDocument(
     ...(inbound.externalId ? { externalId: inbound.externalId.slice(0, 1000) } : {}),
     ...(inbound.otherSender ? { otherSender: true } : {}),
     text: inbound.text,
+    ...(inbound.folds?.length ? { folds: inbound.folds } : {}),
     ...(inbound.html ? { html: inbound.htmlIsSafe ? inbound.html : sanitize(inbound.html) } : {}),
     authorName: inbound.from.name ?? '',
     from: inbound.from.value,

@@ -87,6 +87,12 @@ export const MessageView = Type.Object(
     ),
     at: Time,
     text: Type.String(),
+    /** What of the text is quoted, or a signature: characters from `start` to before `end`, in order. */
+    folds: Type.Optional(
+      Type.Array(
+        Type.Object({ kind: oneOf('quote', 'signature'), start: Type.Integer(), end: Type.Integer() }, closed),
+      ),
+    ),
     /** True when the message has HTML: shown in a frame from `GET /api/v1/tickets/:number/messages/:id/html`. */
     hasHtml: Type.Boolean(),
     /** True when the raw source can be had: `GET /api/v1/tickets/:number/messages/:id/source`. */

@@ -98,6 +98,7 @@ function toMessage(
     threadKeys: [...new Set(tokens.map(({ thread }) => `t:${thread}`))],
     from,
     text: mail.text,
+    ...(mail.folds.length > 0 ? { folds: mail.folds } : {}),
     attachments: mail.files,
     ...(cc.length > 0 ? { cc: cc.slice(0, 100) } : {}),
     ...(mail.date === undefined ? {} : { sentAt: new Date(mail.date) }),

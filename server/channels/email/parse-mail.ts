@@ -13,6 +13,7 @@ import {
   type ParsedMail,
   type Person,
 } from './parsed.ts';
+import { foldsOf } from './quote.ts';
 import { readReport } from './report.ts';
 import { tidy } from './text.ts';
 
@@ -47,6 +48,7 @@ export async function parseMail(raw: Buffer): Promise<ParsedMail> {
     references: idsIn(lastLine(headers.lines, 'references') ?? ''),
     files,
     ...own,
+    folds: foldsOf(own.text, typeof subject === 'string' ? subject : ''),
     ...(typeof subject === 'string' ? { subject: oneLine(subject) } : {}),
     ...(messageId ? { messageId } : {}),
     ...(Number.isFinite(date) ? { date } : {}),

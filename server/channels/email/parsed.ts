@@ -1,3 +1,5 @@
+import type { Fold } from '../../tickets/envelopes.ts';
+
 /** What comes out of the parser's worker. Structured-clonable; nothing in it is trusted. */
 export interface ParsedMail {
   /** Values of the headers that screen.ts asks for, by name in lower case, unfolded, in their order. */
@@ -14,6 +16,8 @@ export interface ParsedMail {
   /** Milliseconds; undefined when missing or unreadable. */
   date?: number;
   text: string;
+  /** What of the text is quoted, or a signature. */
+  folds: Fold[];
   /** Sanitised. */
   html?: string;
   files: ParsedFile[];
