@@ -2,7 +2,7 @@ import { Marked, type Tokens } from 'marked';
 import sanitizeHtml from 'sanitize-html';
 import type { Language } from '../server/tickets/envelopes.ts';
 import { escapeHtml } from '../server/http/html.ts';
-import { fold } from './search/fold.ts';
+import { fold } from '../server/words/fold.ts';
 
 export interface Heading {
   id: string;

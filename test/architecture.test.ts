@@ -59,7 +59,7 @@ describe('the arrows', () => {
     ['server/channels/email/smtp.ts', 'channels/email'],
     ['server/store/embedded/commands/find.ts', 'store/embedded'],
     ['server/loop.ts', 'kernel'],
-    ['knowledge-base/search/stem.ts', 'knowledge-base/search'],
+    ['knowledge-base/search/analyse.ts', 'knowledge-base/search'],
     ['web/build.ts', 'web'],
   ])('%s belongs to %s', (path, area) => expect(areaOf(path)).toBe(area));
 });

@@ -1,4 +1,4 @@
-import { fold, wordsOf } from '../../knowledge-base/search/fold.ts';
+import { fold, wordsOf } from '../../server/words/fold.ts';
 import { conceptsOf } from './recognition/concepts.ts';
 import { intentFeatures } from './recognition/features.ts';
 import { readModel } from './recognition/file.ts';

@@ -1,5 +1,5 @@
 import { LANGUAGES, type Language } from '../../server/tickets/envelopes.ts';
-import { wordsOf } from '../../knowledge-base/search/fold.ts';
+import { wordsOf } from '../../server/words/fold.ts';
 import { languageFeatures } from './recognition/features.ts';
 import { readModel } from './recognition/file.ts';
 import { predict, type Softmax } from './recognition/softmax.ts';

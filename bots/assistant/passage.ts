@@ -1,5 +1,5 @@
 import { bodyTermsOf, queryWords } from '../../knowledge-base/search/analyse.ts';
-import { wordsOf } from '../../knowledge-base/search/fold.ts';
+import { wordsOf } from '../../server/words/fold.ts';
 import type { Language } from '../../server/tickets/envelopes.ts';
 import type { Translation } from '../../knowledge-base/model.ts';
 

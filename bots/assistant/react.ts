@@ -9,7 +9,7 @@ import type { MessageDoc } from '../../server/tickets/message-model.ts';
 import type { TicketDoc } from '../../server/tickets/model.ts';
 import { note } from '../../server/tickets/note.ts';
 import { reply } from '../../server/tickets/reply.ts';
-import { fold } from '../../knowledge-base/search/fold.ts';
+import { fold } from '../../server/words/fold.ts';
 import { findAnswer } from './answer.ts';
 import { decide } from './decide.ts';
 import { dialogueOf, keepDecision, settleDecision } from './dialogue.ts';

@@ -1,6 +1,6 @@
 import type { Language } from '../../server/tickets/envelopes.ts';
-import { fold, joined, partsOf, wordsOf } from './fold.ts';
-import { stems } from './stem.ts';
+import { fold, joined, partsOf, wordsOf } from '../../server/words/fold.ts';
+import { stems } from '../../server/words/stem.ts';
 import { isStopWord } from './stop-words.ts';
 
 /** One word of a query that carries meaning. */

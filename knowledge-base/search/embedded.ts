@@ -3,7 +3,7 @@ import { LANGUAGES, type Language } from '../../server/tickets/envelopes.ts';
 import { bodyTermsOf, hintOf, queryWords, termsOf } from './analyse.ts';
 import type { SearchDocument, SearchEngine, SearchHit, SearchOptions } from './engine.ts';
 import { excerpt } from './excerpt.ts';
-import { wordsOf } from './fold.ts';
+import { wordsOf } from '../../server/words/fold.ts';
 import { coverage, LEAST_COVERAGE, resolveWords } from './relevance.ts';
 import { Vocabulary } from './vocabulary.ts';
 

@@ -1,7 +1,7 @@
 import type { Language } from '../../server/tickets/envelopes.ts';
 import { escapeHtml } from '../../server/http/html.ts';
 import { termsOf } from './analyse.ts';
-import { wordsOf } from './fold.ts';
+import { wordsOf } from '../../server/words/fold.ts';
 
 /** Characters of an excerpt, roughly; it begins and ends at words. */
 const LENGTH = 180;

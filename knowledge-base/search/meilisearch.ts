@@ -3,7 +3,7 @@ import { LANGUAGES, type Language } from '../../server/tickets/envelopes.ts';
 import { bodyTermsOf, queryWords, termsOf, type QueryWord } from './analyse.ts';
 import { fieldText, presentHit } from './embedded.ts';
 import type { SearchDocument, SearchEngine, SearchHit, SearchOptions } from './engine.ts';
-import { wordsOf } from './fold.ts';
+import { wordsOf } from '../../server/words/fold.ts';
 import { coverage, LEAST_COVERAGE, resolveWords } from './relevance.ts';
 import { Vocabulary } from './vocabulary.ts';
 

@@ -1,5 +1,5 @@
 import type { Language } from '../../server/tickets/envelopes.ts';
-import { fold } from './fold.ts';
+import { fold } from '../../server/words/fold.ts';
 
 /** Words that carry a question but not its meaning, so that whole sentences can be asked. Compared folded. */
 const lists: Record<Language, string> = {

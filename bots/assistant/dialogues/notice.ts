@@ -1,4 +1,4 @@
-import { fold, wordsOf } from '../../../knowledge-base/search/fold.ts';
+import { fold, wordsOf } from '../../../server/words/fold.ts';
 import { conceptsOf } from '../recognition/concepts.ts';
 import type { Field, Form } from './state.ts';
 import { conditionIn, orderIn, wishIn } from './words.ts';

@@ -1,4 +1,4 @@
-import { fold, wordsOf } from '../../../knowledge-base/search/fold.ts';
+import { fold, wordsOf } from '../../../server/words/fold.ts';
 
 /** Folded words and phrases of all five languages; `*` stands for any ending. A phrase must stand whole. */
 function phrases(text: string): string[][] {

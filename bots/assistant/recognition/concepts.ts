@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { fold } from '../../../knowledge-base/search/fold.ts';
+import { fold } from '../../../server/words/fold.ts';
 
 /** Words and beginnings of words (`leak*`) that mean the same to a shop, in all languages together. */
 interface Lexicon {

@@ -1,5 +1,5 @@
 import { conceptsOf } from './concepts.ts';
-import { fold, wordsOf } from '../../../knowledge-base/search/fold.ts';
+import { fold, wordsOf } from '../../../server/words/fold.ts';
 
 /** Weights of these hashed features are what a model is; both must be a power of two. */
 export const INTENT_SLOTS = 1 << 15;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { fold, wordsOf } from '../../../knowledge-base/search/fold.ts';
+import { fold, wordsOf } from '../../../server/words/fold.ts';
 import { readModel, sourcesDigest } from '../../../bots/assistant/recognition/file.ts';
 import { LABELS, readSamples } from '../../../bots/assistant/recognition/samples.ts';
 import { LANGUAGES } from '../../../server/tickets/envelopes.ts';

@@ -1,5 +1,5 @@
 import snowball from 'snowball-stemmers';
-import type { Language } from '../../server/tickets/envelopes.ts';
+import type { Language } from '../tickets/envelopes.ts';
 import { fold } from './fold.ts';
 import { stemPolish } from './polish.ts';
 
