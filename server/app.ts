@@ -35,6 +35,7 @@ import { intakeRoutes } from './intake/routes.ts';
 import { startIntakeSweep } from './intake/sweep.ts';
 import { intakeTicketRoutes } from './intake/ticket-routes.ts';
 import { releaseLeases } from './lease.ts';
+import { consentRoutes } from './privacy/consent-routes.ts';
 import { timelineRoutes } from './privacy/timeline.ts';
 import { createReactions } from './reactions.ts';
 import { operationsRoutes } from './operations/routes.ts';
@@ -193,6 +194,7 @@ async function registerRoutes(
     realtimeRoutes(app, realtime);
     customerRoutes(app, context);
     timelineRoutes(app, context);
+    consentRoutes(app, context);
     intakeRoutes(app, context);
     intakeTicketRoutes(app, context);
     webchatRoutes(app, context);

@@ -95,5 +95,11 @@ describe('the habits', () => {
     ['server/channels/webchat/socket.ts', 'createServer().listen(0);', 1],
     ['server/tickets/reply.ts', `// ${'TO' + 'DO'}: later`, 1],
     ['server/tickets/reply.ts', 'const todo = 1;', 0],
+    ['server/channels/deliver.ts', 'await channel.send(message);', 0],
+    ['server/automation/remind.ts', 'await channel.send(message);', 1],
+    ['server/automation/remind.ts', "await context.channels.get('email')?.send(message);", 1],
+    ['server/http/file.ts', 'answer.send(bytes);', 0],
+    ['server/reports/mail.ts', "import { createTransport } from 'nodemailer';", 1],
+    ['server/channels/email/smtp.ts', "import SMTPConnection from 'nodemailer/lib/smtp-connection';", 0],
   ])('%s: %s', (path, text, violations) => expect(brokenHabits([{ path, text }])).toHaveLength(violations));
 });

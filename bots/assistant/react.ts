@@ -132,6 +132,7 @@ async function answer(
   try {
     await reply(context, ticket, {
       author,
+      purpose: 'service',
       clientId: `assistant-${open.message}`,
       text: open.text,
       status,

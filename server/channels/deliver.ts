@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
 import { readAttachment } from '../attachments/store.ts';
+import { mayContact } from '../customers/consent.ts';
 import { markFailed, markLater, markSent, markUnknown } from '../tickets/delivered.ts';
 import type { OutboundMessage } from '../tickets/envelopes.ts';
 import { Messages, type MessageDoc } from '../tickets/message-model.ts';
@@ -15,6 +16,9 @@ export async function deliver(context: Context, message: MessageDoc): Promise<vo
       return await markFailed(context, message, 'This channel is not set up any more.');
     if (message.delivery.leaseUntil && !channel.idempotentSend)
       return await markUnknown(context, message, 'Sending was interrupted; it may have arrived.');
+    // Not when it was written: the customer may have thought better of it since. Nor without a purpose.
+    if (!(await mayContact(context, message.customer, message.delivery.purpose)))
+      return await markFailed(context, message, 'The customer has not agreed to be sent this.');
     await send(context, channel, message);
   } catch (error) {
     // The store is away, say: the lease runs out and the message is claimed again.
@@ -53,6 +57,7 @@ async function outbound(context: Context, message: MessageDoc): Promise<Outbound
     to: message.to ?? '',
     ...(message.cc ? { cc: message.cc } : {}),
     kind: 'message',
+    purpose: message.delivery?.purpose ?? 'service',
     subject: message.subject ?? ticket.subject,
     text: message.text,
     ...(message.html ? { html: message.html } : {}),

@@ -3,6 +3,12 @@ import { closed, Id, nullable, oneOf, Time } from '../http/shapes.ts';
 
 export const CustomerParams = Type.Object({ id: Id }, closed);
 
+/** What somebody agrees to (true) or takes back (false) while writing; what is not named stays as it is. */
+export const ConsentsIn = Type.Object(
+  { survey: Type.Optional(Type.Boolean()), offers: Type.Optional(Type.Boolean()) },
+  closed,
+);
+
 export const IdentityView = Type.Object(
   {
     kind: oneOf('email', 'webchat', 'telegram', 'teams'),

@@ -1,5 +1,6 @@
 import type { Channel, ChannelState, RawItem } from '../channels/channel.ts';
 import type { Clock } from '../context.ts';
+import { readConsents } from '../customers/consent.ts';
 import {
   LANGUAGES,
   type InboundIdentity,
@@ -56,6 +57,7 @@ function message(item: RawItem, given: Record<string, unknown>, type: TicketType
   const fields = Object.entries(asRecord(given.fields)).filter((entry): entry is [string, string] => {
     return typeof entry[1] === 'string' && entry[1] !== '';
   });
+  const consents = readConsents(given.consents ?? asRecord(given.customer).consents);
   return {
     account: item.account,
     kind: 'message',
@@ -68,6 +70,7 @@ function message(item: RawItem, given: Record<string, unknown>, type: TicketType
     automatic: false,
     ...(LANGUAGES.includes(locale as Language) ? { language: locale as Language } : {}),
     type,
+    ...(consents.length > 0 ? { consents } : {}),
     ...(fields.length > 0 ? { fields: Object.fromEntries(fields) } : {}),
   };
 }

@@ -43,9 +43,18 @@ export function requestRoutes(app: FastifyInstance, context: Context): void {
   );
 }
 
-function fromJson({ type, subject, text, email, name, locale, ...own }: RequestBody): HelpRequest {
+function fromJson({ type, subject, text, email, name, locale, consents, ...own }: RequestBody): HelpRequest {
   const fields = Object.fromEntries(Object.entries(own).filter(([, value]) => value !== ''));
-  return { type, subject, text, email, ...(name ? { name } : {}), locale: locale ?? 'en', fields };
+  return {
+    type,
+    subject,
+    text,
+    email,
+    ...(name ? { name } : {}),
+    locale: locale ?? 'en',
+    ...(consents ? { consents } : {}),
+    fields,
+  };
 }
 
 function formRoutes(app: FastifyInstance, context: Context, allowed: (key: string) => boolean): void {

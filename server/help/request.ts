@@ -1,3 +1,5 @@
+import type { Static } from 'typebox';
+import type { ConsentsIn } from '../customers/schema.ts';
 import { helpTexts, type HelpTexts } from '../messages/help.ts';
 import type { Language, TicketType } from '../tickets/envelopes.ts';
 import { FORMS, optionsOf, type Field, type FieldName } from './fields.ts';
@@ -11,6 +13,8 @@ export interface HelpRequest {
   email: string;
   name?: string;
   locale: Language;
+  /** What they agreed to. */
+  consents?: Static<typeof ConsentsIn>;
   /** Order number, product, wish… as the ticket shows them. */
   fields: Record<string, string>;
 }

@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox';
 import { Locale } from '../../knowledge-base/schema.ts';
+import { ConsentsIn } from '../customers/schema.ts';
 import { closed, nullable, oneOf } from '../http/shapes.ts';
 import type { HelpTexts } from '../messages/help.ts';
 import type { Language, TicketType } from '../tickets/envelopes.ts';
@@ -171,6 +172,7 @@ export const RequestBody = Type.Object(
     email: Type.String({ format: 'email', maxLength: 320 }),
     name: Type.Optional(Type.String({ maxLength: 200 })),
     locale: Type.Optional(Locale),
+    consents: Type.Optional(ConsentsIn),
     ...own,
   },
   closed,

@@ -4,6 +4,7 @@ import { Articles } from '../../knowledge-base/model.ts';
 import { Agents, Sessions, Teams, Tokens } from '../agents/model.ts';
 import { EmailCursors } from '../channels/email/model.ts';
 import { Counters } from '../counter.ts';
+import { Consents } from '../customers/consent-model.ts';
 import { Customers } from '../customers/model.ts';
 import { ArticleVotes, MissedSearches } from '../help/model.ts';
 import { Intake } from '../intake/model.ts';
@@ -20,6 +21,7 @@ export const models = [
   Agents,
   Articles,
   ArticleVotes,
+  Consents,
   Counters,
   Customers,
   Dialogues,

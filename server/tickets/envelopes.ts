@@ -4,6 +4,13 @@ export type TicketType = 'complaint' | 'return' | 'inquiry';
 export type Language = 'en' | 'es' | 'ro' | 'pl' | 'ru';
 export const LANGUAGES: readonly Language[] = ['en', 'es', 'ro', 'pl', 'ru'];
 
+/**
+ * What something is sent for: the customer's own matter, a question how content they are, or what they did not ask for.
+ * All but `service` needs their consent (customers/consent.ts, mayContact).
+ */
+export type Purpose = 'service' | 'survey' | 'offers';
+export const PURPOSES: readonly Purpose[] = ['service', 'survey', 'offers'];
+
 /** What a channel knows of who writes. `value` is the e-mail address, chat visitor id, Telegram user id, AAD id… */
 export interface InboundIdentity {
   kind: 'email' | 'webchat' | 'telegram' | 'teams';
@@ -60,6 +67,8 @@ export interface InboundMessage {
   language?: Language;
   /** Stated by a form; otherwise guessed, inquiry by default. */
   type?: TicketType;
+  /** What they agree to, or take back, in the same breath. */
+  consents?: { purpose: Purpose; given: boolean }[];
   /** Form fields (order number, product, wish…), shown on the ticket. */
   fields?: Record<string, string>;
   /** The sender's own id of the message on its channel (Message-ID, Telegram message id, chat client id). */
@@ -94,6 +103,7 @@ export interface OutboundMessage {
   to: string;
   cc?: string[];
   kind: 'message' | 'receipt';
+  purpose: Purpose;
   subject?: string;
   text: string;
   /** Sanitised HTML, where the writer used formatting. */

@@ -1,13 +1,15 @@
 import { Schema, type Types } from 'mongoose';
 import { defineModel } from '../model.ts';
 import { declareSealed } from '../vault/sealed.ts';
-import type { Fold } from './envelopes.ts';
+import type { Fold, Purpose } from './envelopes.ts';
 
 export type DeliveryState = 'pending' | 'sent' | 'failed' | 'unknown';
 
 /** The state of an outgoing message: the message is the outbox. */
 export interface Delivery {
   state: DeliveryState;
+  /** What it is sent for; nothing but `service` leaves without the customer's consent. */
+  purpose: Purpose;
   channel: string;
   account: string;
   attempts: number;

@@ -4,6 +4,8 @@ import type { Context } from '../context.ts';
 import { storeAttachment } from '../attachments/store.ts';
 import { LIVE_CHANNELS } from './live.ts';
 import { nextNumbers } from '../counter.ts';
+import { recordConsent } from '../customers/consent.ts';
+import type { ConsentSource } from '../customers/consent-model.ts';
 import { upsertCustomer } from '../customers/upsert.ts';
 import type { CustomerDoc } from '../customers/model.ts';
 import { sanitize } from '../http/sanitize.ts';
@@ -40,6 +42,7 @@ export interface Received {
  */
 export async function receive(context: Context, origin: Origin, inbound: InboundMessage): Promise<Received> {
   const customer = await upsertCustomer(context, inbound.from, inbound.language ?? null);
+  await keepConsents(context, origin, inbound, customer);
   const { ticket, created } = await ticketFor(context, origin, inbound, customer);
   const attachments = await storeFiles(context, origin, ticket, inbound);
   const message = messageDocument(context, origin, inbound, ticket, attachments);
@@ -57,6 +60,21 @@ export async function receive(context: Context, origin: Origin, inbound: Inbound
     return { ticket, message: committed, created };
   }
   return { ticket, message, created };
+}
+
+/** A program of the shop's own vouches for what it says; a form's sender may be anybody. */
+async function keepConsents(
+  context: Context,
+  origin: Origin,
+  inbound: InboundMessage,
+  customer: CustomerDoc,
+): Promise<void> {
+  const proved = inbound.from.verified || origin.channel === 'api';
+  const by = { kind: 'customer' as const, id: String(customer._id) };
+  for (const consent of inbound.consents ?? []) {
+    const source = origin.channel as ConsentSource;
+    await recordConsent(context, customer._id, { ...consent, source, by, proved, origin: String(origin._id) });
+  }
 }
 
 async function byOrigin(context: Context, origin: Origin): Promise<MessageDoc | null> {

@@ -7,7 +7,7 @@ import { sanitize } from '../http/sanitize.ts';
 import { advanceIf } from './advance.ts';
 import { base, byClientId, commit, written, type Author } from './commit.ts';
 import { claimUploads } from './upload.ts';
-import type { InboundIdentity } from './envelopes.ts';
+import type { InboundIdentity, Purpose } from './envelopes.ts';
 import { threadOf, ticketById } from './find.ts';
 import type { Delivery, MessageDoc } from './message-model.ts';
 import type { Status, TicketDoc } from './model.ts';
@@ -16,6 +16,8 @@ import { statusFields } from './status.ts';
 
 export interface NewReply {
   author: Author;
+  /** Said each time, so that nobody sends what needs consent by leaving it out. */
+  purpose: Purpose;
   /** Made by the writer's client; the same id again returns the same message. */
   clientId: string;
   text: string;
@@ -47,7 +49,7 @@ export async function reply(context: Context, ticket: TicketDoc, input: NewReply
     direction: 'out',
     externalId: mintId(context, next, route),
     automatic: input.automatic ?? false,
-    delivery: newDelivery(context, route),
+    delivery: newDelivery(context, route, input.purpose),
     ...(input.choices ? { choices: input.choices } : {}),
     text: input.text,
     ...(input.html ? { html: sanitize(input.html) } : {}),
@@ -130,9 +132,10 @@ function mintId(context: Context, ticket: TicketDoc, route: Route): string {
   return context.channels.get(route.channel)?.mintId?.(ticket.thread, route.to) ?? randomUUID();
 }
 
-function newDelivery(context: Context, route: Route): Delivery {
+function newDelivery(context: Context, route: Route, purpose: Purpose): Delivery {
   return {
     state: 'pending',
+    purpose,
     channel: route.channel,
     account: route.account,
     attempts: 0,

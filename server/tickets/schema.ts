@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox';
+import { ConsentsIn } from '../customers/schema.ts';
 import { closed, Id, nullable, oneOf, Time } from '../http/shapes.ts';
 
 export { Id } from '../http/shapes.ts';
@@ -158,6 +159,7 @@ export const CustomerIn = Type.Object(
   {
     name: Type.Optional(Type.String({ maxLength: 300 })),
     email: Type.Optional(Type.String({ format: 'email', maxLength: 320 })),
+    consents: Type.Optional(ConsentsIn),
   },
   closed,
 );

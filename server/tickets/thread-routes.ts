@@ -55,7 +55,7 @@ function writeRoutes(app: FastifyInstance, context: Context): void {
     { config, schema: { params: TicketParams, body: ReplyBody, response: { 201: MessageView } } },
     async (request, answer) => {
       const ticket = await loadTicket(context, request.params.number);
-      const message = await reply(context, ticket, { ...request.body, author: actor(request) });
+      const message = await reply(context, ticket, { ...request.body, purpose: 'service', author: actor(request) });
       return await answer.code(201).send(one(await presentMessages(context, ticket, [message])));
     },
   );

@@ -38,7 +38,7 @@ export const ARROWS: Record<string, readonly string[]> = {
   attachments: ['type tickets/message-model.ts'],
   orders: [],
   operations: ['intake', 'tickets', 'agents', 'channels'],
-  privacy: ['tickets', 'customers', 'attachments', 'intake'],
+  privacy: ['tickets', 'customers', 'attachments', 'intake', 'agents'],
   channels: ['tickets', 'attachments', 'customers'],
   'channels/email': ADAPTER,
   'channels/webchat': ADAPTER,

@@ -10,12 +10,21 @@ const MAY_LISTEN = [
   // Tries whether the port is free.
   'server/cli/doctor.ts',
 ];
+/** Asks whether the customer agreed to be sent it. */
+const MAY_SEND = 'server/channels/deliver.ts';
+/** What speaks SMTP outwards. */
+const MAY_POST = /^(server\/channels\/email\/|test\/)/;
 const UNFINISHED = new RegExp(`\\b(${['TO' + 'DO', 'FIX' + 'ME', 'X' + 'XX'].join('|')})\\b`);
 const ENVIRONMENT = new RegExp(['process', 'env'].join('\\.') + '\\b');
 
 /** What is done where it must not be done, in words. */
 export function brokenHabits(sources: readonly Source[]): string[] {
-  return sources.flatMap((source) => [...environmentReads(source), ...openedSockets(source), ...unfinished(source)]);
+  return sources.flatMap((source) => [
+    ...environmentReads(source),
+    ...openedSockets(source),
+    ...sentAside(source),
+    ...unfinished(source),
+  ]);
 }
 
 function environmentReads({ path, text }: Source): string[] {
@@ -31,6 +40,22 @@ function openedSockets(source: Source): string[] {
     if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return;
     if (node.expression.name.text === 'listen')
       found.push(`${source.path} opens a socket: ${node.getText().slice(0, 60)}`);
+  });
+  return found;
+}
+
+/** Messages that leave past delivery, which alone asks for the customer's consent. */
+function sentAside(source: Source): string[] {
+  const { path, text } = source;
+  if (path.startsWith('test/')) return [];
+  const found: string[] = [];
+  if (!MAY_POST.test(path) && /from 'nodemailer/.test(text)) found.push(`${path} sends mail by itself`);
+  if (path === MAY_SEND) return found;
+  visit(source, (node) => {
+    if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return;
+    const { name, expression } = node.expression;
+    if (name.text === 'send' && /channels?(\b|\.get)/i.test(expression.getText()))
+      found.push(`${path} sends past ${MAY_SEND}: ${node.getText().slice(0, 60)}`);
   });
   return found;
 }

@@ -1,5 +1,6 @@
 import type { RawItem } from '../channel.ts';
 import type { InboundMessage, Interpretation } from '../../tickets/envelopes.ts';
+import { readConsents } from '../../customers/consent.ts';
 import { readItem } from './item.ts';
 import { threadKeyOf } from './session.ts';
 
@@ -28,6 +29,8 @@ export function interpretChat(item: RawItem): Interpretation {
     handler: item.meta['assistant'] === true ? 'assistant' : 'agents',
   };
   if (said.choice) message.target = said.choice.message;
+  const consents = readConsents(said.consents);
+  if (consents.length > 0) message.consents = consents;
   if (said.page) message.fields = { page: said.page.url };
   return { outcome: 'message', message };
 }

@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox';
 import { closed, oneOf, Time } from '../../http/shapes.ts';
+import { ConsentsIn } from '../../customers/schema.ts';
 import { LanguageName } from '../../tickets/schema.ts';
 
 /**
@@ -34,6 +35,8 @@ const said = {
   /** What the page knows of the visitor (`ombud('identify', …)`): stated, not proved. */
   name: Type.Optional(Type.String({ maxLength: 200 })),
   email: Type.Optional(Type.String({ format: 'email', maxLength: 320 })),
+  /** What the visitor agreed to on the page. */
+  consents: Type.Optional(ConsentsIn),
 };
 export const Said = Type.Object(said, closed);
 export type Said = Static<typeof Said>;

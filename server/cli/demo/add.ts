@@ -160,7 +160,7 @@ async function addMessage(context: Context, ticket: TicketDoc, { who, text, step
     return await refresh(context, ticket);
   }
   if (who === 'note') return void (await note(context, ticket, { author, clientId: randomUUID(), text }));
-  const message = await reply(context, ticket, { author, clientId: randomUUID(), text });
+  const message = await reply(context, ticket, { author, purpose: 'service', clientId: randomUUID(), text });
   await markSent(context, message, message.externalId ?? String(message._id));
   await refresh(context, ticket);
 }

@@ -25,7 +25,7 @@ async function open(channel: ScriptChannel): Promise<TicketDoc> {
   return await ticketById(app.context, (await (await channel.bring()).done).ticket ?? '');
 }
 const answer = (ticket: TicketDoc) =>
-  reply(app.context, ticket, { author, clientId: `client-${++ids}`, text: 'An answer.' });
+  reply(app.context, ticket, { author, purpose: 'service', clientId: `client-${++ids}`, text: 'An answer.' });
 const stateOf = async (id: unknown) => (await Messages(app.context).findById(id).lean())?.delivery?.state;
 const isSent = (id: unknown) => eventually(async () => expect(await stateOf(id)).toBe('sent'), 30_000);
 

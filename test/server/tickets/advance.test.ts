@@ -71,7 +71,13 @@ test('an answer on what was read before the customer wrote again is told so', as
   const threadKeys = [`cross-${++keys}`];
   const read = await arrive({ threadKeys });
   await arrive({ threadKeys, text: 'forget it' });
-  const answer = reply(app.context, read, { author, clientId: 'crossing-1', text: 'On its way.', lastSeen: 1 });
+  const answer = reply(app.context, read, {
+    author,
+    purpose: 'service',
+    clientId: 'crossing-1',
+    text: 'On its way.',
+    lastSeen: 1,
+  });
   await expect(answer).rejects.toMatchObject({ code: 'newer-messages' });
   expect(await stored(read)).toMatchObject({ status: 'new', messages: 2 });
 });
@@ -81,6 +87,7 @@ test('the assistant does not answer a ticket that a person has taken meanwhile',
   const held = { ...ticket, handler: 'assistant' as const };
   const answer = reply(app.context, held, {
     author: { kind: 'assistant', name: 'Bot' },
+    purpose: 'service',
     clientId: 'assistant-1',
     text: 'Hello',
   });
@@ -93,7 +100,12 @@ test('an item that is processed again after its answer wakes nobody', async () =
   const ticket = await arrive({ threadKeys });
   const recorded = await channel.bring({ threadKeys, text: 'any news?' });
   await recorded.done;
-  await reply(app.context, await stored(ticket), { author, clientId: 'answer-again', text: 'Yes.' });
+  await reply(app.context, await stored(ticket), {
+    author,
+    purpose: 'service',
+    clientId: 'answer-again',
+    text: 'Yes.',
+  });
   const before = await stored(ticket);
   expect(before).toMatchObject({ status: 'pending', waitingSince: null });
   // As a crash before the outcome leaves it.

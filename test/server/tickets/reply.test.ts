@@ -47,6 +47,7 @@ test('an answer goes out with the thread behind it, and the ticket waits for the
   const ticket = await open();
   const message = await reply(app.context, ticket, {
     author,
+    purpose: 'service',
     clientId: clientId(),
     text: 'Have you tried the switch?',
   });
@@ -69,7 +70,7 @@ test('the same client id again is the same message, also at the same moment', as
   const ticket = await open();
   const id = clientId();
   const same = await Promise.all(
-    [1, 2, 3].map(() => reply(app.context, { ...ticket }, { author, clientId: id, text: 'x' })),
+    [1, 2, 3].map(() => reply(app.context, { ...ticket }, { author, purpose: 'service', clientId: id, text: 'x' })),
   );
   expect(new Set(same.map((m) => String(m._id))).size).toBe(1);
   expect((await threadOf(app.context, String(ticket._id))).filter((m) => m.direction === 'out')).toHaveLength(1);
@@ -78,7 +79,7 @@ test('the same client id again is the same message, also at the same moment', as
 test('a channel that cannot send is refused at writing, and nothing is left behind', async () => {
   const ticket = await open();
   email.refusal = 'SMTP_URL is not set.';
-  const attempt = reply(app.context, ticket, { author, clientId: clientId(), text: 'x' });
+  const attempt = reply(app.context, ticket, { author, purpose: 'service', clientId: clientId(), text: 'x' });
   await expect(attempt).rejects.toMatchObject({ code: 'cannot-send', detail: 'SMTP_URL is not set.' });
   expect(await Messages(app.context).countDocuments({ ticket: ticket._id, direction: 'out' })).toBe(0);
 });
@@ -86,16 +87,22 @@ test('a channel that cannot send is refused at writing, and nothing is left behi
 test('a reply that crosses something newer is told so; a note of their own does not count', async () => {
   const ticket = await open();
   await note(app.context, ticket, { author, clientId: clientId(), text: 'mine' });
-  await reply(app.context, ticket, { author, clientId: clientId(), text: 'fine', lastSeen: 1 });
+  await reply(app.context, ticket, { author, purpose: 'service', clientId: clientId(), text: 'fine', lastSeen: 1 });
   await note(app.context, ticket, { author: { ...author, id: '1'.repeat(24) }, clientId: clientId(), text: 'theirs' });
-  const crossing = reply(app.context, ticket, { author, clientId: clientId(), text: 'late', lastSeen: 3 });
+  const crossing = reply(app.context, ticket, {
+    author,
+    purpose: 'service',
+    clientId: clientId(),
+    text: 'late',
+    lastSeen: 3,
+  });
   await expect(crossing).rejects.toMatchObject({ code: 'newer-messages' });
 });
 
 test('refused for good: failed with its reason, and sent again on demand with the same id', async () => {
   const ticket = await open();
   email.onSend = [() => Promise.reject(new SendError('failed', '550 no such user'))];
-  const message = await reply(app.context, ticket, { author, clientId: clientId(), text: 'x' });
+  const message = await reply(app.context, ticket, { author, purpose: 'service', clientId: clientId(), text: 'x' });
   expect(await settled(message._id, 'failed')).toMatchObject({ error: '550 no such user' });
   const { cookie } = await app.signIn();
   const url = `/api/v1/tickets/${ticket.number}/messages/${String(message._id)}/resend`;
@@ -108,14 +115,14 @@ test('refused for good: failed with its reason, and sent again on demand with th
 test("a mail server's reason is kept without the customer's address, which stands there unsealed", async () => {
   const ticket = await open();
   email.onSend = [() => Promise.reject(new SendError('failed', '550 5.1.1 <ana@people.example>: unknown user'))];
-  const message = await reply(app.context, ticket, { author, clientId: clientId(), text: 'x' });
+  const message = await reply(app.context, ticket, { author, purpose: 'service', clientId: clientId(), text: 'x' });
   expect((await settled(message._id, 'failed')).error).toBe('550 5.1.1 <[address]>: unknown user');
 });
 
 test('refused for now: later, with backoff, then sent', async () => {
   const ticket = await open();
   email.onSend = [() => Promise.reject(new SendError('later', '451 busy', 120))];
-  const message = await reply(app.context, ticket, { author, clientId: clientId(), text: 'x' });
+  const message = await reply(app.context, ticket, { author, purpose: 'service', clientId: clientId(), text: 'x' });
   const delivery = await settled(message._id, 'pending');
   expect(delivery.error).toBe('451 busy');
   expect(delivery.dueAt.getTime() - now).toBe(120_000);
@@ -132,7 +139,7 @@ test('a claimed delivery whose process died: e-mail goes again, a channel withou
   ] as const) {
     const ticket = await open(channel);
     channel.onSend = [() => Promise.reject(new SendError('later', 'wait', 3600))];
-    const message = await reply(app.context, ticket, { author, clientId: clientId(), text: 'x' });
+    const message = await reply(app.context, ticket, { author, purpose: 'service', clientId: clientId(), text: 'x' });
     await settled(message._id, 'pending');
     await Messages(app.context).updateOne(
       { _id: message._id },
@@ -149,7 +156,7 @@ test("one ticket's messages go in order even when the first one is slow", async 
   email.onSend = [() => new Promise((resolve) => setTimeout(() => resolve({ externalId: 'slow' }), 80))];
   const messages = [];
   for (const text of ['1', '2', '3'])
-    messages.push(await reply(app.context, ticket, { author, clientId: clientId(), text }));
+    messages.push(await reply(app.context, ticket, { author, purpose: 'service', clientId: clientId(), text }));
   for (const message of messages) await settled(message._id, 'sent', false);
   expect(email.sent.map((m) => m.text)).toEqual(['1', '2', '3']);
 });
@@ -161,7 +168,13 @@ test('files of an answer that could not be written are there for the next try, a
     type: 'text/plain',
     content: Buffer.from('the whole text'),
   });
-  const input = { author, clientId: clientId(), text: 'see the file', attachments: [file.id] };
+  const input = {
+    author,
+    purpose: 'service' as const,
+    clientId: clientId(),
+    text: 'see the file',
+    attachments: [file.id],
+  };
   // As a crash before the message leaves it.
   expect(await claimUploads(app.context, ticket, input)).toMatchObject([{ id: file.id }]);
   expect(await claimUploads(app.context, ticket, { ...input, clientId: clientId() })).toBeUndefined();
@@ -179,7 +192,13 @@ test('the sweep of uploads leaves the file of a message alone, whatever a crash 
   );
   const doc = await Uploads(app.context).findById(held?.id).lean().orFail();
   const id = clientId();
-  await reply(app.context, ticket, { author, clientId: id, text: 'x', attachments: [held?.id ?? ''] });
+  await reply(app.context, ticket, {
+    author,
+    purpose: 'service',
+    clientId: id,
+    text: 'x',
+    attachments: [held?.id ?? ''],
+  });
   // As a crash right after the message leaves it.
   await Uploads(app.context).collection.insertOne({ ...doc, clientId: id } as never);
   now += 25 * 3_600_000;

@@ -6,7 +6,7 @@ export interface LinkOptions {
   url: string;
   keeper: Keeper;
   /** What goes with every message besides its text: language, page, who the site says it is. */
-  about: () => Pick<Said, 'locale' | 'page' | 'name' | 'email'>;
+  about: () => Pick<Said, 'locale' | 'page' | 'name' | 'email' | 'consents'>;
   /** The last `n` that the page has; asked again from a little before it. */
   last: () => number;
   /** Every frame that shows something: thread, message, typing, read. */

@@ -1,4 +1,4 @@
-import type { VisitorMessage } from '../../../server/channels/webchat/schema.ts';
+import type { Said, VisitorMessage } from '../../../server/channels/webchat/schema.ts';
 import type ChatView from '../chat/ChatView.svelte';
 import { languageOf, textsOf, type Language, type WidgetTexts } from '../text/texts.ts';
 import { Answers } from './answers.svelte.ts';
@@ -39,7 +39,7 @@ export class Widget {
   readonly base: string;
   private readonly root: ShadowRoot;
   private readonly listeners = new Map<string, ((detail: unknown) => void)[]>();
-  private who: { name?: string; email?: string } = {};
+  private who: Who = {};
 
   constructor(base: string, root: ShadowRoot, texts: Speech) {
     this.base = base;
@@ -125,11 +125,17 @@ const thisPage = () => ({
   title: document.title.slice(0, 300),
 });
 
+type Who = Pick<Said, 'name' | 'email' | 'consents'>;
+
 /** What the page says of the visitor, as far as the desk would take it. */
-function identity(value: unknown): { name?: string; email?: string } {
-  const { name, email } = (value ?? {}) as { name?: unknown; email?: unknown };
+function identity(value: unknown): Who {
+  const { name, email, consents } = (value ?? {}) as Record<string, unknown>;
+  const agreed = Object.entries((consents ?? {}) as object).filter(
+    ([purpose, given]) => (purpose === 'survey' || purpose === 'offers') && typeof given === 'boolean',
+  );
   return {
     ...(typeof name === 'string' && name ? { name: name.slice(0, 200) } : {}),
     ...(typeof email === 'string' && /^[\w.+-]{1,64}@[\w-]+(\.[\w-]+)+$/.test(email) ? { email } : {}),
+    ...(agreed.length > 0 ? { consents: Object.fromEntries(agreed) } : {}),
   };
 }

@@ -22,6 +22,7 @@ export function outgoing(changes: Partial<OutboundMessage> = {}): OutboundMessag
     account: 'env',
     to: 'ann@people.test',
     kind: 'message',
+    purpose: 'service',
     subject: 'Lamp',
     text: 'We send a new one.',
     attachments: [],

@@ -109,7 +109,12 @@ it('shows answers that came while it was away, and the next page goes on where t
   const id = await ticketIdOf(link.kept.session);
   const author = { kind: 'agent' as const, id: 'a'.repeat(24), name: 'Anna' };
   line.cut();
-  await reply(app.context, await ticketById(app.context, id), { author, clientId: 'while-away', text: 'while away' });
+  await reply(app.context, await ticketById(app.context, id), {
+    author,
+    purpose: 'service',
+    clientId: 'while-away',
+    text: 'while away',
+  });
   await expect.poll(() => [...seen.values()].some((m) => m.text === 'while away'), { timeout: 30_000 }).toBe(true);
   link.close();
 

@@ -100,7 +100,12 @@ describe('a visitor', () => {
     await visitor.say('hello-there', 'Hello');
     await visitor.until(() => said(visitor).length === 1);
     const other = await come(visitor.token);
-    await reply(app.context, await ticket(visitor.token), { author: agent, clientId: 'reply-one', text: 'One' });
+    await reply(app.context, await ticket(visitor.token), {
+      author: agent,
+      purpose: 'service',
+      clientId: 'reply-one',
+      text: 'One',
+    });
     for (const window of [visitor, other]) await window.until(() => window.messages().some((m) => m.text === 'One'));
     await visitor.until(() => visitor.messages().some((m) => m.from === 'assistant'));
     const last = visitor.messages().at(-1)?.n ?? 0;
@@ -108,6 +113,7 @@ describe('a visitor', () => {
     other.close();
     const { _id } = await reply(app.context, await ticket(visitor.token), {
       author: { kind: 'assistant', name: 'Bot' },
+      purpose: 'service',
       clientId: 'reply-two',
       text: 'Two',
       choices: [{ id: 'a', label: 'A' }],
@@ -133,7 +139,12 @@ describe('a visitor', () => {
       { kind: 'assistant', name: 'Bot' },
       { kind: 'handover', params: { reason: 'wish' } },
     );
-    await reply(app.context, await ticket(visitor.token), { author: agent, clientId: 'reply-one', text: 'Hi' });
+    await reply(app.context, await ticket(visitor.token), {
+      author: agent,
+      purpose: 'service',
+      clientId: 'reply-one',
+      text: 'Hi',
+    });
     await visitor.until(() => visitor.messages().some((m) => m.line === 'handover'));
     const back = await come(visitor.token);
     for (const window of [visitor, back]) {
@@ -157,6 +168,7 @@ describe('a visitor', () => {
     const doc = await ticket(visitor.token);
     const offer = await reply(app.context, doc, {
       author: { kind: 'assistant', name: 'Bot' },
+      purpose: 'service',
       clientId: 'offer-one',
       text: 'Did it help?',
       choices: [{ id: 'yes', label: 'Yes' }],
