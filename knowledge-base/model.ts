@@ -1,5 +1,6 @@
 import { Schema, type Types } from 'mongoose';
 import { defineModel } from '../server/model.ts';
+import { declarePlain } from '../server/declare.ts';
 import type { Language } from '../server/tickets/envelopes.ts';
 
 /** draft: only where it is written; internal: for agents; published: for everybody. */
@@ -58,5 +59,6 @@ schema.index({ 'translations.slug': 1, 'translations.locale': 1 }, { unique: tru
 schema.index({ status: 1, category: 1, order: 1, _id: 1 });
 schema.index({ sample: 1 });
 schema.index({ updatedAt: 1, _id: 1 });
+declarePlain(schema, { 'written to be read by everybody': ['key', 'category', 'status', 'translations'] });
 
 export const Articles = defineModel<ArticleDoc>('Article', 'articles', schema);

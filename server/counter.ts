@@ -2,11 +2,13 @@ import { Schema } from 'mongoose';
 import type { Context } from './context.ts';
 import { defineModel, RELAXED } from './model.ts';
 import { joint } from './together.ts';
+import { declarePlain } from './declare.ts';
 
 const schema = new Schema<{ _id: string; value: number }>(
   { _id: String, value: Number },
   { versionKey: false, autoIndex: false, autoCreate: false },
 );
+declarePlain(schema, { 'the name of a counter': ['_id'] });
 export const Counters = defineModel<{ _id: string; value: number }>('Counter', 'counters', schema);
 
 /**

@@ -1,6 +1,7 @@
 import { Schema } from 'mongoose';
 import type { Context } from './context.ts';
 import { defineModel, RELAXED } from './model.ts';
+import { declarePlain } from './declare.ts';
 
 interface LeaseDoc {
   _id: string;
@@ -11,6 +12,7 @@ const schema = new Schema<LeaseDoc>(
   { _id: String, holder: String, until: Date },
   { versionKey: false, autoIndex: false, autoCreate: false },
 );
+declarePlain(schema, { 'the name of a loop': ['_id'], random: ['holder'] });
 export const Leases = defineModel<LeaseDoc>('Lease', 'leases', schema);
 
 /** Leases known to be ours for longer than half their time need no question to the store. */

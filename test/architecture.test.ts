@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { models } from '../server/store/register.ts';
 import { areaOf, brokenArrows } from './architecture/arrows.ts';
 import { overBudget } from './architecture/budgets.ts';
+import { undeclared } from './architecture/declared.ts';
 import { brokenHabits } from './architecture/habits.ts';
 import { readSources } from './architecture/sources.ts';
 
@@ -12,6 +14,7 @@ describe('the house as ARCHITECTURE describes it', () => {
   it('keeps the budgets of lines', () => expect(overBudget(sources)).toEqual([]));
   it('reads the environment, opens sockets and ends its work where it should', () =>
     expect(brokenHabits(sources)).toEqual([]));
+  it('says of every field that can hold words how it is kept', () => expect(models.flatMap(undeclared)).toEqual([]));
 });
 
 describe('the arrows', () => {

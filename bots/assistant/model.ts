@@ -1,6 +1,6 @@
 import { Schema, type Types } from 'mongoose';
 import { defineModel } from '../../server/model.ts';
-import { declareSealed } from '../../server/vault/sealed.ts';
+import { declareSealed } from '../../server/declare.ts';
 import type { Decision, State } from './dialogues/state.ts';
 
 /** What the assistant knows of one chat; survives a restart. */

@@ -1,5 +1,6 @@
 import { Schema, type Types } from 'mongoose';
 import { defineModel } from '../model.ts';
+import { declarePlain } from '../declare.ts';
 import type { Language } from '../tickets/envelopes.ts';
 
 export const ROLES = ['admin', 'supervisor', 'agent', 'readonly'] as const;
@@ -57,6 +58,12 @@ const agentSchema = new Schema<AgentDoc>(
 );
 agentSchema.index({ email: 1 }, { unique: true });
 agentSchema.index({ availability: 1, teams: 1 });
+declarePlain(agentSchema, {
+  'an agent’s own, readable to their colleagues': ['email', 'name', 'settings'],
+  'hashed with Argon2id': ['passwordHash'],
+  'a word of ours': ['role', 'languages', 'availability', 'locale'],
+  numbers: ['capacity'],
+});
 export const Agents = defineModel<AgentDoc>('Agent', 'agents', agentSchema);
 
 export interface TeamDoc {
@@ -73,6 +80,7 @@ const teamSchema = new Schema<TeamDoc>(
   { versionKey: false, autoIndex: false, autoCreate: false },
 );
 teamSchema.index({ name: 1 }, { unique: true });
+declarePlain(teamSchema, { 'a name of ours': ['name', 'timeZone'] });
 export const Teams = defineModel<TeamDoc>('Team', 'teams', teamSchema);
 
 export interface SessionDoc {
@@ -90,6 +98,7 @@ const sessionSchema = new Schema<SessionDoc>(
 );
 sessionSchema.index({ agent: 1 });
 sessionSchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
+declarePlain(sessionSchema, { 'an agent’s own': ['userAgent'] }, ['_id']);
 export const Sessions = defineModel<SessionDoc>('Session', 'sessions', sessionSchema);
 
 /** Access tokens of programs. */
@@ -105,4 +114,5 @@ const tokenSchema = new Schema<TokenDoc>(
   { _id: String, name: String, scopes: [String], createdAt: Date, lastUsedAt: Date },
   { versionKey: false, autoIndex: false, autoCreate: false },
 );
+declarePlain(tokenSchema, { 'a name of ours': ['name'], 'a word of ours': ['scopes'] }, ['_id']);
 export const Tokens = defineModel<TokenDoc>('Token', 'tokens', tokenSchema);

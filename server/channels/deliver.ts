@@ -47,7 +47,7 @@ async function outbound(context: Context, message: MessageDoc): Promise<Outbound
   const ticket = opened(context, Tickets, doc);
   const owner = String(ticket.customer);
   const earlier = await Messages(context)
-    .find({ ticket: ticket._id, n: { $lt: message.n } }, { externalId: 1, direction: 1 })
+    .find({ ticket: ticket._id, n: { $lt: message.n } }, { externalId: 1, direction: 1, customer: 1 })
     .sort({ n: -1 })
     .limit(30)
     .lean<MessageDoc[]>();
@@ -65,7 +65,7 @@ async function outbound(context: Context, message: MessageDoc): Promise<Outbound
     ...(message.choices ? { choices: message.choices } : {}),
     mintedId: message.externalId ?? String(message._id),
     thread: ticket.thread,
-    references: earlier.flatMap((m) => (m.direction !== 'event' && m.externalId ? [m.externalId] : [])).reverse(),
+    references: earlier.flatMap((doc) => referenceOf(context, doc)).reverse(),
     messageId: String(message._id),
     ticketNumber: ticket.number,
     ...(ticket.language ? { language: ticket.language } : {}),
@@ -75,4 +75,10 @@ async function outbound(context: Context, message: MessageDoc): Promise<Outbound
     },
     automatic: message.automatic,
   };
+}
+
+/** What an answer may refer to; who wrote it may be erased meanwhile. */
+function referenceOf(context: Context, doc: MessageDoc): string[] {
+  const { direction, externalId } = opened(context, Messages, doc);
+  return direction !== 'event' && externalId ? [externalId] : [];
 }

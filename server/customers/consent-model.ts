@@ -1,8 +1,8 @@
 import { Schema, type Types } from 'mongoose';
+import { declareSealed } from '../declare.ts';
 import { defineModel } from '../model.ts';
 import type { Actor } from '../events.ts';
 import type { Purpose } from '../tickets/envelopes.ts';
-import { declareSealed } from '../vault/sealed.ts';
 
 /** Where a consent was given or taken back: entered by an agent or a program, or said by the customer on a channel. */
 export const CONSENT_SOURCES = ['agent', 'api', 'form', 'webchat', 'email', 'telegram', 'teams'] as const;
@@ -45,6 +45,10 @@ const schema = new Schema<ConsentDoc>(
 );
 schema.index({ customer: 1, n: -1 }, { unique: true });
 schema.index({ customer: 1, purpose: 1, n: -1 });
-declareSealed(schema, { owner: 'customer', fields: ['note'] });
+declareSealed(schema, {
+  owner: 'customer',
+  fields: ['note'],
+  plain: { 'a word of ours': ['purpose', 'source'], 'an agent, or a word of ours': ['by'] },
+});
 
 export const Consents = defineModel<ConsentDoc>('Consent', 'consents', schema);

@@ -1,6 +1,6 @@
 import { Schema, type Types } from 'mongoose';
 import { defineModel } from '../model.ts';
-import { declareSealed } from '../vault/sealed.ts';
+import { declareSealed } from '../declare.ts';
 import type { Language } from '../tickets/envelopes.ts';
 
 /** An address under which a customer is known; found by its keyed hash, readable only with the customer's key. */
@@ -42,6 +42,11 @@ const schema = new Schema<CustomerDoc>(
   { versionKey: false, autoIndex: false, autoCreate: false },
 );
 schema.index({ 'identities.hash': 1 }, { unique: true });
-declareSealed(schema, { owner: 'self', fields: ['name', 'values', 'notes'] });
+declareSealed(schema, {
+  owner: 'self',
+  fields: ['name', 'values', 'notes'],
+  hashed: ['identities'],
+  plain: { 'a word of ours': ['language'] },
+});
 
 export const Customers = defineModel<CustomerDoc>('Customer', 'customers', schema);

@@ -1,5 +1,6 @@
 import { Schema, type Types } from 'mongoose';
 import { defineModel } from '../model.ts';
+import { declarePlain } from '../declare.ts';
 import type { Language } from '../tickets/envelopes.ts';
 
 /** Answers to "was this helpful?", counted for each article and language. */
@@ -16,6 +17,7 @@ const votes = new Schema<ArticleVotesDoc>(
 );
 votes.index({ article: 1, locale: 1 }, { unique: true });
 votes.index({ locale: 1, yes: -1, article: 1 });
+declarePlain(votes, { 'a word of ours': ['locale'] });
 export const ArticleVotes = defineModel<ArticleVotesDoc>('ArticleVotes', 'article-votes', votes);
 
 /** Searches that found nothing, for authors. Holds no text that looks like a name, an address or a number. */
@@ -33,4 +35,8 @@ const missed = new Schema<MissedSearchDoc>(
 );
 missed.index({ locale: 1, query: 1 }, { unique: true });
 missed.index({ locale: 1, count: -1 });
+declarePlain(missed, {
+  'a word of ours': ['locale'],
+  'what looks like a name, an address or a number is left out before': ['query'],
+});
 export const MissedSearches = defineModel<MissedSearchDoc>('MissedSearch', 'missed-searches', missed);

@@ -1,4 +1,5 @@
 import { Schema, type Types } from 'mongoose';
+import { declareSealed } from '../declare.ts';
 import { defineModel } from '../model.ts';
 
 export const OUTCOMES = ['pending', 'ticket', 'duplicate', 'merged', 'ignored', 'quarantined'] as const;
@@ -68,5 +69,15 @@ schema.index({ dueAt: 1, _id: 1 }, { name: 'due', partialFilterExpression: { out
 schema.index({ dueAt: 1, outcome: 1 }, { name: 'unsettled', partialFilterExpression: { settled: false } });
 schema.index({ customer: 1 });
 schema.index({ ticket: 1 });
+declareSealed(schema, {
+  owner: 'customer',
+  fields: [],
+  hashed: ['key', 'sha256'],
+  plain: {
+    'a word of ours': ['channel', 'outcome', 'reason', 'rawKeyOwner'],
+    'the name of an account of ours': ['account'],
+    'sealed under the item’s own key, see raw.ts': ['rawKey', 'raw', 'meta'],
+  },
+});
 
 export const Intake = defineModel<IntakeDoc>('Intake', 'intake', schema);

@@ -1,5 +1,6 @@
 import { Schema, type Types } from 'mongoose';
 import { defineModel } from '../model.ts';
+import { declarePlain } from '../declare.ts';
 
 /** How long a socket can be away and still resume without reading everything again. */
 export const KEPT_SECONDS = 86_400;
@@ -33,4 +34,9 @@ const schema = new Schema<EventDoc>(
 );
 schema.index({ seq: 1 }, { unique: true });
 schema.index({ at: 1 }, { expireAfterSeconds: KEPT_SECONDS });
+declarePlain(schema, {
+  'a word of ours': ['kind'],
+  'the id of an agent, or the name of a channel': ['about'],
+  'names of fields, not what is in them': ['fields'],
+});
 export const RealtimeEvents = defineModel<EventDoc>('Event', 'events', schema);

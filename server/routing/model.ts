@@ -1,5 +1,6 @@
 import { Schema, type Types } from 'mongoose';
 import { defineModel } from '../model.ts';
+import { declarePlain } from '../declare.ts';
 import type { Language, TicketType } from '../tickets/envelopes.ts';
 
 /** What a rule asks of a ticket: every condition that stands must hold, and of each list one entry is enough. */
@@ -37,4 +38,5 @@ const schema = new Schema<RuleDoc>(
   { versionKey: false, autoIndex: false, autoCreate: false },
 );
 schema.index({ order: 1, _id: 1 });
+declarePlain(schema, { 'written by leads, of tickets in general': ['name', 'conditions', 'action'] });
 export const Rules = defineModel<RuleDoc>('Rule', 'rules', schema);

@@ -1,29 +1,31 @@
 import { Types } from 'mongoose';
 import type { Context } from '../context.ts';
 import { fail } from '../errors.ts';
-import { withoutAddresses } from '../http/log.ts';
+import { sealed } from '../vault/sealed.ts';
+import { externalFields, externalHash } from './external.ts';
 import { Messages, type Delivery, type MessageDoc } from './message-model.ts';
 import type { TicketDoc } from './model.ts';
 
 /** Minutes until the next attempt, by attempts made; after the last one a delivery has failed. */
 const BACKOFF_MINUTES = [0.1, 0.5, 1, 5, 15, 30, 60, 120, 240, 480, 480, 480];
 
-type Sent = Pick<MessageDoc, '_id' | 'ticket'>;
+type Sent = Pick<MessageDoc, '_id' | 'ticket' | 'customer' | 'externalId'>;
 
 /** The channel took it. */
 export async function markSent(context: Context, message: Sent, externalId: string): Promise<void> {
   const sentAt = context.clock.now();
-  await settle(context, message, { state: 'sent', externalId, sentAt, error: null, leaseUntil: null });
+  const told = externalId === message.externalId ? {} : externalFields(context, externalId);
+  await settle(context, message, { state: 'sent', sentAt, leaseUntil: null }, { failure: '', ...told });
 }
 
 /** It will never go by itself; the reason is for the agent. */
 export async function markFailed(context: Context, message: Sent, error: string): Promise<void> {
-  await settle(context, message, { state: 'failed', error, leaseUntil: null });
+  await settle(context, message, { state: 'failed', leaseUntil: null }, { failure: error });
 }
 
 /** It may have arrived: never repeated by itself. */
 export async function markUnknown(context: Context, message: Sent, error: string): Promise<void> {
-  await settle(context, message, { state: 'unknown', error, leaseUntil: null });
+  await settle(context, message, { state: 'unknown', leaseUntil: null }, { failure: error });
 }
 
 /** Again later, after the channel's own wait or with backoff; failed when there were too many attempts. */
@@ -37,7 +39,7 @@ export async function markLater(
   if (minutes === undefined) return await markFailed(context, message, error);
   const wait = Math.max(minutes * 60_000, (retryAfterSeconds ?? 0) * 1000);
   const dueAt = new Date(context.clock.now().getTime() + wait);
-  await settle(context, message, { state: 'pending', dueAt, error, leaseUntil: null });
+  await settle(context, message, { state: 'pending', dueAt, leaseUntil: null }, { failure: error });
 }
 
 /** "Send again": a failed or unknown delivery goes once more, with the same id. Fails `illegal-step` otherwise. */
@@ -49,7 +51,7 @@ export async function resend(context: Context, ticket: TicketDoc, messageId: str
         'delivery.state': 'pending',
         'delivery.attempts': 0,
         'delivery.dueAt': context.clock.now(),
-        'delivery.error': null,
+        failure: '',
       },
     },
   );
@@ -64,15 +66,19 @@ export async function bounced(
 ): Promise<void> {
   if (!bounce.target || !bounce.permanent) return;
   const message = await Messages(context)
-    .findOne({ externalId: bounce.target, direction: 'out' }, { ticket: 1 })
+    .findOne({ externalHash: externalHash(context, bounce.target), direction: 'out' }, { ticket: 1, customer: 1 })
     .lean<Sent>();
   if (message) await markFailed(context, message, bounce.reason);
 }
 
-async function settle(context: Context, message: Sent, delivery: Partial<Delivery>): Promise<void> {
-  // It stands beside the sealed fields, not in them.
-  if (delivery.error) delivery.error = withoutAddresses(delivery.error);
-  const set = Object.fromEntries(Object.entries(delivery).map(([key, value]) => [`delivery.${key}`, value]));
-  await Messages(context).collection.updateOne({ _id: message._id }, { $set: set });
+async function settle(
+  context: Context,
+  message: Sent,
+  delivery: Partial<Delivery>,
+  fields: Partial<MessageDoc>,
+): Promise<void> {
+  const state = Object.fromEntries(Object.entries(delivery).map(([key, value]) => [`delivery.${key}`, value]));
+  const set = { ...state, ...sealed(context, Messages, String(message.customer), message._id, fields) };
+  await Messages(context).collection.updateOne({ _id: message._id }, { $set: set as never });
   await context.events.emit('delivery.changed', { ticket: String(message.ticket), message: String(message._id) });
 }

@@ -1,6 +1,6 @@
 import { Schema, type Types } from 'mongoose';
 import { defineModel } from '../model.ts';
-import { declareSealed } from '../vault/sealed.ts';
+import { declareSealed } from '../declare.ts';
 import type { Fold, Purpose } from './envelopes.ts';
 
 export type DeliveryState = 'pending' | 'sent' | 'failed' | 'unknown';
@@ -15,9 +15,6 @@ export interface Delivery {
   attempts: number;
   dueAt: Date;
   leaseUntil: Date | null;
-  /** In words, for the agent. */
-  error: string | null;
-  externalId: string | null;
   sentAt: Date | null;
 }
 
@@ -62,18 +59,22 @@ export interface MessageDoc {
   intake?: string;
   /** Unique within the ticket: the id that the writer's client gave it. */
   clientId?: string;
-  /** The id minted when it was saved (out), or the sender's own (in): for e-mail the Message-ID without brackets. */
-  externalId?: string;
+  /** Keyed hash of `externalId`: bounces name it. */
+  externalHash?: string;
   automatic: boolean;
   otherSender?: boolean;
   delivery?: Delivery;
   event?: EventLine;
-  choices?: { id: string; label: string }[];
   /** What of the text is quoted, or a signature. */
   folds?: Fold[];
   editedAt?: Date;
   deletedAt?: Date;
   // sealed
+  /** The id minted when it was saved (out), or the sender's own (in): for e-mail the Message-ID without brackets. */
+  externalId?: string;
+  choices?: { id: string; label: string }[];
+  /** Why its delivery waits or has failed, in words, for the agent; the other side's words may name people. */
+  failure?: string;
   text: string;
   html?: string;
   /** Name of the author as shown when it was written. */
@@ -97,15 +98,17 @@ const schema = new Schema<MessageDoc>(
     at: Date,
     intake: String,
     clientId: String,
-    externalId: String,
+    externalHash: String,
+    externalId: Schema.Types.Mixed,
     automatic: Boolean,
     otherSender: Boolean,
     delivery: Schema.Types.Mixed,
     event: Schema.Types.Mixed,
-    choices: Schema.Types.Mixed,
     folds: Schema.Types.Mixed,
     editedAt: Date,
     deletedAt: Date,
+    choices: Schema.Types.Mixed,
+    failure: Schema.Types.Mixed,
     text: Schema.Types.Mixed,
     html: Schema.Types.Mixed,
     authorName: Schema.Types.Mixed,
@@ -122,11 +125,20 @@ schema.index({ intake: 1 }, { unique: true, partialFilterExpression: { intake: {
 schema.index({ ticket: 1, clientId: 1 }, { unique: true, partialFilterExpression: { clientId: { $exists: true } } });
 // The outbox: what is due, in the order of the thread.
 schema.index({ 'delivery.dueAt': 1, n: 1 }, { name: 'due', partialFilterExpression: { 'delivery.state': 'pending' } });
-// Bounces name our Message-ID; joins of answers by the sender's own id.
-schema.index({ externalId: 1 }, { partialFilterExpression: { externalId: { $exists: true } } });
+// Bounces name our Message-ID.
+schema.index({ externalHash: 1 }, { partialFilterExpression: { externalHash: { $exists: true } } });
 declareSealed(schema, {
   owner: 'customer',
-  fields: ['text', 'html', 'authorName', 'from', 'to', 'cc', 'subject', 'attachments'],
+  // prettier-ignore
+  fields: [
+    'text', 'html', 'authorName', 'from', 'to', 'cc', 'subject', 'attachments', 'externalId', 'choices', 'failure',
+  ],
+  hashed: ['externalHash'],
+  plain: {
+    'words, ids and names of ours, and of agents': ['direction', 'author', 'intake', 'delivery', 'event'],
+    'places in the text': ['folds'],
+    random: ['clientId'],
+  },
 });
 
 export const Messages = defineModel<MessageDoc>('Message', 'messages', schema);

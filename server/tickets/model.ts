@@ -1,6 +1,6 @@
 import { Schema, type Types } from 'mongoose';
 import { defineModel } from '../model.ts';
-import { declareSealed } from '../vault/sealed.ts';
+import { declareSealed } from '../declare.ts';
 import type { Language, TicketType } from './envelopes.ts';
 
 export const STATUSES = ['new', 'open', 'pending', 'snoozed', 'solved', 'closed'] as const;
@@ -135,6 +135,15 @@ schema.index(
 schema.index({ queued: 1, activityAt: -1, _id: -1 }, { name: 'waiting', partialFilterExpression: { queued: true } });
 // Wakes snoozed tickets.
 schema.index({ snoozedUntil: 1 }, { name: 'snoozed', partialFilterExpression: { status: 'snoozed' } });
-declareSealed(schema, { owner: 'customer', fields: ['subject', 'snippet', 'fields'] });
+declareSealed(schema, {
+  owner: 'customer',
+  fields: ['subject', 'snippet', 'fields'],
+  hashed: ['threadKeys'],
+  plain: {
+    'words and names of ours': ['type', 'status', 'handler', 'load', 'language', 'channel', 'account'],
+    'labels, ids and numbers of ours': ['tags', 'origin', 'routing'],
+    random: ['thread'],
+  },
+});
 
 export const Tickets = defineModel<TicketDoc>('Ticket', 'tickets', schema);

@@ -85,7 +85,7 @@ export async function presentMessages(
           delivery: {
             state: m.delivery.state,
             channel: m.delivery.channel,
-            error: m.delivery.error,
+            error: m.failure || null,
             sentAt: time(m.delivery.sentAt),
           },
         }

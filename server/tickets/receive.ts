@@ -13,6 +13,7 @@ import { RELAXED } from '../model.ts';
 import { insertSealed, isDuplicate, opened } from '../vault/sealed.ts';
 import type { InboundMessage } from './envelopes.ts';
 import { addEvent } from './event.ts';
+import { externalFields } from './external.ts';
 import { Messages, type MessageAttachment, type MessageDoc } from './message-model.ts';
 import { Tickets, type TicketDoc } from './model.ts';
 import { advance } from './advance.ts';
@@ -239,7 +240,7 @@ function messageDocument(
     at: context.clock.now(),
     intake: String(origin._id),
     automatic: inbound.automatic,
-    ...(inbound.externalId ? { externalId: inbound.externalId.slice(0, 1000) } : {}),
+    ...(inbound.externalId ? externalFields(context, inbound.externalId.slice(0, 1000)) : {}),
     ...(inbound.otherSender ? { otherSender: true } : {}),
     text: inbound.text,
     ...(inbound.folds?.length ? { folds: inbound.folds } : {}),

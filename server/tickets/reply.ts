@@ -8,6 +8,7 @@ import { advanceIf } from './advance.ts';
 import { base, byClientId, commit, written, type Author } from './commit.ts';
 import { claimUploads } from './upload.ts';
 import type { InboundIdentity, Purpose } from './envelopes.ts';
+import { externalFields } from './external.ts';
 import { threadOf, ticketById } from './find.ts';
 import type { Delivery, MessageDoc } from './message-model.ts';
 import type { Status, TicketDoc } from './model.ts';
@@ -47,7 +48,7 @@ export async function reply(context: Context, ticket: TicketDoc, input: NewReply
   const message: MessageDoc = {
     ...base(context, next, input.author, input.clientId),
     direction: 'out',
-    externalId: mintId(context, next, route),
+    ...externalFields(context, mintId(context, next, route)),
     automatic: input.automatic ?? false,
     delivery: newDelivery(context, route, input.purpose),
     ...(input.choices ? { choices: input.choices } : {}),
@@ -141,8 +142,6 @@ function newDelivery(context: Context, route: Route, purpose: Purpose): Delivery
     attempts: 0,
     dueAt: context.clock.now(),
     leaseUntil: null,
-    error: null,
-    externalId: null,
     sentAt: null,
   };
 }

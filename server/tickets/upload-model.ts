@@ -1,6 +1,6 @@
 import { Schema, type Types } from 'mongoose';
 import { defineModel } from '../model.ts';
-import { declareSealed } from '../vault/sealed.ts';
+import { declareSealed } from '../declare.ts';
 import type { MessageAttachment } from './message-model.ts';
 
 /** A file uploaded to a ticket that no message holds yet; gone after a day unless a message took it. */
@@ -27,5 +27,5 @@ const schema = new Schema<UploadDoc>(
   { versionKey: false, autoIndex: false, autoCreate: false },
 );
 schema.index({ createdAt: 1 });
-declareSealed(schema, { owner: 'customer', fields: ['file'] });
+declareSealed(schema, { owner: 'customer', fields: ['file'], plain: { random: ['clientId'] } });
 export const Uploads = defineModel<UploadDoc>('Upload', 'uploads', schema);

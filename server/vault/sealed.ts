@@ -2,27 +2,8 @@ import type { Connection, Schema } from 'mongoose';
 import type { DefinedModel, RELAXED } from '../model.ts';
 import { insertTogether } from '../together.ts';
 import { ErasedError } from './data-keys.ts';
+import { sealingOf, type Sealing } from '../declare.ts';
 import type { Vault } from './vault.ts';
-
-/** What a model says of its personal fields: which are sealed, and whose key seals them. */
-export interface Sealing {
-  /** The field that holds the owner's id (a customer), or `self` when the document is the customer. */
-  owner: string;
-  /** Top-level fields holding a string, or a JSON value, that are stored as sealed bytes. */
-  fields: readonly string[];
-}
-
-const declared = new WeakMap<Schema, Sealing>();
-
-/** Declares the sealed fields of a schema. Documents go in through `sealed(…)` and come out through `opened(…)`. */
-export function declareSealed(schema: Schema, sealing: Sealing): void {
-  declared.set(schema, sealing);
-}
-
-/** The declaration of a schema, if it has one. */
-export function sealingOf(schema: Schema): Sealing | undefined {
-  return declared.get(schema);
-}
 
 /** A document as it is stored: sealed fields are bytes. */
 type Stored = Record<string, unknown>;
@@ -38,7 +19,7 @@ export function sealed<T extends object>(
   id: { toString(): string },
   fields: T,
 ): T {
-  const { sealing } = declarationOf(model);
+  const { sealing } = declaredBy(model);
   const out: Stored = { ...(fields as Stored) };
   for (const field of sealing.fields) {
     if (isEmpty(out[field])) continue;
@@ -56,7 +37,7 @@ export function opened<T extends { _id: unknown }>(
   model: { modelName: string; schema: unknown },
   document: T,
 ): T {
-  const { sealing } = declarationOf(model);
+  const { sealing } = declaredBy(model);
   const out = document as unknown as Stored;
   const owner = String(sealing.owner === 'self' ? out['_id'] : out[sealing.owner]);
   for (const field of sealing.fields) {
@@ -82,7 +63,7 @@ function isEmpty(value: unknown): boolean {
 const binding = (modelName: string, id: { toString(): string }, field: string) =>
   `${modelName}/${id.toString()}/${field}`;
 
-function declarationOf(model: { modelName: string; schema: unknown }): { sealing: Sealing } {
+function declaredBy(model: { modelName: string; schema: unknown }): { sealing: Sealing } {
   const sealing = sealingOf(model.schema as Schema);
   if (!sealing) throw new Error(`${model.modelName} declares no sealed fields`);
   return { sealing };

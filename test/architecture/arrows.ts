@@ -1,7 +1,7 @@
 import { importsOf, type Import, type Source } from './sources.ts';
 
 /** Files at the top of server/ that all server code may import. */
-const KERNEL = ['config', 'context', 'events', 'errors', 'model', 'counter', 'lease', 'loop', 'together'];
+const KERNEL = ['config', 'context', 'events', 'errors', 'model', 'counter', 'lease', 'loop', 'together', 'declare'];
 /** Folders that all server code may import; they import no domain code themselves. */
 const LEAVES = ['http', 'access', 'vault', 'settings', 'messages', 'words'];
 

@@ -1,5 +1,6 @@
 import { Schema } from 'mongoose';
 import { defineModel } from '../../model.ts';
+import { declarePlain } from '../../declare.ts';
 
 /** How far a mailbox has been read. */
 export interface EmailCursorDoc {
@@ -33,5 +34,6 @@ const schema = new Schema<EmailCursorDoc>(
   },
   { versionKey: false, autoIndex: false, autoCreate: false },
 );
+declarePlain(schema, { 'a number': ['uidvalidity'] }, ['_id']);
 
 export const EmailCursors = defineModel<EmailCursorDoc>('EmailCursor', 'email_cursors', schema);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { readAttachment } from '../../../server/attachments/store.ts';
 import { SendError } from '../../../server/channels/channel.ts';
 import { drain } from '../../../server/channels/delivery.ts';
-import { ticketById, threadOf } from '../../../server/tickets/find.ts';
+import { messageById, ticketById, threadOf } from '../../../server/tickets/find.ts';
 import { Messages } from '../../../server/tickets/message-model.ts';
 import { note } from '../../../server/tickets/note.ts';
 import { reply } from '../../../server/tickets/reply.ts';
@@ -31,7 +31,10 @@ let ids = 0;
 const clientId = () => `client-${++ids}`;
 const open = async (channel = email) =>
   await ticketById(app.context, (await (await channel.bring()).done).ticket ?? '');
-const stateOf = async (id: unknown) => (await Messages(app.context).findById(id).lean())?.delivery;
+const stateOf = async (id: unknown) => {
+  const message = await messageById(app.context, String(id));
+  return message?.delivery && { ...message.delivery, failure: message.failure };
+};
 /** The delivery loop drains when woken; `byHand` for what became due because the clock was set. */
 async function settled(id: unknown, state: string, byHand = true) {
   for (let i = 0; i < 100; i++) {
@@ -51,7 +54,7 @@ test('an answer goes out with the thread behind it, and the ticket waits for the
     clientId: clientId(),
     text: 'Have you tried the switch?',
   });
-  expect(await settled(message._id, 'sent')).toMatchObject({ error: null, attempts: 1 });
+  expect(await settled(message._id, 'sent')).toMatchObject({ attempts: 1 });
   const sent = email.sent.find((m) => m.messageId === String(message._id));
   expect(sent).toMatchObject({
     text: 'Have you tried the switch?',
@@ -103,7 +106,7 @@ test('refused for good: failed with its reason, and sent again on demand with th
   const ticket = await open();
   email.onSend = [() => Promise.reject(new SendError('failed', '550 no such user'))];
   const message = await reply(app.context, ticket, { author, purpose: 'service', clientId: clientId(), text: 'x' });
-  expect(await settled(message._id, 'failed')).toMatchObject({ error: '550 no such user' });
+  expect(await settled(message._id, 'failed')).toMatchObject({ failure: '550 no such user' });
   const { cookie } = await app.signIn();
   const url = `/api/v1/tickets/${ticket.number}/messages/${String(message._id)}/resend`;
   expect((await app.inject({ method: 'POST', url, headers: { cookie } })).statusCode).toBe(200);
@@ -112,11 +115,14 @@ test('refused for good: failed with its reason, and sent again on demand with th
   expect((await app.inject({ method: 'POST', url, headers: { cookie } })).statusCode).toBe(422);
 });
 
-test("a mail server's reason is kept without the customer's address, which stands there unsealed", async () => {
+test('what a mail server says, and the ids of mails, are sealed: both may name people', async () => {
   const ticket = await open();
   email.onSend = [() => Promise.reject(new SendError('failed', '550 5.1.1 <ana@people.example>: unknown user'))];
   const message = await reply(app.context, ticket, { author, purpose: 'service', clientId: clientId(), text: 'x' });
-  expect((await settled(message._id, 'failed')).error).toBe('550 5.1.1 <[address]>: unknown user');
+  expect((await settled(message._id, 'failed')).failure).toBe('550 5.1.1 <ana@people.example>: unknown user');
+  const stored = JSON.stringify(await Messages(app.context).findById(message._id).lean());
+  expect(stored).not.toContain(message.externalId);
+  expect(stored).not.toContain('unknown user');
 });
 
 test('refused for now: later, with backoff, then sent', async () => {
@@ -124,7 +130,7 @@ test('refused for now: later, with backoff, then sent', async () => {
   email.onSend = [() => Promise.reject(new SendError('later', '451 busy', 120))];
   const message = await reply(app.context, ticket, { author, purpose: 'service', clientId: clientId(), text: 'x' });
   const delivery = await settled(message._id, 'pending');
-  expect(delivery.error).toBe('451 busy');
+  expect(delivery.failure).toBe('451 busy');
   expect(delivery.dueAt.getTime() - now).toBe(120_000);
   await drain(app.context);
   expect((await stateOf(message._id))?.state).toBe('pending');
