@@ -5,10 +5,11 @@ import { chat } from './scenarios/chat.ts';
 import { list } from './scenarios/list.ts';
 import { mail } from './scenarios/mail.ts';
 import { start } from './scenarios/start.ts';
+import { store } from './scenarios/store.ts';
 import type { Figure, Scenario } from './figure.ts';
 
 /** `npm run bench [scenario …]`: prints each figure with its baseline of the same run, writes bench/latest.json. */
-const scenarios: Record<string, Scenario> = { mail, list, chat, start };
+const scenarios: Record<string, Scenario> = { mail, list, chat, start, store };
 const top = join(import.meta.dirname, '../..');
 
 const wanted = process.argv.slice(2).filter((word) => !word.startsWith('--'));

@@ -103,7 +103,8 @@ async function connect(dataDir: string): Promise<Connection> {
     .asPromise();
 }
 
-function pssOf(pid: number): number {
+/** Proportional set size of a process and its children, in MB. */
+export function pssOf(pid: number): number {
   const children = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && parentOf(name) === pid);
   const own = /^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1];
   return Number(own ?? 0) / 1024 + children.reduce((sum, child) => sum + pssOf(Number(child)), 0);
