@@ -35,6 +35,13 @@ export const policies = {
 
 export type Policy = keyof typeof policies;
 
+/** Every policy that agents of this role have; what their pages may offer them. */
+export function policiesOf(role: (typeof ALL)[number]): Policy[] {
+  return (Object.keys(policies) as Policy[]).filter((name) =>
+    (policies[name].roles as readonly string[]).includes(role),
+  );
+}
+
 /** May this one do that? `admin` as a token's scope stands for all scopes. */
 export function allows(principal: Principal, policy: Policy): boolean {
   const rule: { roles: readonly string[]; scope?: string; public?: boolean } = policies[policy];

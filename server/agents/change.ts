@@ -42,7 +42,10 @@ export async function changeAgent(
 /** What agents change of themselves. */
 export async function changeMe(context: Context, agent: AgentDoc, { settings, ...plain }: ChangeMe): Promise<AgentDoc> {
   const change: Partial<AgentDoc> = { ...plain };
-  if (settings) change.settings = { ...agent.settings, ...settings };
+  if (settings) {
+    const notices = { ...agent.settings.notices, ...settings.notices };
+    change.settings = { ...agent.settings, ...settings, ...(settings.notices ? { notices } : {}) };
+  }
   if (Object.keys(change).length === 0) return agent;
   const changed = await update(context, agent._id, change);
   await context.events.emit('agent.changed', { agent: String(agent._id), fields: Object.keys(change) });

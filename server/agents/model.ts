@@ -8,6 +8,21 @@ export type Role = (typeof ROLES)[number];
 export const AVAILABILITIES = ['online', 'away', 'offline'] as const;
 export type Availability = (typeof AVAILABILITIES)[number];
 
+/** What an agent can be told of, and how: in the page, by a sound, by the number in the window's title. */
+export const NOTICES = ['mentions', 'assignments', 'tickets'] as const;
+export type Notice = (typeof NOTICES)[number];
+export interface NoticeWays {
+  page: boolean;
+  sound: boolean;
+  title: boolean;
+}
+export interface AgentSettings {
+  theme: 'system' | 'light' | 'dark';
+  shortcuts: boolean;
+  /** What was never set is as present.ts says. */
+  notices?: Partial<Record<Notice, NoticeWays>>;
+}
+
 export interface AgentDoc {
   _id: Types.ObjectId;
   v: number;
@@ -29,7 +44,9 @@ export interface AgentDoc {
   /** Since when idle, for ties between agents with equal load. */
   lastAssignedAt: Date | null;
   locale: Language;
-  settings: { theme: 'system' | 'light' | 'dark'; shortcuts: boolean };
+  /** Stands under this agent's mails. */
+  signature?: string;
+  settings: AgentSettings;
   createdAt: Date;
   demo?: boolean;
 }
@@ -50,6 +67,7 @@ const agentSchema = new Schema<AgentDoc>(
     lastSeenAt: Date,
     lastAssignedAt: Date,
     locale: String,
+    signature: String,
     settings: Schema.Types.Mixed,
     createdAt: Date,
     demo: Boolean,

@@ -1,6 +1,14 @@
 import type { Context } from '../context.ts';
-import { Teams, type AgentDoc, type TeamDoc } from './model.ts';
-import type { AgentView, TeamView } from './schema.ts';
+import { policiesOf } from '../access/policies.ts';
+import { Teams, type AgentDoc, type Notice, type NoticeWays, type TeamDoc } from './model.ts';
+import type { AgentView, SessionView, TeamView } from './schema.ts';
+
+/** What is meant for one agent is heard; what is new to everybody is counted only. */
+const NOTICES_AT_FIRST: Record<Notice, NoticeWays> = {
+  mentions: { page: true, sound: true, title: true },
+  assignments: { page: true, sound: true, title: true },
+  tickets: { page: false, sound: false, title: false },
+};
 
 /** Agents as they leave the house, with the names of their teams (one query for all). */
 export async function presentAgents(context: Context, agents: AgentDoc[]): Promise<AgentView[]> {
@@ -22,7 +30,12 @@ export async function presentAgents(context: Context, agents: AgentDoc[]): Promi
     capacity: { live: agent.capacity.live, mail: agent.capacity.mail },
     availability: agent.availability,
     locale: agent.locale,
-    settings: { theme: agent.settings.theme, shortcuts: agent.settings.shortcuts },
+    signature: agent.signature ?? '',
+    settings: {
+      theme: agent.settings.theme,
+      shortcuts: agent.settings.shortcuts,
+      notices: { ...NOTICES_AT_FIRST, ...agent.settings.notices },
+    },
     active: agent.active,
   }));
 }
@@ -32,6 +45,11 @@ export async function presentAgent(context: Context, agent: AgentDoc): Promise<A
   const [view] = await presentAgents(context, [agent]);
   if (!view) throw new Error('one agent makes one view');
   return view;
+}
+
+/** The agent who is signed in, with what they may do. */
+export async function presentSession(context: Context, agent: AgentDoc): Promise<SessionView> {
+  return { agent: await presentAgent(context, agent), may: policiesOf(agent.role) };
 }
 
 export function presentTeam(team: TeamDoc): TeamView {

@@ -10,10 +10,15 @@ export const Capacity = Type.Object(
   { live: Type.Integer({ minimum: 0, maximum: 1000 }), mail: Type.Integer({ minimum: 0, maximum: 1000 }) },
   closed,
 );
+/** How to tell: in the page, by a sound, by the number in the window's title. */
+export const NoticeWays = Type.Object({ page: Type.Boolean(), sound: Type.Boolean(), title: Type.Boolean() }, closed);
+export type NoticeWays = Static<typeof NoticeWays>;
+const Notices = Type.Object({ mentions: NoticeWays, assignments: NoticeWays, tickets: NoticeWays }, closed);
 const Settings = Type.Object(
   {
     theme: oneOf('system', 'light', 'dark'),
     shortcuts: Type.Boolean(),
+    notices: Notices,
   },
   closed,
 );
@@ -29,6 +34,8 @@ export const AgentView = Type.Object(
     capacity: Capacity,
     availability: AvailabilityName,
     locale: LanguageName,
+    /** Stands under this agent's mails. */
+    signature: Type.String(),
     settings: Settings,
     active: Type.Boolean(),
   },
@@ -38,7 +45,9 @@ export type AgentView = Static<typeof AgentView>;
 /** `password` stands here once, when it was made for a new agent. */
 export const NewAgentView = Type.Object({ ...AgentView.properties, password: Type.Optional(Type.String()) }, closed);
 export const AgentList = Type.Object({ items: Type.Array(AgentView), next: Type.Null() }, closed);
-export const SessionView = Type.Object({ agent: AgentView }, closed);
+/** Who is signed in, and the names of the policies that they have (access/policies.ts). */
+export const SessionView = Type.Object({ agent: AgentView, may: Type.Array(Type.String()) }, closed);
+export type SessionView = Static<typeof SessionView>;
 
 const Name = Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' });
 const Password = Type.String({ minLength: 8, maxLength: 1000 });
@@ -88,7 +97,10 @@ export const ChangeMe = Type.Object(
   {
     name: Type.Optional(Name),
     locale: Type.Optional(LanguageName),
-    settings: Type.Optional(Type.Partial(Settings)),
+    signature: Type.Optional(Type.String({ maxLength: 2000 })),
+    settings: Type.Optional(
+      Type.Object({ ...Type.Partial(Settings).properties, notices: Type.Optional(Type.Partial(Notices)) }, closed),
+    ),
   },
   closed,
 );

@@ -5,7 +5,7 @@ import type { Context } from '../context.ts';
 import { fail } from '../errors.ts';
 import { countAttempts } from './attempts.ts';
 import { me } from './find.ts';
-import { presentAgent } from './present.ts';
+import { presentSession } from './present.ts';
 import { Nothing, SessionView, SignInBody } from './schema.ts';
 import type { OpenSessions } from './session.ts';
 import { signIn } from './sign-in.ts';
@@ -28,13 +28,13 @@ export function sessionRoutes(server: FastifyInstance, context: Context, session
       const before = sessionCookie(request);
       if (before) await sessions.end(sessions.idOf(before));
       setCookie(context, reply, await sessions.start(agent, request.headers['user-agent'] ?? ''), MAX_AGE);
-      return { agent: await presentAgent(context, agent) };
+      return await presentSession(context, agent);
     },
   );
   app.get(
     '/api/v1/session',
     { config: { policy: 'self.read' }, schema: { tags: TAGS, response: { 200: SessionView } } },
-    async (request) => ({ agent: await presentAgent(context, await me(context, request.principal)) }),
+    async (request) => presentSession(context, await me(context, request.principal)),
   );
   app.delete(
     '/api/v1/session',

@@ -242,7 +242,8 @@ describe.skipIf(!hasBrowser)('the inbox in a browser (needs chromium)', () => {
 
   it('turns dark and speaks Russian, and remembers both', async () => {
     const { page } = ioana;
-    await page.getByRole('button', { name: 'Settings' }).click();
+    await page.getByRole('link', { name: 'Settings' }).click();
+    await page.getByRole('heading', { name: 'Profile' }).waitFor();
     const light = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
     await page.getByText('Dark', { exact: true }).click();
     const dark = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
@@ -250,6 +251,8 @@ describe.skipIf(!hasBrowser)('the inbox in a browser (needs chromium)', () => {
     await page.getByText('Русский').click();
     await page.getByText('Горячие клавиши').first().waitFor();
     await page.reload();
+    await page.getByRole('heading', { name: 'Профиль' }).waitFor();
+    await page.getByRole('link', { name: 'Назад к обращениям' }).click();
     await page.getByRole('link', { name: 'Без исполнителя' }).waitFor();
     expect(await page.evaluate(() => document.documentElement.lang)).toBe('ru');
     expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe(dark);

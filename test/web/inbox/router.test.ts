@@ -8,6 +8,8 @@ describe('places in the address', () => {
     ['/inbox/all/42', '', { view: 'all', ticket: 42, filters: {} }],
     ['/inbox/open/7', '?type=return&tag=a%20b', { view: 'open', ticket: 7, filters: { type: 'return', tag: 'a b' } }],
     ['/inbox/all', '?q=ana%40x.example', { view: 'all', ticket: null, filters: { q: 'ana@x.example' } }],
+    ['/inbox/settings', '', { view: 'settings', ticket: null, filters: {}, page: '' }],
+    ['/inbox/settings/agents/0a1b', '', { view: 'settings', ticket: null, filters: {}, page: 'agents/0a1b' }],
   ])('%s%s and back', (path, search, place) => {
     expect(parsePlace(path, search, 'unassigned')).toEqual(place);
     expect(parsePlace(...split(pathOf(place)), 'unassigned')).toEqual(place);

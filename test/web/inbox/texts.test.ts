@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { en } from '../../../server/messages/inbox/en.ts';
 import { es } from '../../../server/messages/inbox/es.ts';
 import { pl } from '../../../server/messages/inbox/pl.ts';
@@ -6,52 +6,14 @@ import { ro } from '../../../server/messages/inbox/ro.ts';
 import { ru } from '../../../server/messages/inbox/ru.ts';
 import { plural } from '../../../server/messages/plural.ts';
 import { fill, Texts } from '../../../web/inbox/state/texts.svelte.ts';
+import { checkCatalogue } from './catalogue.ts';
 
-type Leaf = string | Record<string, string>;
-const PLURALS = ['list.arrived', 'list.moreTags', 'thread.events', 'composer.newer'];
-
-/** Every text by its path; the forms of a text with a number stay together. */
-function leaves(texts: object, path = ''): Map<string, Leaf> {
-  const all = new Map<string, Leaf>();
-  for (const [key, value] of Object.entries(texts)) {
-    const at = path ? `${path}.${key}` : key;
-    if (typeof value === 'string' || PLURALS.includes(at)) all.set(at, value as Leaf);
-    else for (const [inner, leaf] of leaves(value as object, at)) all.set(inner, leaf);
-  }
-  return all;
-}
-const placeholders = (text: string) => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort();
-const english = leaves(en);
-
-describe.each(Object.entries({ es, pl, ro, ru }))('the inbox in %s', (language, texts) => {
-  const translated = leaves(texts);
-
-  it('has exactly the English keys', () => {
-    expect([...translated.keys()].sort()).toEqual([...english.keys()].sort());
-  });
-
-  it('has the same placeholders in every text', () => {
-    for (const [key, text] of english) {
-      const other = translated.get(key);
-      if (typeof text === 'string') expect(placeholders(String(other)), key).toEqual(placeholders(text));
-    }
-  });
-
-  it('leaves nothing empty', () => {
-    for (const [key, text] of translated) expect(JSON.stringify(text), key).not.toContain(`""`);
-  });
-
-  it('has a form for every plural category of the language', () => {
-    const categories = new Intl.PluralRules(language).resolvedOptions().pluralCategories;
-    for (const key of PLURALS)
-      expect(Object.keys(translated.get(key) ?? {}), key).toEqual(expect.arrayContaining(categories));
-  });
-});
-
-it('every plural of the catalogue is named in this test', () => {
-  const forms = [...english].filter(([, value]) => typeof value !== 'string').map(([key]) => key);
-  expect(forms.sort()).toEqual([...PLURALS].sort());
-});
+checkCatalogue('the inbox', en, { es, pl, ro, ru }, [
+  'list.arrived',
+  'list.moreTags',
+  'thread.events',
+  'composer.newer',
+]);
 
 it.each([
   ['en', 1, '1 new ticket'],

@@ -12,7 +12,6 @@ export class DeskLayout {
   /** The panel and the sidebar where they are drawers. */
   drawer = $state(false);
   menu = $state(false);
-  settings = $state(false);
   sheet = $state(false);
 
   /** One pane at a time. */

@@ -69,7 +69,7 @@ export class Inbox {
 
   /** Shows the list of the place in the address. */
   showList(): void {
-    if (this.router.place.view !== 'intake') void this.list.open(queryOf(this.router.place));
+    if (!['intake', 'settings'].includes(this.router.place.view)) void this.list.open(queryOf(this.router.place));
   }
 
   /** A ticket from memory or the server; undefined when there is none. */

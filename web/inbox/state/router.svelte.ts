@@ -4,15 +4,21 @@ export type Filter = (typeof FILTERS)[number];
 export type Filters = Partial<Record<Filter, string>>;
 
 export interface Place {
-  /** A view's name, or `intake`. */
+  /** A view's name, `intake` or `settings`. */
   view: string;
   ticket: number | null;
   filters: Filters;
+  /** What of the settings is open: `<page>/<item>`. */
+  page?: string;
 }
 
-/** Reads an address below /inbox/: `/inbox/<view>/<number>?filters`. */
+/** Reads an address below /inbox/: `/inbox/<view>/<number>?filters`, or `/inbox/settings/<page>/<item>`. */
 export function parsePlace(path: string, search: string, fallback: string): Place {
-  const [view = '', number = ''] = path.replace(/^\/inbox\/?/, '').split('/');
+  const [view = '', number = '', ...rest] = path.replace(/^\/inbox\/?/, '').split('/');
+  if (view === 'settings') {
+    const page = [number, ...rest].filter((part) => /^[\w-]{1,60}$/.test(part)).join('/');
+    return { view, ticket: null, filters: {}, page };
+  }
   const query = new URLSearchParams(search);
   const filters: Filters = {};
   for (const name of FILTERS) {
@@ -25,6 +31,7 @@ export function parsePlace(path: string, search: string, fallback: string): Plac
 
 /** The address of a place; the inverse of parsePlace. */
 export function pathOf(place: Place): string {
+  if (place.view === 'settings') return `/inbox/settings${place.page ? `/${place.page}` : ''}`;
   const query = new URLSearchParams();
   for (const name of FILTERS) if (place.filters[name]) query.set(name, place.filters[name]);
   const search = query.toString();
@@ -34,6 +41,8 @@ export function pathOf(place: Place): string {
 /** Where the agent is; the address bar is its memory. */
 export class Router {
   place: Place = $state.raw({ view: 'unassigned', ticket: null, filters: {} });
+  /** Where the agent was before the settings were opened. */
+  desk: Place = { view: 'unassigned', ticket: null, filters: {} };
 
   start(): () => void {
     const read = () => (this.place = parsePlace(location.pathname, location.search, 'unassigned'));
@@ -45,12 +54,21 @@ export class Router {
   /** Goes there; what is not named stays, but another view starts without filters and ticket. */
   go(to: Partial<Place>, how: 'push' | 'replace' = 'push'): void {
     const fresh = to.view !== undefined && to.view !== this.place.view;
+    if (this.place.view !== 'settings') this.desk = this.place;
     const base: Place = fresh ? { view: to.view!, ticket: null, filters: {} } : this.place;
     this.place = { ...base, ...to };
     const path = pathOf(this.place);
     if (path === location.pathname + location.search) return;
     history[how === 'push' ? 'pushState' : 'replaceState'](null, '', path);
   }
+
+  /** Goes where a link of ours leads, unless it was asked for in another tab. */
+  readonly follow = (event: MouseEvent & { currentTarget: HTMLAnchorElement }): void => {
+    if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+    event.preventDefault();
+    const url = new URL(event.currentTarget.href);
+    this.go(parsePlace(url.pathname, url.search, 'all'));
+  };
 
   /** Sets or (with undefined) removes one filter. */
   filter(name: Filter, value: string | undefined): void {

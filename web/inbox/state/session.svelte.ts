@@ -1,6 +1,6 @@
 import { ApiError, type Api } from '../../shared/api.ts';
 import type { Locale, Texts } from './texts.svelte.ts';
-import type { AgentView, Availability, Theme } from './views.ts';
+import type { AgentView, Availability, OwnChange, SessionView, Theme } from './views.ts';
 
 const THEME = 'ombud.theme';
 
@@ -8,6 +8,7 @@ const THEME = 'ombud.theme';
 export class Session {
   state: 'starting' | 'out' | 'in' | 'unreachable' = $state('starting');
   agent: AgentView | undefined = $state.raw();
+  #may: ReadonlySet<string> = $state.raw(new Set<string>());
   theme: Theme = $state('system');
   readonly #api: Api;
   readonly #texts: Texts;
@@ -25,6 +26,10 @@ export class Session {
   get canWrite(): boolean {
     return this.agent !== undefined && this.agent.role !== 'readonly';
   }
+  /** Whether this agent has a policy of the server's (server/access/policies.ts). */
+  can(policy: string): boolean {
+    return this.#may.has(policy);
+  }
   get shortcuts(): boolean {
     return this.agent?.settings.shortcuts ?? true;
   }
@@ -32,7 +37,7 @@ export class Session {
   /** Finds out whether somebody is signed in. */
   async check(): Promise<void> {
     try {
-      await this.#enter((await this.#api.get<{ agent: AgentView }>('/session')).agent);
+      await this.#enter(await this.#api.get<SessionView>('/session'));
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       if (error.status === 401) await this.#enter(undefined);
@@ -42,7 +47,7 @@ export class Session {
 
   /** Rejects with ApiError. */
   async signIn(email: string, password: string): Promise<void> {
-    await this.#enter((await this.#api.post<{ agent: AgentView }>('/session', { email, password })).agent);
+    await this.#enter(await this.#api.post<SessionView>('/session', { email, password }));
   }
 
   async signOut(): Promise<void> {
@@ -62,16 +67,16 @@ export class Session {
 
   async setLocale(locale: Locale): Promise<void> {
     await this.#texts.use(locale);
-    await this.#save({ locale });
+    await this.save({ locale });
   }
 
   async setTheme(theme: Theme): Promise<void> {
     this.showTheme(theme);
-    await this.#save({ settings: { theme } });
+    await this.save({ settings: { theme } });
   }
 
   async setShortcuts(on: boolean): Promise<void> {
-    await this.#save({ settings: { shortcuts: on } });
+    await this.save({ settings: { shortcuts: on } });
   }
 
   /** Puts a theme onto the page; public/theme.js does the same before the first paint. */
@@ -87,22 +92,29 @@ export class Session {
     if (agent.id === this.id) this.agent = agent;
   }
 
-  async #save(change: { locale?: Locale; settings?: Partial<AgentView['settings']> }): Promise<void> {
+  /** Changes what agents may change of themselves; shown at once, taken back when the server refuses. */
+  async save(change: OwnChange): Promise<void> {
     const before = this.agent;
     if (!before) return;
-    this.agent = { ...before, ...change, settings: { ...before.settings, ...change.settings } };
+    const settings = { ...before.settings, ...change.settings };
+    this.agent = {
+      ...before,
+      ...change,
+      settings: { ...settings, notices: { ...before.settings.notices, ...settings.notices } },
+    };
     await this.#api.put('/agents/me', change).catch((error: unknown) => {
       this.agent = before;
       throw error;
     });
   }
 
-  async #enter(agent: AgentView | undefined): Promise<void> {
-    this.agent = agent;
-    if (agent) {
-      this.showTheme(agent.settings.theme);
-      await this.#texts.use(agent.locale);
+  async #enter(session: SessionView | undefined): Promise<void> {
+    this.agent = session?.agent;
+    this.#may = new Set(session?.may);
+    if (session) {
+      this.showTheme(session.agent.settings.theme);
+      await this.#texts.use(session.agent.locale);
     }
-    this.state = agent ? 'in' : 'out';
+    this.state = session ? 'in' : 'out';
   }
 }

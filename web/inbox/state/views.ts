@@ -1,4 +1,4 @@
-import type { AgentView } from '../../../server/agents/schema.ts';
+import type { AgentView, ChangeMe, SessionView } from '../../../server/agents/schema.ts';
 import type { CustomerView } from '../../../server/customers/schema.ts';
 import type { IntakeView } from '../../../server/intake/schema.ts';
 
@@ -7,7 +7,8 @@ export interface Ref {
   id: string;
   name: string;
 }
-export type { AgentView, CustomerView };
+export type { AgentView, CustomerView, SessionView };
+export type OwnChange = ChangeMe;
 export type Availability = AgentView['availability'];
 export type Theme = AgentView['settings']['theme'];
 

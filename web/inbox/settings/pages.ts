@@ -1,0 +1,23 @@
+import UserRound from '@lucide/svelte/icons/user-round';
+import type { Component } from 'svelte';
+import type { SettingsTexts } from '../../../server/messages/settings/en.ts';
+
+export type PageName = keyof SettingsTexts['pages'];
+export type GroupName = keyof SettingsTexts['groups'];
+
+/** One page of the settings. Its title stands in the texts under `pages`, its component takes no props. */
+export interface SettingsPage {
+  name: PageName;
+  group: GroupName;
+  icon: Component<{ size?: number | string; strokeWidth?: number }>;
+  /** The policy without which the page is not offered (server/access/policies.ts). */
+  needs?: string;
+  load: () => Promise<{ default: Component }>;
+}
+
+/** All pages in the order of the navigation. Their address is `/inbox/settings/<name>`. */
+export const pages: readonly SettingsPage[] = [
+  { name: 'profile', group: 'you', icon: UserRound, load: () => import('./profile/Profile.svelte') },
+];
+
+export const groups: readonly GroupName[] = ['you', 'people', 'work', 'connections', 'data'];
