@@ -77,7 +77,7 @@ const agentSchema = new Schema<AgentDoc>(
 agentSchema.index({ email: 1 }, { unique: true });
 agentSchema.index({ availability: 1, teams: 1 });
 declarePlain(agentSchema, {
-  'an agent’s own, readable to their colleagues': ['email', 'name', 'settings'],
+  'an agent’s own, readable to their colleagues': ['email', 'name', 'settings', 'signature'],
   'hashed with Argon2id': ['passwordHash'],
   'a word of ours': ['role', 'languages', 'availability', 'locale'],
   numbers: ['capacity'],
