@@ -17,6 +17,7 @@ import { sessionRoutes } from './agents/session-routes.ts';
 import type { Channel } from './channels/channel.ts';
 import { startDelivery } from './channels/delivery.ts';
 import { createEmailChannel } from './channels/email/email.ts';
+import { mailboxRoutes } from './channels/email/routes.ts';
 import { webchatRoutes } from './channels/webchat/routes.ts';
 import { DeskFrame, VisitorFrame } from './channels/webchat/schema.ts';
 import { createWebchatChannel } from './channels/webchat/webchat.ts';
@@ -44,7 +45,7 @@ import { realtimeRoutes } from './realtime/routes.ts';
 import { ClientFrame, ServerFrame } from './realtime/schema.ts';
 import { startRouting } from './routing/loop.ts';
 import { routingRoutes } from './routing/routes.ts';
-import { environmentAccounts } from './settings/accounts.ts';
+import { allAccounts } from './settings/accounts.ts';
 import { openStore } from './store/connect.ts';
 import { prepareStore } from './store/register.ts';
 import { ticketChangeRoutes } from './tickets/change-routes.ts';
@@ -122,12 +123,12 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
     context,
     async listen() {
       const address = await server.listen({ host: config.host, port: config.port });
-      for (const account of environmentAccounts(config)) await channels.get(account.channel)?.start(account);
+      for (const account of await allAccounts(context)) await channels.get(account.channel)?.start(account);
       return address;
     },
     async close() {
       reactions['channel.changed'] = []; // the store may be closed before the telling is over
-      for (const account of environmentAccounts(config)) await channels.get(account.channel)?.stop(account);
+      for (const account of await allAccounts(context)) await channels.get(account.channel)?.stop(account);
       realtime.stop();
       await server.close();
       for (const loop of [...loops, routing, delivery, presence]) await loop.stop();
@@ -195,6 +196,7 @@ async function registerRoutes(
     customerRoutes(app, context);
     timelineRoutes(app, context);
     consentRoutes(app, context);
+    mailboxRoutes(app, context);
     intakeRoutes(app, context);
     intakeTicketRoutes(app, context);
     webchatRoutes(app, context);

@@ -33,6 +33,8 @@ export interface EventMap {
   'agent.revoked': { agent: string; session?: string };
   'customer.changed': { customer: string };
   'article.changed': { article: string };
+  /** An account was made, changed or removed in the settings. */
+  'account.changed': { account: string };
   /** A channel's account came up, failed or went away. */
   'channel.changed': { channel: string; account: string };
 }

@@ -5,6 +5,7 @@ import type { OpenSessions } from './agents/session.ts';
 import type { Realtime } from './realtime/push.ts';
 import type { Assistant } from '../bots/assistant/react.ts';
 import type { Routing } from './routing/loop.ts';
+import { restartAccount } from './channels/restart.ts';
 import { tellCustomer } from './channels/tell.ts';
 
 /** The parts that react, made in app.ts. */
@@ -45,6 +46,7 @@ export function createReactions(
     'agent.revoked': [sessions.forget, realtime.closeRevoked],
     'customer.changed': [],
     'article.changed': [],
+    'account.changed': [({ account }) => restartAccount(context, account)],
     'channel.changed': [realtime.pushChannel],
   };
 }

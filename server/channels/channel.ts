@@ -10,6 +10,22 @@ export interface Account {
   /** The desk's own address, bot name… */
   address?: string;
   locale?: string;
+  /** A switched-off account receives and sends nothing; what came through it is still read. */
+  enabled: boolean;
+  /** Of e-mail accounts; absent once the account is removed. */
+  mail?: MailSettings;
+}
+
+/** How a mailbox is reached. */
+export interface MailSettings {
+  /** imap://user:pass@host:port/folder (STARTTLS when offered) or imaps://…; `?tls=off` or `?tls=insecure`. */
+  imapUrl?: string;
+  /** The same with smtp:// or smtps://, for outgoing mail. */
+  smtpUrl?: string;
+  /** Takes mail to its address at the SMTP door. */
+  door: boolean;
+  /** Where the first connection to the mailbox starts: now, all or YYYY-MM-DD. */
+  since: string;
 }
 
 /** A raw item as it stands in the ledger, opened. */
@@ -66,7 +82,7 @@ export interface Channel {
   states(): ChannelState[];
   /** Optional powers, found by presence. */
   /** The id of a message about to be saved, for channels whose ids bind the thread (e-mail: Message-ID, no brackets). */
-  mintId?(thread: string, to: string): string;
+  mintId?(thread: string, to: string, account: string): string;
   typing?(to: string, on: boolean, by: { name?: string }): void;
   read?(to: string, at: Date): void;
 }

@@ -13,11 +13,13 @@ import type { DefinedModel } from '../model.ts';
 import { RealtimeEvents } from '../realtime/model.ts';
 import { Rules } from '../routing/model.ts';
 import { Messages } from '../tickets/message-model.ts';
+import { Accounts } from '../settings/account-model.ts';
 import { Tickets } from '../tickets/model.ts';
 import { Uploads } from '../tickets/upload-model.ts';
 
 /** Every model of the house. One that is missing here has no indexes,. */
 export const models = [
+  Accounts,
   Agents,
   Articles,
   ArticleVotes,

@@ -130,7 +130,7 @@ function answered(context: Context, ticket: TicketDoc, input: NewReply): Partial
 }
 
 function mintId(context: Context, ticket: TicketDoc, route: Route): string {
-  return context.channels.get(route.channel)?.mintId?.(ticket.thread, route.to) ?? randomUUID();
+  return context.channels.get(route.channel)?.mintId?.(ticket.thread, route.to, route.account) ?? randomUUID();
 }
 
 function newDelivery(context: Context, route: Route, purpose: Purpose): Delivery {

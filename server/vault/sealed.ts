@@ -70,7 +70,8 @@ function declaredBy(model: { modelName: string; schema: unknown }): { sealing: S
 }
 
 /** Lean documents bring BSON Binary or Buffer, depending on the driver's options. */
-function asBytes(value: unknown): Uint8Array | undefined {
+/** Sealed bytes, as they were sealed or as they came from the store. */
+export function asBytes(value: unknown): Uint8Array | undefined {
   if (value instanceof Uint8Array) return value;
   if (value && typeof value === 'object' && 'buffer' in value && value.buffer instanceof Uint8Array)
     return value.buffer;

@@ -12,6 +12,8 @@ const PERSONAL =
 
 /** Looks personal and is not, or is an agent's own, which is readable to their colleagues. */
 export const EXCEPTED = [
+  'Account.address',
+  'Account.name',
   'Agent.name',
   'Agent.email',
   'Session.userAgent',

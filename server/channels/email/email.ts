@@ -6,11 +6,19 @@ import { createParser } from './parse.ts';
 import type { Sender } from './smtp.ts';
 import type { SmtpDoor } from './smtp-in.ts';
 import { createStates } from './states.ts';
-import { mintMessageId } from './token.ts';
+import { isOwnAddress, mintMessageId } from './token.ts';
+
+/** One account: its address, and what runs for it. */
+interface Mailbox {
+  account: Account;
+  desk: Desk;
+  sender?: Sender;
+  watcher?: { stop(): Promise<void> };
+}
 
 /**
- * E-mail: a mailbox by IMAP, the SMTP door, or both; out by SMTP. Settings come from the environment. The libraries of
- * each are loaded when they are needed: a desk without e-mail pays nothing.
+ * E-mail: several mailboxes, each read by IMAP, at the SMTP door, or both; out by SMTP. The libraries of each are loaded
+ * when they are needed: a desk without e-mail pays nothing.
  */
 export function createEmailChannel(context: Context): EmailChannel {
   return new EmailChannel(context);
@@ -20,55 +28,60 @@ export class EmailChannel implements Channel {
   readonly name = 'email';
   readonly idempotentSend = true;
   private readonly context: Context;
-  private readonly desk: Desk;
   private readonly parser = createParser();
   private readonly doorStates;
-  private readonly watchers = new Set<{ stop(): Promise<void> }>();
+  /** The switched-off and removed ones too: what came through them can still be read. */
+  private readonly mailboxes = new Map<string, Mailbox>();
   private door: SmtpDoor | undefined;
-  private sender: Sender | undefined;
-  private senderName: string;
 
   constructor(context: Context) {
     this.context = context;
-    this.desk = { vault: context.vault, address: context.config.mail.address ?? '' };
-    this.senderName = this.desk.address;
     this.doorStates = createStates(context);
   }
 
   async start(account: Account): Promise<void> {
-    this.senderName = account.name;
-    await this.openDoor(account.id);
-    await this.watch(account.id);
+    const own = () => [...this.mailboxes.values()].map(({ desk }) => desk.address);
+    const desk: Desk = { vault: this.context.vault, address: account.address ?? '', own };
+    const mailbox: Mailbox = { account, desk };
+    this.mailboxes.set(account.id, mailbox);
+    if (!account.enabled || !account.mail) return;
+    await this.openDoor(account);
+    await this.watch(mailbox);
   }
 
-  /** What is in work is still interpreted; the parser ends after it. */
+  /** What is in work is still interpreted; the parser ends after the last one. */
   async stop(account: Account): Promise<void> {
-    await Promise.all([this.door?.stop(), ...[...this.watchers].map((watcher) => watcher.stop())]);
-    this.watchers.clear();
+    const mailbox = this.mailboxes.get(account.id);
+    if (mailbox) this.mailboxes.set(account.id, { ...mailbox, account: { ...mailbox.account, enabled: false } });
+    await mailbox?.watcher?.stop();
+    this.doorStates.clear(account.id);
+    if ([...this.mailboxes.values()].some(({ account: { enabled } }) => enabled)) return;
+    await this.door?.stop();
     this.door = undefined;
     this.parser.close();
-    this.doorStates.clear(account.id);
   }
 
   interpret(item: RawItem): Promise<Interpretation> {
-    return interpretMail(this.desk, this.parser, item);
+    return interpretMail(this.deskOf(item.account), this.parser, item);
   }
 
   async send(message: OutboundMessage): Promise<SendResult> {
-    const reason = this.cannotSend();
-    if (reason) throw new SendError('failed', reason);
+    const reason = this.cannotSend(message.account);
+    const mailbox = this.mailboxOf(message.account);
+    if (reason || !mailbox) throw new SendError('failed', reason ?? 'There is no mailbox to send from.');
     const [{ compose }, { createSender }] = await Promise.all([import('./compose.ts'), import('./smtp.ts')]);
-    const domain = this.desk.address.split('@')[1] ?? '';
-    this.sender ??= createSender(this.context.config.mail.smtpUrl ?? '', domain);
-    await this.sender.send(await compose(this.desk, { name: this.senderName }, message));
+    const domain = mailbox.desk.address.split('@')[1] ?? '';
+    mailbox.sender ??= createSender(this.serverOf(mailbox) ?? '', domain);
+    await mailbox.sender.send(await compose(mailbox.desk, { name: mailbox.account.name }, message));
     this.doorStates.sawMail(message.account, 'out');
     return { externalId: message.mintedId };
   }
 
-  cannotSend(): string | undefined {
-    const { address, smtpUrl } = this.context.config.mail;
-    if (!address) return 'MAIL_ADDRESS is not set: there is no address to send from.';
-    if (!smtpUrl) return 'SMTP_URL is not set: there is no server for outgoing mail.';
+  cannotSend(account: string): string | undefined {
+    const mailbox = this.mailboxOf(account);
+    if (!mailbox) return 'No mailbox is set up (MAIL_ADDRESS, or Settings): there is no address to send from.';
+    if (!mailbox.account.enabled) return `The mailbox ${mailbox.desk.address} is switched off.`;
+    if (!this.serverOf(mailbox)) return 'SMTP_URL is not set: there is no server for outgoing mail.';
     return undefined;
   }
 
@@ -76,8 +89,8 @@ export class EmailChannel implements Channel {
     return this.doorStates.all();
   }
 
-  mintId(thread: string, to: string): string {
-    return mintMessageId(this.context.vault, this.desk.address, thread, to);
+  mintId(thread: string, to: string, account: string): string {
+    return mintMessageId(this.context.vault, this.deskOf(account).address, thread, to);
   }
 
   /** The port of the SMTP door while it is open. */
@@ -85,31 +98,55 @@ export class EmailChannel implements Channel {
     return this.door?.port;
   }
 
-  private async openDoor(account: string): Promise<void> {
-    const { host, mail } = this.context.config;
-    if (mail.smtpInPort === undefined) return;
-    const { openSmtpDoor } = await import('./smtp-in.ts');
-    this.door = await openSmtpDoor(this.context, {
-      account,
-      address: this.desk.address,
-      host,
-      port: mail.smtpInPort,
-      onMail: () => this.doorStates.sawMail(account, 'in'),
-    });
-    this.doorStates.set(account, 'smtp-in', 'up');
+  /** The account's mailbox; tickets of forms and programs, and of removed mailboxes, are answered from the first one. */
+  private mailboxOf(account: string): Mailbox | undefined {
+    const own = this.mailboxes.get(account);
+    if (own?.account.mail) return own;
+    return [...this.mailboxes.values()].find((one) => one.account.enabled && this.serverOf(one)) ?? own;
   }
 
-  private async watch(account: string): Promise<void> {
-    const { imapUrl, imapSince } = this.context.config.mail;
-    if (!imapUrl) return;
+  private serverOf({ account }: Mailbox): string | undefined {
+    return account.mail?.smtpUrl ?? this.context.config.mail.smtpUrl;
+  }
+
+  private deskOf(account: string): Desk {
+    const { vault, config } = this.context;
+    return this.mailboxOf(account)?.desk ?? { vault, address: config.mail.address ?? '' };
+  }
+
+  /** One door for all: the recipient tells whose mail it is. */
+  private async openDoor({ id, mail }: Account): Promise<void> {
+    const { host, mail: settings } = this.context.config;
+    if (!mail?.door || settings.smtpInPort === undefined) return;
+    if (!this.door) {
+      const { openSmtpDoor } = await import('./smtp-in.ts');
+      this.door = await openSmtpDoor(this.context, {
+        name: settings.address?.split('@')[1] ?? 'localhost',
+        accountOf: (recipient) => this.receiverOf(recipient),
+        host,
+        port: settings.smtpInPort,
+        onMail: (account) => this.doorStates.sawMail(account, 'in'),
+      });
+    }
+    this.doorStates.set(id, 'smtp-in', 'up');
+  }
+
+  private receiverOf(recipient: string): string | undefined {
+    for (const { account, desk } of this.mailboxes.values())
+      if (account.enabled && account.mail?.door && isOwnAddress(desk.address, recipient)) return account.id;
+    return undefined;
+  }
+
+  private async watch(mailbox: Mailbox): Promise<void> {
+    const { id, mail } = mailbox.account;
+    if (!mail?.imapUrl) return;
     const { watchMailbox } = await import('./imap.ts');
-    const watcher = watchMailbox(this.context, {
-      account,
-      url: imapUrl,
-      since: imapSince,
-      onState: (state, error) => this.doorStates.set(account, 'imap', state, error),
-      onMail: () => this.doorStates.sawMail(account, 'in'),
+    mailbox.watcher = watchMailbox(this.context, {
+      account: id,
+      url: mail.imapUrl,
+      since: mail.since,
+      onState: (state, error) => this.doorStates.set(id, 'imap', state, error),
+      onMail: () => this.doorStates.sawMail(id, 'in'),
     });
-    this.watchers.add(watcher);
   }
 }

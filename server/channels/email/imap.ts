@@ -4,6 +4,7 @@ import type { Context } from '../../context.ts';
 import { createBacklog } from './backlog.ts';
 import { cursorId, loadCursor } from './cursor.ts';
 import { fetchNew } from './fetch.ts';
+import { connectionOptions, folderOf } from './imap-url.ts';
 import type { EmailCursorDoc } from './model.ts';
 
 /** Watches one mailbox until it is stopped. */
@@ -103,27 +104,10 @@ class MailboxWatcher implements Watcher {
 /** Opens the folder for reading only: nothing is ever deleted, moved or flagged. */
 async function openMailbox(context: Context, client: ImapFlow, options: WatcherOptions): Promise<EmailCursorDoc> {
   const url = new URL(options.url);
-  const folder = decodeURIComponent(url.pathname.slice(1)) || 'INBOX';
+  const folder = folderOf(options.url);
   const mailbox = await client.mailboxOpen(folder, { readOnly: true });
   const state = { uidvalidity: String(mailbox.uidValidity), uidNext: mailbox.uidNext };
   return await loadCursor(context, cursorId(context, options.account, url, folder), state, options.since);
-}
-
-function connectionOptions(address: string): ConstructorParameters<typeof ImapFlow>[0] {
-  const { hostname, port, protocol, searchParams, username, password } = new URL(address);
-  const secure = protocol === 'imaps:';
-  return {
-    host: hostname.replace(/^\[|\]$/g, ''),
-    port: Number(port) || (secure ? 993 : 143),
-    secure,
-    auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) },
-    logger: false,
-    disableAutoIdle: true,
-    connectionTimeout: 30_000,
-    socketTimeout: 120_000,
-    tls: { rejectUnauthorized: searchParams.get('tls') !== 'insecure' },
-    ...(searchParams.get('tls') === 'off' ? { doSTARTTLS: false } : {}),
-  };
 }
 
 /** In words for the agents; never with a password in it. */

@@ -10,8 +10,10 @@ import { isAddressee, isOwnAddress, readMessageId, readReplyAddress, type Token 
 /** What the interpretation of a mail depends on besides its bytes. */
 export interface Desk {
   vault: Vault;
-  /** The desk's own address, in lower case. */
+  /** The account's own address, in lower case. */
   address: string;
+  /** The addresses of all accounts. */
+  own?: () => readonly string[];
 }
 
 /** What the doors write beside the bytes. */
@@ -27,7 +29,11 @@ export interface MailMeta {
 }
 
 /** The header that marks our own mail, so that it is known when it comes back with another Message-ID. */
-export const loopMark = ({ vault, address }: Desk): string => vault.sign('email loop', address, 16);
+export const loopMark = ({ vault }: Desk): string => vault.sign('email loop', 'ours', 16);
+
+/** True for the addresses of this installation, plus-addresses included. */
+const isOurs = ({ address, own }: Desk, other: string): boolean =>
+  [address, ...(own?.() ?? [])].some((one) => isOwnAddress(one, other));
 
 /** What a raw mail is: a message, a bounce, or nothing for a ticket. Pure: the same bytes give the same again. */
 export async function interpretMail(desk: Desk, parser: Parser, item: RawItem): Promise<Interpretation> {
@@ -43,7 +49,7 @@ export async function interpretMail(desk: Desk, parser: Parser, item: RawItem): 
   const returnPath = meta.returnPath ?? mail.headers['return-path']?.[0]?.replace(/[<>\s]/g, '');
   const verdict = screen({
     mail,
-    isOwn: (address) => isOwnAddress(desk.address, address),
+    isOwn: (address) => isOurs(desk, address),
     isMinted: (id) => !id.includes('.anchor.') && readMessageId(desk.vault, id) !== undefined,
     loopMark: loopMark(desk),
     threaded: tokens.length > 0,
@@ -71,7 +77,7 @@ function tokensOf(desk: Desk, mail: ParsedMail, meta: MailMeta): Token[] {
  * from an address that nobody reads. Never ourselves.
  */
 function senderOf(desk: Desk, mail: ParsedMail, returnPath: string | undefined): InboundIdentity | undefined {
-  const others = ({ address }: Person) => !isOwnAddress(desk.address, address);
+  const others = ({ address }: Person) => !isOurs(desk, address);
   const [replyTo, ...moreReplyTo] = mail.replyTo.filter(others);
   const [from] = mail.from.filter(others);
   const fallback = returnPath?.includes('@') ? { address: returnPath, name: '' } : undefined;
@@ -90,7 +96,7 @@ function toMessage(
 ): Omit<InboundMessage, 'automatic'> {
   const sender = from.value.toLowerCase();
   const others = [...mail.to, ...mail.cc].map(({ address }) => address.toLowerCase());
-  const cc = [...new Set(others)].filter((address) => address !== sender && !isOwnAddress(desk.address, address));
+  const cc = [...new Set(others)].filter((address) => address !== sender && !isOurs(desk, address));
   const stranger = tokens.length > 0 && !tokens.some((token) => isAddressee(desk.vault, token, sender));
   return {
     account: item.account,

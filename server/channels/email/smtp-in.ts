@@ -7,7 +7,6 @@ import { createBacklog, type Backlog } from './backlog.ts';
 import type { MailMeta } from './interpret.ts';
 import { createMemory, type Held, type Memory } from './memory.ts';
 import { LIMITS } from './parsed.ts';
-import { isOwnAddress } from './token.ts';
 
 /** The listening SMTP door. */
 export interface SmtpDoor {
@@ -17,16 +16,17 @@ export interface SmtpDoor {
 }
 
 export interface SmtpDoorOptions {
-  account: string;
-  /** The desk's own address: the only recipient, with its plus-addresses. */
-  address: string;
+  /** Our name in the greeting. */
+  name: string;
+  /** The account that takes mail to this address, if there is one. */
+  accountOf(recipient: string): string | undefined;
   host: string;
   /** 0 takes a free one. */
   port: number;
   /** Bytes of mails that are in memory at the same time, until they are processed; 256 MB by default. */
   memory?: number;
   /** Called for each mail that is in the ledger. */
-  onMail(): void;
+  onMail(account: string): void;
 }
 
 const MAX_RECIPIENTS = 100;
@@ -43,7 +43,7 @@ export async function openSmtpDoor(context: Context, options: SmtpDoorOptions): 
   const memory = createMemory(options.memory ?? MEMORY);
   const server = new SMTPServer({
     ...LISTENER,
-    name: options.address.split('@')[1] ?? '',
+    name: options.name,
     onRcptTo: (recipient, session, callback) => callback(refuseRecipient(options, recipient.address, session)),
     onData(stream, session, callback) {
       take(context, options, { backlog, memory }, stream, session).then(
@@ -79,7 +79,7 @@ const LISTENER = {
 };
 
 function refuseRecipient(options: SmtpDoorOptions, recipient: string, session: SMTPServerSession): Error | undefined {
-  if (!isOwnAddress(options.address, recipient)) return refusal(550, '5.1.1 there is no such address here');
+  if (!options.accountOf(recipient)) return refusal(550, '5.1.1 there is no such address here');
   if (session.envelope.rcptTo.length >= MAX_RECIPIENTS) return refusal(452, '4.5.3 too many recipients');
   return undefined;
 }
@@ -95,10 +95,13 @@ async function take(
   try {
     const raw = await readAll(stream, held);
     await backlog.room();
-    const { done } = await keep(context, options, session, raw);
-    backlog.add(done);
-    void done.finally(held.free);
-    options.onMail();
+    const kept = await Promise.all(
+      [...byAccount(options, session)].map(([account, recipients]) =>
+        keep(context, account, recipients, session, raw).then((one) => (options.onMail(account), one)),
+      ),
+    );
+    for (const { done } of kept) backlog.add(done);
+    void Promise.allSettled(kept.map(({ done }) => done)).then(held.free);
   } catch (error) {
     held.free();
     throw error;
@@ -111,10 +114,21 @@ function refusalOf(context: Context, error: Error & { responseCode?: number }): 
   return refusal(451, '4.3.0 cannot keep it now, try again later');
 }
 
+/** A mail to two of our mailboxes is two items of the ledger. */
+function byAccount({ accountOf }: SmtpDoorOptions, session: SMTPServerSession): Map<string, string[]> {
+  const accounts = new Map<string, string[]>();
+  for (const { address } of session.envelope.rcptTo) {
+    const account = accountOf(address) ?? '';
+    accounts.set(account, [...(accounts.get(account) ?? []), address]);
+  }
+  accounts.delete('');
+  if (accounts.size === 0) throw refusal(451, '4.3.0 this mailbox was switched off just now');
+  return accounts;
+}
+
 /** Recipients and the bytes as they came make the key: a repeat after a lost `250` is the same mail. */
-function keep(context: Context, { account }: SmtpDoorOptions, session: SMTPServerSession, raw: Buffer) {
-  const { mailFrom, rcptTo } = session.envelope;
-  const recipients = rcptTo.map(({ address }) => address);
+function keep(context: Context, account: string, recipients: string[], session: SMTPServerSession, raw: Buffer) {
+  const { mailFrom } = session.envelope;
   const sha256 = createHash('sha256').update(raw).digest('hex');
   const sorted = recipients.map((address) => address.toLowerCase()).sort();
   const meta: MailMeta = { recipients, ...(mailFrom ? { returnPath: mailFrom.address } : {}) };

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import { SendError } from '../channel.ts';
 import type { ComposedMail } from './compose.ts';
+import { signIn, smtpOptions } from './smtp-url.ts';
 
 /** Sends mail through SMTP_URL. */
 export interface Sender {
@@ -9,28 +10,14 @@ export interface Sender {
   send(mail: ComposedMail): Promise<void>;
 }
 
-const TIMEOUT_MS = 30_000;
-
 /**
  * A sender for smtp://user:pass@host:port (STARTTLS when offered) or smtps://…; `?tls=off` or `?tls=insecure`.
  * A connection for each mail: no idle one can have been closed behind our back, and it is always known whether the
  * message had begun to go out when a connection was cut.
  */
 export function createSender(url: string, name: string): Sender {
-  const { hostname, port, protocol, searchParams, username, password } = new URL(url);
-  const secure = protocol === 'smtps:';
-  const options = {
-    host: hostname.replace(/^\[|\]$/g, ''),
-    port: Number(port) || (secure ? 465 : 587),
-    name,
-    secure,
-    ignoreTLS: searchParams.get('tls') === 'off',
-    tls: { rejectUnauthorized: searchParams.get('tls') !== 'insecure' },
-    connectionTimeout: TIMEOUT_MS,
-    greetingTimeout: TIMEOUT_MS,
-    socketTimeout: 2 * TIMEOUT_MS,
-  };
-  const auth = username ? { user: decodeURIComponent(username), pass: decodeURIComponent(password) } : undefined;
+  const options = smtpOptions(url, name);
+  const auth = signIn(url);
   return { send: (mail) => transmit(new SMTPConnection(options), auth, mail) };
 }
 

@@ -116,7 +116,7 @@ describe('the SMTP door', () => {
 
 it('answers 452 while too much is in memory, and takes the same mail when there is room again', async () => {
   const { context } = app;
-  const options = { account: 'env', address: 'support@desk.test', host: '127.0.0.1', port: 0, onMail: () => undefined };
+  const options = { name: 'desk.test', accountOf: () => 'env', host: '127.0.0.1', port: 0, onMail: () => undefined };
   const door = await openSmtpDoor(context, { ...options, memory: 100_000 });
   const [slow, other] = [await smtpClient(door.port), await smtpClient(door.port)];
   for (const line of ['EHLO people.test', 'MAIL FROM:<ann@people.test>', 'RCPT TO:<support@desk.test>', 'DATA'])

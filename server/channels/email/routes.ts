@@ -1,0 +1,63 @@
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import type { FastifyInstance } from 'fastify';
+import { Type } from 'typebox';
+import type { Context } from '../../context.ts';
+import { accountById, addMailbox, allAccounts, changeMailbox, removeMailbox } from '../../settings/accounts.ts';
+import { MailboxBody, MailboxList, MailboxParams, MailboxView, ProbeView } from './mailbox-schema.ts';
+import { presentMailbox, settingsOf } from './mailbox-url.ts';
+
+/** The mailboxes of the desk: the environment's, and those made here. */
+export function mailboxRoutes(server: FastifyInstance, context: Context): void {
+  const app = server.withTypeProvider<TypeBoxTypeProvider>();
+  const config = { policy: 'settings.write' } as const;
+  const tags = ['channels'];
+  const params = MailboxParams;
+  const ofEmail = async () => (await allAccounts(context)).filter(({ channel, mail }) => channel === 'email' && mail);
+
+  app.get('/api/v1/mailboxes', { config, schema: { tags, response: { 200: MailboxList } } }, async () => ({
+    items: (await ofEmail()).map(presentMailbox),
+    next: null,
+  }));
+  app.post(
+    '/api/v1/mailboxes',
+    { config, schema: { tags, body: MailboxBody, response: { 201: MailboxView } } },
+    async ({ body }, reply) => {
+      const account = await addMailbox(context, { ...body, mail: settingsOf(body) });
+      return reply.code(201).send(presentMailbox(account));
+    },
+  );
+  app.put(
+    '/api/v1/mailboxes/:id',
+    { config, schema: { tags, params, body: MailboxBody, response: { 200: MailboxView } } },
+    async ({ params: { id }, body }) => {
+      const { mail } = await accountById(context, id);
+      return presentMailbox(await changeMailbox(context, id, { ...body, mail: settingsOf(body, mail) }));
+    },
+  );
+  app.delete(
+    '/api/v1/mailboxes/:id',
+    { config, schema: { tags, params, response: { 204: Type.Null() } } },
+    async ({ params: { id } }, reply) => {
+      await removeMailbox(context, id);
+      return reply.code(204).send(null);
+    },
+  );
+  app.post(
+    '/api/v1/mailboxes/test',
+    { config, schema: { tags, body: MailboxBody, response: { 200: ProbeView } } },
+    async ({ body }) => {
+      const known = (await ofEmail()).find(({ address }) => address === body.address.toLowerCase());
+      const { probeMailbox } = await import('./probe.ts');
+      return await probeMailbox(settingsOf(body, known?.mail));
+    },
+  );
+  app.post(
+    '/api/v1/mailboxes/:id/test',
+    { config, schema: { tags, params, response: { 200: ProbeView } } },
+    async ({ params: { id } }) => {
+      const known = (await ofEmail()).find((one) => one.id === id) ?? (await accountById(context, id));
+      const { probeMailbox } = await import('./probe.ts');
+      return await probeMailbox(known.mail ?? { door: false, since: 'now' });
+    },
+  );
+}

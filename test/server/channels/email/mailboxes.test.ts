@@ -1,0 +1,166 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { EmailChannel } from '../../../../server/channels/email/email.ts';
+import { Messages } from '../../../../server/tickets/message-model.ts';
+import { Tickets, type TicketDoc } from '../../../../server/tickets/model.ts';
+import { Accounts } from '../../../../server/settings/account-model.ts';
+import { buildTestApp, freePort, type TestApp } from '../../../support/app.ts';
+import { eventually } from '../../../support/eventually.ts';
+import { dovecotMissing, startMailServer, type MailServer } from '../../../support/mail-server.ts';
+import { mailOf } from './desk.ts';
+import { smtpClient } from './smtp-client.ts';
+
+const env = { MAIL_ADDRESS: 'support@desk.test', SMTP_IN_PORT: '0' };
+const body = { name: 'Sales', address: 'Sales@desk.test', enabled: true, door: false, since: 'now' };
+const mailbox = (address: string, more: object = {}) => ({ ...body, name: address, address, ...more });
+
+let app: TestApp;
+let cookie: string;
+beforeAll(async () => {
+  app = await buildTestApp({ env });
+  await app.listen();
+  cookie = (await app.signIn('admin')).cookie;
+});
+afterAll(() => app.close());
+
+const call = (method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, payload?: object, as = cookie) =>
+  app.inject({ method, url: `/api/v1/mailboxes${path}`, headers: { cookie: as }, ...(payload ? { payload } : {}) });
+const tickets = () => Tickets(app.context).find().sort({ number: 1 }).lean<TicketDoc[]>();
+
+async function sendToDoor(...recipients: string[]): Promise<string> {
+  const client = await smtpClient((app.context.channels.get('email') as EmailChannel).smtpPort() ?? 0);
+  await client.say('EHLO people.test');
+  await client.say('MAIL FROM:<ann@people.test>');
+  const answers = [];
+  for (const recipient of recipients) answers.push(await client.say(`RCPT TO:<${recipient}>`));
+  if (answers.every((answer) => answer.startsWith('250'))) {
+    await client.say('DATA');
+    client.socket.write(`${mailOf({ Subject: recipients.join(' ') }).toString()}\r\n.\r\n`);
+    await eventually(async () => expect((await tickets()).length).toBeGreaterThan(0));
+  }
+  client.close();
+  return answers.map((answer) => answer.slice(0, 3)).join(' ');
+}
+
+describe('mailboxes of the settings', () => {
+  it('are for admins', async () => {
+    expect((await app.inject({ method: 'GET', url: '/api/v1/mailboxes' })).statusCode).toBe(401);
+    const { cookie: agent } = await app.signIn('agent');
+    expect((await call('GET', '', undefined, agent)).statusCode).toBe(403);
+    expect((await call('POST', '', body, agent)).statusCode).toBe(403);
+  });
+
+  it('shows the one of the environment as locked', async () => {
+    expect((await call('GET', '')).json().items).toMatchObject([
+      { id: 'env', address: 'support@desk.test', locked: true, door: true },
+    ]);
+    expect((await call('PUT', '/env', mailbox('support@desk.test'))).statusCode).toBe(404);
+    expect((await call('POST', '', mailbox('support@desk.test'))).json()).toMatchObject({ code: 'already-exists' });
+  });
+
+  it('keeps passwords sealed, never shows them, and does not send them to another server', async () => {
+    const imap = { host: 'imap.desk.test', port: 993, security: 'tls', user: 'sales', password: 's3cret-one' };
+    const made = (await call('POST', '', mailbox('one@desk.test', { enabled: false, imap }))).json<{ id: string }>();
+    expect(made).toMatchObject({ address: 'one@desk.test', imap: { host: 'imap.desk.test', folder: 'INBOX' } });
+    expect((await call('GET', '')).body).not.toContain('s3cret-one');
+    expect(JSON.stringify(await Accounts(app.context).find().lean())).not.toContain('s3cret-one');
+    const { password: _, ...same } = imap;
+    expect(
+      (await call('PUT', `/${made.id}`, mailbox('one@desk.test', { imap: { ...same, port: 143 } }))).statusCode,
+    ).toBe(200);
+    const other = { ...same, host: 'imap.stranger.test' };
+    expect((await call('PUT', `/${made.id}`, mailbox('one@desk.test', { imap: other }))).statusCode).toBe(400);
+    expect((await call('DELETE', `/${made.id}`)).statusCode).toBe(204);
+    expect((await call('DELETE', `/${made.id}`)).statusCode).toBe(404);
+  });
+
+  it('takes mail at the one SMTP door, each for its own account; a mail to both is two tickets', async () => {
+    expect(await sendToDoor('sales@desk.test')).toBe('550');
+    const { id } = (await call('POST', '', { ...body, door: true })).json<{ id: string }>();
+    expect(await sendToDoor('sales+x@desk.test')).toBe('250');
+    expect((await tickets()).map(({ account }) => account)).toEqual([id]);
+    expect(await sendToDoor('sales@desk.test', 'support@desk.test')).toBe('250 250');
+    await eventually(async () =>
+      expect((await tickets()).map(({ account }) => account).sort()).toEqual([id, id, 'env'].sort()),
+    );
+    await call('PUT', `/${id}`, { ...body, door: true, enabled: false });
+    expect(await sendToDoor('sales@desk.test')).toBe('550');
+    await call('PUT', `/${id}`, { ...body, door: true });
+    expect(await sendToDoor('sales@desk.test')).toBe('250');
+  });
+});
+
+describe.skipIf(dovecotMissing)(`mailboxes on a real server (${dovecotMissing ?? 'Dovecot'})`, () => {
+  let server: MailServer;
+  beforeAll(async () => {
+    server = await startMailServer();
+  });
+  afterAll(() => server?.stop());
+
+  function parts(user: string) {
+    const [imap, smtp] = [new URL(server.imapUrl(user)), new URL(server.smtpUrl)];
+    return {
+      imap: {
+        host: imap.hostname,
+        port: Number(imap.port),
+        security: 'none',
+        user,
+        password: decodeURIComponent(imap.password),
+      },
+      smtp: { host: smtp.hostname, port: Number(smtp.port), security: 'none', user: '' },
+    };
+  }
+
+  it('are read and answered from, each with its own sender', async () => {
+    const [left, right] = ['left@desk.test', 'right@desk.test'];
+    const made: string[] = [];
+    for (const address of [left, right]) {
+      const answer = await call('POST', '', mailbox(address, parts(address)));
+      expect(answer.statusCode).toBe(201);
+      made.push(answer.json<{ id: string }>().id);
+    }
+    const states = async () =>
+      (await app.inject({ url: '/api/v1/channels', headers: { cookie } }))
+        .json<{ items: { account: string; state: string }[] }>()
+        .items.filter(({ account, state }) => made.includes(account) && state === 'up');
+    await eventually(async () => expect(await states()).toHaveLength(2));
+    server.deliver(left, mailOf({ To: left, Subject: 'to the left' }));
+    server.deliver(right, mailOf({ To: right, Subject: 'to the right', From: 'Bob <bob@people.test>' }));
+    const found = async (subject: string) =>
+      (await app.inject({ url: '/api/v1/tickets?view=all&limit=50', headers: { cookie } }))
+        .json<{ items: { subject: string; number: number }[] }>()
+        .items.find((ticket) => ticket.subject === subject);
+    await eventually(async () => expect(await found('to the right')).toBeTruthy());
+    const { number } = (await found('to the right'))!;
+    const answer = { clientId: 'answer-one', text: 'From the right one.' };
+    await app.inject({
+      method: 'POST',
+      url: `/api/v1/tickets/${number}/replies`,
+      headers: { cookie },
+      payload: answer,
+    });
+    await eventually(() => expect(server.mailbox('bob@people.test').map(String).join()).toContain('<right@desk.test>'));
+    expect(await Messages(app.context).countDocuments({ direction: 'out', 'delivery.state': 'pending' })).toBe(0);
+  });
+
+  it('are tested before they are saved: how many mails there are, and what is wrong in a word', async () => {
+    server.deliver('old@desk.test', mailOf({ Subject: 'old' }));
+    const { imap, smtp } = parts('old@desk.test');
+    const test = async (more: object) => (await call('POST', '/test', mailbox('old@desk.test', more))).json<object>();
+    expect(await test({ imap, smtp })).toEqual({ imap: { ok: true }, smtp: { ok: true }, mails: { all: 1, taken: 0 } });
+    expect(await test({ imap, since: 'all' })).toMatchObject({ mails: { all: 1, taken: 1 } });
+    const closed = await freePort();
+    expect(await test({ imap: { ...imap, password: 'wrong' } })).toMatchObject({
+      imap: { ok: false, problem: 'sign-in' },
+    });
+    expect(await test({ imap: { ...imap, folder: 'Nowhere' } })).toMatchObject({
+      imap: { ok: false, problem: 'folder' },
+    });
+    expect(await test({ imap: { ...imap, port: closed }, smtp: { ...smtp, port: closed } })).toMatchObject({
+      imap: { ok: false, problem: 'refused' },
+      smtp: { ok: false, problem: 'refused' },
+    });
+    expect(await test({ imap: { ...imap, host: 'nowhere.invalid' } })).toMatchObject({
+      imap: { ok: false, problem: 'address' },
+    });
+  });
+});
