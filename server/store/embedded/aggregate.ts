@@ -4,6 +4,7 @@ import { encode } from './encode.ts';
 import { fail } from './errors.ts';
 import type { Scope } from './expressions/compile.ts';
 import { toSafeInteger } from './number.ts';
+import { splitPath } from './path.ts';
 import { namesOf, type Names } from './peek.ts';
 import { countQuery, planQuery, type Deadline, type Query } from './query.ts';
 import { map } from './sequence.ts';
@@ -127,7 +128,7 @@ function neededFields([first]: Doc[]): Names | undefined {
 function collectFields(expression: Value, fields: Set<string>): boolean {
   if (typeof expression === 'string') {
     if (expression.startsWith('$$')) return !/^\$\$(?:ROOT|CURRENT)\b/.test(expression);
-    if (expression.startsWith('$')) fields.add(expression.slice(1).split('.')[0]!);
+    if (expression.startsWith('$')) fields.add(splitPath(expression.slice(1))[0]!);
     return true;
   }
   if (Array.isArray(expression)) return expression.every((item) => collectFields(item, fields));

@@ -1,4 +1,5 @@
 import { BSONRegExp, BSONSymbol, Binary, Code, ObjectId, Timestamp } from 'bson';
+import { plainName } from './field-name.ts';
 import { compareNumbers } from './number.ts';
 import { TYPE, typeOf, type Doc, type Numeric, type Value } from './value.ts';
 
@@ -126,7 +127,8 @@ function compareFields(a: Doc, b: Doc, compareAny: Compare): number {
   for (let i = 0; i < length; i++) {
     const x = a[left[i]!]!;
     const y = b[right[i]!]!;
-    const order = rankOf(x) - rankOf(y) || compareStrings(left[i]!, right[i]!) || compareAny(x, y);
+    const order =
+      rankOf(x) - rankOf(y) || compareStrings(plainName(left[i]!), plainName(right[i]!)) || compareAny(x, y);
     if (order !== 0) return order;
   }
   return left.length - right.length;

@@ -1,5 +1,6 @@
 import { BSONRegExp, BSONSymbol, Binary, Code, Decimal128, Double, MaxKey, MinKey, ObjectId, Timestamp } from 'bson';
 import { MongoError } from './errors.ts';
+import { fieldName } from './field-name.ts';
 import { newDoc, type Doc, type Value } from './value.ts';
 
 const MAX_DEPTH = 100;
@@ -242,6 +243,7 @@ function readName(): string {
   const length = at - from;
   at++;
   if (!ascii) return buffer.toString('utf8', from, from + length);
+  if (buffer[from]! <= 57 && buffer[from]! >= 48) return fieldName(buffer.toString('latin1', from, from + length));
   const slot = hash & (NAME_SLOTS - 1);
   const known = names[slot];
   if (known !== undefined && known.length === length && sameBytes(known, from)) return known;

@@ -1,4 +1,5 @@
 import { BSONRegExp, Binary, Decimal128, Double, MaxKey, MinKey, ObjectId, Timestamp } from 'bson';
+import { plainName } from './field-name.ts';
 import { isDoc, type Value } from './value.ts';
 
 /** A value as MongoDB's error messages print it: `{ email: "a@b" }`, `ObjectId('…')`, `new Date(5)`. */
@@ -25,5 +26,5 @@ function describeRare(value: Value): string {
 
 function describeFields(doc: { [name: string]: Value }, names: string[]): string {
   if (names.length === 0) return '{}';
-  return `{ ${names.map((name) => `${name}: ${describe(doc[name])}`).join(', ')} }`;
+  return `{ ${names.map((name) => `${plainName(name)}: ${describe(doc[name])}`).join(', ')} }`;
 }

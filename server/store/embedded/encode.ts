@@ -1,5 +1,6 @@
 import { BSONRegExp, BSONSymbol, Binary, Code, Decimal128, Double, ObjectId, Timestamp } from 'bson';
 import { fail } from './errors.ts';
+import { plainName } from './field-name.ts';
 import { TYPE, typeOf, type Doc, type Value } from './value.ts';
 
 /** What an answer may hold besides BSON values: `Uint8Array` is a document already encoded. */
@@ -145,7 +146,7 @@ function writeRaw(name: string, bytes: Uint8Array): void {
 function header(type: number, name: string): void {
   grow(name.length * 3 + 24);
   buffer[at++] = type;
-  writeCString(name);
+  writeCString(plainName(name));
 }
 
 function writeCString(text: string): void {

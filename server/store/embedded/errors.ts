@@ -48,8 +48,9 @@ export class MongoError extends Error {
   readonly code: number;
   readonly extra: Doc | undefined;
 
+  /** `message` may hold names as they stand in a `Doc`. */
   constructor(code: number, message: string, extra?: Doc) {
-    super(message);
+    super(message.replaceAll('\0', ''));
     this.code = code;
     this.extra = extra;
   }

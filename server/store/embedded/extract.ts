@@ -1,6 +1,7 @@
 import { fail } from './errors.ts';
+import { isPosition, positionOf } from './field-name.ts';
 import { EMPTY, encodeKey, type KeyPart } from './keys.ts';
-import { isPosition } from './path.ts';
+
 import type { SortField } from './sort.ts';
 import { isDoc, type Doc, type Value } from './value.ts';
 
@@ -72,8 +73,8 @@ function advance(walker: Walker, parts: string[]): void {
   while (walker.at < parts.length) {
     const part = parts[walker.at]!;
     if (isDoc(walker.value)) walker.value = walker.value[part];
-    else if (Array.isArray(walker.value) && isPosition(part) && Number(part) < walker.value.length) {
-      walker.value = walker.value[Number(part)];
+    else if (Array.isArray(walker.value) && isPosition(part) && positionOf(part) < walker.value.length) {
+      walker.value = walker.value[positionOf(part)];
     } else if (Array.isArray(walker.value)) return;
     else walker.value = undefined;
     walker.at++;

@@ -1,8 +1,8 @@
 import { existsSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
+import { FORMAT, formatOf, migrate } from './migrate.ts';
 
 const APPLICATION_ID = 0x4f6d6275; // 'Ombu'
-const FORMAT = 1;
 
 const SCHEMA = `
   CREATE TABLE collections (id INTEGER PRIMARY KEY AUTOINCREMENT, namespace TEXT NOT NULL UNIQUE,
@@ -31,6 +31,7 @@ export function openFile(path: string): DatabaseSync {
     sql.exec('BEGIN EXCLUSIVE');
     if (tables === 0) sql.exec(SCHEMA);
     sql.exec('COMMIT');
+    migrate(sql);
     return sql;
   } catch (error) {
     sql.close();
@@ -41,7 +42,7 @@ export function openFile(path: string): DatabaseSync {
 function check(sql: DatabaseSync, path: string, unclean: boolean): void {
   const application = sql.prepare('PRAGMA application_id').get()!.application_id;
   if (application !== APPLICATION_ID) throw new Error(`${path} is a database of another program; it was left as it is`);
-  const format = sql.prepare('PRAGMA user_version').get()!.user_version as number;
+  const format = formatOf(sql);
   if (format > FORMAT) throw new Error(`${path} was written by a newer version of Ombud (format ${format})`);
   if (!unclean) return;
   const result = sql.prepare('PRAGMA quick_check').get()!.quick_check;

@@ -1,6 +1,7 @@
 import { BSONRegExp, BSONSymbol, Binary, Code, Double, ObjectId, Timestamp } from 'bson';
 import { rankOf } from './compare.ts';
 import { compareDecimals, exactDecimal, type Decimal } from './decimal.ts';
+import { plainName } from './field-name.ts';
 import { toDecimal, toNumber } from './number.ts';
 import { TYPE, typeOf, type Doc, type Numeric, type Value } from './value.ts';
 
@@ -121,7 +122,7 @@ function writeFields(doc: Doc): void {
     const value = doc[name]!;
     grow(1);
     buffer[at++] = rankOf(value);
-    writeText(name);
+    writeText(plainName(name));
     write(value);
   }
   grow(1);

@@ -1,5 +1,6 @@
 import { compare as simpleCompare, type Compare } from './compare.ts';
 import { compileExpression, type Scope } from './expressions/compile.ts';
+import { fieldName } from './field-name.ts';
 import { parseFilter, type Filter } from './filter.ts';
 import { walk, walkLeaves } from './path.ts';
 import { compileSchema } from './schema.ts';
@@ -104,6 +105,6 @@ function wrap(item: Doc[string]): Doc {
 /** An array inside an array is matched like a document with the fields 0, 1, … */
 function listDoc(items: Doc[string][]): Doc {
   const doc = newDoc();
-  items.forEach((item, i) => (doc[String(i)] = item));
+  items.forEach((item, i) => (doc[fieldName(String(i))] = item));
   return doc;
 }

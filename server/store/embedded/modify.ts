@@ -2,7 +2,7 @@ import { describe } from './describe.ts';
 import { fail } from './errors.ts';
 import type { Matcher } from './match.ts';
 import type { Modify } from './modifiers.ts';
-import { isPosition } from './path.ts';
+import { fieldName, isPosition, positionOf } from './field-name.ts';
 import { isDoc, newDoc, type Doc, type Value } from './value.ts';
 
 const MAX_BACKFILL = 1_500_000;
@@ -29,7 +29,7 @@ function descend(holder: Doc | Value[], parts: string[], at: number, modify: Mod
   const part = parts[at]!;
   if (part.startsWith('$')) {
     for (const position of positions(holder, parts, at, target)) {
-      step(holder, String(position), parts, at, modify, target, missing);
+      step(holder, fieldName(String(position)), parts, at, modify, target, missing);
     }
   } else step(holder, part, parts, at, modify, target, missing);
 }
@@ -97,7 +97,7 @@ function positions(holder: Doc | Value[], parts: string[], at: number, target: T
 }
 
 function read(holder: Doc | Value[], name: string): Value | undefined {
-  return Array.isArray(holder) ? holder[Number(name)] : holder[name];
+  return Array.isArray(holder) ? holder[positionOf(name)] : holder[name];
 }
 
 function write(holder: Doc | Value[], name: string, value: Value | undefined): void {
@@ -106,7 +106,7 @@ function write(holder: Doc | Value[], name: string, value: Value | undefined): v
     else holder[name] = value;
     return;
   }
-  const position = Number(name);
+  const position = positionOf(name);
   if (value === undefined) {
     if (position < holder.length) holder[position] = null;
     return;

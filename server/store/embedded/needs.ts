@@ -1,5 +1,5 @@
 import type { Filter } from './filter.ts';
-import { isPosition } from './path.ts';
+import { isPosition } from './field-name.ts';
 import { isTrue, type Test } from './tests.ts';
 import type { Value } from './value.ts';
 

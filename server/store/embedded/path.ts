@@ -1,3 +1,4 @@
+import { fieldName, isPosition, positionOf } from './field-name.ts';
 import { isDoc, type Doc, type Value } from './value.ts';
 
 /**
@@ -6,16 +7,9 @@ import { isDoc, type Doc, type Value } from './value.ts';
  */
 export type Visit = (value: Value | undefined, position: number, named?: boolean) => boolean;
 
-const NUMBER = /^(?:0|[1-9]\d*)$/;
-
-/** `'a.0.b'` to its parts. */
+/** `'a.0.b'` to its parts, as they stand in a `Doc`. */
 export function splitPath(path: string): string[] {
-  return path.includes('.') ? path.split('.') : [path];
-}
-
-/** True for a part that can be an array position. */
-export function isPosition(part: string): boolean {
-  return NUMBER.test(part);
+  return path.includes('.') ? path.split('.').map(fieldName) : [fieldName(path)];
 }
 
 /**
@@ -32,8 +26,8 @@ export function walk(doc: Doc, parts: string[], visit: Visit, from = 0, position
 
 function walkArray(items: Value[], parts: string[], visit: Visit, from: number, position: number): boolean {
   const part = parts[from]!;
-  if (isPosition(part) && Number(part) < items.length) {
-    const item = items[Number(part)]!;
+  const item = isPosition(part) ? items[positionOf(part)] : undefined;
+  if (item !== undefined) {
     if (from === parts.length - 1) {
       if (visit(item, position, true)) return true;
     } else if (isDoc(item)) {

@@ -1,11 +1,12 @@
 import { decodeElement } from './decode.ts';
+import { fieldName, plainName } from './field-name.ts';
 import { newDoc, type Doc } from './value.ts';
 
 /** The bytes of field names, for finding them in stored documents without decoding what lies between. */
 export type Names = Buffer[];
 
 export function namesOf(names: Iterable<string>): Names {
-  return [...new Set(names)].map((name) => Buffer.from(name));
+  return [...new Set(names)].map((name) => Buffer.from(plainName(name)));
 }
 
 /** Decodes only some top-level fields of a stored (hence well-formed) document. */
@@ -18,7 +19,7 @@ export function peek(bytes: Buffer, names: Names): Doc {
     let to = from;
     while (bytes[to] !== 0) to++;
     if (isWanted(bytes, from, to, names)) {
-      doc[bytes.toString('utf8', from, to)] = decodeElement(bytes, type, to + 1);
+      doc[fieldName(bytes.toString('utf8', from, to))] = decodeElement(bytes, type, to + 1);
       missing--;
     }
     at = to + 1 + sizeOf(bytes, type, to + 1);

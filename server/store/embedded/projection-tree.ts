@@ -3,6 +3,7 @@ import { fail } from './errors.ts';
 import { compileExpression, type Evaluate, type Scope } from './expressions/compile.ts';
 import { matcherOf, type Matcher } from './match.ts';
 import { toSafeInteger } from './number.ts';
+import { splitPath } from './path.ts';
 import { isTrue } from './tests.ts';
 import { isDoc, isNumeric, newDoc, type Doc, type Value } from './value.ts';
 
@@ -86,7 +87,7 @@ function elementMatcher(condition: Doc, compare: Compare | undefined): Matcher {
 }
 
 export function attach(root: Branch, path: string, leaf: Leaf): void {
-  const parts = path.split('.');
+  const parts = splitPath(path);
   let branch = root;
   parts.forEach((part, i) => {
     const known = branch.children.get(part);

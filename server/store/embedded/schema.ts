@@ -1,5 +1,6 @@
 import { compare, equal } from './compare.ts';
 import { fail } from './errors.ts';
+import { fieldName, plainName } from './field-name.ts';
 import type { Matcher } from './match.ts';
 import { toBigInt, toNumber } from './number.ts';
 import { isTrue } from './tests.ts';
@@ -71,13 +72,13 @@ function properties(operand: Value): Check {
 function patternProperties(operand: Value): Check {
   if (!isDoc(operand)) return fail(14, "$jsonSchema keyword 'patternProperties' must be an object");
   const checks = Object.keys(operand).map((pattern) => ({
-    regex: new RegExp(pattern, 'u'),
+    regex: new RegExp(plainName(pattern), 'u'),
     check: checkOf(operand[pattern]),
   }));
   return (value) => {
     if (!isDoc(value)) return true;
     return Object.keys(value).every((name) =>
-      checks.every(({ regex, check }) => !regex.test(name) || check(value[name]!)),
+      checks.every(({ regex, check }) => !regex.test(plainName(name)) || check(value[name]!)),
     );
   };
 }
@@ -86,11 +87,13 @@ function additionalProperties(operand: Value, schema: Doc): Check {
   const rest = typeof operand === 'boolean' ? () => operand : checkOf(operand);
   const named = new Set(isDoc(schema.properties) ? Object.keys(schema.properties) : []);
   const patterns = isDoc(schema.patternProperties)
-    ? Object.keys(schema.patternProperties).map((text) => new RegExp(text, 'u'))
+    ? Object.keys(schema.patternProperties).map((text) => new RegExp(plainName(text), 'u'))
     : [];
   return (value) => {
     if (!isDoc(value)) return true;
-    const others = Object.keys(value).filter((name) => !named.has(name) && !patterns.some((regex) => regex.test(name)));
+    const others = Object.keys(value).filter(
+      (name) => !named.has(name) && !patterns.some((regex) => regex.test(plainName(name))),
+    );
     return others.every((name) => rest(value[name]!));
   };
 }
@@ -111,7 +114,7 @@ function dependencies(operand: Value): Check {
   const checks = Object.keys(operand).map((name) => {
     const needed = operand[name]!;
     const check: Check = Array.isArray(needed)
-      ? (value) => needed.every((field) => (value as Doc)[field as string] !== undefined)
+      ? (value) => needed.every((field) => (value as Doc)[fieldName(field as string)] !== undefined)
       : checkOf(needed);
     return { name, check };
   });
@@ -140,7 +143,7 @@ const KEYWORDS: { [keyword: string]: BuildCheck } = {
   type: (operand) => typed(operand, (name) => JSON_TYPES[name]),
   required: (operand) => {
     const names = list(operand, 'required');
-    return (value) => !isDoc(value) || names.every((name) => value[name as string] !== undefined);
+    return (value) => !isDoc(value) || names.every((name) => value[fieldName(name as string)] !== undefined);
   },
   properties,
   patternProperties,

@@ -2,10 +2,11 @@ import { ARRAY_MODIFIERS } from './array-modifiers.ts';
 import { compare as simpleCompare } from './compare.ts';
 import { describe } from './describe.ts';
 import { fail } from './errors.ts';
+import { isPosition, plainName, positionOf } from './field-name.ts';
 import { parseFilter } from './filter.ts';
 import { compileFilter, type Matcher } from './match.ts';
 import { MODIFIERS } from './modifiers.ts';
-import { isPosition, splitPath } from './path.ts';
+import { splitPath } from './path.ts';
 import type { UpdateOptions } from './update.ts';
 import { isDoc, typeName, type Doc, type Value } from './value.ts';
 
@@ -81,8 +82,8 @@ function checkConflicts(steps: Step[]): void {
 function comparePaths(a: string[], b: string[]): number {
   for (let i = 0; i < Math.min(a.length, b.length); i++) {
     if (a[i] === b[i]) continue;
-    if (isPosition(a[i]!) && isPosition(b[i]!)) return Number(a[i]) - Number(b[i]);
-    return a[i]! < b[i]! ? -1 : 1;
+    if (isPosition(a[i]!) && isPosition(b[i]!)) return positionOf(a[i]!) - positionOf(b[i]!);
+    return plainName(a[i]!) < plainName(b[i]!) ? -1 : 1;
   }
   return a.length - b.length;
 }

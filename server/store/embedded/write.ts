@@ -6,6 +6,7 @@ import { fail } from './errors.ts';
 import { parseFilter } from './filter.ts';
 import { modifyAt } from './modify.ts';
 import { needsOf } from './needs.ts';
+import { splitPath } from './path.ts';
 import { isReplacement, type Updater } from './update.ts';
 import { cloneValue, docOf, isDoc, newDoc, TYPE, typeName, typeOf, type Doc, type Value } from './value.ts';
 
@@ -87,7 +88,7 @@ function equalities(query: Doc): Doc {
   const target = { position: -1, filters: new Map(), id: undefined };
   for (const [path, needs] of needsOf(parseFilter(query))) {
     const equality = needs.find(({ test, exact }) => exact && test.operator === '$eq');
-    if (equality) modifyAt(doc, path.split('.'), () => cloneValue(equality.test.value), target, 'create');
+    if (equality) modifyAt(doc, splitPath(path), () => cloneValue(equality.test.value), target, 'create');
   }
   return doc;
 }

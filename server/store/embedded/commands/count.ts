@@ -2,7 +2,7 @@ import { docFrom } from '../collection.ts';
 import { compare as simpleCompare } from '../compare.ts';
 import { fail } from '../errors.ts';
 import { toSafeInteger } from '../number.ts';
-import { walk } from '../path.ts';
+import { splitPath, walk } from '../path.ts';
 import { countQuery, planQuery } from '../query.ts';
 import type { Value } from '../value.ts';
 import { namespaceOf, optionalCount, optionalDoc, readOptions, type Command } from './command.ts';
@@ -33,7 +33,7 @@ export const distinct: Command = {
     const planned = planQuery(store.find(namespaceOf(request)), { ...options, filter: optionalDoc(command, 'query') });
     const values: Value[] = [];
     for (const stored of planned.run()) {
-      walk(docFrom(stored), key.split('.'), (value) => {
+      walk(docFrom(stored), splitPath(key), (value) => {
         if (Array.isArray(value)) values.push(...value);
         else if (value !== undefined) values.push(value);
         return false;

@@ -1,5 +1,6 @@
 import { compare as simpleCompare, type Compare } from '../compare.ts';
 import { fail } from '../errors.ts';
+import { splitPath } from '../path.ts';
 import { isDoc, newDoc, typeOf, type Doc, type Value } from '../value.ts';
 import { OPERATORS } from './operators.ts';
 
@@ -79,7 +80,7 @@ function buildPath(expression: string): Evaluate {
 }
 
 function splitField(path: string): string[] {
-  const parts = path.split('.');
+  const parts = splitPath(path);
   if (parts.includes('')) fail(15998, 'FieldPath field names may not be empty strings.');
   return parts;
 }

@@ -1,5 +1,6 @@
 import type { Compare } from '../compare.ts';
 import { fail } from '../errors.ts';
+import { fieldName } from '../field-name.ts';
 import { isTrue } from '../tests.ts';
 import { isDoc, isNumeric, typeName, type Value } from '../value.ts';
 import { isNothing, type BuildOperator, type Compiler, type Evaluate } from './compile.ts';
@@ -67,7 +68,7 @@ const getField: BuildOperator = (operand, compiler, name) => {
     const holder = input(doc, scope);
     if (typeof key !== 'string')
       return fail(3041704, `$getField requires 'field' to evaluate to type String, but got ${typeName(key)}`);
-    return isDoc(holder) ? holder[key] : isNothing(holder) ? null : undefined;
+    return isDoc(holder) ? holder[fieldName(key)] : isNothing(holder) ? null : undefined;
   };
 };
 

@@ -1,12 +1,13 @@
 import { encode } from '../encode.ts';
 import { fail } from '../errors.ts';
+import { fieldName, plainName } from '../field-name.ts';
 import { docOf, isDoc, newDoc, typeName, type Doc, type Value } from '../value.ts';
 import { isNothing, type BuildOperator } from './compile.ts';
 import { specOf, unaryOrNull, variadic } from './functions.ts';
 
 function toPairs(value: Value): Value {
   if (!isDoc(value)) return fail(40390, `$objectToArray requires a document input, found: ${typeName(value)}`);
-  return Object.keys(value).map((k) => docOf({ k, v: value[k] }));
+  return Object.keys(value).map((k) => docOf({ k: plainName(k), v: value[k] }));
 }
 
 function fromPairs(value: Value): Value {
@@ -16,7 +17,7 @@ function fromPairs(value: Value): Value {
     const [key, item] = Array.isArray(pair) ? pair : isDoc(pair) ? [pair.k, pair.v] : [undefined, undefined];
     if (typeof key !== 'string' || item === undefined)
       return fail(40394, '$arrayToObject requires pairs of a string and a value, or objects with k and v');
-    doc[key] = item;
+    doc[fieldName(key)] = item;
   }
   return doc;
 }
@@ -35,8 +36,9 @@ const merge = variadic((values) => {
 const setField: BuildOperator = (operand, compiler, name) => {
   const spec = specOf(operand, name, name === '$unsetField' ? ['field', 'input'] : ['field', 'input', 'value']);
   const { field } = spec;
-  const key = isDoc(field) ? field.$literal : field;
-  if (typeof key !== 'string') return fail(4161107, `${name} requires 'field' to be a constant string`);
+  const text = isDoc(field) ? field.$literal : field;
+  if (typeof text !== 'string') return fail(4161107, `${name} requires 'field' to be a constant string`);
+  const key = fieldName(text);
   const input = compiler.compile(spec.input!);
   const value = compiler.compile(spec.value ?? '$$REMOVE');
   return (doc, scope) => {

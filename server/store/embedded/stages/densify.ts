@@ -5,6 +5,7 @@ import { fail } from '../errors.ts';
 import { addMonths, FIXED, isUnit, MONTHS } from '../expressions/calendar.ts';
 import { compileExpression, follow, type Evaluate } from '../expressions/compile.ts';
 import { toNumber, toSafeInteger } from '../number.ts';
+import { splitPath } from '../path.ts';
 import { sorterOf } from '../sort.ts';
 import { isDoc, isNumeric, newDoc, type Doc, type Value } from '../value.ts';
 import { Groups } from './group.ts';
@@ -20,7 +21,7 @@ export const densify: BuildStage = (spec, { compare: order, scope }) => {
     return fail(9, '$densify needs field and range');
   const compare = order ?? simpleCompare;
   const { field, range } = spec;
-  const parts = field.split('.');
+  const parts = splitPath(field);
   const keys = Array.isArray(spec.partitionByFields) ? spec.partitionByFields.map(String) : [];
   const next = stepOf(range);
   const partition = compileExpression(
@@ -54,7 +55,7 @@ export const densify: BuildStage = (spec, { compare: order, scope }) => {
 function filler(sample: Doc, keys: string[], field: string, value: Value): Doc {
   let doc = newDoc();
   for (const key of keys) {
-    const part = follow(sample, key.split('.'), 0);
+    const part = follow(sample, splitPath(key), 0);
     if (part !== undefined) doc = withField(doc, key, part);
   }
   return withField(doc, field, value);

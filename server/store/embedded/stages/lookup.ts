@@ -2,9 +2,11 @@ import { chain, compileStages, pipelineOf, runPipeline, type BuildStage, type En
 import { docFrom } from '../collection.ts';
 import { fail } from '../errors.ts';
 import { compileExpression, follow, type Evaluate, type Scope } from '../expressions/compile.ts';
+import { fieldName } from '../field-name.ts';
 import { encodeValue } from '../keys.ts';
 import { modifyAt } from '../modify.ts';
 import { toSafeInteger } from '../number.ts';
+import { splitPath } from '../path.ts';
 import { planQuery } from '../query.ts';
 import { map } from '../sequence.ts';
 import { cloneValue, docOf, isDoc, newDoc, type Doc, type Value } from '../value.ts';
@@ -16,11 +18,11 @@ const NO_TARGET = { position: -1, filters: new Map(), id: undefined };
 export function withField(doc: Doc, path: string, value: Value): Doc {
   if (!path.includes('.')) {
     const copy = docOf(doc);
-    copy[path] = value;
+    copy[fieldName(path)] = value;
     return copy;
   }
   const copy = cloneValue(doc);
-  modifyAt(copy, path.split('.'), () => value, NO_TARGET, 'create');
+  modifyAt(copy, splitPath(path), () => value, NO_TARGET, 'create');
   return copy;
 }
 
@@ -37,7 +39,7 @@ export const lookup: BuildStage = (spec, environment) => {
   compileStages(stages, environment); // refuses what is wrong even when no document comes
   const variables = compileLet(spec.let, environment);
   const namespace = `${environment.database}.${from ?? '$cmd.aggregate'}`;
-  const local = typeof localField === 'string' ? localField.split('.') : undefined;
+  const local = typeof localField === 'string' ? splitPath(localField) : undefined;
   return (input) =>
     map(input, (doc) => {
       const joined = local ? [docOf({ $match: docOf({ [foreignField as string]: localCondition(doc, local) }) })] : [];
@@ -114,7 +116,7 @@ export const graphLookup: BuildStage = (spec, environment) => {
     spec.maxDepth === undefined
       ? Infinity
       : (toSafeInteger(spec.maxDepth) ?? fail(40100, 'maxDepth must be a whole number'));
-  const links = (connectFromField as string).split('.');
+  const links = splitPath(connectFromField as string);
   const restriction = isDoc(restrictSearchWithMatch) ? [restrictSearchWithMatch] : [];
   const search = (values: Value[]) => {
     const filter = docOf({ $and: [docOf({ [connectToField as string]: docOf({ $in: values }) }), ...restriction] });

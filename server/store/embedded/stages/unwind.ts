@@ -1,5 +1,6 @@
 import type { BuildStage } from '../aggregate.ts';
 import { fail } from '../errors.ts';
+import { splitPath } from '../path.ts';
 import { flatMap } from '../sequence.ts';
 import { isTrue } from '../tests.ts';
 import { docOf, isDoc, newDoc, type Doc, type Value } from '../value.ts';
@@ -11,9 +12,9 @@ export const unwind: BuildStage = (spec) => {
     return fail(28818, "path option to $unwind stage should be prefixed with a '$'");
   if (includeArrayIndex !== undefined && (typeof includeArrayIndex !== 'string' || includeArrayIndex === ''))
     return fail(28810, 'expected a non-empty string for the includeArrayIndex option to $unwind stage');
-  const parts = path.slice(1).split('.');
+  const parts = splitPath(path.slice(1));
   const keep = isTrue(preserveNullAndEmptyArrays);
-  const position = typeof includeArrayIndex === 'string' ? includeArrayIndex.split('.') : undefined;
+  const position = typeof includeArrayIndex === 'string' ? splitPath(includeArrayIndex) : undefined;
   return (input) => flatMap(input, (doc) => unwound(doc, parts, keep, position));
 };
 
