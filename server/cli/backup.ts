@@ -1,4 +1,4 @@
-import { chmodSync, createWriteStream, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { createWriteStream, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -28,11 +28,11 @@ useless without the others. Sessions are left out: people sign in again.`,
     const desk = await openDesk();
     try {
       const { db, vault, clock } = desk.context;
+      const itemKeys = vault.copies.itemKeys();
       const check = vault.sealInstance('backup', 'ombud');
       await writeDurably(data, dump(db, { ombud: 'backup', v: 1, at: clock.now(), check }));
       // After the data, so that no customer in them is without a key.
-      desk.keys.backup(keyFile);
-      chmodSync(keyFile, 0o600);
+      vault.copies.write(keyFile, clock.now().toISOString(), itemKeys);
       say(`Data in ${data}, keys of ${desk.keys.count()} customers in ${keyFile}. Keep them apart.`);
       return 0;
     } finally {

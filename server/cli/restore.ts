@@ -1,11 +1,10 @@
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import type { Connection } from 'mongoose';
 import { readConfig, type Config } from '../config.ts';
-import { openVault } from '../vault/instance.ts';
-import { openKeyFile } from '../vault/keys.ts';
+import { instanceKey, KEY_FILE, openVault, secretPath } from '../vault/instance.ts';
+import { restoreKeyFile } from '../vault/restore-keys.ts';
 import { DATA_FILE, KEYS_FILE } from './backup.ts';
 import { undump, type Head } from './dump.ts';
 import { openDesk } from './open.ts';
@@ -26,9 +25,10 @@ set SECRET_KEY, or put secret.key into DATA_DIR before. End the server first. Cu
     for (const file of [data, keyFile]) if (!existsSync(file)) throw new Error(`There is no ${file}.`);
     const config = readConfig();
     // Read to the end once before anything is written: a damaged backup must leave nothing half restored.
-    checkInstanceKey(config, await verify(data));
+    const secret = secretOf(config);
+    checkInstanceKey(secret, await verify(data), keyFile);
     await checkEmpty(config);
-    restoreKeys(config.dataDir, keyFile);
+    restoreKeyFile(keyFile, join(config.dataDir, KEY_FILE), instanceKey(secret));
     const desk = await openDesk(config);
     try {
       const counts = await fill(desk.context.db, data);
@@ -49,43 +49,27 @@ async function verify(file: string): Promise<Head> {
 }
 
 /** In a folder of its own, so that a refused key leaves no trace in DATA_DIR. */
-function checkInstanceKey({ dataDir, secretKey }: Config, head: Head): void {
-  const file = join(dataDir, 'secret.key');
-  if (!secretKey && !existsSync(file))
-    throw new Error(`The instance key is missing: set SECRET_KEY, or put the backup's secret.key at ${file}.`);
+function checkInstanceKey(secret: string, head: Head, keyFile: string): void {
   const trial = mkdtempSync(join(tmpdir(), 'ombud-restore-'));
-  const { vault, keys } = openVault({ dataDir: trial, secretKey: secretKey ?? readFileSync(file, 'utf8').trim() });
+  copyFileSync(keyFile, join(trial, KEY_FILE));
   try {
+    const { vault, keys } = openVault({ dataDir: trial, secretKey: secret });
+    keys.close();
     vault.openInstance('backup', Buffer.from(head.check));
   } catch {
-    throw new Error('The instance key is not the one of this backup: nothing was restored.');
+    throw new Error(
+      'The instance key is not the one of this backup, or the two files are of two backups: nothing was restored.',
+    );
   } finally {
-    keys.close();
     rmSync(trial, { recursive: true });
   }
 }
 
-/** The backup's keys take the place of an empty key file; whoever was erased here is erased in them as well. */
-function restoreKeys(dataDir: string, keyFile: string): void {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const target = join(dataDir, 'keys.db');
-  const erased = existsSync(target) ? erasedOf(target) : [];
-  for (const end of ['', '-wal', '-shm']) rmSync(`${target}${end}`, { force: true });
-  copyFileSync(keyFile, target);
-  const keys = openKeyFile(target);
-  for (const owner of erased) keys.destroy(owner);
-  keys.close();
-}
-
-function erasedOf(path: string): string[] {
-  const keys = openKeyFile(path);
-  const held = keys.count();
-  keys.close();
-  if (held > 0) throw new Error(`${path} holds keys of customers: restore needs an empty store.`);
-  const db = new DatabaseSync(path, { readOnly: true });
-  const rows = db.prepare('SELECT owner FROM erased').all() as { owner: string }[];
-  db.close();
-  return rows.map(({ owner }) => owner);
+function secretOf({ dataDir, secretKey }: Config): string {
+  const file = secretPath(dataDir);
+  if (secretKey) return secretKey;
+  if (existsSync(file)) return readFileSync(file, 'utf8');
+  throw new Error(`The instance key is missing: set SECRET_KEY, or put the backup's secret.key at ${file}.`);
 }
 
 async function checkEmpty(config: Config): Promise<void> {

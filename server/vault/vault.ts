@@ -1,11 +1,15 @@
-import { createHmac, hkdfSync, timingSafeEqual, type KeyObject } from 'node:crypto';
-import { openWith, sealWith, secretKey } from './cipher.ts';
+import { createHmac, timingSafeEqual, type KeyObject } from 'node:crypto';
+import { openWith, sealWith } from './cipher.ts';
 import { openKeys } from './data-keys.ts';
+import type { Copies } from './copies.ts';
+import type { ErasureLog } from './erasure-log.ts';
+import { openInstanceKeys } from './instance-keys.ts';
+import { openItemKeys, type ItemKeys } from './item-keys.ts';
 import type { KeyStore } from './keys.ts';
 
 /**
  * Seals personal text with AES-256-GCM (NIST SP 800-38D), under a data key per owner (a customer) or under the
- * instance key. `bound` is the associated data: collection, document and field, so that a sealed value moved
+ * instance's own. `bound` is the associated data: collection, document and field, so that a sealed value moved
  * elsewhere does not open.
  */
 export interface Vault {
@@ -15,11 +19,17 @@ export interface Vault {
   /** Throws ErasedError when the owner's key is gone, and when the bytes were changed. */
   open(owner: string, bound: string, sealed: Uint8Array): Buffer;
   hasKey(owner: string): boolean;
-  /** Destroys the owner's key: nothing sealed with it can be read any more. */
-  destroyKey(owner: string): void;
-  /** The same under the instance key, for secrets and for raw keys whose customer is not known yet. */
+  /** Takes keys of samples away: nobody is erased with them. */
+  forgetKeys(owners: readonly string[]): void;
+  readonly items: ItemKeys;
+  /** Destroys keys: nothing sealed with them can be read any more. */
+  readonly erased: ErasureLog;
+  readonly copies: Copies;
+  /** The same under the instance's own key, for secrets. */
   sealInstance(bound: string, plain: string | Uint8Array): Buffer;
   openInstance(bound: string, sealed: Uint8Array): Buffer;
+  /** True when it was sealed before the instance key was exchanged. */
+  isOld(bound: string, sealed: Uint8Array): boolean;
   /** Keyed hash for look-ups (HMAC-SHA-256, base64url, 43 characters); `scope` keeps uses apart. */
   hash(scope: string, value: string): string;
   /** Signature for tokens: the first `bytes` of an HMAC-SHA-256, base64url. */
@@ -28,25 +38,37 @@ export interface Vault {
   verify(scope: string, value: string, signature: string, bytes?: number): boolean;
 }
 
-/** A vault over the instance key (32 bytes) and the file of customer keys. */
+/** A vault over the instance key (32 bytes) and the key file. Throws when that was wrapped by another instance key. */
 export function createVault(instanceKey: Uint8Array, keys: KeyStore): Vault {
-  const sealing = derive(instanceKey, 'seal');
-  const hashing = derive(instanceKey, 'hash');
-  const signing = derive(instanceKey, 'sign');
+  const ours = openInstanceKeys(instanceKey, keys);
+  const [sealing, ...older] = ours.seal;
   const mac = (key: KeyObject, scope: string, value: string) =>
     createHmac('sha256', key).update(`${scope}\0`).update(value).digest();
   const sign = (scope: string, value: string, bytes = 32) =>
-    mac(signing, scope, value).subarray(0, bytes).toString('base64url');
-  const cache = openKeys(sealing, keys);
+    mac(ours.sign, scope, value).subarray(0, bytes).toString('base64url');
+  const cache = openKeys(ours.wrapping, keys);
   return {
     createKeys: (owners) => cache.create(owners),
     seal: (owner, bound, plain) => sealWith(cache.getOrCreate(owner), bound, plain),
     open: (owner, bound, sealed) => openWith(cache.get(owner), bound, sealed),
     hasKey: (owner) => keys.get(owner) !== undefined,
-    destroyKey: (owner) => cache.destroy(owner),
+    forgetKeys(owners) {
+      cache.drop(owners);
+      keys.remove(owners);
+    },
+    items: openItemKeys(cache, keys),
+    erased: {
+      ...keys.erased,
+      write(erasure) {
+        cache.drop(erasure.owners);
+        keys.erased.write(erasure);
+      },
+    },
+    copies: keys.copies,
     sealInstance: (bound, plain) => sealWith(sealing, bound, plain),
-    openInstance: (bound, sealed) => openWith(sealing, bound, sealed),
-    hash: (scope, value) => mac(hashing, scope, value).toString('base64url'),
+    openInstance: (bound, sealed) => openAny([sealing, ...older], bound, sealed),
+    isOld: (bound, sealed) => !opens(sealing, bound, sealed),
+    hash: (scope, value) => mac(ours.hash, scope, value).toString('base64url'),
     sign,
     verify(scope, value, signature, bytes = 32) {
       const [expected, given] = [Buffer.from(sign(scope, value, bytes)), Buffer.from(signature)];
@@ -55,6 +77,17 @@ export function createVault(instanceKey: Uint8Array, keys: KeyStore): Vault {
   };
 }
 
-/** A key object: ciphers over raw bytes take four times as long. */
-const derive = (instanceKey: Uint8Array, purpose: string): KeyObject =>
-  secretKey(new Uint8Array(hkdfSync('sha256', instanceKey, '', `ombud ${purpose} v1`, 32)));
+/** The first key that fits. Throws when none does. */
+function openAny(keys: KeyObject[], bound: string, sealed: Uint8Array): Buffer {
+  const fitting = keys.slice(0, -1).find((key) => opens(key, bound, sealed)) ?? (keys.at(-1) as KeyObject);
+  return openWith(fitting, bound, sealed);
+}
+
+function opens(key: KeyObject, bound: string, sealed: Uint8Array): boolean {
+  try {
+    openWith(key, bound, sealed);
+    return true;
+  } catch {
+    return false;
+  }
+}

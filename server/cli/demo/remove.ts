@@ -27,7 +27,7 @@ export async function removeDemo(context: Context): Promise<number> {
   await Agents(context).deleteMany({ _id: { $in: agents } });
   await Teams(context).deleteMany({ _id: { $in: teams } });
   await Customers(context).deleteMany({ _id: { $in: customers } });
-  for (const id of customers) context.vault.destroyKey(String(id));
+  context.vault.forgetKeys(customers.map(String));
   return tickets.length;
 }
 

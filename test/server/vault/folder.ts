@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach } from 'vitest';
 import { openVault } from '../../../server/vault/instance.ts';
+import type { LoggedErasure } from '../../../server/vault/erasure-log.ts';
 import type { Vault } from '../../../server/vault/vault.ts';
 
 /** A new data folder for each test of the file that imports this. */
@@ -21,3 +22,12 @@ export function withVault<T>(run: (vault: Vault) => T, secretKey = SECRET): T {
     keys.close();
   }
 }
+
+let erasures = 0;
+/** An erasure of these owners. */
+export const erasureOf = (...owners: string[]): LoggedErasure => ({
+  id: `erasure-${++erasures}`,
+  at: '2026-01-31T12:00:00.000Z',
+  owners,
+  by: { kind: 'system', name: 'test' },
+});

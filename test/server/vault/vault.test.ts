@@ -103,7 +103,7 @@ describe('the instance key', () => {
 
   it('refuses the start when it is not there any more, and makes no new one', () => {
     withVault(() => 0);
-    expect(() => withVault(() => 0, '')).toThrow(/sealed with a SECRET_KEY that is not set now/);
+    expect(() => withVault(() => 0, '')).toThrow(/sealed with an instance key that is not here now/);
     expect(existsSync(join(dataDir, 'secret.key'))).toBe(false);
   });
 
