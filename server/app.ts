@@ -24,6 +24,7 @@ import { createWebchatChannel } from './channels/webchat/webchat.ts';
 import type { Config } from './config.ts';
 import { systemClock, type Clock, type Context } from './context.ts';
 import { customerRoutes } from './customers/routes.ts';
+import { draftRoutes } from './drafts/routes.ts';
 import { createEvents, type Reactions } from './events.ts';
 import { createRequestChannel } from './help/form-channel.ts';
 import { helpRoutes } from './help/routes.ts';
@@ -48,6 +49,7 @@ import { routingRoutes } from './routing/routes.ts';
 import { allAccounts } from './settings/accounts.ts';
 import { openStore } from './store/connect.ts';
 import { prepareStore } from './store/register.ts';
+import { startCancelSweep } from './tickets/cancel.ts';
 import { ticketChangeRoutes } from './tickets/change-routes.ts';
 import { ticketFileRoutes } from './tickets/file-routes.ts';
 import { ticketRoutes } from './tickets/routes.ts';
@@ -108,12 +110,7 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
   const routing = startRouting(context);
   const delivery = startDelivery(context);
   reactions = createReactions(context, { sessions, realtime, routing, assistant: createAssistant(context), delivery });
-  const loops: Stoppable[] = [
-    startIntakeSweep(context),
-    startSnoozeLoop(context),
-    startUploadSweep(context),
-    await startIndexing(context),
-  ];
+  const loops = await startLoops(context);
 
   await registerRoutes(server, context, sessions, realtime);
   await server.ready();
@@ -138,6 +135,14 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
     },
   };
 }
+
+const startLoops = async (context: Context): Promise<Stoppable[]> => [
+  startIntakeSweep(context),
+  startSnoozeLoop(context),
+  startUploadSweep(context),
+  startCancelSweep(context),
+  await startIndexing(context),
+];
 
 /** One line each. */
 const createChannels = (context: Context): Channel[] => [
@@ -193,6 +198,7 @@ async function registerRoutes(
     routingRoutes(app, context);
     assistantRoutes(app, context);
     realtimeRoutes(app, realtime);
+    draftRoutes(app, context);
     customerRoutes(app, context);
     timelineRoutes(app, context);
     consentRoutes(app, context);

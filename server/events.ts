@@ -17,8 +17,12 @@ export interface EventMap {
     /** Who held the ticket when it came; absent where that is not at hand. */
     handler?: 'assistant' | 'agents';
   };
-  /** A reply, a note or an event line was saved on a ticket. */
-  'message.saved': { ticket: string; message: string; direction: 'out' | 'note' | 'event'; by: Actor };
+  /** A reply, a note or an event line was saved on a ticket; `draft` is the version of the writer's draft that it ends. */
+  'message.saved': { ticket: string; message: string; direction: 'out' | 'note' | 'event'; by: Actor; draft?: number };
+  /** A reply was taken back before it went out: its words become its writer's draft again. Raised again after a crash. */
+  'reply.cancelled': { ticket: string; message: string };
+  /** A message is not there any more. */
+  'message.gone': { ticket: string; message: string };
   /** The delivery state of an outgoing message changed. */
   'delivery.changed': { ticket: string; message: string };
   /** Fields of a ticket changed (names of TicketView's fields). */

@@ -7,6 +7,9 @@ import type { Assistant } from '../bots/assistant/react.ts';
 import type { Routing } from './routing/loop.ts';
 import { restartAccount } from './channels/restart.ts';
 import { tellCustomer } from './channels/tell.ts';
+import { endSentDraft } from './drafts/end-sent.ts';
+import { giveBack } from './drafts/give-back.ts';
+import { cancelPlanned } from './tickets/cancel.ts';
 
 /** The parts that react, made in app.ts. */
 export interface Parts {
@@ -26,13 +29,21 @@ export function createReactions(
   { sessions, realtime, routing, assistant, delivery }: Parts,
 ): Reactions {
   return {
-    'message.received': [realtime.pushMessage, routing.onMessage, assistant.onMessageReceived],
+    'message.received': [
+      realtime.pushMessage,
+      routing.onMessage,
+      (payload) => cancelPlanned(context, payload),
+      assistant.onMessageReceived,
+    ],
     'message.saved': [
       realtime.pushMessage,
       function deliver({ direction }) {
         if (direction === 'out') delivery.wake();
       },
+      (payload) => endSentDraft(context, payload),
     ],
+    'reply.cancelled': [(payload) => giveBack(context, payload)],
+    'message.gone': [realtime.pushMessage],
     'delivery.changed': [
       realtime.pushMessage,
       function deliverAgain() {

@@ -42,6 +42,8 @@ export interface RawItem {
 export interface SendResult {
   /** The channel's own id of what was sent. */
   externalId: string;
+  /** For the agent: what did not go right all the same (some of the recipients were refused, say). */
+  warning?: string;
 }
 
 /** Thrown by `send`: says what delivery.ts shall do. Anything else thrown counts as `later`. */
@@ -83,6 +85,8 @@ export interface Channel {
   /** Optional powers, found by presence. */
   /** The id of a message about to be saved, for channels whose ids bind the thread (e-mail: Message-ID, no brackets). */
   mintId?(thread: string, to: string, account: string): string;
+  /** True for an address of the desk itself, which no answer may go to (e-mail). */
+  isOwn?(address: string): boolean;
   typing?(to: string, on: boolean, by: { name?: string }): void;
   read?(to: string, at: Date): void;
 }

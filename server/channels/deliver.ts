@@ -1,12 +1,14 @@
 import type { Context } from '../context.ts';
 import { readAttachment } from '../attachments/store.ts';
 import { mayContact } from '../customers/consent.ts';
+import { heldBack } from '../tickets/cancel.ts';
 import { markFailed, markLater, markSent, markUnknown } from '../tickets/delivered.ts';
 import type { OutboundMessage } from '../tickets/envelopes.ts';
 import { Messages, type MessageDoc } from '../tickets/message-model.ts';
 import { Tickets, type TicketDoc } from '../tickets/model.ts';
+import { release } from '../tickets/release.ts';
 import { opened } from '../vault/sealed.ts';
-import { SendError, type Channel } from './channel.ts';
+import { SendError, type Channel, type SendResult } from './channel.ts';
 
 /** One claimed message to its end. Never rejects. */
 export async function deliver(context: Context, message: MessageDoc): Promise<void> {
@@ -19,6 +21,8 @@ export async function deliver(context: Context, message: MessageDoc): Promise<vo
     // Not when it was written: the customer may have thought better of it since. Nor without a purpose.
     if (!(await mayContact(context, message.customer, message.delivery.purpose)))
       return await markFailed(context, message, 'The customer has not agreed to be sent this.');
+    if (message.later && (await heldBack(context, message))) return;
+    if (message.later) await release(context, message, message.later);
     await send(context, channel, message);
   } catch (error) {
     // The store is away, say: the lease runs out and the message is claimed again.
@@ -27,9 +31,9 @@ export async function deliver(context: Context, message: MessageDoc): Promise<vo
 }
 
 async function send(context: Context, channel: Channel, message: MessageDoc): Promise<void> {
-  let externalId: string;
+  let result: SendResult;
   try {
-    ({ externalId } = await channel.send(await outbound(context, message)));
+    result = await channel.send(await outbound(context, message));
   } catch (error) {
     const failure = error instanceof SendError ? error : new SendError('later', (error as Error).message);
     context.log.warn({ message: String(message._id), outcome: failure.outcome }, 'a delivery did not go through');
@@ -38,14 +42,14 @@ async function send(context: Context, channel: Channel, message: MessageDoc): Pr
       return await markUnknown(context, message, failure.message);
     return await markLater(context, message, failure.message, failure.retryAfter);
   }
-  await markSent(context, message, externalId);
+  await markSent(context, message, result.externalId, result.warning);
 }
 
 async function outbound(context: Context, message: MessageDoc): Promise<OutboundMessage> {
   const doc = await Tickets(context).findById(message.ticket).lean<TicketDoc>();
   if (!doc) throw new SendError('failed', 'The ticket does not exist any more.');
   const ticket = opened(context, Tickets, doc);
-  const owner = String(ticket.customer);
+  const owner = String(message.customer);
   const earlier = await Messages(context)
     .find({ ticket: ticket._id, n: { $lt: message.n } }, { externalId: 1, direction: 1, customer: 1 })
     .sort({ n: -1 })
@@ -55,7 +59,9 @@ async function outbound(context: Context, message: MessageDoc): Promise<Outbound
     channel: message.delivery?.channel ?? '',
     account: message.delivery?.account ?? '',
     to: message.to ?? '',
+    ...(message.alsoTo ? { alsoTo: message.alsoTo } : {}),
     ...(message.cc ? { cc: message.cc } : {}),
+    ...(message.bcc ? { bcc: message.bcc } : {}),
     kind: 'message',
     purpose: message.delivery?.purpose ?? 'service',
     subject: message.subject ?? ticket.subject,

@@ -15,7 +15,7 @@ export interface Frame {
 
 /**
  * Events as frames, with tickets and messages as they are now; of several events about the same thing only the last
- * is left, with the fields of all. What does not exist any more is left out.
+ * is left, with the fields of all. Tickets that do not exist any more are left out.
  */
 export async function framesOf(context: Context, events: EventDoc[]): Promise<Frame[]> {
   const kept = condense(events);
@@ -52,7 +52,8 @@ function frameOf(
   if (!ticketView) return undefined;
   if (kind === 'ticket') return { t: 'ticket', seq, ticket: ticketView, fields };
   const view = messages.get(String(message));
-  return view && { t: 'message', seq, message: view, ticket: ticketView };
+  if (!view) return { t: 'gone', seq, message: String(message), ticket: ticketView };
+  return { t: 'message', seq, message: view, ticket: ticketView };
 }
 
 async function ticketsOf(context: Context, events: EventDoc[]): Promise<TicketDoc[]> {

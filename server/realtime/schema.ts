@@ -26,6 +26,8 @@ export const ServerFrame = Type.Union([
   Type.Object({ t: Type.Literal('ticket'), seq: Seq, ticket: TicketView, fields: Type.Array(Type.String()) }, closed),
   /** A message as it is now (new, delivery settled, edited); upsert by id, or by clientId for one's own. */
   Type.Object({ t: Type.Literal('message'), seq: Seq, message: MessageView, ticket: TicketView }, closed),
+  /** A message is not there any more: taken back before it went out, or erased. */
+  Type.Object({ t: Type.Literal('gone'), seq: Seq, message: Type.String(), ticket: TicketView }, closed),
   /** An agent's availability or name changed. */
   Type.Object({ t: Type.Literal('agent'), seq: Seq, agent: Type.String(), fields: Type.Array(Type.String()) }, closed),
   /** A channel came up or failed: read GET /api/v1/channels. */

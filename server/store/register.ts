@@ -6,6 +6,7 @@ import { EmailCursors } from '../channels/email/model.ts';
 import { Counters } from '../counter.ts';
 import { Consents } from '../customers/consent-model.ts';
 import { Customers } from '../customers/model.ts';
+import { Drafts } from '../drafts/model.ts';
 import { ArticleVotes, MissedSearches } from '../help/model.ts';
 import { Intake } from '../intake/model.ts';
 import { Leases } from '../lease.ts';
@@ -27,6 +28,7 @@ export const models = [
   Counters,
   Customers,
   Dialogues,
+  Drafts,
   EmailCursors,
   Intake,
   Leases,

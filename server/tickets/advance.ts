@@ -39,7 +39,7 @@ export async function advance(context: Context, ticket: TicketDoc, fields: Field
 export async function change(
   context: Context,
   ticket: TicketDoc,
-  fields: Partial<TicketDoc>,
+  fields: Fields,
   where: Where = {},
 ): Promise<TicketDoc | undefined> {
   return await write(context, ticket, where, fields, {});

@@ -51,7 +51,7 @@ export function ticketChangeRoutes(app: FastifyInstance, context: Context): void
     const assignee = body.assignee === 'me' ? (agentId(request) ?? fail('forbidden')) : body.assignee;
     return assign(context, ticket, { ...body, ...(assignee === undefined ? {} : { assignee }) } as never, by);
   });
-  verb('status', StatusBody, (ticket, { status }, by) => setStatus(context, ticket, status, by));
+  verb('status', StatusBody, (ticket, { status, lastSeen }, by) => setStatus(context, ticket, status, by, lastSeen));
   verb('tags', TagsBody, (ticket, { tags }, by) => setTags(context, ticket, tags, by));
   verb('priority', PriorityBody, (ticket, { priority }, by) => setPriority(context, ticket, priority, by));
   verb('type', TypeBody, (ticket, { type }, by) => setType(context, ticket, type, by));

@@ -14,13 +14,15 @@ export interface Author {
   name: string;
 }
 
-/** Inserts the message and tells; a twin that was first is returned instead. */
+/**
+ * Inserts the message and tells; a twin that was first is returned instead. `previous` is the ticket's status before,
+ * `draft` the version of the author's draft that the message ends.
+ */
 export async function commit(
   context: Context,
   ticket: TicketDoc,
   message: MessageDoc,
-  author: Author,
-  previous: Status,
+  { author, previous, draft }: { author: Author; previous: Status; draft?: number },
 ): Promise<MessageDoc> {
   try {
     await insertSealed(context, Messages, String(ticket.customer), message);
@@ -37,6 +39,7 @@ export async function commit(
     message: String(message._id),
     direction,
     by,
+    ...(draft === undefined ? {} : { draft }),
   });
   if (ticket.status !== previous)
     await context.events.emit('ticket.changed', { ticket: String(ticket._id), fields: ['status'], by });

@@ -11,11 +11,11 @@ const BACKOFF_MINUTES = [0.1, 0.5, 1, 5, 15, 30, 60, 120, 240, 480, 480, 480];
 
 type Sent = Pick<MessageDoc, '_id' | 'ticket' | 'customer' | 'externalId'>;
 
-/** The channel took it. */
-export async function markSent(context: Context, message: Sent, externalId: string): Promise<void> {
+/** The channel took it; `warning` says what did not go right all the same. */
+export async function markSent(context: Context, message: Sent, externalId: string, warning?: string): Promise<void> {
   const sentAt = context.clock.now();
   const told = externalId === message.externalId ? {} : externalFields(context, externalId);
-  await settle(context, message, { state: 'sent', sentAt, leaseUntil: null }, { failure: '', ...told });
+  await settle(context, message, { state: 'sent', sentAt, leaseUntil: null }, { failure: warning ?? '', ...told });
 }
 
 /** It will never go by itself; the reason is for the agent. */

@@ -100,8 +100,12 @@ export interface OutboundAttachment {
 export interface OutboundMessage {
   channel: string;
   account: string;
+  /** The first addressee: whom the thread's token is made for. */
   to: string;
+  alsoTo?: string[];
   cc?: string[];
+  /** Get it too, and nobody sees that. */
+  bcc?: string[];
   kind: 'message' | 'receipt';
   purpose: Purpose;
   subject?: string;

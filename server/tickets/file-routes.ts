@@ -7,9 +7,9 @@ import { sendFile } from '../http/file.ts';
 import { typed } from '../http/route.ts';
 import { loadMessage, loadTicket } from './find.ts';
 import { frameOf } from './frame.ts';
-import { AttachmentParams, AttachmentView, MessageParams, TicketParams } from './schema.ts';
-import { presentAttachment } from './present.ts';
-import { upload } from './upload.ts';
+import { AttachmentParams, AttachmentView, MessageParams, TicketParams, UploadParams } from './schema.ts';
+import { presentUpload } from './present.ts';
+import { loadUpload, upload } from './upload.ts';
 
 const read = { policy: 'tickets.read' as const };
 
@@ -23,7 +23,7 @@ export function ticketFileRoutes(app: FastifyInstance, context: Context): void {
       const ticket = await loadTicket(context, request.params.number);
       const message = await loadMessage(context, ticket, request.params.id);
       const file = message.attachments.find((f) => f.id === request.params.file) ?? fail('not-found');
-      const bytes = await readAttachment(context, String(ticket.customer), file.id);
+      const bytes = await readAttachment(context, String(message.customer), file.id);
       return await sendFile(answer, { name: file.name, type: file.type, bytes });
     },
   );
@@ -55,7 +55,17 @@ function uploadRoute(app: FastifyInstance, context: Context): void {
         (await request.file({ limits: { fileSize: MAX_FILE_BYTES, files: 1 } })) ?? fail('bad-request', 'No file.');
       const content = await part.toBuffer();
       const file = await upload(context, ticket, { name: part.filename, type: part.mimetype, content });
-      return await answer.code(201).send(presentAttachment(ticket.number, file.id, file));
+      return await answer.code(201).send(presentUpload(ticket.number, file));
+    },
+  );
+  typed(app).get(
+    '/api/v1/tickets/:number/attachments/:file',
+    { config: { policy: 'tickets.write' }, schema: { params: UploadParams } },
+    async (request, answer) => {
+      const ticket = await loadTicket(context, request.params.number);
+      const { customer, file } = await loadUpload(context, ticket, request.params.file);
+      const bytes = await readAttachment(context, String(customer), file.id);
+      return await sendFile(answer, { name: file.name, type: file.type, bytes });
     },
   );
 }

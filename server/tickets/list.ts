@@ -35,13 +35,14 @@ export async function countTickets(context: Context, me: string | undefined): Pr
   const count = (filter: Filter) => Tickets(context).countDocuments(filter);
   const mine = me ? { assignee: new Types.ObjectId(me), status: { $in: ACTIVE } } : undefined;
   const statuses = ['new', 'open', 'pending', 'snoozed'] as const;
-  const [unassigned, ofMe, ...byStatus] = await Promise.all([
+  const [unassigned, ofMe, drafts, ...byStatus] = await Promise.all([
     count({ queued: true }),
     mine ? count(mine) : 0,
+    me ? count({ drafts: new Types.ObjectId(me) }) : 0,
     ...statuses.map((status) => count({ status })),
   ]);
   const [fresh = 0, open = 0, pending = 0, snoozed = 0] = byStatus;
-  return { unassigned, mine: ofMe, new: fresh, open, pending, snoozed };
+  return { unassigned, mine: ofMe, drafts, new: fresh, open, pending, snoozed };
 }
 
 async function filterOf(context: Context, query: ListQuery, me: string | undefined): Promise<Filter | undefined> {
@@ -67,6 +68,7 @@ function viewFilter(view: ListQuery['view'], me: string | undefined): Filter {
   if (view === undefined || view === 'all') return {};
   // What the assistant holds waits for nobody.
   if (view === 'unassigned') return { queued: true };
+  if (view === 'drafts') return { drafts: me ? new Types.ObjectId(me) : nobody };
   if (view === 'mine') return { assignee: me ? new Types.ObjectId(me) : nobody, status: { $in: ACTIVE } };
   return { status: view };
 }

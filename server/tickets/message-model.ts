@@ -2,8 +2,10 @@ import { Schema, type Types } from 'mongoose';
 import { defineModel } from '../model.ts';
 import { declareSealed } from '../declare.ts';
 import type { Fold, Purpose } from './envelopes.ts';
+import type { Status } from './model.ts';
 
-export type DeliveryState = 'pending' | 'sent' | 'failed' | 'unknown';
+/** cancelled: taken back before it went out; the message ends soon after, its words are the writer's draft again. */
+export type DeliveryState = 'pending' | 'sent' | 'failed' | 'unknown' | 'cancelled';
 
 /** The state of an outgoing message: the message is the outbox. */
 export interface Delivery {
@@ -41,8 +43,20 @@ export interface EventLine {
     | 'routed'
     | 'reopened'
     | 'merged'
-    | 'snoozed';
+    | 'snoozed'
+    | 'held';
   params: Record<string, string>;
+}
+
+/** What taking a reply back restores, where nothing else has changed it since. */
+export interface Before {
+  status: Status;
+  /** The status that the reply gave it. */
+  after: Status;
+  waitingSince: Date | null;
+  solvedAt: Date | null;
+  /** True when it was the ticket's first reply. */
+  first: boolean;
 }
 
 export interface MessageDoc {
@@ -67,6 +81,12 @@ export interface MessageDoc {
   event?: EventLine;
   /** What of the text is quoted, or a signature. */
   folds?: Fold[];
+  /** Hex ids of the agents whom a note mentions. */
+  mentions?: string[];
+  /** A reply that goes out later: the status that its ticket takes then; gone once it is on its way. */
+  later?: Status;
+  /** How the ticket was before an agent's reply, for taking it back. */
+  before?: Before;
   editedAt?: Date;
   deletedAt?: Date;
   // sealed
@@ -82,7 +102,10 @@ export interface MessageDoc {
   /** Address of the sender (in) or of the addressee (out). */
   from?: string;
   to?: string;
+  /** Of an e-mail: further addressees, those who are seen in copy, and those who are not seen. */
+  alsoTo?: string[];
   cc?: string[];
+  bcc?: string[];
   subject?: string;
   attachments: MessageAttachment[];
 }
@@ -105,6 +128,9 @@ const schema = new Schema<MessageDoc>(
     delivery: Schema.Types.Mixed,
     event: Schema.Types.Mixed,
     folds: Schema.Types.Mixed,
+    mentions: { type: [String], default: undefined },
+    later: String,
+    before: Schema.Types.Mixed,
     editedAt: Date,
     deletedAt: Date,
     choices: Schema.Types.Mixed,
@@ -114,7 +140,9 @@ const schema = new Schema<MessageDoc>(
     authorName: Schema.Types.Mixed,
     from: Schema.Types.Mixed,
     to: Schema.Types.Mixed,
+    alsoTo: Schema.Types.Mixed,
     cc: Schema.Types.Mixed,
+    bcc: Schema.Types.Mixed,
     subject: Schema.Types.Mixed,
     attachments: Schema.Types.Mixed,
   },
@@ -125,17 +153,32 @@ schema.index({ intake: 1 }, { unique: true, partialFilterExpression: { intake: {
 schema.index({ ticket: 1, clientId: 1 }, { unique: true, partialFilterExpression: { clientId: { $exists: true } } });
 // The outbox: what is due, in the order of the thread.
 schema.index({ 'delivery.dueAt': 1, n: 1 }, { name: 'due', partialFilterExpression: { 'delivery.state': 'pending' } });
+// Replies that were taken back and are not drafts again yet.
+schema.index(
+  { 'delivery.dueAt': 1 },
+  { name: 'cancelled', partialFilterExpression: { 'delivery.state': 'cancelled' } },
+);
 // Bounces name our Message-ID.
 schema.index({ externalHash: 1 }, { partialFilterExpression: { externalHash: { $exists: true } } });
 declareSealed(schema, {
   owner: 'customer',
   // prettier-ignore
   fields: [
-    'text', 'html', 'authorName', 'from', 'to', 'cc', 'subject', 'attachments', 'externalId', 'choices', 'failure',
+    'text', 'html', 'authorName', 'from', 'to', 'alsoTo', 'cc', 'bcc', 'subject', 'attachments',
+    'externalId', 'choices', 'failure',
   ],
   hashed: ['externalHash'],
   plain: {
-    'words, ids and names of ours, and of agents': ['direction', 'author', 'intake', 'delivery', 'event'],
+    'words, ids and names of ours, and of agents': [
+      'direction',
+      'author',
+      'intake',
+      'delivery',
+      'event',
+      'mentions',
+      'later',
+      'before',
+    ],
     'places in the text': ['folds'],
     random: ['clientId'],
   },

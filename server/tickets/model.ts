@@ -63,6 +63,10 @@ export interface TicketDoc {
   snoozedUntil: Date | null;
   /** What routing decided last, and why. */
   routing: RoutingReason | null;
+  /** Keyed hashes of the addresses besides the customer's that replies have gone to: their answers belong here. */
+  participants?: string[];
+  /** Agents who are writing something here that is not sent. Absent when nobody is: its index holds few. */
+  drafts?: Types.ObjectId[];
   /** True for samples of the demo. */
   demo?: boolean;
   history?: boolean;
@@ -106,6 +110,8 @@ const schema = new Schema<TicketDoc>(
     closedAt: Date,
     snoozedUntil: Date,
     routing: Schema.Types.Mixed,
+    participants: { type: [String], default: undefined },
+    drafts: { type: [Schema.Types.ObjectId], default: undefined },
     demo: Boolean,
     history: Boolean,
     subject: Schema.Types.Mixed,
@@ -135,10 +141,15 @@ schema.index(
 schema.index({ queued: 1, activityAt: -1, _id: -1 }, { name: 'waiting', partialFilterExpression: { queued: true } });
 // Wakes snoozed tickets.
 schema.index({ snoozedUntil: 1 }, { name: 'snoozed', partialFilterExpression: { status: 'snoozed' } });
+// Of an agent: where something is begun.
+schema.index(
+  { drafts: 1, activityAt: -1, _id: -1 },
+  { name: 'drafts', partialFilterExpression: { drafts: { $exists: true } } },
+);
 declareSealed(schema, {
   owner: 'customer',
   fields: ['subject', 'snippet', 'fields'],
-  hashed: ['threadKeys'],
+  hashed: ['threadKeys', 'participants'],
   plain: {
     'words and names of ours': ['type', 'status', 'handler', 'load', 'language', 'channel', 'account'],
     'labels, ids and numbers of ours': ['tags', 'origin', 'routing'],

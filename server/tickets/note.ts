@@ -10,6 +10,10 @@ export interface NewNote {
   clientId: string;
   text: string;
   attachments?: string[];
+  /** Hex ids of colleagues whom it mentions. */
+  mentions?: string[];
+  /** The version of the writer's draft that ends with it. */
+  draft?: number;
 }
 
 /** Saves an internal note: agents see it, customers never. The same client id again returns the same note. */
@@ -26,5 +30,6 @@ export async function note(context: Context, ticket: TicketDoc, input: NewNote):
     text: input.text,
     attachments: files,
   };
-  return await commit(context, next, message, input.author, next.status);
+  const { author, draft } = input;
+  return await commit(context, next, message, { author, previous: next.status, ...(draft ? { draft } : {}) });
 }

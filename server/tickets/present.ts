@@ -46,6 +46,7 @@ export async function presentTickets(context: Context, tickets: TicketDoc[]): Pr
     reopenedAt: time(t.reopenedAt),
     snoozedUntil: time(t.snoozedUntil),
     routing: t.routing,
+    drafts: (t.drafts ?? []).map(String),
   }));
 }
 
@@ -75,7 +76,9 @@ export async function presentMessages(
     hasSource: m.intake !== undefined,
     ...(m.from ? { from: m.from } : {}),
     ...(m.to ? { to: m.to } : {}),
+    ...(m.alsoTo ? { alsoTo: m.alsoTo } : {}),
     ...(m.cc ? { cc: m.cc } : {}),
+    ...(m.bcc ? { bcc: m.bcc } : {}),
     attachments: (m.attachments ?? []).map((file) => presentAttachment(ticket.number, String(m._id), file)),
     ...(m.clientId ? { clientId: m.clientId } : {}),
     automatic: m.automatic,
@@ -87,12 +90,19 @@ export async function presentMessages(
             channel: m.delivery.channel,
             error: m.failure || null,
             sentAt: time(m.delivery.sentAt),
+            dueAt: time(m.delivery.state === 'pending' ? m.delivery.dueAt : null),
+            later: m.later !== undefined,
           },
         }
       : {}),
     ...(m.event ? { event: m.event } : {}),
     ...(m.choices ? { choices: m.choices } : {}),
   }));
+}
+
+/** A file that no message holds yet. */
+export function presentUpload(number: number, file: MessageAttachment) {
+  return { ...presentAttachment(number, '', file), url: `/api/v1/tickets/${number}/attachments/${file.id}` };
 }
 
 /** A file of a message, with the address of its bytes. */

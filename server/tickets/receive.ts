@@ -17,6 +17,7 @@ import { externalFields } from './external.ts';
 import { Messages, type MessageAttachment, type MessageDoc } from './message-model.ts';
 import { Tickets, type TicketDoc } from './model.ts';
 import { advance } from './advance.ts';
+import { participantHash } from './recipients.ts';
 import { snippetOf } from './snippet.ts';
 import { writtenOf } from './written.ts';
 
@@ -41,10 +42,11 @@ export interface Received {
  * same ticket and the same message. Its writes become durable with the item's outcome in the ledger: until then a
  * crash of the machine leaves the item pending, and it is received again.
  */
-export async function receive(context: Context, origin: Origin, inbound: InboundMessage): Promise<Received> {
-  const customer = await upsertCustomer(context, inbound.from, inbound.language ?? null);
-  await keepConsents(context, origin, inbound, customer);
-  const { ticket, created } = await ticketFor(context, origin, inbound, customer);
+export async function receive(context: Context, origin: Origin, given: InboundMessage): Promise<Received> {
+  const customer = await upsertCustomer(context, given.from, given.language ?? null);
+  await keepConsents(context, origin, given, customer);
+  const { ticket, created } = await ticketFor(context, origin, given, customer);
+  const inbound = known(context, ticket, given);
   const attachments = await storeFiles(context, origin, ticket, inbound);
   const message = messageDocument(context, origin, inbound, ticket, attachments);
   try {
@@ -76,6 +78,12 @@ async function keepConsents(
     const source = origin.channel as ConsentSource;
     await recordConsent(context, customer._id, { ...consent, source, by, proved, origin: String(origin._id) });
   }
+}
+
+/** Whoever got one of the ticket's answers is no other sender. */
+function known(context: Context, { participants = [] }: TicketDoc, inbound: InboundMessage): InboundMessage {
+  const { otherSender: other, ...rest } = inbound;
+  return other && participants.includes(participantHash(context, inbound.from.value)) ? rest : inbound;
 }
 
 async function byOrigin(context: Context, origin: Origin): Promise<MessageDoc | null> {

@@ -1,21 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Context } from '../context.ts';
-import { addressOf, loadCustomer } from '../customers/find.ts';
 import { fail } from '../errors.ts';
 import { sanitize } from '../http/sanitize.ts';
 import { advanceIf } from './advance.ts';
 import { base, byClientId, commit, written, type Author } from './commit.ts';
-import { claimUploads } from './upload.ts';
-import type { InboundIdentity, Purpose } from './envelopes.ts';
+import { refuseCrossing } from './crossing.ts';
+import type { Purpose } from './envelopes.ts';
 import { externalFields } from './external.ts';
-import { threadOf, ticketById } from './find.ts';
-import type { Delivery, MessageDoc } from './message-model.ts';
+import { ticketById } from './find.ts';
+import type { Before, Delivery, MessageDoc } from './message-model.ts';
 import type { Status, TicketDoc } from './model.ts';
+import { participantHash, routeOf, type Recipients, type Route } from './recipients.ts';
 import { snippetOf } from './snippet.ts';
 import { statusFields } from './status.ts';
+import { claimUploads } from './upload.ts';
 
-export interface NewReply {
+export interface NewReply extends Partial<Recipients> {
   author: Author;
   /** Said each time, so that nobody sends what needs consent by leaving it out. */
   purpose: Purpose;
@@ -31,7 +31,16 @@ export interface NewReply {
   /** Place of the last message the writer has seen; a newer one from others fails with `newer-messages`. */
   lastSeen?: number;
   automatic?: boolean;
+  /** Seconds in which an e-mail can be taken back before it goes out. */
+  hold?: number;
+  /** Goes out then, unless the customer writes first. */
+  sendAt?: Date;
+  /** The version of the writer's draft that ends with it. */
+  draft?: number;
 }
+
+/** Later than this nobody remembers. */
+const LATEST_MS = 366 * 86_400_000;
 
 /**
  * Saves an answer to the customer with its delivery pending: the message is the outbox. Fails `cannot-send` when its
@@ -40,42 +49,41 @@ export interface NewReply {
 export async function reply(context: Context, ticket: TicketDoc, input: NewReply): Promise<MessageDoc> {
   const earlier = await byClientId(context, ticket, input.clientId);
   if (earlier) return earlier;
-  const route = await routeTo(context, ticket);
-  await refuseCrossing(context, ticket, input);
+  const route = await routeOf(context, ticket, input, input.automatic || input.author.kind === 'assistant');
+  const dueAt = dueAtOf(context, input, route);
+  await refuseCrossing(context, ticket, { lastSeen: input.lastSeen, writer: input.author.id });
   const files = await claimUploads(context, ticket, input);
   if (!files) return await written(context, ticket, input.clientId);
-  const { next, previous } = await takePlace(context, ticket, input);
+  const { next, before } = await takePlace(context, ticket, input, route);
+  const [to = '', ...alsoTo] = route.to;
   const message: MessageDoc = {
     ...base(context, next, input.author, input.clientId),
     direction: 'out',
-    ...externalFields(context, mintId(context, next, route)),
+    ...externalFields(context, mintId(context, next, route, to)),
     automatic: input.automatic ?? false,
-    delivery: newDelivery(context, route, input.purpose),
+    delivery: newDelivery(route, input.purpose, dueAt),
     ...(input.choices ? { choices: input.choices } : {}),
+    ...(input.sendAt ? { later: input.status ?? 'pending' } : {}),
+    ...(input.author.kind === 'agent' ? { before } : {}),
     text: input.text,
     ...(input.html ? { html: sanitize(input.html) } : {}),
-    to: route.to,
+    to,
+    ...(alsoTo.length > 0 ? { alsoTo } : {}),
+    ...(route.cc.length > 0 ? { cc: route.cc } : {}),
+    ...(route.bcc.length > 0 ? { bcc: route.bcc } : {}),
     attachments: files,
   };
-  return await commit(context, next, message, input.author, previous);
+  const { author, draft } = input;
+  return await commit(context, next, message, { author, previous: before.status, ...(draft ? { draft } : {}) });
 }
 
-interface Route {
-  channel: string;
-  account: string;
-  to: string;
-}
-
-/** Where an answer goes: the ticket's channel, or e-mail for forms and the API. Fails `cannot-send` with the reason. */
-async function routeTo(context: Context, ticket: TicketDoc): Promise<Route> {
-  const byMail = ticket.channel === 'form' || ticket.channel === 'api';
-  const name = byMail ? 'email' : ticket.channel;
-  const channel = context.channels.get(name);
-  const reason = channel ? channel.cannotSend(ticket.account) : `The channel ${name} is not set up.`;
-  if (reason) return fail('cannot-send', reason);
-  const customer = await loadCustomer(context, String(ticket.customer));
-  const to = addressOf(customer, name as InboundIdentity['kind']);
-  return to ? { channel: name, account: ticket.account, to } : fail('cannot-send', `No ${name} address is known.`);
+/** When it goes out. Holding one back is for e-mail: whoever chats sits there waiting. */
+function dueAtOf(context: Context, { sendAt, hold = 0 }: NewReply, { channel }: Route): Date {
+  const now = context.clock.now().getTime();
+  if (!sendAt) return new Date(now + (channel === 'email' ? hold * 1000 : 0));
+  const wait = sendAt.getTime() - now;
+  if (!(wait > 0 && wait < LATEST_MS)) fail('unprocessable', 'The time to send must lie within the next year.');
+  return sendAt;
 }
 
 /**
@@ -86,61 +94,64 @@ async function takePlace(
   context: Context,
   ticket: TicketDoc,
   input: NewReply,
-): Promise<{ next: TicketDoc; previous: Status }> {
+  route: Route,
+): Promise<{ next: TicketDoc; before: Before }> {
   const holder = input.author.kind === 'assistant' ? { handler: 'assistant' } : {};
   for (;;) {
-    await refuseCrossing(context, ticket, input);
-    const previous = ticket.status;
-    const fields = { activityAt: context.clock.now(), ...answered(context, ticket, input) };
+    await refuseCrossing(context, ticket, { lastSeen: input.lastSeen, writer: input.author.id });
+    const { status, waitingSince, solvedAt, firstRepliedAt } = ticket;
+    const fields = {
+      activityAt: context.clock.now(),
+      ...(input.sendAt ? promised(context, ticket) : answered(context, ticket, input)),
+      snippet: snippetOf(input.text),
+      ...participantsAfter(context, ticket, route),
+    };
     const next = await advanceIf(context, ticket, fields, { ...holder, messages: ticket.messages });
-    if (next) return { next, previous };
+    const first = firstRepliedAt === null;
+    if (next) return { next, before: { status, after: next.status, waitingSince, solvedAt, first } };
     Object.assign(ticket, await ticketById(context, String(ticket._id)));
     if (input.author.kind === 'assistant' && ticket.handler !== 'assistant') return fail('conflict');
   }
 }
 
-/** What takes a place in a thread stands in it a moment later. */
-const FILLED_MS = 50;
-const LOOKS = 5;
-
-async function refuseCrossing(context: Context, ticket: TicketDoc, input: NewReply): Promise<void> {
-  const { lastSeen, author } = input;
-  if (lastSeen === undefined || lastSeen >= ticket.messages) return;
-  const limit = 100;
-  for (let look = 1; ; look++) {
-    const newer = await threadOf(context, String(ticket._id), { after: lastSeen, limit });
-    const others = newer.filter((m) => m.direction !== 'event' && !(m.author.id && m.author.id === author.id));
-    if (others.length > 0) fail('newer-messages', undefined, { newer: others.map((m) => m.n) });
-    // A place that stays empty was taken by somebody who crashed.
-    if (newer.length >= Math.min(limit, ticket.messages - lastSeen) || look === LOOKS) return;
-    await delay(FILLED_MS);
-  }
-}
-
-function answered(context: Context, ticket: TicketDoc, input: NewReply): Partial<TicketDoc> {
+/** How an answer that goes out changes its ticket. */
+export function answered(
+  context: Context,
+  ticket: TicketDoc,
+  { status = 'pending', author }: { status?: Status; author: { kind: string } },
+): Partial<TicketDoc> {
   const now = context.clock.now();
-  const status = input.status ?? 'pending';
-  const firstReply = input.author.kind === 'agent' && !ticket.firstRepliedAt ? { firstRepliedAt: now } : {};
-  return {
-    ...statusFields(context, ticket, status),
-    waitingSince: null,
-    snippet: snippetOf(input.text),
-    ...firstReply,
-  };
+  const first = author.kind === 'agent' && !ticket.firstRepliedAt ? { firstRepliedAt: now } : {};
+  return { ...statusFields(context, ticket, status), waitingSince: null, ...first };
 }
 
-function mintId(context: Context, ticket: TicketDoc, route: Route): string {
-  return context.channels.get(route.channel)?.mintId?.(ticket.thread, route.to, route.account) ?? randomUUID();
+/** One that goes out later takes the ticket off the table, but the customer still waits. */
+const promised = (context: Context, ticket: TicketDoc): Partial<TicketDoc> => ({
+  ...statusFields(context, ticket, 'pending'),
+  waitingSince: ticket.waitingSince,
+});
+
+/** Who gets this answer may answer in turn; the first addressee does with a token of their own. */
+function participantsAfter(context: Context, ticket: TicketDoc, route: Route): Partial<TicketDoc> {
+  if (route.channel !== 'email') return {};
+  const known = ticket.participants ?? [];
+  const all = [...route.to.slice(1), ...route.cc, ...route.bcc].map((address) => participantHash(context, address));
+  const participants = [...new Set([...known, ...all])].slice(-200);
+  return participants.length > known.length ? { participants } : {};
 }
 
-function newDelivery(context: Context, route: Route, purpose: Purpose): Delivery {
+function mintId(context: Context, { thread }: TicketDoc, { channel, account }: Route, to: string): string {
+  return context.channels.get(channel)?.mintId?.(thread, to, account) ?? randomUUID();
+}
+
+function newDelivery({ channel, account }: Route, purpose: Purpose, dueAt: Date): Delivery {
   return {
     state: 'pending',
     purpose,
-    channel: route.channel,
-    account: route.account,
+    channel,
+    account,
     attempts: 0,
-    dueAt: context.clock.now(),
+    dueAt,
     leaseUntil: null,
     sentAt: null,
   };

@@ -9,7 +9,18 @@ export const TypeName = oneOf('complaint', 'return', 'inquiry');
 export const StatusName = oneOf('new', 'open', 'pending', 'snoozed', 'solved', 'closed');
 export const PriorityName = oneOf('low', 'normal', 'high', 'urgent');
 export const LanguageName = oneOf('en', 'es', 'ro', 'pl', 'ru');
-export const ViewName = oneOf('all', 'unassigned', 'mine', 'new', 'open', 'pending', 'snoozed', 'solved', 'closed');
+export const ViewName = oneOf(
+  'all',
+  'unassigned',
+  'mine',
+  'drafts',
+  'new',
+  'open',
+  'pending',
+  'snoozed',
+  'solved',
+  'closed',
+);
 
 export const Ref = Type.Object({ id: Id, name: Type.String() }, closed);
 
@@ -53,10 +64,15 @@ export const TicketView = Type.Object(
         closed,
       ),
     ),
+    /** Agents (hex ids) who have begun to write something here. */
+    drafts: Type.Array(Id),
   },
   closed,
 );
 export type TicketView = Static<typeof TicketView>;
+
+/** E-mail addresses; no address is longer than 320 characters (RFC 3696, erratum 1690). */
+export const AddressList = Type.Array(Type.String({ format: 'email', maxLength: 320 }), { maxItems: 50 });
 
 export const AttachmentView = Type.Object(
   {
@@ -100,8 +116,11 @@ export const MessageView = Type.Object(
     hasSource: Type.Boolean(),
     /** The sender's address, of what came in. */
     from: Type.Optional(Type.String()),
+    /** The addressee of what went out; of an e-mail also the others who got it. */
     to: Type.Optional(Type.String()),
+    alsoTo: Type.Optional(Type.Array(Type.String())),
     cc: Type.Optional(Type.Array(Type.String())),
+    bcc: Type.Optional(Type.Array(Type.String())),
     attachments: Type.Array(AttachmentView),
     clientId: Type.Optional(Type.String()),
     automatic: Type.Boolean(),
@@ -109,10 +128,14 @@ export const MessageView = Type.Object(
     delivery: Type.Optional(
       Type.Object(
         {
-          state: oneOf('pending', 'sent', 'failed', 'unknown'),
+          state: oneOf('pending', 'sent', 'failed', 'unknown', 'cancelled'),
           channel: Type.String(),
           error: nullable(Type.String()),
           sentAt: nullable(Time),
+          /** When the next attempt is due, while it is pending. */
+          dueAt: nullable(Time),
+          /** True while it waits for the time that its writer has chosen. */
+          later: Type.Boolean(),
         },
         closed,
       ),
@@ -155,6 +178,8 @@ export const AttachmentParams = Type.Object(
   closed,
 );
 
+export const UploadParams = Type.Object({ number: Type.Integer({ minimum: 1 }), file: Id }, closed);
+
 export const CustomerIn = Type.Object(
   {
     name: Type.Optional(Type.String({ maxLength: 300 })),
@@ -176,6 +201,12 @@ export const CreateTicket = Type.Object(
 );
 export type CreateTicket = Static<typeof CreateTicket>;
 
+/** To whom an e-mail goes unless its writer says otherwise. */
+export const RecipientsView = Type.Object(
+  { to: Type.Array(Type.String()), cc: Type.Array(Type.String()), bcc: Type.Array(Type.String()) },
+  closed,
+);
+
 export const ReplyBody = Type.Object(
   {
     clientId: Type.String({ minLength: 8, maxLength: 64 }),
@@ -187,6 +218,16 @@ export const ReplyBody = Type.Object(
     lastSeen: Type.Optional(Type.Integer({ minimum: 0 })),
     /** Sets this status after saving; pending when absent. */
     status: Type.Optional(oneOf('pending', 'solved', 'open')),
+    /** An e-mail's recipients; everybody of the customer's last mail when absent. The desk's own addresses are left out. */
+    to: Type.Optional(AddressList),
+    cc: Type.Optional(AddressList),
+    bcc: Type.Optional(AddressList),
+    /** Seconds in which an e-mail can be taken back before it goes out; other channels send at once. */
+    hold: Type.Optional(Type.Integer({ minimum: 0, maximum: 60 })),
+    /** Goes out then, unless the customer writes first: then it is its writer's draft again. */
+    sendAt: Type.Optional(Time),
+    /** The version of the writer's draft that this ends. */
+    draft: Type.Optional(Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER })),
   },
   closed,
 );
@@ -196,6 +237,7 @@ export const NoteBody = Type.Object(
     clientId: Type.String({ minLength: 8, maxLength: 64 }),
     text: Type.String({ minLength: 1, maxLength: 200_000 }),
     attachments: Type.Optional(Type.Array(Type.String({ maxLength: 60 }), { maxItems: 20 })),
+    draft: Type.Optional(Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER })),
   },
   closed,
 );
@@ -210,6 +252,8 @@ export const AssignmentBody = Type.Object(
 export const StatusBody = Type.Object(
   {
     status: oneOf('open', 'pending', 'solved', 'closed'),
+    /** `n` of the last message that was seen; a newer one from others answers 409 `newer-messages`. */
+    lastSeen: Type.Optional(Type.Integer({ minimum: 0 })),
   },
   closed,
 );

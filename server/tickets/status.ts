@@ -1,19 +1,31 @@
 import type { Context } from '../context.ts';
-import { fail } from '../errors.ts';
+import { refuseCrossing } from './crossing.ts';
 import { changeWithLine, type NamedActor } from './event.ts';
+import { ticketById } from './find.ts';
 import { ACTIVE, type Status, type TicketDoc } from './model.ts';
 
-/** Sets a ticket's status with everything that follows from it. Fails `not-found`. */
+/**
+ * Sets a ticket's status with everything that follows from it. Fails `newer-messages` when somebody else's message or
+ * note stands behind `lastSeen`, the last place that was seen.
+ */
 export async function setStatus(
   context: Context,
   ticket: TicketDoc,
   status: Status,
   by: NamedActor,
+  lastSeen?: number,
 ): Promise<TicketDoc> {
   if (ticket.status === status) return ticket;
-  const line = { kind: 'status' as const, params: { from: ticket.status, to: status } };
-  const fields = (from: TicketDoc) => statusFields(context, from, status);
-  return (await changeWithLine(context, ticket, by, { fields, line })) ?? fail('not-found');
+  for (;;) {
+    await refuseCrossing(context, ticket, { lastSeen, writer: by.id });
+    const line = { kind: 'status' as const, params: { from: ticket.status, to: status } };
+    const fields = (from: TicketDoc) => statusFields(context, from, status);
+    const where = lastSeen === undefined ? {} : { messages: ticket.messages };
+    const changed = await changeWithLine(context, ticket, by, { fields, line, where });
+    if (changed) return changed;
+    // Something has come meanwhile, which may be what was not seen; a ticket that is gone fails here.
+    Object.assign(ticket, await ticketById(context, String(ticket._id)));
+  }
 }
 
 /** The fields that change with the status. */

@@ -6,8 +6,17 @@ import { resend } from './delivered.ts';
 import { loadMessage, loadTicket, threadOf } from './find.ts';
 import { note } from './note.ts';
 import { presentMessages } from './present.ts';
+import { channelOf, usualRecipients } from './recipients.ts';
 import { reply } from './reply.ts';
-import { MessageList, MessageParams, MessageView, NoteBody, ReplyBody, TicketParams } from './schema.ts';
+import {
+  MessageList,
+  MessageParams,
+  MessageView,
+  NoteBody,
+  RecipientsView,
+  ReplyBody,
+  TicketParams,
+} from './schema.ts';
 
 const ThreadQuery = Type.Object(
   {
@@ -35,6 +44,15 @@ export function threadRoutes(app: FastifyInstance, context: Context): void {
       return { items, next: items.length === limit && edge ? String(edge.n) : null };
     },
   );
+  typed(app).get(
+    '/api/v1/tickets/:number/recipients',
+    { config: { policy: 'tickets.read' }, schema: { params: TicketParams, response: { 200: RecipientsView } } },
+    async (request) => {
+      const ticket = await loadTicket(context, request.params.number);
+      const byMail = channelOf(ticket) === 'email';
+      return byMail ? await usualRecipients(context, ticket) : { to: [], cc: [], bcc: [] };
+    },
+  );
   writeRoutes(app, context);
   typed(app).post(
     '/api/v1/tickets/:number/messages/:id/resend',
@@ -55,7 +73,9 @@ function writeRoutes(app: FastifyInstance, context: Context): void {
     { config, schema: { params: TicketParams, body: ReplyBody, response: { 201: MessageView } } },
     async (request, answer) => {
       const ticket = await loadTicket(context, request.params.number);
-      const message = await reply(context, ticket, { ...request.body, purpose: 'service', author: actor(request) });
+      const { sendAt, ...body } = request.body;
+      const later = sendAt ? { sendAt: new Date(sendAt) } : {};
+      const message = await reply(context, ticket, { ...body, ...later, purpose: 'service', author: actor(request) });
       return await answer.code(201).send(one(await presentMessages(context, ticket, [message])));
     },
   );

@@ -24,7 +24,7 @@ export const ARROWS: Record<string, readonly string[]> = {
   cli: ['*'],
   app: ['*'],
   reactions: [
-    ...['realtime', 'routing', 'sla', 'automation', 'returns', 'notifications', 'webhooks'],
+    ...['realtime', 'routing', 'sla', 'automation', 'returns', 'notifications', 'webhooks', 'drafts'],
     ...['tickets', 'channels', 'bots/assistant', 'agents'],
   ],
   kernel: [],
@@ -34,6 +34,7 @@ export const ARROWS: Record<string, readonly string[]> = {
   intake: ['tickets', 'attachments', 'channels', 'customers'],
   tickets: ['customers', 'agents', 'attachments', 'orders'],
   customers: [],
+  drafts: [...AROUND_TICKETS, 'attachments'],
   agents: [],
   attachments: ['type tickets/message-model.ts'],
   orders: [],

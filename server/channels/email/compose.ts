@@ -18,7 +18,7 @@ export async function compose(desk: Desk, account: { name: string }, message: Ou
   const anchor = anchorId(desk.vault, desk.address, message.thread, message.to);
   const mail = new MailComposer({
     from: { name: senderName(account, message), address: desk.address },
-    to: { name: '', address: message.to },
+    to: [message.to, ...(message.alsoTo ?? [])].map((address) => ({ name: '', address })),
     cc: (message.cc ?? []).map((address) => ({ name: '', address })),
     subject: subjectOf(message),
     messageId: `<${message.mintedId}>`,
@@ -38,9 +38,17 @@ export async function compose(desk: Desk, account: { name: string }, message: Ou
   });
   return {
     raw: await mail.compile().build(),
-    envelope: { from: message.automatic ? '' : desk.address, to: [message.to, ...(message.cc ?? [])] },
+    envelope: { from: message.automatic ? '' : desk.address, to: recipientsOf(message) },
   };
 }
+
+/** The envelope's: those in blind copy stand in no header. */
+const recipientsOf = ({ to, alsoTo = [], cc = [], bcc = [] }: OutboundMessage): string[] => [
+  to,
+  ...alsoTo,
+  ...cc,
+  ...bcc,
+];
 
 const filesOf = (message: OutboundMessage) =>
   Promise.all(

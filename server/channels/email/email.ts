@@ -72,9 +72,12 @@ export class EmailChannel implements Channel {
     const [{ compose }, { createSender }] = await Promise.all([import('./compose.ts'), import('./smtp.ts')]);
     const domain = mailbox.desk.address.split('@')[1] ?? '';
     mailbox.sender ??= createSender(this.serverOf(mailbox) ?? '', domain);
-    await mailbox.sender.send(await compose(mailbox.desk, { name: mailbox.account.name }, message));
+    const refused = await mailbox.sender.send(await compose(mailbox.desk, { name: mailbox.account.name }, message));
     this.doorStates.sawMail(message.account, 'out');
-    return { externalId: message.mintedId };
+    return {
+      externalId: message.mintedId,
+      ...(refused ? { warning: refused.replace(/\s+/g, ' ').slice(0, 300) } : {}),
+    };
   }
 
   cannotSend(account: string): string | undefined {
@@ -91,6 +94,10 @@ export class EmailChannel implements Channel {
 
   mintId(thread: string, to: string, account: string): string {
     return mintMessageId(this.context.vault, this.deskOf(account).address, thread, to);
+  }
+
+  isOwn(address: string): boolean {
+    return [...this.mailboxes.values()].some(({ desk }) => isOwnAddress(desk.address, address));
   }
 
   /** The port of the SMTP door while it is open. */

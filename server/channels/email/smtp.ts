@@ -6,8 +6,11 @@ import { signIn, smtpOptions } from './smtp-url.ts';
 
 /** Sends mail through SMTP_URL. */
 export interface Sender {
-  /** Resolves when the server has taken the mail; rejects with SendError. */
-  send(mail: ComposedMail): Promise<void>;
+  /**
+   * Resolves when the server has taken the mail for anybody, with its reason where it refused some of the recipients;
+   * rejects with SendError.
+   */
+  send(mail: ComposedMail): Promise<string | undefined>;
 }
 
 /**
@@ -26,7 +29,7 @@ function transmit(
   connection: SMTPConnection,
   auth: { user: string; pass: string } | undefined,
   mail: ComposedMail,
-): Promise<void> {
+): Promise<string | undefined> {
   let begun = false;
   // The connection reads it only after the server's 354.
   const content = new Readable({
@@ -49,7 +52,7 @@ function transmit(
         if (error) return failed(error);
         connection.quit();
         const [rejected] = info.rejectedErrors ?? [];
-        return info.accepted.includes(mail.envelope.to[0] ?? '') ? resolve() : failed(rejected);
+        return info.accepted.length > 0 ? resolve(rejected?.message) : failed(rejected);
       });
     connection.connect((error) => {
       if (error) return failed(error);

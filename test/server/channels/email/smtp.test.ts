@@ -23,7 +23,9 @@ interface Taken {
 }
 
 /** A real SMTP server; `refuse` gives an answer to the recipient or to the data. */
-async function smtpServer(refuse: { rcpt?: number; data?: number } = {}): Promise<{ url: string; taken: Taken[] }> {
+async function smtpServer(
+  refuse: { rcpt?: number; data?: number; only?: string } = {},
+): Promise<{ url: string; taken: Taken[] }> {
   const taken: Taken[] = [];
   const refusal = (code: number) => Object.assign(new Error(`refused with ${code}`), { responseCode: code });
   const server = new SMTPServer({
@@ -35,7 +37,8 @@ async function smtpServer(refuse: { rcpt?: number; data?: number } = {}): Promis
     closeTimeout: 200,
     onAuth: (auth, _session, callback) =>
       auth.password === 'right' ? callback(null, { user: auth.username }) : callback(refusal(535)),
-    onRcptTo: (_address, _session, callback) => callback(refuse.rcpt ? refusal(refuse.rcpt) : null),
+    onRcptTo: ({ address }, _session, callback) =>
+      callback(refuse.rcpt && address === (refuse.only ?? address) ? refusal(refuse.rcpt) : null),
     onData(stream, { envelope }, callback) {
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -137,6 +140,17 @@ describe('a mail out', () => {
     expect(mail.cc.map(({ address }) => address)).toEqual(['bob@people.test']);
   });
 
+  it('goes to everybody it names; who gets a blind copy stands nowhere in it', async () => {
+    const { url, taken } = await smtpServer();
+    const [alsoTo, cc, bcc] = [['bob@people.test'], ['carl@people.test'], ['dora@people.test']];
+    await transmit(url, outgoing({ alsoTo, cc, bcc }));
+    expect(taken[0]?.to).toEqual(['ann@people.test', ...alsoTo, ...cc, ...bcc]);
+    const mail = await parseMail(taken[0]?.raw ?? Buffer.alloc(0));
+    expect(mail.to.map(({ address }) => address)).toEqual(['ann@people.test', 'bob@people.test']);
+    expect(mail.cc.map(({ address }) => address)).toEqual(['carl@people.test']);
+    expect(taken[0]?.raw.toString()).not.toMatch(/dora|bcc/i);
+  });
+
   it('marks what no person wrote, and gives it no sender to answer to (RFC 3834)', async () => {
     const { url, taken } = await smtpServer();
     await transmit(url, outgoing({ automatic: true, author: { kind: 'system' } }));
@@ -182,6 +196,13 @@ describe('what becomes of it', () => {
     ['the message refused for good', { data: 554 }, 'failed'],
   ])('%s', async (_, refuse, expected) => {
     expect(await outcome((await smtpServer(refuse)).url)).toBe(expected);
+  });
+
+  it('is sent when some of the recipients are refused, with the reason for the agent', async () => {
+    const { url, taken } = await smtpServer({ rcpt: 550, only: 'nobody@people.test' });
+    const warning = await transmit(url, outgoing({ cc: ['nobody@people.test'] }));
+    expect([taken[0]?.to, warning]).toEqual([['ann@people.test'], expect.stringContaining('550')]);
+    expect(await transmit(url)).toBeUndefined();
   });
 
   it('is known to be open when the connection is cut after DATA', async () => {

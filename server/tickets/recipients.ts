@@ -1,0 +1,103 @@
+import type { Context } from '../context.ts';
+import { addressOf, loadCustomer } from '../customers/find.ts';
+import { fail } from '../errors.ts';
+import { opened } from '../vault/sealed.ts';
+import type { InboundIdentity } from './envelopes.ts';
+import { Messages, type MessageDoc } from './message-model.ts';
+import type { TicketDoc } from './model.ts';
+
+/** Whom an e-mail goes to. */
+export interface Recipients {
+  to: string[];
+  cc: string[];
+  bcc: string[];
+}
+
+/** Where an answer goes out, and to whom. */
+export interface Route extends Recipients {
+  channel: string;
+  account: string;
+}
+
+const MOST = 100;
+
+/**
+ * Where an answer to a ticket goes: the ticket's channel, or e-mail for forms and the API. By e-mail everybody whom the
+ * writer names, else everybody who was on the customer's last mail; `single` leaves out all but the first of them.
+ * Fails `cannot-send` with the reason, `unprocessable` when nobody is left to send to.
+ */
+export async function routeOf(
+  context: Context,
+  ticket: TicketDoc,
+  given: Partial<Recipients> = {},
+  single = false,
+): Promise<Route> {
+  const name = channelOf(ticket);
+  const channel = context.channels.get(name);
+  const reason = channel ? channel.cannotSend(ticket.account) : `The channel ${name} is not set up.`;
+  if (reason) return fail('cannot-send', reason);
+  const { account } = ticket;
+  if (name !== 'email') {
+    const address = await addressOfCustomer(context, ticket, name);
+    const to = address ? [address] : fail('cannot-send', `No ${name} address is known.`);
+    return { channel: name, account, to, cc: [], bcc: [] };
+  }
+  const usual = given.to && (given.cc || single) ? undefined : await usualRecipients(context, ticket);
+  const wanted = {
+    to: given.to ?? usual?.to ?? [],
+    cc: given.cc ?? (single ? [] : (usual?.cc ?? [])),
+    bcc: given.bcc ?? [],
+  };
+  const recipients = withoutOwn(context, wanted);
+  if (recipients.to.length > 0) return { channel: name, account, ...recipients };
+  return given.to
+    ? fail('unprocessable', 'An e-mail needs an addressee other than this desk.')
+    : fail('cannot-send', `No ${name} address is known.`);
+}
+
+/** The channel by which a ticket is answered. */
+export const channelOf = ({ channel }: Pick<TicketDoc, 'channel'>): string =>
+  channel === 'form' || channel === 'api' ? 'email' : channel;
+
+/**
+ * Everybody who was on the last mail of the customer's side (reply-all). What came from another sender, or by itself,
+ * is not followed: nobody gets onto a thread without somebody of it having written to them.
+ */
+export async function usualRecipients(context: Context, ticket: TicketDoc): Promise<Recipients> {
+  const customer = await addressOfCustomer(context, ticket, 'email');
+  const last = await lastOfThem(context, ticket);
+  const sender = last?.from?.includes('@') ? last.from : customer;
+  const copies = [...(customer && customer !== sender ? [customer] : []), ...(last?.cc ?? [])];
+  return withoutOwn(context, { to: sender ? [sender] : [], cc: copies, bcc: [] });
+}
+
+async function lastOfThem(context: Context, ticket: TicketDoc): Promise<MessageDoc | undefined> {
+  const doc = await Messages(context)
+    .findOne({ ticket: ticket._id, direction: 'in', automatic: false, otherSender: { $ne: true } })
+    .sort({ n: -1 })
+    .lean<MessageDoc>();
+  return doc ? opened(context, Messages, doc) : undefined;
+}
+
+async function addressOfCustomer(context: Context, ticket: TicketDoc, kind: string): Promise<string | undefined> {
+  return addressOf(await loadCustomer(context, String(ticket.customer)), kind as InboundIdentity['kind']);
+}
+
+/** Each address once, in the first line that names it, and none of our own: a mail to ourselves would come back. */
+function withoutOwn(context: Context, { to, cc, bcc }: Recipients): Recipients {
+  const channel = context.channels.get('email');
+  const seen = new Set<string>();
+  const clean = (addresses: string[]): string[] =>
+    addresses.flatMap((given) => {
+      const address = given.trim();
+      const key = address.toLowerCase();
+      if (!key || seen.has(key) || seen.size >= MOST || channel?.isOwn?.(address)) return [];
+      seen.add(key);
+      return [address];
+    });
+  return { to: clean(to), cc: clean(cc), bcc: clean(bcc) };
+}
+
+/** The keyed hash under which a ticket remembers an address that its replies have gone to. */
+export const participantHash = (context: Pick<Context, 'vault'>, address: string): string =>
+  context.vault.hash('participant', address.trim().toLowerCase());
