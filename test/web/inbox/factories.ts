@@ -33,6 +33,7 @@ export function ticket(number: number, more: Partial<TicketView> = {}): TicketVi
     reopenedAt: null,
     snoozedUntil: null,
     routing: null,
+    drafts: [],
     ...more,
   };
 }

@@ -22,6 +22,7 @@ export function eventText(message: MessageView, texts: Pick<Texts, 't' | 'locale
     reopened: () => t.event.reopened,
     merged: () => t.event.merged,
     snoozed: () => t.event.snoozed,
+    held: () => t.event.held,
   };
   const names = kind === 'status' ? t.status : kind === 'priority' ? t.priority : kind === 'type' ? t.type : {};
   return fill((render[kind] ?? (() => t.event.other))(), {

@@ -125,6 +125,9 @@ export class Inbox {
     else if (frame.t === 'message') {
       this.threads.apply(frame.message);
       this.takeTicket(frame.ticket);
+    } else if (frame.t === 'gone') {
+      this.threads.remove(frame.ticket.number, frame.message);
+      this.takeTicket(frame.ticket);
     } else if (frame.t === 'presence') this.presence.set(frame.ticket, frame);
     else if (frame.t === 'agent') this.run(this.#readAgents(frame.agent));
   }

@@ -83,6 +83,11 @@ export class Thread {
     if (this.state === 'ready') this.#merge([message]);
   }
 
+  /** A message is not there any more: taken back before it went out, or erased. */
+  remove(id: string): void {
+    this.messages = this.messages.filter((message) => message.id !== id);
+  }
+
   /**
    * Sends a reply or saves a note; its bubble is there at once. Rejects with ApiError when the writer must decide
    * (something newer, cannot send): the bubble is gone again then. Other failures stay with their bubble.

@@ -25,6 +25,11 @@ export class Threads {
     this.#kept.get(message.ticket)?.apply(message);
   }
 
+  /** A message is not there any more. */
+  remove(ticket: number, message: string): void {
+    this.#kept.get(ticket)?.remove(message);
+  }
+
   /** The connection is back. */
   async sendKept(): Promise<void> {
     await Promise.all([...this.#kept.values()].map((thread) => thread.sendKept()));
