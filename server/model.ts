@@ -4,6 +4,7 @@ import type { Connection, Model, Schema } from 'mongoose';
 export interface DefinedModel<T> {
   (context: { db: Connection }): Model<T>;
   readonly modelName: string;
+  readonly collectionName: string;
   readonly schema: Schema<T>;
 }
 
@@ -11,10 +12,10 @@ export interface DefinedModel<T> {
  * Declares a model without binding it to a connection: there is no global mongoose, several apps can live in one
  * process. store/register.ts binds all of them and makes their indexes at the start.
  */
-export function defineModel<T>(modelName: string, collection: string, schema: Schema<T>): DefinedModel<T> {
+export function defineModel<T>(modelName: string, collectionName: string, schema: Schema<T>): DefinedModel<T> {
   const of = ({ db }: { db: Connection }): Model<T> =>
-    (db.models[modelName] as Model<T> | undefined) ?? db.model<T>(modelName, schema, collection);
-  return Object.assign(of, { modelName, schema });
+    (db.models[modelName] as Model<T> | undefined) ?? db.model<T>(modelName, schema, collectionName);
+  return Object.assign(of, { modelName, collectionName, schema });
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose';
-import type { DefinedModel, RELAXED } from './model.ts';
+import type { RELAXED } from './model.ts';
 
 /** What a joint run answers for each of its items. */
 export type Outcome<R> = { value: R } | { error: unknown };
@@ -7,8 +7,8 @@ export type Outcome<R> = { value: R } | { error: unknown };
 const MOST = 100;
 
 /**
- * Joins calls that come while one is under way into the next one: a busy house asks the store less often, an idle one
- * waits for nobody. Items run in the order of the calls, `MOST` at a time.
+ * Joins the calls of one turn of the event loop, and those that come while a run is under way into the next one: a busy
+ * house asks the store less often, an idle one waits for nobody. Items run in the order of the calls, `MOST` at a time.
  */
 export function together<T, R>(run: (items: T[]) => Promise<Outcome<R>[]>): (item: T) => Promise<R> {
   interface Waiting {
@@ -20,6 +20,7 @@ export function together<T, R>(run: (items: T[]) => Promise<Outcome<R>[]>): (ite
   let running = false;
   const next = async (): Promise<void> => {
     running = true;
+    await new Promise(setImmediate);
     while (waiting.length > 0) {
       const batch = waiting.slice(0, MOST);
       waiting = waiting.slice(MOST);
@@ -54,20 +55,17 @@ export function joint<T, R>(
 }
 
 /** Inserts a document as it is, together with others for the same collection. Duplicate keys reject with code 11000. */
-export function insertTogether<T>(
+export function insertTogether(
   { db }: { db: Connection },
-  model: DefinedModel<T>,
-  document: unknown,
+  { collectionName }: { collectionName: string },
+  document: object,
   options?: typeof RELAXED,
 ): Promise<void> {
-  const { collection } = model({ db });
-  return joint<unknown, void>(db, `${model.modelName} ${options ? 'relaxed' : 'durable'}`, async (documents) => {
-    if (documents.length === 1) {
-      await collection.insertOne(documents[0] as never, options);
-      return [{ value: undefined }];
-    }
+  return joint<object, void>(db, `${collectionName} ${options ? 'relaxed' : 'durable'}`, async (documents) => {
+    const collection = db.collection(collectionName);
     try {
-      await collection.insertMany(documents as never, { ordered: false, ...options });
+      if (documents.length === 1) await collection.insertOne(documents[0] as object, options);
+      else await collection.insertMany(documents, { ordered: false, ...options });
       return documents.map(() => ({ value: undefined }));
     } catch (error) {
       return outcomesOf(error, documents.length);
@@ -85,7 +83,7 @@ interface WriteError {
 function outcomesOf(error: unknown, count: number): Outcome<void>[] {
   const { writeErrors } = error as { writeErrors?: WriteError | WriteError[] };
   const refused = writeErrors === undefined ? [] : Array.isArray(writeErrors) ? writeErrors : [writeErrors];
-  if (refused.length === 0) throw error;
+  if (count === 1 || refused.length === 0) throw error;
   const outcomes: Outcome<void>[] = Array.from({ length: count }, () => ({ value: undefined }));
   for (const { index, code, errmsg } of refused)
     outcomes[index] = { error: Object.assign(new Error(errmsg ?? 'the store refused a document'), { code }) };

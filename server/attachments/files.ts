@@ -1,6 +1,10 @@
 import { mongo, type Types } from 'mongoose';
 import type { Connection } from 'mongoose';
 import { RELAXED } from '../model.ts';
+import { insertTogether } from '../together.ts';
+
+/** Up to here a file is one document, in a collection of the bucket's name; larger ones lie in GridFS. */
+const SMALL_BYTES = 250_000;
 
 /** GridFS, one bucket object per connection and name: a new one asks the store for its indexes each time. */
 const buckets = new WeakMap<Connection, Map<string, mongo.GridFSBucket>>();
@@ -26,15 +30,31 @@ export async function writeFile(
   bytes: Buffer,
   relaxed = false,
 ): Promise<void> {
+  if (bytes.length <= SMALL_BYTES) return await writeSmall(context, bucket, id, bytes, relaxed);
   const files = bucketOf(context, bucket, relaxed);
   try {
     await upload(files, id, bytes);
   } catch (error) {
-    if ((error as { code?: number }).code !== 11000) throw error;
+    if (!isDuplicate(error)) throw error;
     if (await files.find({ _id: id }).hasNext()) return;
     // A crash came between its pieces and the file: they belong to nothing.
-    await deleteFile(context, bucket, id);
+    await deleteLarge(context, bucket, id);
     await upload(files, id, bytes);
+  }
+}
+
+async function writeSmall(
+  context: { db: Connection },
+  bucket: string,
+  _id: Types.ObjectId,
+  bytes: Buffer,
+  relaxed: boolean,
+): Promise<void> {
+  const document = { _id, bytes: new mongo.Binary(bytes) };
+  try {
+    await insertTogether(context, { collectionName: bucket }, document, relaxed ? RELAXED : undefined);
+  } catch (error) {
+    if (!isDuplicate(error)) throw error;
   }
 }
 
@@ -45,6 +65,8 @@ const upload = (files: mongo.GridFSBucket, id: Types.ObjectId, bytes: Buffer): P
 
 /** Reads a file whole. Rejects when there is none. */
 export async function readFile(context: { db: Connection }, bucket: string, id: Types.ObjectId): Promise<Buffer> {
+  const small = await context.db.collection<{ bytes: mongo.Binary }>(bucket).findOne({ _id: id });
+  if (small) return Buffer.from(small.bytes.buffer);
   const chunks: Buffer[] = [];
   for await (const chunk of bucketOf(context, bucket).openDownloadStream(id)) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks);
@@ -52,9 +74,16 @@ export async function readFile(context: { db: Connection }, bucket: string, id: 
 
 /** Deletes a file; nothing happens when there is none. */
 export async function deleteFile(context: { db: Connection }, bucket: string, id: Types.ObjectId): Promise<void> {
+  const { deletedCount } = await context.db.collection(bucket).deleteOne({ _id: id });
+  if (deletedCount === 0) await deleteLarge(context, bucket, id);
+}
+
+async function deleteLarge(context: { db: Connection }, bucket: string, id: Types.ObjectId): Promise<void> {
   await bucketOf(context, bucket)
     .delete(id)
     .catch((error: Error) => {
       if (!error.message.includes('FileNotFound') && !error.message.includes('File not found')) throw error;
     });
 }
+
+const isDuplicate = (error: unknown): boolean => (error as { code?: number }).code === 11000;

@@ -14,7 +14,7 @@ const LEFT_OUT = new Set(['leases', 'sessions']);
  * behind the ledger it feeds, an item whose message is not in the copy is still pending, what a message names is
  * copied after it, and so is the counter that its number came from.
  */
-const LATE = ['intake', 'raw.files', 'raw.chunks', 'messages', 'tickets', 'customers', 'counters'];
+const LATE = ['intake', 'raw', 'raw.files', 'raw.chunks', 'messages', 'tickets', 'customers', 'counters'];
 
 /** Head of a backup. */
 export interface Head {
@@ -69,8 +69,9 @@ async function collectionNames(db: Connection): Promise<string[]> {
     .sort((a, b) => place(a) - place(b) || a.localeCompare(b));
 }
 
-/** Buckets of files that messages name. */
-const isFiles = (name: string): boolean => /\.(files|chunks)$/.test(name) && !name.startsWith('raw.');
+/** The files that messages name. */
+const isFiles = (name: string): boolean =>
+  name === 'attachments' || (/\.(files|chunks)$/.test(name) && !name.startsWith('raw.'));
 
 /** What a backup brings, in order. */
 export type Part =

@@ -1,6 +1,7 @@
 import { Types } from 'mongoose';
 import type { Context } from '../context.ts';
 import { RELAXED } from '../model.ts';
+import { joint } from '../together.ts';
 import { insertSealed, isDuplicate, opened, sealed } from '../vault/sealed.ts';
 import type { InboundIdentity, Language } from '../tickets/envelopes.ts';
 import { identityHash, normalise } from './identity.ts';
@@ -21,15 +22,22 @@ export async function upsertCustomer(
   try {
     return await create(context, identity, hash, language);
   } catch (error) {
-    const winner = isDuplicate(error) ? await byHash(context, hash) : null;
+    const winner = isDuplicate(error) ? await byHash(context, hash) : undefined;
     if (!winner) throw error;
     return winner;
   }
 }
 
-async function byHash(context: Context, hash: string): Promise<CustomerDoc | null> {
-  const doc = await Customers(context).findOne({ 'identities.hash': hash }).lean<CustomerDoc>();
-  return doc && opened(context, Customers, doc);
+/** Those who are looked for at the same time are found together. */
+function byHash(context: Context, hash: string): Promise<CustomerDoc | undefined> {
+  return joint<string, CustomerDoc | undefined>(context.db, 'customers by identity', async (hashes) => {
+    const docs = await Customers(context)
+      .find({ 'identities.hash': { $in: [...new Set(hashes)] } })
+      .lean<CustomerDoc[]>();
+    const found = new Map(docs.flatMap((doc) => doc.identities.map((identity) => [identity.hash, doc] as const)));
+    for (const doc of docs) opened(context, Customers, doc);
+    return hashes.map((one) => ({ value: found.get(one) }));
+  })(hash);
 }
 
 async function create(

@@ -5,7 +5,10 @@ import { defineModel } from '../model.ts';
 export const OUTCOMES = ['pending', 'ticket', 'duplicate', 'merged', 'ignored', 'quarantined'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
-/** One inbound item, as it came. Stands here before its source is acknowledged, and stays. */
+/**
+ * One inbound item, as it came. Stands here before its source is acknowledged, and stays. Its bytes, sealed, are the
+ * file of the same id in the bucket `raw`: this document is written again, they are not.
+ */
 export interface IntakeDoc {
   _id: Types.ObjectId;
   v: number;
@@ -32,8 +35,6 @@ export interface IntakeDoc {
   /** The raw item's own key, wrapped by the instance key, or by the customer's once known. */
   rawKey: Buffer;
   rawKeyOwner: 'instance' | 'customer';
-  /** Sealed bytes, or null when they lie in GridFS (bucket `raw`, same id). */
-  raw: Buffer | null;
   /** Sealed with the raw key: what the door knew besides the bytes. */
   meta: Buffer;
 }
@@ -57,7 +58,6 @@ const schema = new Schema<IntakeDoc>(
     settled: Boolean,
     rawKey: Schema.Types.Buffer,
     rawKeyOwner: String,
-    raw: Schema.Types.Buffer,
     meta: Schema.Types.Buffer,
   },
   { versionKey: false, autoIndex: false, autoCreate: false },
@@ -76,7 +76,7 @@ declareSealed(schema, {
   plain: {
     'a word of ours': ['channel', 'outcome', 'reason', 'rawKeyOwner'],
     'the name of an account of ours': ['account'],
-    'sealed under the item’s own key, see raw.ts': ['rawKey', 'raw', 'meta'],
+    'sealed under the item’s own key, see raw.ts': ['rawKey', 'meta'],
   },
 });
 

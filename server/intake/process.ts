@@ -36,9 +36,10 @@ export function processed(
 ): Promise<Processed> {
   const id = String(doc._id);
   inWork.add(id);
-  const run = () =>
-    processItem(context, doc, { raw: at.raw, meta: at.meta ?? {} }).finally(() => void inWork.delete(id));
-  if (at.lane === undefined) return atMost(run);
+  const opened = { raw: at.raw, meta: at.meta ?? {} };
+  const done = () => void inWork.delete(id);
+  if (at.lane === undefined) return atMost(() => processInGroup(context, doc, opened)).finally(done);
+  const run = () => processItem(context, doc, opened).finally(done);
   const lane = `${doc.channel}/${doc.account}/${at.lane}`;
   const result = (lanes.get(lane) ?? Promise.resolve()).then(run);
   lanes.set(lane, result);
@@ -47,7 +48,7 @@ export function processed(
 }
 
 /** Items without a lane (mails) that are worked on at the same time: more would only make each other's doors wait. */
-const AT_ONCE = 16;
+const AT_ONCE = 32;
 const queue: (() => void)[] = [];
 let active = 0;
 
@@ -61,6 +62,19 @@ async function atMost<T>(run: () => Promise<T>): Promise<T> {
     if (next) next();
     else active--;
   }
+}
+
+/** What has been read while others were received is received with what else is ready: the store is asked for all at once. */
+async function processInGroup(
+  context: Context,
+  doc: IntakeDoc,
+  { raw, meta }: { raw: Buffer; meta: Record<string, unknown> },
+): Promise<Processed> {
+  const interpretation = await interpret(context, doc, raw, meta);
+  const group = joint<() => Promise<Processed>, Processed>(context.db, 'intake groups', (runs) =>
+    Promise.all(runs.map(async (run) => ({ value: await run() }))),
+  );
+  return await group(() => carryOut(context, doc, interpretation).catch((error: Error) => putOff(context, doc, error)));
 }
 
 /** Processes an item of the ledger: interpret, receive, reactions, outcome. Safe to run again at any point. */

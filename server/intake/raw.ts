@@ -5,8 +5,7 @@ import { openWith, sealWith, secretKey } from '../vault/cipher.ts';
 import { deleteFile, readFile, writeFile } from '../attachments/files.ts';
 import type { IntakeDoc } from './model.ts';
 
-/** Larger raw items lie in GridFS: one document holds 16 MB at most, and lists should not drag them along. */
-const INLINE_BYTES = 1_000_000;
+const BUCKET = 'raw';
 
 /** The raw item's own key, wrapped by the instance key, and its meta data sealed with it. */
 export function sealRaw(
@@ -22,17 +21,9 @@ export function sealRaw(
   };
 }
 
-/** Seals the raw bytes; large ones go to GridFS under the same id, and null is returned. */
-export async function storeRaw(
-  context: Context,
-  _id: Types.ObjectId,
-  key: KeyObject,
-  raw: Buffer,
-): Promise<Buffer | null> {
-  const sealed = sealWith(key, `raw/${_id.toHexString()}`, raw);
-  if (sealed.length <= INLINE_BYTES) return sealed;
-  await writeFile(context, 'raw', _id, sealed);
-  return null;
+/** Stores the raw bytes, sealed. What makes the item durable makes them durable too. */
+export async function storeRaw(context: Context, _id: Types.ObjectId, key: KeyObject, raw: Buffer): Promise<void> {
+  await writeFile(context, BUCKET, _id, sealWith(key, `raw/${_id.toHexString()}`, raw), true);
 }
 
 /** The raw bytes and meta data of an item. Throws ErasedError when the customer was erased. */
@@ -42,9 +33,8 @@ export async function openRaw(
 ): Promise<{ raw: Buffer; meta: Record<string, unknown> }> {
   const id = String(doc._id);
   const key = rawKeyOf(context, doc);
-  const sealed = doc.raw ? bytes(doc.raw) : await readFile(context, 'raw', doc._id);
   return {
-    raw: openWith(key, `raw/${id}`, sealed),
+    raw: openWith(key, `raw/${id}`, await readFile(context, BUCKET, doc._id)),
     meta: JSON.parse(openWith(key, `meta/${id}`, bytes(doc.meta)).toString('utf8')) as Record<string, unknown>,
   };
 }
@@ -62,7 +52,7 @@ export function rewrapRaw(
 
 /** Removes the bytes of an item that never entered the ledger. */
 export async function dropRaw(context: Context, _id: Types.ObjectId): Promise<void> {
-  await deleteFile(context, 'raw', _id);
+  await deleteFile(context, BUCKET, _id);
 }
 
 function rawKeyOf(context: Context, doc: IntakeDoc): KeyObject {

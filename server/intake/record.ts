@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomBytes, type KeyObject } from 'node:crypto';
 import { Types } from 'mongoose';
 import type { Context } from '../context.ts';
 import { isDuplicate } from '../vault/sealed.ts';
@@ -38,12 +38,14 @@ const FIRST_TRY_MS = 10_000;
  * be acknowledged. The same key again is a duplicate and changes nothing. Rejects when the store cannot write.
  */
 export async function record(context: Context, item: NewItem): Promise<Recorded> {
-  const document = await newDocument(context, item);
+  const key = secretKey(randomBytes(32));
+  const document = newDocument(context, item, key);
+  await storeRaw(context, document._id, key, item.raw);
   try {
     await insertTogether(context, Intake, document);
   } catch (error) {
     if (!isDuplicate(error)) throw error;
-    if (document.raw === null) await dropRaw(context, document._id);
+    await dropRaw(context, document._id);
     const first = await Intake(context)
       .findOne(
         { channel: item.channel, account: item.account, key: item.key },
@@ -57,10 +59,9 @@ export async function record(context: Context, item: NewItem): Promise<Recorded>
   return { id: String(document._id), duplicate: false, same: true, done: processed(context, document, item) };
 }
 
-async function newDocument(context: Context, item: NewItem): Promise<IntakeDoc> {
+function newDocument(context: Context, item: NewItem, key: KeyObject): IntakeDoc {
   const _id = new Types.ObjectId();
   const now = context.clock.now();
-  const key = secretKey(randomBytes(32));
   return {
     _id,
     v: 1,
@@ -79,7 +80,6 @@ async function newDocument(context: Context, item: NewItem): Promise<IntakeDoc> 
     dueAt: new Date(now.getTime() + FIRST_TRY_MS),
     settled: true,
     ...sealRaw(context, String(_id), key, item.meta ?? {}),
-    raw: await storeRaw(context, _id, key, item.raw),
   };
 }
 

@@ -64,7 +64,7 @@ async function listIntake(
       }
     : {};
   const docs = await Intake(context)
-    .find({ ...(query.outcome ? { outcome: query.outcome } : {}), ...place }, { raw: 0, meta: 0 })
+    .find({ ...(query.outcome ? { outcome: query.outcome } : {}), ...place }, { meta: 0 })
     .sort({ receivedAt: -1, _id: -1 })
     .limit(limit + 1)
     .lean<IntakeDoc[]>();

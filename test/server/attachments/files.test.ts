@@ -11,11 +11,11 @@ afterAll(() => app.close());
 
 const bytes = (size: number, fill: string) => Buffer.alloc(size, fill);
 
-test('the same id again is left as it is', async () => {
+test.each([0, 10, 250_000, 250_001, 600_000])('of %i bytes the same id again is left as it is', async (size) => {
   const id = new Types.ObjectId();
-  await writeFile(app.context, 'attachments', id, bytes(600_000, 'a'));
-  await writeFile(app.context, 'attachments', id, bytes(600_000, 'b'));
-  expect((await readFile(app.context, 'attachments', id)).equals(bytes(600_000, 'a'))).toBe(true);
+  await writeFile(app.context, 'attachments', id, bytes(size, 'a'));
+  await writeFile(app.context, 'attachments', id, bytes(size, 'b'));
+  expect((await readFile(app.context, 'attachments', id)).equals(bytes(size, 'a'))).toBe(true);
 });
 
 test('pieces that a crash left without their file are no file: it is written again, whole', async () => {
@@ -28,9 +28,9 @@ test('pieces that a crash left without their file are no file: it is written aga
   expect((await readFile(app.context, 'attachments', id)).equals(bytes(600_000, 'b'))).toBe(true);
 });
 
-test('deleting takes the pieces too, and what is not there is no error', async () => {
+test.each([10, 600_000])('deleting %i bytes leaves nothing, and what is not there is no error', async (size) => {
   const id = new Types.ObjectId();
-  await writeFile(app.context, 'attachments', id, bytes(10, 'a'));
+  await writeFile(app.context, 'attachments', id, bytes(size, 'a'));
   await deleteFile(app.context, 'attachments', id);
   await deleteFile(app.context, 'attachments', id);
   expect(await app.context.db.collection('attachments.chunks').countDocuments({ files_id: id })).toBe(0);

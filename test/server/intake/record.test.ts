@@ -46,8 +46,11 @@ test('raw bytes are sealed at rest and come back with their sha256, small and la
     channel.onInterpret = undefined;
     const doc = await item(recorded.id);
     expect(doc.sha256).toBe(createHash('sha256').update(raw).digest('hex'));
-    expect(doc.raw === null).toBe(size > 1_000_000);
-    expect(JSON.stringify(doc)).not.toContain(Buffer.from(secret).toString('base64').slice(0, 8));
+    const stored = await Promise.all(
+      ['raw', 'raw.chunks'].map((name) => app.context.db.collection(name).find().toArray()),
+    );
+    expect(stored[size > 1_000_000 ? 1 : 0]).not.toHaveLength(0);
+    expect(JSON.stringify([doc, stored])).not.toContain(Buffer.from(secret).toString('base64').slice(0, 8));
     expect((await openRaw(app.context, doc)).raw.equals(raw)).toBe(true);
   }
 });
