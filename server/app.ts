@@ -37,6 +37,7 @@ import { intakeRoutes } from './intake/routes.ts';
 import { startIntakeSweep } from './intake/sweep.ts';
 import { intakeTicketRoutes } from './intake/ticket-routes.ts';
 import { releaseLeases } from './lease.ts';
+import type { Loop } from './loop.ts';
 import { consentRoutes } from './privacy/consent-routes.ts';
 import { timelineRoutes } from './privacy/timeline.ts';
 import { createReactions } from './reactions.ts';
@@ -57,6 +58,8 @@ import { startSnoozeLoop } from './tickets/snooze.ts';
 import { threadRoutes } from './tickets/thread-routes.ts';
 import { startUploadSweep } from './tickets/upload.ts';
 import { openVault } from './vault/instance.ts';
+import { startWebhooks } from './webhooks/loop.ts';
+import { webhookRoutes } from './webhooks/routes.ts';
 
 export interface Overrides {
   clock?: Clock;
@@ -109,10 +112,12 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
   const realtime = createRealtime(context, { sessions, presence });
   const routing = startRouting(context);
   const delivery = startDelivery(context);
-  reactions = createReactions(context, { sessions, realtime, routing, assistant: createAssistant(context), delivery });
+  const webhooks = startWebhooks(context);
+  const assistant = createAssistant(context);
+  reactions = createReactions(context, { sessions, realtime, routing, assistant, delivery, webhooks });
   const loops = await startLoops(context);
 
-  await registerRoutes(server, context, sessions, realtime);
+  await registerRoutes(server, context, { sessions, realtime, webhooks });
   await server.ready();
 
   return {
@@ -128,7 +133,7 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
       for (const account of await allAccounts(context)) await channels.get(account.channel)?.stop(account);
       realtime.stop();
       await server.close();
-      for (const loop of [...loops, routing, delivery, presence]) await loop.stop();
+      for (const loop of [...loops, routing, delivery, webhooks, presence]) await loop.stop();
       await releaseLeases(context).catch(() => undefined);
       await store.close();
       keys.close();
@@ -169,8 +174,7 @@ function createServer(config: Config, overrides: Overrides): FastifyInstance {
 async function registerRoutes(
   server: FastifyInstance,
   context: Context,
-  sessions: OpenSessions,
-  realtime: Realtime,
+  { sessions, realtime, webhooks }: { sessions: OpenSessions; realtime: Realtime; webhooks: Loop },
 ): Promise<void> {
   registerProblems(server);
   securityHeaders(server);
@@ -203,6 +207,7 @@ async function registerRoutes(
     timelineRoutes(app, context);
     consentRoutes(app, context);
     mailboxRoutes(app, context);
+    webhookRoutes(app, context, webhooks.wake);
     intakeRoutes(app, context);
     intakeTicketRoutes(app, context);
     webchatRoutes(app, context);

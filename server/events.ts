@@ -36,6 +36,8 @@ export interface EventMap {
   /** Sign-out, password or role change: open sockets of this agent (or this session only) must close. */
   'agent.revoked': { agent: string; session?: string };
   'customer.changed': { customer: string };
+  /** A customer was erased: whoever keeps something of theirs is to forget it. */
+  'customer.erased': { customer: string };
   'article.changed': { article: string };
   /** An account was made, changed or removed in the settings. */
   'account.changed': { account: string };

@@ -6,6 +6,7 @@ import type { Realtime } from './realtime/push.ts';
 import type { Assistant } from '../bots/assistant/react.ts';
 import type { Routing } from './routing/loop.ts';
 import { restartAccount } from './channels/restart.ts';
+import { createWebhooks } from './webhooks/react.ts';
 import { tellCustomer } from './channels/tell.ts';
 import { endSentDraft } from './drafts/end-sent.ts';
 import { giveBack } from './drafts/give-back.ts';
@@ -18,6 +19,8 @@ export interface Parts {
   routing: Routing;
   assistant: Assistant;
   delivery: Loop;
+  /** The outbox of events for other systems. */
+  webhooks: Loop;
 }
 
 /**
@@ -26,14 +29,16 @@ export interface Parts {
  */
 export function createReactions(
   context: Context,
-  { sessions, realtime, routing, assistant, delivery }: Parts,
+  { sessions, realtime, routing, assistant, delivery, webhooks: outbox }: Parts,
 ): Reactions {
+  const webhooks = createWebhooks(context, outbox.wake);
   return {
     'message.received': [
       realtime.pushMessage,
       routing.onMessage,
       (payload) => cancelPlanned(context, payload),
       assistant.onMessageReceived,
+      webhooks.onMessage,
     ],
     'message.saved': [
       realtime.pushMessage,
@@ -49,13 +54,15 @@ export function createReactions(
       function deliverAgain() {
         delivery.wake();
       },
+      webhooks.onDelivery,
     ],
-    'ticket.changed': [realtime.pushTicket, routing.onTicket],
+    'ticket.changed': [realtime.pushTicket, routing.onTicket, webhooks.onTicket],
     'ticket.typing': [realtime.pushTyping, (payload) => tellCustomer(context, payload)],
     'ticket.read': [realtime.pushRead],
     'agent.changed': [realtime.pushAgent, routing.onAgent],
     'agent.revoked': [sessions.forget, realtime.closeRevoked],
-    'customer.changed': [],
+    'customer.changed': [webhooks.onCustomer],
+    'customer.erased': [webhooks.onErased],
     'article.changed': [],
     'account.changed': [({ account }) => restartAccount(context, account)],
     'channel.changed': [realtime.pushChannel],

@@ -31,6 +31,7 @@ export const policies = {
   'channels.read': { roles: ALL, scope: 'channels:read' },
   'metrics.read': { roles: ['admin'], scope: 'metrics:read' },
   'settings.write': { roles: ['admin'] },
+  'webhooks.write': { roles: ['admin'], scope: 'webhooks:write' },
 } as const satisfies Record<string, { roles: readonly string[]; scope?: string; public?: boolean }>;
 
 export type Policy = keyof typeof policies;

@@ -16,6 +16,7 @@ import { openStore } from '../store/connect.ts';
 import { prepareStore } from '../store/register.ts';
 import { openVault } from '../vault/instance.ts';
 import type { KeyStore } from '../vault/keys.ts';
+import { createWebhooks } from '../webhooks/react.ts';
 
 /** The house without its server: store, vault and adapters, nothing started. */
 export interface Desk {
@@ -42,7 +43,7 @@ export async function openDesk(config: Config = readConfig()): Promise<Desk> {
     log,
     db: store.db,
     vault,
-    events: createEvents(log, () => nothing),
+    events: createEvents(log, () => reactionsHere(context)),
     search: await createSearch(config, log),
     channels,
     clock: systemClock,
@@ -66,8 +67,15 @@ export async function openDesk(config: Config = readConfig()): Promise<Desk> {
   };
 }
 
-/** Reactions are the server's: it finds what was written here by its own loops. */
-const nothing = new Proxy({} as Reactions, { get: () => [] });
+/**
+ * Reactions are the server's: it finds what was written here by its own loops. What nothing else will ever tell goes
+ * into the outbox for other systems at once.
+ */
+function reactionsHere(context: Context): Reactions {
+  const { onErased } = createWebhooks(context, () => undefined);
+  const here: Partial<Reactions> = { 'customer.erased': [onErased] };
+  return new Proxy(here as Reactions, { get: (known, name: keyof Reactions) => known[name] ?? [] });
+}
 
 /** The address of the store that a running server of this data folder serves; undefined when there is none. */
 export async function runningStore(dataDir: string): Promise<string | undefined> {

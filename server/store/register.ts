@@ -17,6 +17,7 @@ import { Messages } from '../tickets/message-model.ts';
 import { Accounts } from '../settings/account-model.ts';
 import { Tickets } from '../tickets/model.ts';
 import { Uploads } from '../tickets/upload-model.ts';
+import { WebhookCalls, Webhooks } from '../webhooks/model.ts';
 
 /** Every model of the house. One that is missing here has no indexes,. */
 export const models = [
@@ -41,6 +42,8 @@ export const models = [
   Tickets,
   Tokens,
   Uploads,
+  WebhookCalls,
+  Webhooks,
 ] as unknown as readonly DefinedModel<unknown>[];
 
 /** Binds all models to the connection and makes what indexes are missing, one command a collection. */
