@@ -1,4 +1,5 @@
 import { Schema, type Types } from 'mongoose';
+import { declarePlain, declareSealed } from '../declare.ts';
 import { defineModel } from '../model.ts';
 
 /** What other systems can hear of. Every event carries ids only. */
@@ -39,11 +40,16 @@ const webhookSchema = new Schema<WebhookDoc>(
     createdAt: Date,
     failingSince: Date,
     disabledAt: Date,
-    url: Schema.Types.Buffer,
-    secret: Schema.Types.Buffer,
+    url: Schema.Types.Mixed,
+    secret: Schema.Types.Mixed,
   },
   { versionKey: false, autoIndex: false, autoCreate: false },
 );
+declareSealed(webhookSchema, {
+  owner: 'instance',
+  fields: ['url', 'secret'],
+  plain: { 'words of ours': ['events'] },
+});
 export const Webhooks = defineModel<WebhookDoc>('Webhook', 'webhooks', webhookSchema);
 
 /** Hex ids, and the ticket's number. */
@@ -101,4 +107,9 @@ callSchema.index({ webhook: 1, event: 1 }, { unique: true });
 callSchema.index({ webhook: 1, _id: -1 });
 callSchema.index({ webhook: 1, dueAt: 1 }, { name: 'due', partialFilterExpression: { state: 'pending' } });
 callSchema.index({ at: 1 }, { expireAfterSeconds: CALLS_KEPT_DAYS * 86_400 });
+declarePlain(callSchema, {
+  'words and hashes of ours': ['event', 'type', 'state'],
+  'ids and names of fields': ['data'],
+  'times, numbers and words of ours': ['results'],
+});
 export const WebhookCalls = defineModel<WebhookCallDoc>('WebhookCall', 'webhook_calls', callSchema);

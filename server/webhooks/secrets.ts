@@ -1,5 +1,6 @@
 import type { Types } from 'mongoose';
 import type { Context } from '../context.ts';
+import { asBytes } from '../vault/sealed.ts';
 import type { WebhookDoc } from './model.ts';
 
 /** Address and secret as they are stored: sealed with the instance key. */
@@ -9,8 +10,8 @@ export function sealSecrets(
   { url, secret }: { url?: string; secret?: string },
 ): Partial<Pick<WebhookDoc, 'url' | 'secret'>> {
   return {
-    ...(url === undefined ? {} : { url: vault.sealInstance(`webhook/${String(_id)}/url`, url) }),
-    ...(secret === undefined ? {} : { secret: vault.sealInstance(`webhook/${String(_id)}/secret`, secret) }),
+    ...(url === undefined ? {} : { url: vault.sealInstance(boundTo(_id, 'url'), url) }),
+    ...(secret === undefined ? {} : { secret: vault.sealInstance(boundTo(_id, 'secret'), secret) }),
   };
 }
 
@@ -20,11 +21,9 @@ export function openSecrets(
   { _id, url, secret }: Pick<WebhookDoc, '_id' | 'url' | 'secret'>,
 ): { url: string; secret: string } {
   return {
-    url: vault.openInstance(`webhook/${String(_id)}/url`, bytes(url)).toString('utf8'),
-    secret: vault.openInstance(`webhook/${String(_id)}/secret`, bytes(secret)).toString('utf8'),
+    url: vault.openInstance(boundTo(_id, 'url'), asBytes(url) ?? url).toString('utf8'),
+    secret: vault.openInstance(boundTo(_id, 'secret'), asBytes(secret) ?? secret).toString('utf8'),
   };
 }
 
-/** Lean documents bring BSON Binary for bytes. */
-const bytes = (value: Uint8Array | { buffer: Uint8Array }): Uint8Array =>
-  value instanceof Uint8Array ? value : value.buffer;
+const boundTo = (id: Types.ObjectId, field: 'url' | 'secret'): string => `Webhook/${String(id)}/${field}`;
