@@ -117,6 +117,11 @@ export const variables: readonly Variable[] = [
     check: integer(0, 65535),
   },
   {
+    name: 'MAIL_AUTHSERV_ID',
+    doc: 'Name that your mail server gives itself in Authentication-Results (RFC 8601), which is then believed; several with commas. It must remove such headers of strangers.',
+    example: 'mx.example.com',
+  },
+  {
     name: 'IMAP_SINCE',
     doc: 'Where the first connection to a mailbox starts: now, all or a date.',
     default: 'now',
@@ -173,6 +178,8 @@ export interface Config {
     smtpInPort: number | undefined;
     /** 'now', 'all' or YYYY-MM-DD. */
     imapSince: string;
+    /** Servers whose Authentication-Results are believed, in lower case. */
+    authservIds: readonly string[];
   };
   readonly telegram: { token: string; apiRoot: string; webhookSecret: string | undefined } | undefined;
   readonly teams:
@@ -219,12 +226,15 @@ export function readConfig(env: Env = process.env): Config {
     admin: { email: value('ADMIN_EMAIL').toLowerCase(), password: get('ADMIN_PASSWORD') },
     mail: readMail(get),
     ...readServices(get, value),
-    allowPrivateHosts: (get('ALLOW_PRIVATE_HOSTS') ?? '')
-      .split(',')
-      .map((h) => h.trim().toLowerCase())
-      .filter(Boolean),
+    allowPrivateHosts: listOf(get('ALLOW_PRIVATE_HOSTS')),
   });
 }
+
+const listOf = (value = ''): string[] =>
+  value
+    .split(',')
+    .map((one) => one.trim().toLowerCase())
+    .filter(Boolean);
 
 type Get = (name: string) => string | undefined;
 
@@ -236,6 +246,7 @@ function readMail(get: Get): Config['mail'] {
     smtpUrl: get('SMTP_URL'),
     smtpInPort: smtpIn === undefined ? undefined : Number(smtpIn),
     imapSince: get('IMAP_SINCE') ?? 'now',
+    authservIds: listOf(get('MAIL_AUTHSERV_ID')),
   };
 }
 

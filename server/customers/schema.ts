@@ -31,4 +31,5 @@ export const CustomerView = Type.Object(
   },
   closed,
 );
+export const BlockBody = Type.Object({ blocked: Type.Boolean() }, closed);
 export type CustomerView = Static<typeof CustomerView>;

@@ -126,13 +126,16 @@ async function carryOut(context: Context, doc: IntakeDoc, made: Interpretation):
   if (made.message.kind !== 'message' && made.message.kind !== 'choice')
     return await finish(context, doc, { outcome: 'ignored', reason: `${made.message.kind} of an earlier message` });
   const received = await receive(context, doc, made.message);
-  const settled = await context.events.emit('message.received', {
-    ticket: String(received.ticket._id),
-    message: String(received.message._id),
-    intake: String(doc._id),
-    created: received.created,
-    handler: received.ticket.handler,
-  });
+  // Spam tells nobody: what would have happened happens when an agent says that it is none.
+  const settled =
+    received.ticket.spam === true ||
+    (await context.events.emit('message.received', {
+      ticket: String(received.ticket._id),
+      message: String(received.message._id),
+      intake: String(doc._id),
+      created: received.created,
+      handler: received.ticket.handler,
+    }));
   const customer = String(received.ticket.customer);
   return await finish(
     context,

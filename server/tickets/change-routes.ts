@@ -13,6 +13,7 @@ import {
   AssignmentBody,
   PriorityBody,
   SnoozeBody,
+  SpamBody,
   StatusBody,
   TagsBody,
   TicketParams,
@@ -20,6 +21,7 @@ import {
   TypeBody,
 } from './schema.ts';
 import { snooze } from './snooze.ts';
+import { markSpam, releaseSpam } from './spam.ts';
 import { setStatus } from './status.ts';
 
 type Act<Body> = (
@@ -55,5 +57,6 @@ export function ticketChangeRoutes(app: FastifyInstance, context: Context): void
   verb('tags', TagsBody, (ticket, { tags }, by) => setTags(context, ticket, tags, by));
   verb('priority', PriorityBody, (ticket, { priority }, by) => setPriority(context, ticket, priority, by));
   verb('type', TypeBody, (ticket, { type }, by) => setType(context, ticket, type, by));
+  verb('spam', SpamBody, (ticket, { spam }, by) => (spam ? markSpam : releaseSpam)(context, ticket, by));
   verb('snooze', SnoozeBody, (ticket, { until }, by) => snooze(context, ticket, new Date(until), by));
 }

@@ -38,6 +38,9 @@ export interface Fold {
   end: number;
 }
 
+/** Why a ticket is spam: flagged by the mail server, disowned by its sender's domain, blocked sender, or an agent said so. */
+export type SpamReason = 'flagged' | 'dmarc' | 'blocked' | 'marked';
+
 export interface InboundMessage {
   account: string;
   kind: 'message' | 'edit' | 'delete' | 'choice' | 'receipt';
@@ -77,6 +80,8 @@ export interface InboundMessage {
   otherSender?: boolean;
   /** 'assistant' when a chatbot shall hold the ticket first (web chat with the assistant on). */
   handler?: 'assistant' | 'agents';
+  /** Set when it shall open no ticket for agents: it waits in the view Spam. */
+  spam?: SpamReason;
   /** History taken over from an old mailbox: solved, no reactions to customers. */
   history?: boolean;
 }

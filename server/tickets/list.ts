@@ -35,14 +35,15 @@ export async function countTickets(context: Context, me: string | undefined): Pr
   const count = (filter: Filter) => Tickets(context).countDocuments(filter);
   const mine = me ? { assignee: new Types.ObjectId(me), status: { $in: ACTIVE } } : undefined;
   const statuses = ['new', 'open', 'pending', 'snoozed'] as const;
-  const [unassigned, ofMe, drafts, ...byStatus] = await Promise.all([
+  const [unassigned, spam, ofMe, drafts, ...byStatus] = await Promise.all([
     count({ queued: true }),
+    count({ spam: true }),
     mine ? count(mine) : 0,
     me ? count({ drafts: new Types.ObjectId(me) }) : 0,
     ...statuses.map((status) => count({ status })),
   ]);
   const [fresh = 0, open = 0, pending = 0, snoozed = 0] = byStatus;
-  return { unassigned, mine: ofMe, drafts, new: fresh, open, pending, snoozed };
+  return { unassigned, spam, mine: ofMe, drafts, new: fresh, open, pending, snoozed };
 }
 
 async function filterOf(context: Context, query: ListQuery, me: string | undefined): Promise<Filter | undefined> {
@@ -65,6 +66,11 @@ async function filterOf(context: Context, query: ListQuery, me: string | undefin
 }
 
 function viewFilter(view: ListQuery['view'], me: string | undefined): Filter {
+  if (view === 'spam') return { spam: true };
+  return { ...inView(view, me), spam: { $ne: true } };
+}
+
+function inView(view: Exclude<ListQuery['view'], 'spam'>, me: string | undefined): Filter {
   if (view === undefined || view === 'all') return {};
   // What the assistant holds waits for nobody.
   if (view === 'unassigned') return { queued: true };

@@ -44,7 +44,9 @@ export interface EventLine {
     | 'reopened'
     | 'merged'
     | 'snoozed'
-    | 'held';
+    | 'held'
+    | 'spam'
+    | 'notSpam';
   params: Record<string, string>;
 }
 

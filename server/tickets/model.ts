@@ -1,7 +1,7 @@
 import { Schema, type Types } from 'mongoose';
 import { defineModel } from '../model.ts';
 import { declareSealed } from '../declare.ts';
-import type { Language, TicketType } from './envelopes.ts';
+import type { Language, SpamReason, TicketType } from './envelopes.ts';
 
 export const STATUSES = ['new', 'open', 'pending', 'snoozed', 'solved', 'closed'] as const;
 export type Status = (typeof STATUSES)[number];
@@ -70,6 +70,9 @@ export interface TicketDoc {
   /** True for samples of the demo. */
   demo?: boolean;
   history?: boolean;
+  /** True while it lies in the view Spam: its status is closed, no queue has it, nobody is told and nothing answers. */
+  spam?: boolean;
+  spamReason?: SpamReason;
   // sealed
   subject: string;
   snippet: string;
@@ -114,6 +117,8 @@ const schema = new Schema<TicketDoc>(
     drafts: { type: [Schema.Types.ObjectId], default: undefined },
     demo: Boolean,
     history: Boolean,
+    spam: Boolean,
+    spamReason: String,
     subject: Schema.Types.Mixed,
     snippet: Schema.Types.Mixed,
     fields: Schema.Types.Mixed,
@@ -139,6 +144,8 @@ schema.index(
 );
 // The list of what waits. MongoDB counts by an index only when its first field has a condition: hence `queued` in it.
 schema.index({ queued: 1, activityAt: -1, _id: -1 }, { name: 'waiting', partialFilterExpression: { queued: true } });
+// The view Spam.
+schema.index({ spam: 1, activityAt: -1, _id: -1 }, { name: 'spam', partialFilterExpression: { spam: true } });
 // Wakes snoozed tickets.
 schema.index({ snoozedUntil: 1 }, { name: 'snoozed', partialFilterExpression: { status: 'snoozed' } });
 // Of an agent: where something is begun.
@@ -151,7 +158,7 @@ declareSealed(schema, {
   fields: ['subject', 'snippet', 'fields'],
   hashed: ['threadKeys', 'participants'],
   plain: {
-    'words and names of ours': ['type', 'status', 'handler', 'load', 'language', 'channel', 'account'],
+    'words and names of ours': ['type', 'status', 'handler', 'load', 'language', 'channel', 'account', 'spamReason'],
     'labels, ids and numbers of ours': ['tags', 'origin', 'routing'],
     random: ['thread'],
   },

@@ -36,6 +36,7 @@ export async function presentTickets(context: Context, tickets: TicketDoc[]): Pr
     language: t.language,
     tags: t.tags,
     unverified: t.unverified,
+    spam: t.spam ? (t.spamReason ?? 'marked') : null,
     messages: t.messages,
     createdAt: t.createdAt.toISOString(),
     activityAt: t.activityAt.toISOString(),

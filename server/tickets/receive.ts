@@ -54,7 +54,7 @@ export async function receive(context: Context, origin: Origin, given: InboundMe
       // Taken by an earlier run: who has answered it meanwhile is not told that the customer waits again.
       const taken = await byOrigin(context, origin);
       if (taken) return { ticket, message: taken, created };
-      await reopen(context, ticket, message, inbound);
+      await reopen(context, ticket, message, inbound, customer.blocked);
     }
     await insertSealed(context, Messages, String(ticket.customer), message, RELAXED);
   } catch (error) {
@@ -139,6 +139,7 @@ async function newTicket(
 ): Promise<TicketDoc> {
   const now = context.clock.now();
   const handler = inbound.handler ?? 'agents';
+  const spam = inbound.spam ?? (customer.blocked ? 'blocked' : undefined);
   const guessed = context.guess(
     inbound.subject ?? '',
     writtenOf(inbound.text, inbound.folds),
@@ -152,13 +153,13 @@ async function newTicket(
     origin: String(origin._id),
     type: inbound.type ?? guessed.type ?? 'inquiry',
     typeGuessed: inbound.type === undefined,
-    status: inbound.history ? 'solved' : 'new',
+    status: spam ? 'closed' : inbound.history ? 'solved' : 'new',
     priority: 2,
     tags: [],
     team: null,
     assignee: null,
     handler,
-    queued: handler === 'agents' && !inbound.history,
+    queued: handler === 'agents' && !inbound.history && !spam,
     load: LIVE_CHANNELS.has(origin.channel) ? 'live' : 'mail',
     language: inbound.language ?? guessed.language ?? customer.language,
     channel: origin.channel,
@@ -180,6 +181,7 @@ async function newTicket(
     snoozedUntil: null,
     routing: null,
     ...(inbound.history ? { history: true } : {}),
+    ...(spam ? { spam: true, spamReason: spam } : {}),
     subject: (inbound.subject ?? '').slice(0, 1000),
     snippet: snippetOf(writtenOf(inbound.text, inbound.folds)),
     fields: inbound.fields ?? {},
@@ -192,9 +194,10 @@ async function reopen(
   ticket: TicketDoc,
   message: MessageDoc,
   inbound: InboundMessage,
+  blocked: boolean,
 ): Promise<void> {
   let wasSolved = false;
-  const wakes = !inbound.automatic && !inbound.otherSender;
+  const wakes = !inbound.automatic && !inbound.otherSender && !ticket.spam && !blocked;
   const next = await advance(context, ticket, (from) => {
     wasSolved = from.status === 'solved' || from.status === 'closed';
     return {

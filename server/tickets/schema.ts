@@ -20,6 +20,7 @@ export const ViewName = oneOf(
   'snoozed',
   'solved',
   'closed',
+  'spam',
 );
 
 export const Ref = Type.Object({ id: Id, name: Type.String() }, closed);
@@ -45,6 +46,8 @@ export const TicketView = Type.Object(
     language: nullable(LanguageName),
     tags: Type.Array(Type.String()),
     unverified: Type.Boolean(),
+    /** Why it lies in the view Spam; null when it does not. */
+    spam: nullable(oneOf('flagged', 'dmarc', 'blocked', 'marked')),
     messages: Type.Integer(),
     createdAt: Time,
     activityAt: Time,
@@ -262,6 +265,7 @@ export const TagsBody = Type.Object(
   closed,
 );
 export const SnoozeBody = Type.Object({ until: Time }, closed);
+export const SpamBody = Type.Object({ spam: Type.Boolean() }, closed);
 export const PriorityBody = Type.Object({ priority: PriorityName }, closed);
 export const TypeBody = Type.Object({ type: TypeName }, closed);
 export const CountsView = Type.Record(Type.String(), Type.Integer());

@@ -41,7 +41,12 @@ export class EmailChannel implements Channel {
 
   async start(account: Account): Promise<void> {
     const own = () => [...this.mailboxes.values()].map(({ desk }) => desk.address);
-    const desk: Desk = { vault: this.context.vault, address: account.address ?? '', own };
+    const desk: Desk = {
+      vault: this.context.vault,
+      address: account.address ?? '',
+      own,
+      trusted: this.trustedBy(account),
+    };
     const mailbox: Mailbox = { account, desk };
     this.mailboxes.set(account.id, mailbox);
     if (!account.enabled || !account.mail) return;
@@ -110,6 +115,12 @@ export class EmailChannel implements Channel {
     const own = this.mailboxes.get(account);
     if (own?.account.mail) return own;
     return [...this.mailboxes.values()].find((one) => one.account.enabled && this.serverOf(one)) ?? own;
+  }
+
+  /** Gmail removes such headers of strangers before it adds its own. */
+  private trustedBy({ mail }: Account): readonly string[] {
+    const host = mail?.imapUrl ? new URL(mail.imapUrl).hostname : '';
+    return [...this.context.config.mail.authservIds, ...(host === 'imap.gmail.com' ? ['mx.google.com'] : [])];
   }
 
   private serverOf({ account }: Mailbox): string | undefined {

@@ -3,8 +3,9 @@ import type { InboundIdentity, InboundMessage, Interpretation } from '../../tick
 import type { RawItem } from '../channel.ts';
 import { ParseLimit } from './parse-limit.ts';
 import type { Parser } from './parse.ts';
-import type { ParsedMail, Person } from './parsed.ts';
+import type { ParsedMail, Peer, Person } from './parsed.ts';
 import { screen } from './screen.ts';
+import { spamOf } from './spam.ts';
 import { isAddressee, isOwnAddress, readMessageId, readReplyAddress, type Token } from './token.ts';
 
 /** What the interpretation of a mail depends on besides its bytes. */
@@ -14,6 +15,8 @@ export interface Desk {
   address: string;
   /** The addresses of all accounts. */
   own?: () => readonly string[];
+  /** Servers whose Authentication-Results are believed, in lower case. */
+  trusted?: readonly string[];
 }
 
 /** What the doors write beside the bytes. */
@@ -22,6 +25,8 @@ export interface MailMeta {
   recipients?: string[];
   /** Envelope sender (SMTP door); empty for bounces. */
   returnPath?: string;
+  /** The server that brought it (SMTP door). */
+  peer?: Peer;
   uid?: number;
   uidvalidity?: string;
   /** Taken over from before the first connection. */
@@ -40,7 +45,7 @@ export async function interpretMail(desk: Desk, parser: Parser, item: RawItem): 
   const meta = item.meta as MailMeta;
   let mail: ParsedMail;
   try {
-    mail = await parser.parse(item.raw);
+    mail = await parser.parse(item.raw, { peer: meta.peer, sender: meta.returnPath, trusted: desk.trusted });
   } catch (error) {
     if (error instanceof ParseLimit) return { outcome: 'quarantine', reason: error.message };
     throw error;
@@ -59,7 +64,11 @@ export async function interpretMail(desk: Desk, parser: Parser, item: RawItem): 
   const from = senderOf(desk, mail, returnPath);
   if (!from) return { outcome: 'quarantine', reason: 'no sender' };
   const message = toMessage(desk, item, mail, from, tokens);
-  return { outcome: 'message', message: { ...message, automatic: verdict !== undefined } };
+  const spam = tokens.length === 0 ? spamOf(mail) : undefined;
+  return {
+    outcome: 'message',
+    message: { ...message, ...(spam ? { spam } : {}), automatic: verdict !== undefined },
+  };
 }
 
 /** Valid tokens: what it answers first, then the thread upwards, then the addresses it was sent to. */
@@ -84,8 +93,12 @@ function senderOf(desk: Desk, mail: ParsedMail, returnPath: string | undefined):
   const person = (moreReplyTo.length === 0 ? replyTo : undefined) ?? from ?? replyTo ?? fallback;
   if (!person) return undefined;
   const name = person.name || (person === replyTo ? (from?.name ?? '') : '');
-  return { kind: 'email', value: person.address, verified: false, ...(name ? { name } : {}) };
+  return { kind: 'email', value: person.address, verified: isProved(mail, person), ...(name ? { name } : {}) };
 }
+
+/** The domain that vouches for the mail is that of From (DMARC): another address, in Reply-To say, is not proved. */
+const isProved = (mail: ParsedMail, person: Person): boolean =>
+  mail.authenticity?.dmarc === 'pass' && mail.from.length === 1 && mail.from[0]?.address === person.address;
 
 function toMessage(
   desk: Desk,

@@ -1,18 +1,20 @@
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
+import { authenticateMail, resultsOf } from './authenticate.ts';
 import { parseMail } from './parse-mail.ts';
 import { ParseLimit } from './parse-limit.ts';
-import type { ParsedMail } from './parsed.ts';
+import type { Envelope, ParsedMail } from './parsed.ts';
 
 /** What the worker is asked, and what it answers. */
 export interface ParseRequest {
   id: number;
   raw: Uint8Array;
+  envelope: Envelope;
 }
 export type ParseAnswer = { id: number; mail: ParsedMail } | { id: number; error: string; limit: boolean };
 
 // Several mails are in work at a time: mailparser yields often, and waits little.
-parentPort?.on('message', ({ id, raw }: ParseRequest) => {
-  parseMail(Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength)).then(
+parentPort?.on('message', ({ id, raw, envelope }: ParseRequest) => {
+  read(Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength), envelope).then(
     (mail) => {
       const whole = mail.files.map(
         (file) => ((file.content = standalone(file.content)), file.content.buffer as ArrayBuffer),
@@ -27,6 +29,14 @@ parentPort?.on('message', ({ id, raw }: ParseRequest) => {
 });
 
 parentPort?.postMessage('ready');
+
+async function read(raw: Buffer, { peer, sender, trusted = [] }: Envelope): Promise<ParsedMail> {
+  const mail = await parseMail(raw);
+  const told = resultsOf(mail.headers['authentication-results'] ?? [], trusted);
+  const { dns } = (workerData ?? {}) as { dns?: string[] };
+  const authenticity = told ?? (await authenticateMail(raw, { peer, sender, dns }));
+  return authenticity ? { ...mail, authenticity } : mail;
+}
 
 /** Bytes in a buffer of their own, so that it can be handed over without copying: small Buffers share a pool. */
 function standalone(bytes: Uint8Array): Uint8Array {

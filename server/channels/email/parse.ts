@@ -1,12 +1,12 @@
 import { Worker } from 'node:worker_threads';
 import type { ParseAnswer, ParseRequest } from './parse-worker.ts';
 import { ParseLimit } from './parse-limit.ts';
-import { LIMITS, type ParsedMail } from './parsed.ts';
+import { LIMITS, type Envelope, type ParsedMail } from './parsed.ts';
 
 /** Parses mails off the main thread. */
 export interface Parser {
   /** Rejects with ParseLimit when the mail goes beyond a limit, and when it brings the parser down or takes too long. */
-  parse(raw: Uint8Array): Promise<ParsedMail>;
+  parse(raw: Uint8Array, envelope?: Envelope): Promise<ParsedMail>;
   /** Ends the workers as soon as they have nothing in work; what is in work and in the queue is still parsed. */
   close(): void;
 }
@@ -15,11 +15,14 @@ export interface ParserOptions {
   timeoutMs?: number;
   /** A worker that has had nothing to do for this long is ended: idle memory is the users'. */
   idleMs?: number;
+  /** Name servers, the system's by default. */
+  dns?: string[];
 }
 
 interface Job {
   id: number;
   raw: Uint8Array;
+  envelope: Envelope;
   startedAt: number;
   /** Set after the mail was in work when a worker had to be ended: it gets a worker for itself. */
   suspect: boolean;
@@ -58,22 +61,24 @@ class ParserPool implements Parser {
   private readonly queue: Job[] = [];
   private readonly timeoutMs: number;
   private readonly idleMs: number;
+  private readonly dns: string[] | undefined;
   private patience: number;
   private lastId = 0;
   private again: NodeJS.Timeout | undefined;
 
-  constructor({ timeoutMs = LIMITS.seconds * 1000, idleMs = 10_000 }: ParserOptions) {
+  constructor({ timeoutMs = LIMITS.seconds * 1000, idleMs = 10_000, dns }: ParserOptions) {
+    this.dns = dns;
     this.timeoutMs = timeoutMs;
     this.idleMs = idleMs;
     this.patience = idleMs;
   }
 
-  parse(raw: Uint8Array): Promise<ParsedMail> {
+  parse(raw: Uint8Array, envelope: Envelope = {}): Promise<ParsedMail> {
     if (raw.byteLength > LIMITS.bytes)
       return Promise.reject(new ParseLimit(`larger than ${LIMITS.bytes / 1024 / 1024} MB`));
     this.patience = this.idleMs;
     return new Promise((resolve, reject) => {
-      this.queue.push({ id: ++this.lastId, raw, startedAt: 0, suspect: false, resolve, reject });
+      this.queue.push({ id: ++this.lastId, raw, envelope, startedAt: 0, suspect: false, resolve, reject });
       this.dispatch();
     });
   }
@@ -109,6 +114,7 @@ class ParserPool implements Parser {
   private startBench(): Bench {
     const worker = new Worker(new URL('./parse-worker.ts', import.meta.url), {
       name: 'mail-parser',
+      workerData: { dns: this.dns },
       resourceLimits: { maxOldGenerationSizeMb: 384, maxYoungGenerationSizeMb: 32 },
     });
     const bench: Bench = { worker, jobs: new Map(), bytes: 0, ready: false, timer: undefined };
@@ -135,7 +141,7 @@ class ParserPool implements Parser {
     // A copy, handed over: the caller keeps its bytes.
     const raw = new Uint8Array(job.raw);
     bench.worker.ref();
-    bench.worker.postMessage({ id: job.id, raw } satisfies ParseRequest, [raw.buffer]);
+    bench.worker.postMessage({ id: job.id, raw, envelope: job.envelope } satisfies ParseRequest, [raw.buffer]);
     this.watch(bench);
   }
 

@@ -22,6 +22,30 @@ export interface ParsedMail {
   html?: string;
   files: ParsedFile[];
   report?: DeliveryReport;
+  /** Whether it comes from the domain that it says; absent when that cannot be told. */
+  authenticity?: Authenticity;
+}
+
+export interface Authenticity {
+  dmarc: 'pass' | 'fail';
+  /** What the domain asks for when it fails. */
+  policy: 'none' | 'quarantine' | 'reject';
+}
+
+/** The server that brought the mail to the SMTP door. */
+export interface Peer {
+  ip: string;
+  /** The name it gave itself. */
+  helo: string;
+}
+
+/** What the parser is told besides the bytes. */
+export interface Envelope {
+  peer?: Peer | undefined;
+  /** Envelope sender. */
+  sender?: string | undefined;
+  /** Servers whose Authentication-Results are believed, in lower case. */
+  trusted?: readonly string[] | undefined;
 }
 
 export interface Person {
@@ -51,6 +75,7 @@ export interface DeliveryReport {
 
 /** The headers that screen.ts looks at. */
 export const SCREENED_HEADERS: ReadonlySet<string> = new Set([
+  'authentication-results',
   'auto-submitted',
   'content-type',
   'list-id',
@@ -61,7 +86,13 @@ export const SCREENED_HEADERS: ReadonlySet<string> = new Set([
   'x-auto-response-suppress',
   'x-autoreply',
   'x-autorespond',
+  'x-forefront-antispam-report',
+  'x-microsoft-antispam',
+  'x-ms-exchange-organization-scl',
   'x-ombud-loop',
+  'x-spam',
+  'x-spam-flag',
+  'x-spam-status',
 ]);
 
 /** Limits of RELIABILITY.md. A mail beyond one is quarantined with the reason. */

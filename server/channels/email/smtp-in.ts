@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { AddressInfo } from 'node:net';
+import { isIP, type AddressInfo } from 'node:net';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
 import type { Context } from '../../context.ts';
 import { record } from '../../intake/record.ts';
@@ -131,7 +131,9 @@ function keep(context: Context, account: string, recipients: string[], session: 
   const { mailFrom } = session.envelope;
   const sha256 = createHash('sha256').update(raw).digest('hex');
   const sorted = recipients.map((address) => address.toLowerCase()).sort();
-  const meta: MailMeta = { recipients, ...(mailFrom ? { returnPath: mailFrom.address } : {}) };
+  const { remoteAddress: ip, hostNameAppearsAs: helo } = session;
+  const peer = isIP(ip) ? { peer: { ip, helo: String(helo || '').slice(0, 255) } } : {};
+  const meta: MailMeta = { recipients, ...peer, ...(mailFrom ? { returnPath: mailFrom.address } : {}) };
   const key = context.vault.hash('intake', [sha256, ...sorted].join('\n'));
   return record(context, { channel: 'email', account, key, raw, meta: { ...meta } });
 }

@@ -33,6 +33,7 @@ export const ro: InboxTexts = {
     unassigned: 'Neatribuite',
     mine: 'Ale mele',
     all: 'Toate tichetele',
+    spam: 'Spam',
     byStatus: 'După stare',
     teams: 'Echipe',
     intake: 'Jurnal de intrare',
@@ -146,6 +147,15 @@ export const ro: InboxTexts = {
     addTag: 'Adaugă o etichetă',
     removeTag: 'Elimină eticheta {tag}',
     snooze: 'Amână',
+    spam: {
+      flagged: 'Serverul de e-mail l-a marcat ca spam. Nimeni nu a fost anunțat și nu s-a răspuns nimic.',
+      dmarc:
+        'Domeniul expeditorului nu garantează pentru acest mesaj. Nimeni nu a fost anunțat și nu s-a răspuns nimic.',
+      blocked: 'Acest expeditor este blocat. Nimeni nu a fost anunțat și nu s-a răspuns nimic.',
+      marked: 'Marcat manual ca spam.',
+    },
+    notSpam: 'Nu este spam',
+    markSpam: 'Marchează ca spam',
     snoozedUntil: 'Amânat până la {time}',
     solve: 'Rezolvă',
     reopen: 'Redeschide',
@@ -231,6 +241,8 @@ export const ro: InboxTexts = {
     merged: '{by} a unit tichete',
     snoozed: '{by} a amânat tichetul până la {until}',
     held: 'Răspunsul programat de {agent} nu a fost trimis: clientul a scris mai întâi',
+    spam: '{by} a marcat tichetul ca spam',
+    notSpam: '{by} a indicat că nu este spam',
     other: '{by} a modificat tichetul',
     system: 'Ombud',
   },
@@ -377,6 +389,8 @@ export const ro: InboxTexts = {
   },
   done: {
     solved: 'Tichetul {number} rezolvat',
+    spam: '#{number} este în Spam',
+    notSpam: '#{number} a revenit și va fi repartizat',
     snoozed: 'Amânat până la {time}',
   },
   problem: {

@@ -23,6 +23,7 @@ export function ticket(number: number, more: Partial<TicketView> = {}): TicketVi
     language: 'en',
     tags: [],
     unverified: false,
+    spam: null,
     messages: 1,
     createdAt: '2026-11-20T10:00:00.000Z',
     activityAt: new Date(Date.UTC(2026, 10, 20, 10, number)).toISOString(),

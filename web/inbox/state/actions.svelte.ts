@@ -52,6 +52,16 @@ export class Actions {
     return this.#change(ticket, { tags }, 'tags', { tags });
   }
 
+  /** Spam is closed and with nobody; what is none comes in like new. */
+  async setSpam(ticket: TicketView, spam: boolean): Promise<void> {
+    const { toasts, texts } = this.#inbox;
+    const change: Changed = spam
+      ? { spam: 'marked', status: 'closed', assignee: null, queued: false }
+      : { spam: null, status: 'new' };
+    if (await this.#change(ticket, change, 'spam', { spam }))
+      toasts.info(fill(spam ? texts.t.done.spam : texts.t.done.notSpam, { number: ticket.number }));
+  }
+
   async snooze(ticket: TicketView, until: Date): Promise<boolean> {
     const { texts, toasts } = this.#inbox;
     const change: Changed = { status: 'snoozed', snoozedUntil: until.toISOString() };

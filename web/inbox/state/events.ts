@@ -23,6 +23,8 @@ export function eventText(message: MessageView, texts: Pick<Texts, 't' | 'locale
     merged: () => t.event.merged,
     snoozed: () => t.event.snoozed,
     held: () => t.event.held,
+    spam: () => t.event.spam,
+    notSpam: () => t.event.notSpam,
   };
   const names = kind === 'status' ? t.status : kind === 'priority' ? t.priority : kind === 'type' ? t.type : {};
   return fill((render[kind] ?? (() => t.event.other))(), {

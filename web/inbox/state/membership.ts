@@ -2,7 +2,7 @@ import type { TicketView } from '../../../server/tickets/schema.ts';
 import type { Filters, Place } from './router.svelte.ts';
 
 export const STATUS_VIEWS = ['new', 'open', 'pending', 'snoozed', 'solved', 'closed'] as const;
-export const VIEWS = ['unassigned', 'mine', 'all', ...STATUS_VIEWS] as const;
+export const VIEWS = ['unassigned', 'mine', 'all', 'spam', ...STATUS_VIEWS] as const;
 export type View = (typeof VIEWS)[number];
 
 export interface ListQuery {
@@ -31,6 +31,8 @@ export function belongs(ticket: TicketView, query: ListQuery, me: string): boole
 }
 
 function inView(ticket: TicketView, view: View, me: string): boolean {
+  if (view === 'spam') return ticket.spam !== null;
+  if (ticket.spam !== null) return false;
   if (view === 'all') return true;
   if (view === 'unassigned') return ticket.queued;
   if (view === 'mine') return ticket.assignee?.id === me && (ticket.status === 'new' || ticket.status === 'open');

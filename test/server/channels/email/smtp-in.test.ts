@@ -39,7 +39,11 @@ describe('the SMTP door', () => {
     expect(item?.sha256).toBe(createHash('sha256').update(raw).digest('hex'));
     expect(item && (await openRaw(app.context, item))).toEqual({
       raw,
-      meta: { recipients: ['support@desk.test'], returnPath: 'ann@people.test' },
+      meta: {
+        recipients: ['support@desk.test'],
+        returnPath: 'ann@people.test',
+        peer: { ip: '127.0.0.1', helo: 'people.test' },
+      },
     });
     await eventually(async () => expect(await items()).toMatchObject([{ outcome: 'ticket' }]));
     expect(await Tickets(app.context).countDocuments()).toBe(1);
