@@ -1,3 +1,5 @@
+import { integer, oneOf, url, mongo, email, since, longEnough, mailUrl } from './config-checks.ts';
+
 /**
  * The only reader of the environment. Each variable is documented where it is declared; `.env.example` is made from
  * this table (`node server/config.ts`). All errors are told at once, in words.
@@ -13,38 +15,6 @@ interface Variable {
   /** In words what is wrong with a value, or undefined. */
   check?: (value: string) => string | undefined;
 }
-
-const integer = (min: number, max: number) => (value: string) =>
-  /^\d+$/.test(value) && Number(value) >= min && Number(value) <= max
-    ? undefined
-    : `must be a whole number from ${min} to ${max}`;
-const oneOf =
-  (...words: string[]) =>
-  (value: string) =>
-    words.includes(value) ? undefined : `must be one of ${words.join(', ')}`;
-const url =
-  (...schemes: string[]) =>
-  (value: string) =>
-    URL.canParse(value) && schemes.includes(new URL(value).protocol.slice(0, -1))
-      ? undefined
-      : `must be an address that starts with ${schemes.map((s) => `${s}://`).join(' or ')}`;
-const mongo = (value: string) =>
-  /^mongodb(\+srv)?:\/\/.+/.test(value) ? undefined : 'must start with mongodb:// or mongodb+srv://';
-const email = (value: string) => (/^[^\s@]+@[^\s@]+$/.test(value) ? undefined : 'must be an e-mail address');
-const since = (value: string) =>
-  value === 'now' || value === 'all' || /^\d{4}-\d\d-\d\d$/.test(value)
-    ? undefined
-    : 'must be now, all or a date like 2026-01-31';
-const longEnough = (length: number) => (value: string) =>
-  value.length >= length ? undefined : `must have at least ${length} characters`;
-const mailUrl =
-  (...schemes: string[]) =>
-  (value: string) => {
-    const wrong = url(...schemes)(value);
-    if (wrong) return wrong;
-    const tls = new URL(value).searchParams.get('tls');
-    return tls === null || tls === 'off' || tls === 'insecure' ? undefined : '?tls= must be off or insecure';
-  };
 
 export const variables: readonly Variable[] = [
   { name: 'HOST', doc: 'Address to listen on.', default: '0.0.0.0' },

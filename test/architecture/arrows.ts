@@ -1,7 +1,19 @@
 import { importsOf, type Import, type Source } from './sources.ts';
 
 /** Files at the top of server/ that all server code may import. */
-const KERNEL = ['config', 'context', 'events', 'errors', 'model', 'counter', 'lease', 'loop', 'together', 'declare'];
+const KERNEL = [
+  'config',
+  'config-checks',
+  'context',
+  'events',
+  'errors',
+  'model',
+  'counter',
+  'lease',
+  'loop',
+  'together',
+  'declare',
+];
 /** Folders that all server code may import; they import no domain code themselves. */
 const LEAVES = ['http', 'access', 'vault', 'settings', 'messages', 'words'];
 
