@@ -14,21 +14,40 @@ export class Catalog {
 
   constructor(sql: DatabaseSync) {
     this.sql = sql;
-    this.load();
+    this.refresh();
   }
 
-  /** Reads the catalog anew, after a change of it was rolled back. */
-  load(): void {
-    const { sql } = this;
-    for (const collection of this.collections.values()) collection.dropped = true;
+  /** Takes over what the file says, as after a change that was rolled back; what is the same stays the same object. */
+  refresh(): void {
+    const known = new Map([...this.collections.values()].map((collection) => [collection.id, collection]));
     this.collections.clear();
-    for (const row of sql.prepare('SELECT id, namespace, options FROM collections').all()) {
-      this.register(row.id as number, row.namespace as string, decode(row.options as Uint8Array));
+    for (const { id, namespace, options } of this.sql.prepare('SELECT id, namespace, options FROM collections').all()) {
+      const old = known.get(id as number);
+      if (old && old.namespace === namespace && encode(old.options).equals(options as Uint8Array)) {
+        this.collections.set(old.namespace, old);
+        known.delete(old.id);
+      } else this.register(id as number, namespace as string, decode(options as Uint8Array));
     }
-    const byId = new Map([...this.collections.values()].map((collection) => [collection.id, collection]));
-    for (const row of sql.prepare('SELECT id, collection, spec, arrays FROM indexes ORDER BY id').all()) {
-      const index = new Index(sql, row.id as number, decode(row.spec as Uint8Array), row.arrays as number);
-      byId.get(row.collection as number)!.indexes.push(index);
+    for (const gone of known.values()) gone.dropped = true;
+    this.refreshIndexes();
+  }
+
+  private refreshIndexes(): void {
+    const byCollection = new Map<number, Index[]>();
+    for (const collection of this.collections.values()) byCollection.set(collection.id, []);
+    const old = new Map(
+      [...this.collections.values()].flatMap(({ indexes }) => indexes.map((index) => [index.id, index])),
+    );
+    for (const row of this.sql.prepare('SELECT id, collection, spec, arrays FROM indexes ORDER BY id').all()) {
+      let index = old.get(row.id as number);
+      if (!index || !encode(index.spec).equals(row.spec as Uint8Array))
+        index = new Index(this.sql, row.id as number, decode(row.spec as Uint8Array), row.arrays as number);
+      index.arrays = row.arrays as number;
+      byCollection.get(row.collection as number)!.push(index);
+    }
+    for (const collection of this.collections.values()) {
+      collection.indexes = byCollection.get(collection.id)!;
+      collection.version++;
     }
   }
 

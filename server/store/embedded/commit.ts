@@ -1,9 +1,7 @@
-import { closeSync, fdatasync, fdatasyncSync, openSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
+import { Checkpoint } from './checkpoint.ts';
 import { MongoError, toMongoError } from './errors.ts';
-
-/** Called when what was answered is on disk, or with the reason why it is not. */
-export type Settled = (error?: MongoError) => void;
+import { Log, type LogListener, type Settled } from './log.ts';
 
 interface Waiting {
   settled: Settled;
@@ -11,29 +9,33 @@ interface Waiting {
   durable: boolean;
 }
 
+/** What becomes of it all: `aborted` is called when something was rolled back, and with it changes of the catalog. */
+export interface CommitListener extends Pick<LogListener, 'warned' | 'lost'> {
+  aborted(): void;
+}
+
 /**
- * Group commit: the writes of one turn of the event loop share a transaction. Reads and `j: false` writes are answered
- * after its commit, others when the log is on disk as well. SQLite does not wait for the disk (synchronous = NORMAL);
- * we do, in another thread, while the next group is at work. What is durable makes everything before it durable.
+ * Group commit: the writes of one turn of the event loop, and of those that pass while the disk is at work, share a
+ * transaction. Reads and `j: false` writes are answered after its commit, others when the log is on disk as well.
+ * SQLite does not wait for the disk (synchronous = NORMAL); we do, in another thread, while the next group is at work.
  */
 export class Commit {
   private readonly sql: DatabaseSync;
-  private readonly log: string;
-  private readonly aborted: () => void;
-  private file: number | undefined;
+  private readonly log: Log;
+  private readonly checkpoint: Checkpoint;
+  private readonly listener: CommitListener;
   private open = false;
   private wrote = false;
+  private scheduled = false;
   private waiting: Waiting[] = [];
-  private unsynced: Settled[] = [];
-  private syncing = false;
-  /** A log that could not be synced is in an unknown state: nothing is written any more. */
-  private broken: MongoError | undefined;
 
-  /** `path` is the database's file; `aborted` is called when a change of the catalog was rolled back. */
-  constructor(sql: DatabaseSync, path: string, aborted: () => void) {
+  /** `path` is the database's file. */
+  constructor(sql: DatabaseSync, path: string, listener: CommitListener) {
     this.sql = sql;
-    this.log = `${path}-wal`;
-    this.aborted = aborted;
+    this.listener = listener;
+    const { warned, lost } = listener;
+    this.checkpoint = new Checkpoint(sql, (error) => this.log.suspect(error));
+    this.log = new Log(`${path}-wal`, () => this.checkpoint.frames(), { synced: () => this.flush(), warned, lost });
   }
 
   /**
@@ -46,13 +48,11 @@ export class Commit {
       return work();
     } catch (error) {
       if (error instanceof MongoError) throw error;
-      const reason = toMongoError(error);
-      this.rollback(reason);
-      throw reason;
+      throw this.rollback(error);
     }
   }
 
-  /** Runs a change of the catalog in a transaction of its own, durable when it returns. */
+  /** Runs a change of the catalog in a transaction of its own; it is answered when that is on disk. */
   alone<T>(work: () => T): T {
     this.flush();
     this.refuseWhenBroken();
@@ -60,11 +60,12 @@ export class Commit {
     try {
       const result = work();
       this.sql.exec('COMMIT');
-      fdatasyncSync(this.logFile());
+      this.wrote = true;
       return result;
     } catch (error) {
       if (this.sql.isTransaction) this.sql.exec('ROLLBACK');
-      this.aborted();
+      this.log.suspect(error);
+      this.listener.aborted();
       throw error;
     }
   }
@@ -73,7 +74,10 @@ export class Commit {
   settle(settled: Settled, relaxed = false): void {
     const durable = this.wrote && !relaxed;
     this.wrote = false;
-    if (this.open) this.waiting.push({ settled, durable });
+    if (this.open) {
+      this.waiting.push({ settled, durable });
+      if (!durable) this.schedule();
+    } else if (durable) this.log.sync([settled]);
     else settled();
   }
 
@@ -81,20 +85,19 @@ export class Commit {
   flush(): void {
     if (!this.open) return;
     try {
+      this.refuseWhenBroken();
       this.sql.exec('COMMIT');
     } catch (error) {
-      return this.rollback(toMongoError(error));
+      return void this.rollback(error);
     }
     this.end();
+    this.checkpoint.afterCommit();
   }
 
   /** Commits, and waits for the disk. */
   close(): void {
     this.flush();
-    if (this.file === undefined) return;
-    fdatasyncSync(this.file);
-    closeSync(this.file);
-    this.file = undefined;
+    this.log.close();
   }
 
   private begin(): void {
@@ -103,47 +106,45 @@ export class Commit {
     if (this.open) return;
     this.sql.exec('BEGIN IMMEDIATE');
     this.open = true;
-    setImmediate(() => this.flush());
+    this.schedule();
   }
 
   private refuseWhenBroken(): void {
-    if (this.broken) throw this.broken;
+    if (this.log.broken) throw this.log.broken;
   }
 
-  private rollback(reason: MongoError): void {
+  private schedule(): void {
+    if (this.scheduled) return;
+    this.scheduled = true;
+    setImmediate(() => {
+      this.scheduled = false;
+      // None of these could be answered before the running sync has ended: until then the group may grow.
+      const patient = this.log.syncing && this.waiting.every(({ durable }) => durable);
+      if (!patient) this.flush();
+    });
+  }
+
+  private rollback(error: unknown): MongoError {
+    const reason = toMongoError(error);
+    this.log.suspect(error);
     try {
       if (this.sql.isTransaction) this.sql.exec('ROLLBACK');
+      this.listener.aborted();
     } finally {
       this.end(reason);
     }
+    return reason;
   }
 
   private end(reason?: MongoError): void {
     this.open = false;
     const waiting = this.waiting;
     this.waiting = [];
-    for (const { settled, durable } of waiting) {
-      if (durable && !reason) this.unsynced.push(settled);
+    const durable: Settled[] = [];
+    for (const { settled, durable: asksForDisk } of waiting) {
+      if (asksForDisk && !reason) durable.push(settled);
       else settled(reason);
     }
-    this.sync();
-  }
-
-  /** One sync at a time; what is committed while it runs is covered by the next one. */
-  private sync(): void {
-    if (this.syncing || this.unsynced.length === 0) return;
-    const covered = this.unsynced;
-    this.unsynced = [];
-    this.syncing = true;
-    fdatasync(this.logFile(), (error) => {
-      this.syncing = false;
-      if (error) this.broken = toMongoError(error);
-      for (const settled of covered) settled(this.broken);
-      this.sync();
-    });
-  }
-
-  private logFile(): number {
-    return (this.file ??= openSync(this.log, 'r+'));
+    this.log.sync(durable);
   }
 }

@@ -74,3 +74,8 @@ export function toMongoError(error: unknown): MongoError {
   if (error instanceof RangeError) return new MongoError(2, `Invalid value: ${message}`);
   return new MongoError(1, `Internal error: ${message}`);
 }
+
+/** SQLITE_IOERR and its kinds, of which failed syncs are some. */
+export function isIoError(error: unknown): boolean {
+  return (((error as { errcode?: number }).errcode ?? 0) & 255) === 10;
+}

@@ -1,5 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { pathToFileURL } from 'node:url';
 import { FORMAT, formatOf, migrate } from './migrate.ts';
 
 const APPLICATION_ID = 0x4f6d6275; // 'Ombu'
@@ -14,39 +16,72 @@ const SCHEMA = `
 `;
 
 /**
+ * SQLite's way of keeping a file to one process: its threads share the file, and the index of its log stays in memory.
+ * On Windows, which has no such way, the connection keeps the file to itself.
+ */
+const SHARES_WITH_THREADS = process.platform !== 'win32';
+
+/**
  * Opens (or makes) the store's SQLite file for this process alone. A file in use, damaged, of another program or of a
  * newer version stops it with words; such a file is never written to.
  */
 export function openFile(path: string): DatabaseSync {
-  const unclean = existsSync(`${path}-wal`) && statSync(`${path}-wal`).size > 0;
-  const sql = new DatabaseSync(path);
   try {
-    sql.exec('PRAGMA locking_mode = EXCLUSIVE');
-    const { tables } = sql.prepare('SELECT count(*) AS tables FROM sqlite_schema').get() as { tables: number };
-    if (tables > 0) check(sql, path, unclean);
-    sql.exec('PRAGMA journal_mode = WAL');
-    // The log is synced by commit.ts; NORMAL still syncs it before a checkpoint.
-    sql.exec('PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32000; PRAGMA temp_store = MEMORY');
-    sql.exec('PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864');
-    sql.exec('BEGIN EXCLUSIVE');
-    if (tables === 0) sql.exec(SCHEMA);
-    sql.exec('COMMIT');
-    migrate(sql);
-    return sql;
+    if (existsSync(path)) inspect(path);
+    const sql = connect(path);
+    try {
+      prepare(sql);
+      return sql;
+    } catch (error) {
+      sql.close();
+      throw error;
+    }
   } catch (error) {
-    sql.close();
     throw explain(error as Error & { errcode?: number }, path);
   }
 }
 
-function check(sql: DatabaseSync, path: string, unclean: boolean): void {
-  const application = sql.prepare('PRAGMA application_id').get()!.application_id;
-  if (application !== APPLICATION_ID) throw new Error(`${path} is a database of another program; it was left as it is`);
-  const format = formatOf(sql);
-  if (format > FORMAT) throw new Error(`${path} was written by a newer version of Ombud (format ${format})`);
-  if (!unclean) return;
-  const result = sql.prepare('PRAGMA quick_check').get()!.quick_check;
-  if (result !== 'ok') throw new Error(`${path} is damaged (${String(result)}); restore it from a backup`);
+/** Looks at a file without the right to write: even closing it would copy a log into it. */
+function inspect(path: string): void {
+  const unclean = existsSync(`${path}-wal`) && statSync(`${path}-wal`).size > 0;
+  const sql = connect(path, true);
+  try {
+    if (isEmpty(sql)) return;
+    const application = sql.prepare('PRAGMA application_id').get()!.application_id;
+    if (application !== APPLICATION_ID)
+      throw new Error(`${path} is a database of another program; it was left as it is`);
+    const format = formatOf(sql);
+    if (format > FORMAT) throw new Error(`${path} was written by a newer version of Ombud (format ${format})`);
+    if (!unclean) return;
+    const result = sql.prepare('PRAGMA quick_check').get()!.quick_check;
+    if (result !== 'ok') throw new Error(`${path} is damaged (${String(result)}); restore it from a backup`);
+  } finally {
+    sql.close();
+  }
+}
+
+function connect(path: string, readOnly = false): DatabaseSync {
+  const url = pathToFileURL(resolve(path));
+  if (SHARES_WITH_THREADS) url.searchParams.set('vfs', 'unix-excl');
+  const sql = new DatabaseSync(url, { readOnly });
+  if (!SHARES_WITH_THREADS) sql.exec('PRAGMA locking_mode = EXCLUSIVE');
+  return sql;
+}
+
+function prepare(sql: DatabaseSync): void {
+  const fresh = isEmpty(sql);
+  sql.exec('PRAGMA journal_mode = WAL');
+  // commit.ts syncs the log and has it copied into the file; NORMAL still syncs both when that is done.
+  sql.exec('PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32000; PRAGMA temp_store = MEMORY');
+  sql.exec('PRAGMA wal_autocheckpoint = 0; PRAGMA journal_size_limit = 67108864');
+  sql.exec('BEGIN EXCLUSIVE');
+  if (fresh) sql.exec(SCHEMA);
+  sql.exec('COMMIT');
+  migrate(sql);
+}
+
+function isEmpty(sql: DatabaseSync): boolean {
+  return sql.prepare('SELECT count(*) AS tables FROM sqlite_schema').get()!.tables === 0;
 }
 
 function explain(error: Error & { errcode?: number }, path: string): Error {

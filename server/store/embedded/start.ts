@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
@@ -24,12 +24,27 @@ export interface Embedded {
 const FOLDER = 'ombud-store-';
 const LONGEST_SOCKET_PATH = 100;
 
+/** Data folders that this process has open: SQLite keeps other processes away, not other threads of this one. */
+const open = new Set<string>();
+
 /**
  * Starts the embedded store in a worker thread. Refuses, with words, a data folder that another process uses, and a
  * file that is damaged, foreign or newer.
  */
 export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
   mkdirSync(options.dataDir, { recursive: true });
+  const folder = realpathSync(options.dataDir);
+  if (open.has(folder)) throw new Error(`${join(folder, 'ombud.db')} is in use by this process already`);
+  open.add(folder);
+  try {
+    return await start(options, () => open.delete(folder));
+  } catch (error) {
+    open.delete(folder);
+    throw error;
+  }
+}
+
+async function start(options: EmbeddedOptions, ended: () => void): Promise<Embedded> {
   const address = options.port === undefined ? localAddress() : tcpAddress(options.port);
   const task: WorkerTask = { file: join(options.dataDir, 'ombud.db'), address };
   const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: task, name: 'store' });
@@ -41,11 +56,11 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   const note = join(options.dataDir, 'store.json');
   removeStale(note);
   writeNote(note, { pid: process.pid, uri, ...('path' in address && { socket: address.path }) });
-  const ended = watch(worker, options.onExit ?? (() => {}));
+  const watched = watch(worker, options.onExit ?? (() => {}), ended);
   return {
     uri,
     async stop() {
-      await ended.stop();
+      await watched.stop();
       removeSocket(address);
       rmSync(note, { force: true });
     },
@@ -80,15 +95,16 @@ function ready(worker: Worker): Promise<number | undefined> {
   });
 }
 
-function watch(worker: Worker, onExit: (error: Error) => void) {
+function watch(worker: Worker, onExit: (error: Error) => void, ended: () => void) {
   let stopping: Promise<void> | undefined;
   let reason: Error | undefined;
   worker.on('error', (error) => (reason = error as Error));
   worker.on('message', (news: WorkerNews) => {
-    if (news.kind === 'warning') process.emitWarning(`The store could not delete what expired: ${news.message}`);
+    if (news.kind === 'warning') process.emitWarning(news.message);
   });
   const exited = new Promise<void>((done) => {
     worker.once('exit', (code) => {
+      ended();
       done();
       if (!stopping) onExit(reason ?? new Error(`the store ended (${code})`));
     });

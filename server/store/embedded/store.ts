@@ -1,10 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { Catalog } from './catalog.ts';
 import type { Collection } from './collection.ts';
-import { Commit } from './commit.ts';
+import { Commit, type CommitListener } from './commit.ts';
 import { Cursors } from './cursor.ts';
 import { openFile } from './file.ts';
 import { newDoc, type Doc } from './value.ts';
+
+const SILENT = { warned: () => {}, lost: () => {} };
 
 /** One open file with everything that serves it. */
 export class Store {
@@ -14,11 +16,11 @@ export class Store {
   readonly cursors = new Cursors();
   readonly startedAt = Date.now();
 
-  /** Opens the SQLite file at `path`; see `openFile` for what it refuses. */
-  constructor(path: string) {
+  /** Opens the SQLite file at `path`; see `openFile` for what it refuses. `listener` hears of a failing disk. */
+  constructor(path: string, listener: Pick<CommitListener, 'warned' | 'lost'> = SILENT) {
     this.sql = openFile(path);
     this.catalog = new Catalog(this.sql);
-    this.commit = new Commit(this.sql, path, () => this.catalog.load());
+    this.commit = new Commit(this.sql, path, { ...listener, aborted: () => this.catalog.refresh() });
   }
 
   find(namespace: string): Collection | undefined {

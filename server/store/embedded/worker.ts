@@ -1,3 +1,4 @@
+import { writeSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { listen, type Address } from './listen.ts';
 import { Store } from './store.ts';
@@ -19,9 +20,11 @@ const { file, address } = workerData as WorkerTask;
 const tell = (news: WorkerNews) => port.postMessage(news);
 
 try {
-  const store = new Store(file);
+  const store = new Store(file, { warned: (words) => tell({ kind: 'warning', message: words }), lost: endAtOnce });
   const listener = await listen(store, address);
-  const stopSweep = sweepExpired(store, (error) => tell({ kind: 'warning', message: String(error) }));
+  const stopSweep = sweepExpired(store, (error) =>
+    tell({ kind: 'warning', message: `The store could not delete what expired: ${String(error)}` }),
+  );
   port.on('message', () => {
     stopSweep();
     void listener.close().then(() => {
@@ -37,4 +40,13 @@ try {
   tell({ kind: 'ready', port: listener.port });
 } catch (error) {
   tell({ kind: 'refused', message: (error as Error).message });
+}
+
+/**
+ * The log cannot be read as it was written. Closing the file would copy it there; ending as if the power had failed
+ * leaves it to the next start, which takes over what the checksums vouch for: all that was acknowledged.
+ */
+function endAtOnce(error: Error): void {
+  writeSync(2, `The store ends: ${error.message}. Start again: nothing acknowledged is lost.\n`);
+  process.kill(process.pid, 'SIGKILL');
 }
