@@ -45,6 +45,7 @@ import { operationsRoutes } from './operations/routes.ts';
 import { createRealtime, type Realtime } from './realtime/push.ts';
 import { realtimeRoutes } from './realtime/routes.ts';
 import { ClientFrame, ServerFrame } from './realtime/schema.ts';
+import { fileNew } from './routing/file.ts';
 import { startRouting } from './routing/loop.ts';
 import { routingRoutes } from './routing/routes.ts';
 import { allAccounts } from './settings/accounts.ts';
@@ -103,6 +104,7 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
     channels,
     clock: overrides.clock ?? systemClock,
     guess,
+    file: (facts) => fileNew(context, facts),
   };
 
   for (const channel of createChannels(context)) channels.set(channel.name, channel);

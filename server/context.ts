@@ -1,4 +1,4 @@
-import type { Connection } from 'mongoose';
+import type { Connection, Types } from 'mongoose';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Config } from './config.ts';
 import type { Events } from './events.ts';
@@ -18,6 +18,23 @@ export interface Guess {
   type: TicketType | null;
 }
 
+/** What the rules say of a new ticket. */
+export interface Filing {
+  /** Null only where there is no team. */
+  team: Types.ObjectId | null;
+  /** 1 low … 4 urgent. */
+  priority?: number;
+  tags?: string[];
+}
+
+/** What the rules can ask about. `text` is the subject and the first message. */
+export interface FilingFacts {
+  channel: string;
+  type: TicketType;
+  language: Language | null;
+  text: string;
+}
+
 export const systemClock: Clock = { now: () => new Date() };
 
 /** What every function of the house gets first: one small plain object, made once in app.ts. */
@@ -35,4 +52,6 @@ export interface Context {
   readonly clock: Clock;
   /** Recognises the language and the type of a first message (the assistant's classifier; well under 5 ms). */
   readonly guess: (subject: string, text: string, prior?: Language) => Guess;
+  /** Tells where a new ticket goes (routing's rules), so that it is in its team's queue from the start. */
+  readonly file: (facts: FilingFacts) => Promise<Filing>;
 }

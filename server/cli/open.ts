@@ -14,6 +14,7 @@ import { createRequestChannel } from '../help/form-channel.ts';
 import { logOptions } from '../http/log.ts';
 import { openStore } from '../store/connect.ts';
 import { prepareStore } from '../store/register.ts';
+import { fileNew } from '../routing/file.ts';
 import { openVault } from '../vault/instance.ts';
 import type { KeyStore } from '../vault/keys.ts';
 import { createWebhooks } from '../webhooks/react.ts';
@@ -48,6 +49,7 @@ export async function openDesk(config: Config = readConfig()): Promise<Desk> {
     channels,
     clock: systemClock,
     guess,
+    file: (facts) => fileNew(context, facts),
   };
   for (const channel of [
     createWebchatChannel(context),

@@ -1,13 +1,12 @@
 import { Types } from 'mongoose';
 import { Agents } from '../agents/model.ts';
 import type { Context } from '../context.ts';
-import { assign } from '../tickets/assign.ts';
+import { assignWaiting, type Decided } from '../tickets/assign.ts';
 import { Tickets, type RoutingReason, type TicketDoc } from '../tickets/model.ts';
 import { decide, roomFor, type Colleague, type Decision, type Load } from './decide.ts';
 import type { Team } from './desk.ts';
 
-/** How many assignments are written at the same time, and how many waiting tickets of a queue are read at once. */
-const AT_ONCE = 16;
+/** How many waiting tickets are read, and given away, at once. */
 const PAGE = 100;
 
 export const ROUTING = { kind: 'system', name: 'Routing' } as const;
@@ -26,7 +25,8 @@ export function queuesOf(teams: Team[]): Queue[] {
 /**
  * Gives waiting tickets away, highest priority first, then longest waiting, as long as somebody has room. Loads are
  * kept in `colleagues` while it runs: nothing else assigns under the lease, so nobody gets more than their capacity.
- * `mine` holds the ids that are being written. Answers the ids of the tickets given away.
+ * `mine` holds the ids that are being written. Answers the ids of the tickets given away. What comes while it runs is
+ * the next turn's.
  */
 export async function drain(
   context: Context,
@@ -37,44 +37,56 @@ export async function drain(
   const given = new Set<string>();
   const refused = new Set<string>();
   for (;;) {
-    const waiting = (await headsOf(context, queues, colleagues)).filter((t) => !refused.has(String(t._id)));
-    let progress = false;
-    for (let i = 0; i < waiting.length; i += AT_ONCE) {
-      const decided = waiting.slice(i, i + AT_ONCE).flatMap((ticket) => {
-        const decision = take(context, ticket, queues, colleagues);
-        return decision ? [{ ticket, ...decision }] : [];
-      });
-      const results = await Promise.all(decided.map((one) => give(context, one, mine)));
-      decided.forEach(({ ticket, agent }, n) => {
-        if (results[n]) given.add(String(ticket._id));
-        else {
-          // Somebody else got it, or it needs nobody any more: the room is free again.
-          refused.add(String(ticket._id));
-          agent.load[ticket.load] -= 1;
-        }
-        progress ||= results[n] === true;
-      });
+    const { heads, more } = await headsOf(context, queues, colleagues);
+    const decided = heads
+      .filter((ticket) => !refused.has(String(ticket._id)))
+      .flatMap((ticket) => take(context, ticket, queues, colleagues) ?? []);
+    const done = new Set(await give(context, decided, mine));
+    for (const one of decided) {
+      if (done.has(one)) given.add(String(one.ticket._id));
+      else {
+        // Somebody else got it, or it needs nobody any more: the room is free again.
+        refused.add(String(one.ticket._id));
+        one.agent.load[one.ticket.load] -= 1;
+      }
     }
-    if (!progress) break;
+    if (done.size === 0 || !more) break;
   }
   if (given.size > 0) await rememberAssigned(context, colleagues);
   return given;
 }
 
-/** The heads of all queues that have room, in the order in which they are served. */
-async function headsOf(context: Context, queues: Queue[], colleagues: Colleague[]): Promise<TicketDoc[]> {
+/** The heads of all queues that have room, in the order in which they are served, and whether there may be more. */
+async function headsOf(
+  context: Context,
+  queues: Queue[],
+  colleagues: Colleague[],
+): Promise<{ heads: TicketDoc[]; more: boolean }> {
   const heads = await Promise.all(
-    queues.map(async (queue) => {
-      const room = roomFor(queue, colleagues);
-      if (room === 0) return [];
-      return await Tickets(context)
-        .find({ team: queue.team ? new Types.ObjectId(queue.team.id) : null, queued: true, load: queue.load })
-        .sort({ priority: -1, waitingSince: 1, _id: 1 })
-        .limit(Math.min(room, PAGE))
-        .lean<TicketDoc[]>();
-    }),
+    (['live', 'mail'] as const).map((load) => headsOfClass(context, load, queues, colleagues)),
   );
-  return heads.flat().sort(byTurn);
+  return { heads: heads.flatMap((some) => some.tickets).sort(byTurn), more: heads.some((some) => some.more) };
+}
+
+async function headsOfClass(
+  context: Context,
+  load: Load,
+  queues: Queue[],
+  colleagues: Colleague[],
+): Promise<{ tickets: TicketDoc[]; more: boolean }> {
+  const open = queues
+    .filter((queue) => queue.load === load)
+    .map((queue) => ({ queue, room: roomFor(queue, colleagues) }))
+    .filter(({ room }) => room > 0);
+  if (open.length === 0) return { tickets: [], more: false };
+  const teams = open.map(({ queue }) => (queue.team ? new Types.ObjectId(queue.team.id) : null));
+  const limit = Math.min(PAGE, Math.max(...open.map(({ room }) => room)));
+  const tickets = await Tickets(context)
+    .find({ team: { $in: teams }, queued: true, load })
+    .sort({ priority: -1, waitingSince: 1, _id: 1 })
+    .limit(limit)
+    .lean<TicketDoc[]>();
+  return { tickets, more: tickets.length === limit };
 }
 
 const byTurn = (a: TicketDoc, b: TicketDoc): number =>
@@ -87,31 +99,27 @@ function take(
   ticket: TicketDoc,
   queues: Queue[],
   colleagues: Colleague[],
-): { agent: Colleague; reason: RoutingReason } | undefined {
+): { ticket: TicketDoc; agent: Colleague; reason: RoutingReason } | undefined {
   const team = queues.find((queue) => (queue.team?.id ?? null) === (ticket.team ? String(ticket.team) : null))?.team;
   const facts = { team: team ?? null, load: ticket.load, language: ticket.language };
   const { agent, reason }: Decision = decide(facts, colleagues);
   if (!agent) return undefined;
   agent.load[ticket.load] += 1;
   agent.lastAssignedAt = context.clock.now().getTime();
-  return { agent, reason };
+  return { ticket, agent, reason };
 }
 
-async function give(
-  context: Context,
-  { ticket, agent, reason }: { ticket: TicketDoc; agent: Colleague; reason: RoutingReason },
-  mine: Set<string>,
-): Promise<boolean> {
-  const id = String(ticket._id);
-  mine.add(id);
+async function give<D extends Decided>(context: Context, decided: D[], mine: Set<string>): Promise<D[]> {
+  if (decided.length === 0) return [];
+  const ids = decided.map(({ ticket }) => String(ticket._id));
+  for (const id of ids) mine.add(id);
   try {
-    const to = { assignee: agent.id, expectUnassigned: true };
-    return (await assign(context, ticket, to, ROUTING, reason)) !== undefined;
+    return await assignWaiting(context, decided, ROUTING);
   } catch (err) {
-    context.log.error({ err, ticket: id }, 'a ticket could not be assigned');
-    return false;
+    context.log.error({ err, tickets: ids }, 'tickets could not be assigned');
+    return [];
   } finally {
-    mine.delete(id);
+    for (const id of ids) mine.delete(id);
   }
 }
 

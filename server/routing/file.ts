@@ -1,9 +1,10 @@
 import { Types } from 'mongoose';
-import type { Context } from '../context.ts';
+import type { Context, Filing, FilingFacts } from '../context.ts';
 import { Messages, type MessageDoc } from '../tickets/message-model.ts';
 import { Tickets, type TicketDoc } from '../tickets/model.ts';
+import { joint } from '../together.ts';
 import { opened } from '../vault/sealed.ts';
-import type { Team } from './desk.ts';
+import { readTeams, type Team } from './desk.ts';
 import { firstMatch } from './match.ts';
 import { Rules, type RuleDoc } from './model.ts';
 
@@ -11,39 +12,60 @@ const BATCH = 200;
 /** A ticket stands a moment before its first message, which rules about words need. */
 const MESSAGE_GRACE_MS = 10_000;
 
-/** Gives each waiting ticket without a team to the team of the first matching rule, else to the default. Their ids. */
+/** The team, priority and tags of a new ticket. Those who come at the same time read the rules together. */
+export async function fileNew(context: Context, facts: FilingFacts): Promise<Filing> {
+  const read = joint<null, InForce>(context.db, 'rules in force', async (asking) => {
+    const value = await inForce(context, await readTeams(context));
+    return asking.map(() => ({ value }));
+  });
+  return filing(await read(null), facts);
+}
+
+/**
+ * Gives each waiting ticket without a team to the team of the first matching rule, else to the default: those that the
+ * assistant handed over, and those that came when there was no team. Their ids.
+ */
 export async function fileTickets(context: Context, teams: Team[]): Promise<string[]> {
-  const rules = await enabledRules(context, teams);
   const filed: string[] = [];
   for (;;) {
     const waiting = await Tickets(context).find({ team: null, queued: true }).limit(BATCH).lean<TicketDoc[]>();
-    const writes = await decisions(context, waiting, rules, teams[0]);
+    if (waiting.length === 0) return filed;
+    const writes = await decisions(context, waiting, await inForce(context, teams));
     if (writes.length > 0) await Tickets(context).bulkWrite(writes, { ordered: false });
     filed.push(...writes.map(({ updateOne }) => String(updateOne.filter._id)));
     if (waiting.length < BATCH || writes.length === 0) return filed;
   }
 }
 
-/** The rules in force, in their order; those of a team that is gone say nothing. */
-async function enabledRules(context: Context, teams: Team[]): Promise<RuleDoc[]> {
-  const rules = await Rules(context).find().sort({ order: 1, _id: 1 }).lean<RuleDoc[]>();
-  const known = new Set(teams.map(({ id }) => id));
-  return rules.filter((rule) => rule.enabled && known.has(String(rule.action.team)));
+/** The rules in their order, and the team of what none of them names. */
+interface InForce {
+  rules: RuleDoc[];
+  byDefault: Types.ObjectId | null;
 }
 
-async function decisions(context: Context, tickets: TicketDoc[], rules: RuleDoc[], byDefault: Team | undefined) {
-  const texts = rules.some((rule) => rule.conditions.words) ? await textsOf(context, tickets) : undefined;
+/** The rules of a team that is gone say nothing. */
+async function inForce(context: Context, teams: Team[]): Promise<InForce> {
+  const rules = await Rules(context).find().sort({ order: 1, _id: 1 }).lean<RuleDoc[]>();
+  const known = new Set(teams.map(({ id }) => id));
+  return {
+    rules: rules.filter((rule) => rule.enabled && known.has(String(rule.action.team))),
+    byDefault: teams[0] ? new Types.ObjectId(teams[0].id) : null,
+  };
+}
+
+const filing = ({ rules, byDefault }: InForce, facts: FilingFacts): Filing =>
+  firstMatch(rules, facts)?.action ?? { team: byDefault };
+
+async function decisions(context: Context, tickets: TicketDoc[], now: InForce) {
+  const texts = now.rules.some((rule) => rule.conditions.words) ? await textsOf(context, tickets) : undefined;
   return tickets.flatMap((ticket) => {
     const text = texts?.get(String(ticket._id)) ?? '';
     if (texts && !text && context.clock.now().getTime() - ticket.createdAt.getTime() < MESSAGE_GRACE_MS) return [];
-    const action: { team?: RuleDoc['action']['team'] } & Omit<RuleDoc['action'], 'team'> = firstMatch(rules, {
-      ...ticket,
-      text,
-    })?.action ?? { ...(byDefault ? { team: new Types.ObjectId(byDefault.id) } : {}) };
-    if (!action.team) return [];
+    const { team, priority, tags = [] } = filing(now, { ...ticket, text });
+    if (!team) return [];
     const update = {
-      $set: { team: action.team, ...(action.priority ? { priority: action.priority } : {}) },
-      ...(action.tags?.length ? { $addToSet: { tags: { $each: action.tags } } } : {}),
+      $set: { team, ...(priority ? { priority } : {}) },
+      ...(tags.length > 0 ? { $addToSet: { tags: { $each: tags } } } : {}),
     };
     return [{ updateOne: { filter: { _id: ticket._id, team: null, queued: true }, update } }];
   });

@@ -10,6 +10,8 @@ import { paused } from './pace.ts';
 import { releaseAll, releaseChats } from './release.ts';
 
 const REPAIR_MS = 30_000;
+/** What nothing has changed here is read again after this time: another process may have. */
+const KNOWN_MS = 1_000;
 const TOUCHED = 10_000;
 const TOLD_AT_ONCE = 100;
 /** What of a ticket decides whether it waits, for whom, and whose capacity it takes. */
@@ -34,13 +36,23 @@ interface State {
   /** Tickets that are being written: what they tell of themselves wakes nobody. */
   mine: Set<string>;
   reasons: Reasons;
+  /** With their loads, which turns keep up to date while nothing else changes them. */
   colleagues: Colleague[];
+  /** When they were read; 0 when something else has changed since. */
+  readAt: number;
   repairedAt: number;
 }
 
 /** Starts the one loop that gives tickets to teams and agents, under a lease: in one process at a time. */
 export function startRouting(context: Context): Routing {
-  const state: State = { touched: new Set(), mine: new Set(), reasons: new Map(), colleagues: [], repairedAt: 0 };
+  const state: State = {
+    touched: new Set(),
+    mine: new Set(),
+    reasons: new Map(),
+    colleagues: [],
+    readAt: 0,
+    repairedAt: 0,
+  };
   const { wake, stop } = paused(context, () => turn(context, state));
   const touch = (ticket: string): void => {
     // A process without the lease takes no turns: the texts that this is for are written by the other's repair.
@@ -51,11 +63,17 @@ export function startRouting(context: Context): Routing {
   return {
     wake,
     stop,
-    onMessage: ({ ticket }) => touch(ticket),
+    onMessage({ ticket, created }) {
+      if (!created) state.readAt = 0; // it may have woken a ticket that somebody has
+      touch(ticket);
+    },
     onTicket({ ticket, fields }) {
-      if (!state.mine.has(ticket) && fields.some((field) => RELEVANT.has(field))) touch(ticket);
+      if (state.mine.has(ticket) || !fields.some((field) => RELEVANT.has(field))) return;
+      state.readAt = 0;
+      touch(ticket);
     },
     async onAgent({ agent, fields }) {
+      state.readAt = 0;
       if (fields.includes('availability') || fields.includes('active')) await leaveOrStay(context, state, agent);
       wake();
     },
@@ -81,8 +99,7 @@ async function turn(context: Context, state: State): Promise<void> {
   state.touched.clear();
   const teams = await readTeams(context);
   if (!(await somethingWaits(context, teams))) return;
-  const [filed, colleagues] = await Promise.all([fileTickets(context, teams), readColleagues(context)]);
-  state.colleagues = colleagues;
+  const [filed] = await Promise.all([fileTickets(context, teams), knowColleagues(context, state)]);
   const tell = new Set(filed);
   const queues = queuesOf(teams);
   const given = await drain(context, queues, state.colleagues, state.mine);
@@ -93,6 +110,17 @@ async function turn(context: Context, state: State): Promise<void> {
     [...tell].filter((id) => !given.has(id)),
     state.mine,
   );
+}
+
+async function knowColleagues(context: Context, state: State): Promise<void> {
+  const now = Date.now();
+  if (Math.abs(now - state.readAt) < KNOWN_MS) return;
+  // What changes while they are read counts as later.
+  state.readAt = now;
+  state.colleagues = await readColleagues(context).catch((error: unknown) => {
+    state.readAt = 0;
+    throw error;
+  });
 }
 
 /** Tells of tickets that were filed or explained but not given away; those were told of already. */

@@ -35,6 +35,42 @@ export async function advance(context: Context, ticket: TicketDoc, fields: Field
   return next ?? fail('not-found');
 }
 
+/** One of several changes at once: a ticket as it was read, and the fields (none that is sealed) that it gets. */
+export interface Step {
+  ticket: TicketDoc;
+  set: Partial<Omit<TicketDoc, 'subject' | 'snippet' | 'fields'>>;
+}
+
+/**
+ * Takes the next place in the threads of several tickets and changes their fields, in one write: of each only while
+ * `where` holds and nobody has changed its thread or state since it was read. Answers those that were changed.
+ */
+export async function advanceAll<S extends Step>(context: Context, steps: S[], where: Where): Promise<S[]> {
+  const writes = steps.map(({ ticket: { _id, messages }, set }) => ({
+    updateOne: { filter: { ...where, _id, messages }, update: { $inc: { messages: 1 }, $set: set } },
+  }));
+  const { matchedCount } = await Tickets(context).collection.bulkWrite(writes as never, {
+    ordered: false,
+    ...RELAXED,
+  });
+  const changed = matchedCount === steps.length ? steps : await thoseChanged(context, steps);
+  for (const { ticket, set } of changed) Object.assign(ticket, set, { messages: ticket.messages + 1 });
+  return changed;
+}
+
+/** The store counts what it has changed and does not say which: those that stand as we wrote them. */
+async function thoseChanged<S extends Step>(context: Context, steps: S[]): Promise<S[]> {
+  const docs = await Tickets(context)
+    .find({ _id: { $in: steps.map(({ ticket }) => ticket._id) } })
+    .lean<TicketDoc[]>();
+  const stored = new Map(docs.map((doc) => [String(doc._id), doc]));
+  return steps.filter(({ ticket, set }) => {
+    const doc = stored.get(String(ticket._id));
+    const same = (field: string) => JSON.stringify(doc?.[field as never]) === JSON.stringify(set[field as never]);
+    return doc?.messages === ticket.messages + 1 && Object.keys(set).every(same);
+  });
+}
+
 /** Changes fields of a ticket, atomically and only while `where` holds; undefined when it does not any more. */
 export async function change(
   context: Context,

@@ -3,7 +3,9 @@ import { Agents, Teams } from '../agents/model.ts';
 import { agentNames, teamNames } from '../agents/names.ts';
 import type { Context } from '../context.ts';
 import { fail } from '../errors.ts';
-import { changeWithLine, type NamedActor } from './event.ts';
+import { advanceAll } from './advance.ts';
+import { changeWithLine, tellLine, type NamedActor } from './event.ts';
+import type { EventLine } from './message-model.ts';
 import { ACTIVE, type RoutingReason, type TicketDoc } from './model.ts';
 
 export interface Assignment {
@@ -11,27 +13,51 @@ export interface Assignment {
   assignee?: string | null;
   /** Hex id of a team, or null. Absent: unchanged. */
   team?: string | null;
-  /** Routing: only while nobody has it, it waits, and it still is where the decision was made on. */
-  expectUnassigned?: boolean;
 }
 
 /**
- * Gives a ticket to an agent, a team or nobody. `reason` is routing's decision. Resolves with undefined when
- * `expectUnassigned` and somebody else got it, or it needs nobody any more. Fails `unprocessable` when there is no such
- * team, or no such agent any more: nobody would ever see it.
+ * Gives a ticket to an agent, a team or nobody. Fails `unprocessable` when there is no such team, or no such agent any
+ * more: nobody would ever see it.
  */
 export async function assign(
   context: Context,
   ticket: TicketDoc,
   to: Assignment,
   by: NamedActor,
-  reason?: RoutingReason,
 ): Promise<TicketDoc | undefined> {
-  const fields = (from: TicketDoc) => assigned(context, from, to, reason);
-  if (!to.expectUnassigned) await refuseUnknown(context, to);
-  const where = to.expectUnassigned ? { assignee: null, queued: true } : {};
-  const line = await lineOf(context, to, reason);
-  return await changeWithLine(context, ticket, by, { fields, line, where, relaxed: to.expectUnassigned ?? false });
+  await refuseUnknown(context, to);
+  const fields = (from: TicketDoc) => assigned(context, from, to);
+  return await changeWithLine(context, ticket, by, { fields, line: await lineOf(context, to) });
+}
+
+/** A decision of routing: a waiting ticket as it was read, who gets it, and why. */
+export interface Decided {
+  ticket: TicketDoc;
+  agent: { id: string; name: string };
+  reason: RoutingReason;
+}
+
+/**
+ * Gives waiting tickets to agents, in one write: each only while nobody has it, it waits, and it still is where the
+ * decision was made on. Need not be durable: a decision that the machine forgets is made again. Answers what was done.
+ */
+export async function assignWaiting<D extends Decided>(context: Context, decided: D[], by: NamedActor): Promise<D[]> {
+  const steps = decided.map((decision) => {
+    const { ticket, agent, reason } = decision;
+    return { decision, ticket, set: { ...assigned(context, ticket, { assignee: agent.id }), routing: reason } };
+  });
+  const done = await advanceAll(context, steps, { assignee: null, queued: true });
+  await Promise.all(
+    done.map(({ ticket, set, decision: { agent, reason } }) => {
+      const params = { ...reason.params, agent: agent.name, agentId: agent.id };
+      return tellLine(context, ticket, by, {
+        line: { kind: 'routed', params },
+        fields: Object.keys(set),
+        relaxed: true,
+      });
+    }),
+  );
+  return done.map(({ decision }) => decision);
 }
 
 async function refuseUnknown(context: Context, { assignee, team }: Assignment): Promise<void> {
@@ -40,12 +66,7 @@ async function refuseUnknown(context: Context, { assignee, team }: Assignment): 
   if (team && !(await Teams(context).exists({ _id: team }))) fail('unprocessable', 'There is no such team.');
 }
 
-function assigned(
-  context: Context,
-  ticket: TicketDoc,
-  to: Assignment,
-  reason: RoutingReason | undefined,
-): Partial<TicketDoc> {
+function assigned(context: Context, ticket: TicketDoc, to: Assignment) {
   const now = context.clock.now();
   const assignee = to.assignee === undefined ? ticket.assignee : toId(to.assignee);
   return {
@@ -56,22 +77,17 @@ function assigned(
     ...(assignee && !ticket.firstAssignedAt ? { firstAssignedAt: now } : {}),
     // A person who takes a ticket takes it from the assistant as well.
     ...(assignee ? { handler: 'agents' as const } : {}),
-    ...(reason === undefined ? {} : { routing: reason }),
   };
 }
 
-async function lineOf(context: Context, to: Assignment, reason: RoutingReason | undefined) {
-  const more = reason?.params ?? {};
+async function lineOf(context: Context, to: Assignment): Promise<EventLine> {
   if (to.assignee) {
     const names = await agentNames(context, [to.assignee]);
-    return {
-      kind: reason === undefined ? ('assigned' as const) : ('routed' as const),
-      params: { ...more, agent: names.get(to.assignee) ?? '', agentId: to.assignee },
-    };
+    return { kind: 'assigned', params: { agent: names.get(to.assignee) ?? '', agentId: to.assignee } };
   }
-  if (to.assignee === null) return { kind: 'unassigned' as const, params: more };
+  if (to.assignee === null) return { kind: 'unassigned', params: {} };
   const names = to.team ? await teamNames(context, [to.team]) : new Map<string, string>();
-  return { kind: 'team' as const, params: { ...more, team: (to.team && names.get(to.team)) || '' } };
+  return { kind: 'team', params: { team: (to.team && names.get(to.team)) || '' } };
 }
 
 const toId = (hex: string | null): Types.ObjectId | null => (hex === null ? null : new Types.ObjectId(hex));

@@ -31,8 +31,9 @@ const CANCELLED = { 'delivery.state': 'cancelled' } as const;
  */
 export async function cancelPlanned(
   context: Context,
-  { ticket, message }: { ticket: string; message: string },
+  { ticket, message, created }: { ticket: string; message: string; created: boolean },
 ): Promise<void> {
+  if (created) return; // nobody can have answered before
   const planned = await Messages(context)
     .find({ ticket: new Types.ObjectId(ticket), later: { $exists: true }, ...WAITING })
     .lean<MessageDoc[]>();

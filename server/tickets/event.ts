@@ -18,14 +18,13 @@ export async function addEvent(context: Context, ticket: TicketDoc, by: NamedAct
 
 /**
  * A change of a ticket that stands in its thread as an event line: one atomic write, then the line, then the events.
- * Resolves with undefined, nothing changed, when `where` does not hold any more. `relaxed`: a decision that would be
- * made again if the machine forgot it.
+ * Resolves with undefined, nothing changed, when `where` does not hold any more.
  */
 export async function changeWithLine(
   context: Context,
   ticket: TicketDoc,
   by: NamedActor,
-  options: { fields: Fields; line: EventLine; where?: Where; relaxed?: boolean },
+  options: { fields: Fields; line: EventLine; where?: Where },
 ): Promise<TicketDoc | undefined> {
   const { fields } = options;
   let names: string[] = [];
@@ -36,13 +35,23 @@ export async function changeWithLine(
   const what: Fields = typeof fields === 'function' ? (now) => named(fields(now)) : named(fields);
   const changed = await advanceIf(context, ticket, what, options.where ?? {});
   if (!changed) return undefined;
-  await insertLine(context, changed, by, options.line, options.relaxed ? RELAXED : undefined);
+  await tellLine(context, changed, by, { line: options.line, fields: names });
+  return changed;
+}
+
+/** Puts the line of a change at the place that the ticket has just taken, and raises the events. */
+export async function tellLine(
+  context: Context,
+  ticket: TicketDoc,
+  by: NamedActor,
+  { line, fields, relaxed = false }: { line: EventLine; fields: string[]; relaxed?: boolean },
+): Promise<void> {
+  await insertLine(context, ticket, by, line, relaxed ? RELAXED : undefined);
   await context.events.emit('ticket.changed', {
     ticket: String(ticket._id),
-    fields: names,
+    fields,
     by: { kind: by.kind, ...(by.id ? { id: by.id } : {}) },
   });
-  return changed;
 }
 
 /** Puts the line at the place that the ticket has just taken. */

@@ -1,9 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import { Types } from 'mongoose';
 import type { Context } from '../context.ts';
 import { storeAttachment } from '../attachments/store.ts';
-import { LIVE_CHANNELS } from './live.ts';
-import { nextNumbers } from '../counter.ts';
 import { recordConsent } from '../customers/consent.ts';
 import type { ConsentSource } from '../customers/consent-model.ts';
 import { upsertCustomer } from '../customers/upsert.ts';
@@ -16,18 +13,11 @@ import { addEvent } from './event.ts';
 import { externalFields } from './external.ts';
 import { Messages, type MessageAttachment, type MessageDoc } from './message-model.ts';
 import { Tickets, type TicketDoc } from './model.ts';
+import { newTicket, type Origin } from './open.ts';
 import { advance } from './advance.ts';
 import { participantHash } from './recipients.ts';
 import { snippetOf } from './snippet.ts';
 import { writtenOf } from './written.ts';
-
-/** What receive needs of the ledger's item. */
-export interface Origin {
-  _id: Types.ObjectId;
-  channel: string;
-  account: string;
-  receivedAt: Date;
-}
 
 export interface Received {
   ticket: TicketDoc;
@@ -127,65 +117,6 @@ async function firstMatch(context: Context, keys: string[]): Promise<TicketDoc |
     if (match) return opened(context, Tickets, match);
   }
   return undefined;
-}
-
-/** A new ticket, its first message already counted. */
-async function newTicket(
-  context: Context,
-  origin: Origin,
-  inbound: InboundMessage,
-  customer: CustomerDoc,
-  keys: string[],
-): Promise<TicketDoc> {
-  const now = context.clock.now();
-  const handler = inbound.handler ?? 'agents';
-  const spam = inbound.spam ?? (customer.blocked ? 'blocked' : undefined);
-  const guessed = context.guess(
-    inbound.subject ?? '',
-    writtenOf(inbound.text, inbound.folds),
-    customer.language ?? undefined,
-  );
-  const thread = randomBytes(9).toString('base64url');
-  return {
-    _id: new Types.ObjectId(),
-    v: 1,
-    number: await nextNumbers(context, 'tickets'),
-    origin: String(origin._id),
-    type: inbound.type ?? guessed.type ?? 'inquiry',
-    typeGuessed: inbound.type === undefined,
-    status: spam ? 'closed' : inbound.history ? 'solved' : 'new',
-    priority: 2,
-    tags: [],
-    team: null,
-    assignee: null,
-    handler,
-    queued: handler === 'agents' && !inbound.history && !spam,
-    load: LIVE_CHANNELS.has(origin.channel) ? 'live' : 'mail',
-    language: inbound.language ?? guessed.language ?? customer.language,
-    channel: origin.channel,
-    account: origin.account,
-    customer: customer._id,
-    unverified: !inbound.from.verified,
-    thread,
-    threadKeys: [context.vault.hash('thread', `t:${thread}`), ...keys],
-    messages: 1,
-    createdAt: now,
-    activityAt: now,
-    waitingSince: now,
-    firstAssignedAt: null,
-    assignedAt: null,
-    firstRepliedAt: null,
-    solvedAt: inbound.history ? now : null,
-    reopenedAt: null,
-    closedAt: null,
-    snoozedUntil: null,
-    routing: null,
-    ...(inbound.history ? { history: true } : {}),
-    ...(spam ? { spam: true, spamReason: spam } : {}),
-    subject: (inbound.subject ?? '').slice(0, 1000),
-    snippet: snippetOf(writtenOf(inbound.text, inbound.folds)),
-    fields: inbound.fields ?? {},
-  };
 }
 
 /** An existing ticket gets its next place and wakes up: whatever it was, the customer waits now. */

@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
-import { firstMatch, fold, type RuleFacts } from '../../../server/routing/match.ts';
+import type { FilingFacts } from '../../../server/context.ts';
+import { firstMatch, fold } from '../../../server/routing/match.ts';
 import type { Conditions } from '../../../server/routing/model.ts';
 
-const ticket: RuleFacts = {
+const ticket: FilingFacts = {
   channel: 'email',
   type: 'return',
   language: 'pl',

@@ -1,0 +1,94 @@
+import { randomBytes } from 'node:crypto';
+import { Types } from 'mongoose';
+import type { Context } from '../context.ts';
+import { nextNumbers } from '../counter.ts';
+import type { CustomerDoc } from '../customers/model.ts';
+import type { InboundMessage } from './envelopes.ts';
+import { LIVE_CHANNELS } from './live.ts';
+import type { TicketDoc } from './model.ts';
+import { snippetOf } from './snippet.ts';
+import { writtenOf } from './written.ts';
+
+/** What receive needs of the ledger's item. */
+export interface Origin {
+  _id: Types.ObjectId;
+  channel: string;
+  account: string;
+  receivedAt: Date;
+}
+
+/**
+ * A new ticket, its first message already counted: of the language and type that it says or seems to have, and in its
+ * team's queue unless the assistant holds it or it looks like spam. `keys` are the hashes of its thread keys.
+ */
+export async function newTicket(
+  context: Context,
+  origin: Origin,
+  inbound: InboundMessage,
+  customer: CustomerDoc,
+  keys: string[],
+): Promise<TicketDoc> {
+  const now = context.clock.now();
+  const kind = kindOf(context, inbound, customer);
+  const handler = inbound.handler ?? 'agents';
+  const spam = inbound.spam ?? (customer.blocked ? 'blocked' : undefined);
+  const queued = handler === 'agents' && !inbound.history && !spam;
+  const thread = randomBytes(9).toString('base64url');
+  const [number, filed] = await Promise.all([
+    nextNumbers(context, 'tickets'),
+    queued ? fileOf(context, origin, inbound, kind) : undefined,
+  ]);
+  return {
+    _id: new Types.ObjectId(),
+    v: 1,
+    number,
+    origin: String(origin._id),
+    ...kind,
+    typeGuessed: inbound.type === undefined,
+    status: spam ? 'closed' : inbound.history ? 'solved' : 'new',
+    priority: filed?.priority ?? 2,
+    tags: filed?.tags ?? [],
+    team: filed?.team ?? null,
+    assignee: null,
+    handler,
+    queued,
+    load: LIVE_CHANNELS.has(origin.channel) ? 'live' : 'mail',
+    channel: origin.channel,
+    account: origin.account,
+    customer: customer._id,
+    unverified: !inbound.from.verified,
+    thread,
+    threadKeys: [context.vault.hash('thread', `t:${thread}`), ...keys],
+    messages: 1,
+    createdAt: now,
+    activityAt: now,
+    waitingSince: now,
+    firstAssignedAt: null,
+    assignedAt: null,
+    firstRepliedAt: null,
+    solvedAt: inbound.history ? now : null,
+    reopenedAt: null,
+    closedAt: null,
+    snoozedUntil: null,
+    routing: null,
+    ...(inbound.history ? { history: true } : {}),
+    ...(spam ? { spam: true, spamReason: spam } : {}),
+    subject: (inbound.subject ?? '').slice(0, 1000),
+    snippet: snippetOf(writtenOf(inbound.text, inbound.folds)),
+    fields: inbound.fields ?? {},
+  };
+}
+
+type Kind = Pick<TicketDoc, 'type' | 'language'>;
+
+function kindOf(context: Context, inbound: InboundMessage, { language }: CustomerDoc): Kind {
+  const written = writtenOf(inbound.text, inbound.folds);
+  const guessed = context.guess(inbound.subject ?? '', written, language ?? undefined);
+  return {
+    type: inbound.type ?? guessed.type ?? 'inquiry',
+    language: inbound.language ?? guessed.language ?? language,
+  };
+}
+
+const fileOf = (context: Context, { channel }: Origin, { subject = '', text }: InboundMessage, kind: Kind) =>
+  context.file({ channel, ...kind, text: `${subject}\n${text}` });
