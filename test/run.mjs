@@ -11,8 +11,8 @@ const LIMIT_MS = 12 * 60_000;
 
 const tool = (path, ...args) => [join(top, 'node_modules', path), ...args];
 const checks = [
-  ['format', tool('prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.')],
   ['lint', tool('eslint/bin/eslint.js', '.')],
+  ['format', tool('prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.')],
   ['types: server', tool('typescript/bin/tsc', '-p', 'tsconfig.json')],
   ['types: journeys', tool('typescript/bin/tsc', '-p', 'test/journeys')],
   ['types: web', tool('typescript/bin/tsc', '-p', 'web/tsconfig.json')],
@@ -35,12 +35,30 @@ async function runAll(args) {
   const limit = within ? Number(within) * 1000 : full || named.length > 0 ? Infinity : LIMIT_MS;
   const deadline = Date.now() + limit;
   const results = [];
-  for (const [name, command] of checks.filter(([name]) => wanted(name))) {
-    const { ok, seconds } = await run(name, command, { deadline });
-    results.push({ ...NOTHING, name, seconds, passed: ok ? 1 : 0, failed: ok ? 0 : 1, failures: ok ? [] : [name] });
-  }
+  results.push(
+    ...(await runChecks(
+      checks.filter(([name]) => wanted(name)),
+      deadline,
+    )),
+  );
   for (const name of suites.filter(wanted)) results.push(await runSuite(name, { deadline, full }));
   return report(results, started);
+}
+
+/** Two at a time, the long ones first; what each prints stands together. */
+async function runChecks(wanted, deadline) {
+  const results = [];
+  const todo = [...wanted];
+  const worker = async () => {
+    for (let next = todo.shift(); next; next = todo.shift()) {
+      const [name, command] = next;
+      const { ok, seconds } = await run(name, command, { deadline, together: true });
+      const failures = ok ? [] : [name];
+      results.push({ ...NOTHING, name, seconds, passed: ok ? 1 : 0, failed: failures.length, failures });
+    }
+  };
+  await Promise.all([worker(), worker()]);
+  return results;
 }
 
 /** One project of vitest.config.ts, counted by test/reporter.mjs. */
@@ -76,29 +94,36 @@ function readCounts(file) {
   }
 }
 
-async function run(name, command, { deadline, env = {} }) {
-  process.stdout.write(`\n== ${name}\n`);
+/** With `together`, the output is printed when the command has ended. */
+async function run(name, command, { deadline, env = {}, together = false }) {
+  const print = (text) => process.stdout.write(text);
+  if (!together) print(`\n== ${name}\n`);
   const started = performance.now();
   const left = deadline - Date.now();
-  if (left <= 0) process.stdout.write('not run: the time for all tests is up\n');
-  const code = left <= 0 ? 1 : await exitCode(command, env, left);
+  const late = left <= 0 ? 'not run: the time for all tests is up\n' : '';
+  const { code, output } = late ? { code: 1, output: late } : await ended(command, { env, left, together });
   const seconds = (performance.now() - started) / 1000;
-  process.stdout.write(`== ${name}: ${code === 0 ? 'passed' : 'FAILED'} in ${seconds.toFixed(1)} s\n`);
+  if (together) print(`\n== ${name}\n`);
+  print(`${output}== ${name}: ${code === 0 ? 'passed' : 'FAILED'} in ${seconds.toFixed(1)} s\n`);
   return { ok: code === 0, seconds };
 }
 
-function exitCode(command, env, milliseconds) {
+/** Resolves with the exit code, and with what it printed when that is wanted together. */
+function ended(command, { env, left, together }) {
   return new Promise((done) => {
-    const child = spawn(process.execPath, command, { cwd: top, stdio: 'inherit', env: { ...process.env, ...env } });
-    const timer = Number.isFinite(milliseconds) && setTimeout(outOfTime, milliseconds);
+    const stdio = together ? ['ignore', 'pipe', 'pipe'] : 'inherit';
+    const child = spawn(process.execPath, command, { cwd: top, stdio, env: { ...process.env, ...env } });
+    const timer = Number.isFinite(left) && setTimeout(outOfTime, left);
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (output += chunk));
     function outOfTime() {
       process.stdout.write('stopped: the time for all tests is up\n');
       child.kill('SIGTERM');
       setTimeout(() => child.kill('SIGKILL'), 5000).unref();
     }
-    child.on('exit', (code) => {
+    child.on('close', (code) => {
       clearTimeout(timer);
-      done(code ?? 1);
+      done({ code: code ?? 1, output });
     });
   });
 }
