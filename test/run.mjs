@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onNode24, top } from '../bin/on-node-24.mjs';
+import { report } from './report.mjs';
 
 /** The whole must end in this time on two cores. */
 const LIMIT_MS = 12 * 60_000;
@@ -126,29 +127,4 @@ function ended(command, { env, left, together }) {
       done({ code: code ?? 1, output });
     });
   });
-}
-
-function report(results, started) {
-  const sum = (field) => results.reduce((total, result) => total + result[field], 0);
-  const skipped = results.flatMap((result) => result.skipped);
-  const width = Math.max(...results.map(({ name }) => name.length));
-  const lines = results.map(
-    ({ name, seconds, passed, failed, skipped: { length } }) =>
-      `${name.padEnd(width)}  ${seconds.toFixed(1).padStart(6)} s  ${passed} passed, ${failed} failed, ${length} skipped`,
-  );
-  const reasons = skipped.map(({ test, reason }) => `skipped: ${test}: ${reason}`);
-  const total = ((performance.now() - started) / 1000).toFixed(1);
-  const says = [
-    '',
-    ...lines,
-    '',
-    ...(process.env.TEST_MONGODB_URI ? [] : ['docker-compose.yml and Dockerfile are checked by parsing only.']),
-    ...(reasons.length > 0 ? reasons : ['Nothing was skipped.']),
-    ...results.flatMap(({ second }) => second).map((test) => `passed only when tried again: ${test}`),
-    ...results.flatMap(({ failures }) => failures).map((failure) => `FAILED: ${failure}`),
-    `All in ${total} s`,
-    `${sum('passed')} passed, ${sum('failed')} failed, ${skipped.length} skipped`,
-  ];
-  process.stdout.write(`${says.join('\n')}\n`);
-  return sum('failed') === 0 && sum('passed') > 0 ? 0 : 1;
 }

@@ -5,8 +5,9 @@ import type { Context } from '../../context.ts';
 import { record } from '../../intake/record.ts';
 import { createBacklog, type Backlog } from './backlog.ts';
 import type { MailMeta } from './interpret.ts';
-import { createMemory, type Held, type Memory } from './memory.ts';
+import { createMemory, type Memory } from './memory.ts';
 import { LIMITS } from './parsed.ts';
+import { readAll, refusal } from './smtp-data.ts';
 
 /** The listening SMTP door. */
 export interface SmtpDoor {
@@ -137,25 +138,3 @@ function keep(context: Context, account: string, recipients: string[], session: 
   const key = context.vault.hash('intake', [sha256, ...sorted].join('\n'));
   return record(context, { channel: 'email', account, key, raw, meta: { ...meta } });
 }
-
-/**
- * The whole message, read to its end even when it is refused: because it is too large, or because there is no room for
- * it now. Rejects too when the connection was cut before its end.
- */
-async function readAll(stream: SMTPServerDataStream, held: Held): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let fits = true;
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
-    fits &&= held.grow(chunk.length);
-    if (fits && !stream.sizeExceeded) chunks.push(chunk);
-    else {
-      chunks.length = 0;
-      held.free();
-    }
-  }
-  if (stream.sizeExceeded) throw refusal(552, '5.3.4 message exceeds fixed maximum message size');
-  if (!fits) throw refusal(452, '4.3.1 too much at once, try again later');
-  return Buffer.concat(chunks);
-}
-
-const refusal = (responseCode: number, text: string): Error => Object.assign(new Error(text), { responseCode });

@@ -1,11 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EmailChannel } from '../../../../server/channels/email/email.ts';
-import { Messages } from '../../../../server/tickets/message-model.ts';
 import { Tickets, type TicketDoc } from '../../../../server/tickets/model.ts';
 import { Accounts } from '../../../../server/settings/account-model.ts';
-import { buildTestApp, freePort, type TestApp } from '../../../support/app.ts';
+import { buildTestApp, type TestApp } from '../../../support/app.ts';
 import { eventually } from '../../../support/eventually.ts';
-import { dovecotMissing, startMailServer, type MailServer } from '../../../support/mail-server.ts';
 import { mailOf } from './desk.ts';
 import { smtpClient } from './smtp-client.ts';
 
@@ -86,81 +84,5 @@ describe('mailboxes of the settings', () => {
     expect(await sendToDoor('sales@desk.test')).toBe('550');
     await call('PUT', `/${id}`, { ...body, door: true });
     expect(await sendToDoor('sales@desk.test')).toBe('250');
-  });
-});
-
-describe.skipIf(dovecotMissing)(`mailboxes on a real server (${dovecotMissing ?? 'Dovecot'})`, () => {
-  let server: MailServer;
-  beforeAll(async () => {
-    server = await startMailServer();
-  });
-  afterAll(() => server?.stop());
-
-  function parts(user: string) {
-    const [imap, smtp] = [new URL(server.imapUrl(user)), new URL(server.smtpUrl)];
-    return {
-      imap: {
-        host: imap.hostname,
-        port: Number(imap.port),
-        security: 'none',
-        user,
-        password: decodeURIComponent(imap.password),
-      },
-      smtp: { host: smtp.hostname, port: Number(smtp.port), security: 'none', user: '' },
-    };
-  }
-
-  it('are read and answered from, each with its own sender', async () => {
-    const [left, right] = ['left@desk.test', 'right@desk.test'];
-    const made: string[] = [];
-    for (const address of [left, right]) {
-      const answer = await call('POST', '', mailbox(address, parts(address)));
-      expect(answer.statusCode).toBe(201);
-      made.push(answer.json<{ id: string }>().id);
-    }
-    const states = async () =>
-      (await app.inject({ url: '/api/v1/channels', headers: { cookie } }))
-        .json<{ items: { account: string; state: string }[] }>()
-        .items.filter(({ account, state }) => made.includes(account) && state === 'up');
-    await eventually(async () => expect(await states()).toHaveLength(2));
-    server.deliver(left, mailOf({ To: left, Subject: 'to the left' }));
-    server.deliver(right, mailOf({ To: right, Subject: 'to the right', From: 'Bob <bob@people.test>' }));
-    const found = async (subject: string) =>
-      (await app.inject({ url: '/api/v1/tickets?view=all&limit=50', headers: { cookie } }))
-        .json<{ items: { subject: string; number: number }[] }>()
-        .items.find((ticket) => ticket.subject === subject);
-    await eventually(async () => expect(await found('to the right')).toBeTruthy());
-    const { number } = (await found('to the right'))!;
-    const answer = { clientId: 'answer-one', text: 'From the right one.' };
-    await app.inject({
-      method: 'POST',
-      url: `/api/v1/tickets/${number}/replies`,
-      headers: { cookie },
-      payload: answer,
-    });
-    await eventually(() => expect(server.mailbox('bob@people.test').map(String).join()).toContain('<right@desk.test>'));
-    expect(await Messages(app.context).countDocuments({ direction: 'out', 'delivery.state': 'pending' })).toBe(0);
-  });
-
-  it('are tested before they are saved: how many mails there are, and what is wrong in a word', async () => {
-    server.deliver('old@desk.test', mailOf({ Subject: 'old' }));
-    const { imap, smtp } = parts('old@desk.test');
-    const test = async (more: object) => (await call('POST', '/test', mailbox('old@desk.test', more))).json<object>();
-    expect(await test({ imap, smtp })).toEqual({ imap: { ok: true }, smtp: { ok: true }, mails: { all: 1, taken: 0 } });
-    expect(await test({ imap, since: 'all' })).toMatchObject({ mails: { all: 1, taken: 1 } });
-    const closed = await freePort();
-    expect(await test({ imap: { ...imap, password: 'wrong' } })).toMatchObject({
-      imap: { ok: false, problem: 'sign-in' },
-    });
-    expect(await test({ imap: { ...imap, folder: 'Nowhere' } })).toMatchObject({
-      imap: { ok: false, problem: 'folder' },
-    });
-    expect(await test({ imap: { ...imap, port: closed }, smtp: { ...smtp, port: closed } })).toMatchObject({
-      imap: { ok: false, problem: 'refused' },
-      smtp: { ok: false, problem: 'refused' },
-    });
-    expect(await test({ imap: { ...imap, host: 'nowhere.invalid' } })).toMatchObject({
-      imap: { ok: false, problem: 'address' },
-    });
   });
 });
