@@ -14,6 +14,8 @@ export interface Sealing {
   fields: readonly string[];
   /** Keyed hashes (`vault.hash`) of what is personal: they find, and tell nothing. */
   hashed?: readonly string[];
+  /** Sealed by the model's own folder, under keys of their own. */
+  apart?: readonly string[];
   /** What else can hold words, and why it may be read by everybody who has the store. */
   plain?: Plain;
 }

@@ -2,7 +2,7 @@ import { Schema, type Types } from 'mongoose';
 import { declareSealed } from '../declare.ts';
 import { defineModel } from '../model.ts';
 
-export const OUTCOMES = ['pending', 'ticket', 'duplicate', 'merged', 'ignored', 'quarantined'] as const;
+export const OUTCOMES = ['pending', 'ticket', 'duplicate', 'merged', 'ignored', 'quarantined', 'erased'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
 /**
@@ -14,16 +14,16 @@ export interface IntakeDoc {
   v: number;
   channel: string;
   account: string;
-  /** Unique with channel and account: see ARCHITECTURE "Path in", step 2. Hashed where it holds personal data. */
+  /** Unique with channel and account, a keyed hash: see ARCHITECTURE "Path in", step 2. Stays when all else is erased. */
   key: string;
-  /** Hex sha256 of the raw bytes. */
-  sha256: string;
+  /** Keyed hash of the raw bytes' sha256. */
+  content: string;
   /** Bytes. */
   size: number;
   receivedAt: Date;
   outcome: Outcome;
-  /** Why it was ignored or quarantined. */
-  reason: string | null;
+  /** Keyed hash of the identity that sent it, where it became no ticket: who is erased takes it along. */
+  sender?: string;
   ticket: Types.ObjectId | null;
   message: Types.ObjectId | null;
   customer: Types.ObjectId | null;
@@ -32,11 +32,13 @@ export interface IntakeDoc {
   dueAt: Date;
   /** Set when all reactions to it have run. */
   settled: boolean;
-  /** The raw item's own key, wrapped by the instance key, or by the customer's once known. */
-  rawKey: Buffer;
-  rawKeyOwner: 'instance' | 'customer';
-  /** Sealed with the raw key: what the door knew besides the bytes. */
-  meta: Buffer;
+  /** The raw item's own key: its name in the key file, and the key wrapped to the customer's once that is known. */
+  keyId: string;
+  rawKey: Buffer | null;
+  /** Sealed with the raw key: what the door knew besides the bytes, and their sha256. */
+  meta: Buffer | null;
+  /** Sealed with the raw key: why it was ignored or quarantined. */
+  reason: Buffer | null;
 }
 
 const schema = new Schema<IntakeDoc>(
@@ -45,20 +47,21 @@ const schema = new Schema<IntakeDoc>(
     channel: String,
     account: String,
     key: String,
-    sha256: String,
+    content: String,
+    sender: String,
     size: Number,
     receivedAt: Date,
     outcome: String,
-    reason: String,
     ticket: Schema.Types.ObjectId,
     message: Schema.Types.ObjectId,
     customer: Schema.Types.ObjectId,
     attempts: Number,
     dueAt: Date,
     settled: Boolean,
+    keyId: String,
     rawKey: Schema.Types.Buffer,
-    rawKeyOwner: String,
     meta: Schema.Types.Buffer,
+    reason: Schema.Types.Buffer,
   },
   { versionKey: false, autoIndex: false, autoCreate: false },
 );
@@ -69,14 +72,17 @@ schema.index({ dueAt: 1, _id: 1 }, { name: 'due', partialFilterExpression: { out
 schema.index({ dueAt: 1, outcome: 1 }, { name: 'unsettled', partialFilterExpression: { settled: false } });
 schema.index({ customer: 1 });
 schema.index({ ticket: 1 });
+schema.index({ sender: 1 }, { partialFilterExpression: { sender: { $exists: true } } });
 declareSealed(schema, {
   owner: 'customer',
   fields: [],
-  hashed: ['key', 'sha256'],
+  hashed: ['key', 'content', 'sender'],
+  // See raw.ts.
+  apart: ['rawKey', 'meta', 'reason'],
   plain: {
-    'a word of ours': ['channel', 'outcome', 'reason', 'rawKeyOwner'],
+    'a word of ours': ['channel', 'outcome'],
     'the name of an account of ours': ['account'],
-    'sealed under the item’s own key, see raw.ts': ['rawKey', 'meta'],
+    random: ['keyId'],
   },
 });
 

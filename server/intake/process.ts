@@ -2,20 +2,11 @@ import { Types } from 'mongoose';
 import type { Context } from '../context.ts';
 import type { Channel, ChannelName, RawItem } from '../channels/channel.ts';
 import type { Interpretation } from '../tickets/envelopes.ts';
-import { bounced } from '../tickets/delivered.ts';
-import { receive } from '../tickets/receive.ts';
 import { joint } from '../together.ts';
+import { ErasedError } from '../vault/data-keys.ts';
 import { Intake, type IntakeDoc, type Outcome } from './model.ts';
-import { openRaw, rewrapRaw } from './raw.ts';
-
-/** What became of an item. */
-export interface Processed {
-  outcome: Outcome;
-  reason: string | null;
-  /** Hex ids. */
-  ticket: string | null;
-  message: string | null;
-}
+import { conclude, type Processed } from './conclude.ts';
+import { openRaw, sealReason } from './raw.ts';
 
 const MAX_ATTEMPTS = 10;
 const lanes = new Map<string, Promise<unknown>>();
@@ -74,7 +65,7 @@ async function processInGroup(
   const group = joint<() => Promise<Processed>, Processed>(context.db, 'intake groups', (runs) =>
     Promise.all(runs.map(async (run) => ({ value: await run() }))),
   );
-  return await group(() => carryOut(context, doc, interpretation).catch((error: Error) => putOff(context, doc, error)));
+  return await group(() => conclude(context, doc, interpretation).catch((error: Error) => putOff(context, doc, error)));
 }
 
 /** Processes an item of the ledger: interpret, receive, reactions, outcome. Safe to run again at any point. */
@@ -84,12 +75,25 @@ export async function processItem(
   opened?: { raw: Buffer; meta: Record<string, unknown> },
 ): Promise<Processed> {
   try {
-    const { raw, meta } = opened ?? (await openRaw(context, doc));
-    const interpretation = await interpret(context, doc, raw, meta);
-    return await carryOut(context, doc, interpretation);
+    const item = opened ?? (await openRaw(context, doc).catch(whenKeyless));
+    if (!item) return await withoutKey(context, doc);
+    const interpretation = await interpret(context, doc, item.raw, item.meta);
+    return await conclude(context, doc, interpretation);
   } catch (error) {
     return await putOff(context, doc, error as Error);
   }
+}
+
+const whenKeyless = (error: unknown): undefined => {
+  if (!(error instanceof ErasedError)) throw error;
+};
+
+/** Its key was destroyed, or the key file is older than the store: nobody can read it, and nothing comes of it. */
+async function withoutKey(context: Context, doc: IntakeDoc): Promise<Processed> {
+  const { erased } = context.vault;
+  const outcome: Outcome = erased.has(doc.keyId) || erased.has(String(doc.customer)) ? 'erased' : 'quarantined';
+  await Intake(context).updateOne({ _id: doc._id, outcome: { $ne: 'ticket' } }, { $set: { outcome } });
+  return { outcome, reason: null, ticket: null, message: null };
 }
 
 /** A throw of the adapter is a quarantine with its reason: the item can't be read, and the next ones must flow. */
@@ -116,77 +120,6 @@ async function interpret(
   }
 }
 
-async function carryOut(context: Context, doc: IntakeDoc, made: Interpretation): Promise<Processed> {
-  if (made.outcome === 'quarantine') return await finish(context, doc, { outcome: 'quarantined', reason: made.reason });
-  if (made.outcome === 'ignore') return await finish(context, doc, { outcome: 'ignored', reason: made.reason });
-  if (made.outcome === 'bounce') {
-    await bounced(context, made);
-    return await finish(context, doc, { outcome: 'ignored', reason: made.reason });
-  }
-  if (made.message.kind !== 'message' && made.message.kind !== 'choice')
-    return await finish(context, doc, { outcome: 'ignored', reason: `${made.message.kind} of an earlier message` });
-  const received = await receive(context, doc, made.message);
-  // Spam tells nobody: what would have happened happens when an agent says that it is none.
-  const settled =
-    received.ticket.spam === true ||
-    (await context.events.emit('message.received', {
-      ticket: String(received.ticket._id),
-      message: String(received.message._id),
-      intake: String(doc._id),
-      created: received.created,
-      handler: received.ticket.handler,
-    }));
-  const customer = String(received.ticket.customer);
-  return await finish(
-    context,
-    doc,
-    {
-      outcome: 'ticket',
-      reason: null,
-      ticket: received.ticket._id,
-      message: received.message._id,
-      customer: received.ticket.customer,
-    },
-    { settled, ...rewrapRaw(context, doc, customer) },
-  );
-}
-
-/**
- * Writes the outcome. One write for outcome and settling: until it, a crash leaves the item pending, and a re-run
- * finds the committed message and raises its event again.
- */
-async function finish(
-  context: Context,
-  doc: IntakeDoc,
-  result: Pick<IntakeDoc, 'outcome' | 'reason'> & Partial<Pick<IntakeDoc, 'ticket' | 'message' | 'customer'>>,
-  more: Partial<IntakeDoc> = {},
-): Promise<Processed> {
-  const dueAt = new Date(context.clock.now().getTime() + 15_000);
-  await writeOutcome(context, {
-    // Another run of the same item may have come further: what became a ticket stays one.
-    filter: { _id: doc._id, ...(result.outcome === 'ticket' ? {} : { outcome: { $ne: 'ticket' } }) },
-    update: { $set: { ...result, settled: true, dueAt, ...more } },
-  });
-  if (result.outcome === 'quarantined')
-    context.log.warn({ intake: String(doc._id), reason: result.reason }, 'quarantined');
-  return {
-    outcome: result.outcome,
-    reason: result.reason,
-    ticket: result.ticket ? String(result.ticket) : null,
-    message: result.message ? String(result.message) : null,
-  };
-}
-
-/** Outcomes that are ready at the same time are written, and become durable, together. */
-function writeOutcome(context: Context, outcome: { filter: object; update: object }): Promise<void> {
-  return joint<typeof outcome, void>(context.db, 'intake outcomes', async (outcomes) => {
-    await Intake(context).collection.bulkWrite(outcomes.map((updateOne) => ({ updateOne })) as never, {
-      ordered: false,
-    });
-    return outcomes.map(() => ({ value: undefined }));
-  })(outcome);
-}
-
 /** Our own failure (the store, say): stays pending, later and later, and ends in quarantine where agents see it. */
 async function putOff(context: Context, doc: IntakeDoc, error: Error): Promise<Processed> {
   context.log.error({ err: error, intake: String(doc._id) }, 'an item could not be processed');
@@ -195,7 +128,10 @@ async function putOff(context: Context, doc: IntakeDoc, error: Error): Promise<P
   const outcome: Outcome = attempts >= MAX_ATTEMPTS ? 'quarantined' : 'pending';
   const dueAt = new Date(context.clock.now().getTime() + Math.min(600_000, 1000 * 2 ** attempts));
   await Intake(context)
-    .collection.updateOne({ _id: doc._id, outcome: { $ne: 'ticket' } }, { $set: { attempts, reason, outcome, dueAt } })
+    .collection.updateOne(
+      { _id: doc._id, outcome: { $ne: 'ticket' } },
+      { $set: { attempts, reason: sealReason(context, doc, reason), outcome, dueAt } },
+    )
     .catch(() => undefined); // the store is away: the item stays pending as it is
   return { outcome, reason, ticket: null, message: null };
 }

@@ -1,25 +1,24 @@
+import type { KeyObject } from 'node:crypto';
 import { Types } from 'mongoose';
 import type { Context } from '../context.ts';
-import type { KeyObject } from 'node:crypto';
-import { openWith, sealWith, secretKey } from '../vault/cipher.ts';
 import { deleteFile, readFile, writeFile } from '../attachments/files.ts';
+import { openWith, sealWith, secretKey } from '../vault/cipher.ts';
 import type { IntakeDoc } from './model.ts';
 
 const BUCKET = 'raw';
 
-/** The raw item's own key, wrapped by the instance key, and its meta data sealed with it. */
-export function sealRaw(
-  context: Context,
-  id: string,
-  key: KeyObject,
-  meta: Record<string, unknown>,
-): Pick<IntakeDoc, 'rawKey' | 'rawKeyOwner' | 'meta'> {
-  return {
-    rawKey: context.vault.sealInstance(`rawkey/${id}`, key.export()),
-    rawKeyOwner: 'instance',
-    meta: sealWith(key, `meta/${id}`, JSON.stringify(meta)),
-  };
+/** What is sealed beside the bytes. */
+export interface RawNote {
+  /** Hex sha256 of the raw bytes. */
+  sha256: string;
+  /** What the door knew besides the bytes. */
+  meta: Record<string, unknown>;
 }
+type Keyed = Pick<IntakeDoc, '_id' | 'keyId' | 'rawKey' | 'customer'>;
+
+/** The note, sealed. */
+export const sealNote = (id: Types.ObjectId, key: KeyObject, note: RawNote): Buffer =>
+  sealWith(key, `meta/${id.toHexString()}`, JSON.stringify(note));
 
 /** Stores the raw bytes, sealed. What makes the item durable makes them durable too. */
 export async function storeRaw(context: Context, _id: Types.ObjectId, key: KeyObject, raw: Buffer): Promise<void> {
@@ -27,27 +26,33 @@ export async function storeRaw(context: Context, _id: Types.ObjectId, key: KeyOb
 }
 
 /** The raw bytes and meta data of an item. Throws ErasedError when the customer was erased. */
-export async function openRaw(
-  context: Context,
-  doc: IntakeDoc,
-): Promise<{ raw: Buffer; meta: Record<string, unknown> }> {
-  const id = String(doc._id);
+export async function openRaw(context: Context, doc: IntakeDoc): Promise<{ raw: Buffer } & RawNote> {
   const key = rawKeyOf(context, doc);
-  return {
-    raw: openWith(key, `raw/${id}`, await readFile(context, BUCKET, doc._id)),
-    meta: JSON.parse(openWith(key, `meta/${id}`, bytes(doc.meta)).toString('utf8')) as Record<string, unknown>,
-  };
+  const sealed = await readFile(context, BUCKET, doc._id);
+  return { raw: openWith(key, `raw/${String(doc._id)}`, sealed), ...openNote(context, doc) };
 }
 
+/** What stands beside the bytes of an item. Throws ErasedError when the customer was erased. */
+export function openNote(context: Context, doc: Keyed & Pick<IntakeDoc, 'meta'>): RawNote {
+  const sealed = bytes(doc.meta ?? Buffer.alloc(0));
+  return JSON.parse(openWith(rawKeyOf(context, doc), `meta/${String(doc._id)}`, sealed).toString('utf8')) as RawNote;
+}
+
+/** Reasons may repeat what stands in the item, so they are sealed like it. */
+export const sealReason = (context: Context, doc: Keyed, reason: string | null): Buffer | null =>
+  reason === null ? null : sealWith(rawKeyOf(context, doc), `reason/${String(doc._id)}`, reason);
+
+/** Why it was ignored or quarantined. Throws ErasedError when the customer was erased. */
+export const openReason = (context: Context, doc: Keyed & Pick<IntakeDoc, 'reason'>): string | null =>
+  doc.reason === null
+    ? null
+    : openWith(rawKeyOf(context, doc), `reason/${String(doc._id)}`, bytes(doc.reason)).toString('utf8');
+
 /** The item's key wrapped to its customer: destroying the customer's key destroys the raw item. */
-export function rewrapRaw(
-  context: Context,
-  doc: IntakeDoc,
-  customer: string,
-): Pick<IntakeDoc, 'rawKey' | 'rawKeyOwner'> {
-  if (doc.rawKeyOwner === 'customer') return { rawKey: doc.rawKey, rawKeyOwner: 'customer' };
-  const key = rawKeyOf(context, doc);
-  return { rawKey: context.vault.seal(customer, `rawkey/${String(doc._id)}`, key.export()), rawKeyOwner: 'customer' };
+export function rewrapRaw(context: Context, doc: Keyed, customer: Types.ObjectId): Pick<IntakeDoc, 'rawKey'> {
+  if (doc.rawKey) return { rawKey: doc.rawKey };
+  const key = context.vault.items.get(doc.keyId).export();
+  return { rawKey: context.vault.seal(String(customer), `rawkey/${String(doc._id)}`, key) };
 }
 
 /** Removes the bytes of an item that never entered the ledger. */
@@ -55,13 +60,9 @@ export async function dropRaw(context: Context, _id: Types.ObjectId): Promise<vo
   await deleteFile(context, BUCKET, _id);
 }
 
-function rawKeyOf(context: Context, doc: IntakeDoc): KeyObject {
-  const bound = `rawkey/${String(doc._id)}`;
-  const key =
-    doc.rawKeyOwner === 'customer' && doc.customer
-      ? context.vault.open(String(doc.customer), bound, bytes(doc.rawKey))
-      : context.vault.openInstance(bound, bytes(doc.rawKey));
-  return secretKey(key);
+function rawKeyOf(context: Context, doc: Keyed): KeyObject {
+  if (!doc.rawKey || !doc.customer) return context.vault.items.get(doc.keyId);
+  return secretKey(context.vault.open(String(doc.customer), `rawkey/${String(doc._id)}`, bytes(doc.rawKey)));
 }
 
 /** Lean documents bring BSON Binary for bytes. */

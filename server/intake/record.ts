@@ -1,17 +1,17 @@
-import { createHash, randomBytes, type KeyObject } from 'node:crypto';
+import { createHash, type KeyObject } from 'node:crypto';
 import { Types } from 'mongoose';
 import type { Context } from '../context.ts';
 import { isDuplicate } from '../vault/sealed.ts';
 import { insertTogether } from '../together.ts';
-import { secretKey } from '../vault/cipher.ts';
 import { Intake, type IntakeDoc } from './model.ts';
-import { processed, type Processed } from './process.ts';
-import { dropRaw, sealRaw, storeRaw } from './raw.ts';
+import type { Processed } from './conclude.ts';
+import { processed } from './process.ts';
+import { dropRaw, openReason, sealNote, storeRaw } from './raw.ts';
 
 export interface NewItem {
   channel: string;
   account: string;
-  /** Unique within channel and account: ARCHITECTURE.md, "Path in", step 2. Without personal data. */
+  /** Unique within channel and account: ARCHITECTURE.md, "Path in", step 2. Kept as a keyed hash. */
   key: string;
   raw: Buffer;
   /** What the door knows besides the bytes; sealed with them. */
@@ -38,37 +38,36 @@ const FIRST_TRY_MS = 10_000;
  * be acknowledged. The same key again is a duplicate and changes nothing. Rejects when the store cannot write.
  */
 export async function record(context: Context, item: NewItem): Promise<Recorded> {
-  const key = secretKey(randomBytes(32));
-  const document = newDocument(context, item, key);
+  const { id: keyId, key } = await context.vault.items.take();
+  const document = newDocument(context, item, keyId, key);
   await storeRaw(context, document._id, key, item.raw);
   try {
     await insertTogether(context, Intake, document);
   } catch (error) {
     if (!isDuplicate(error)) throw error;
     await dropRaw(context, document._id);
+    context.vault.items.forget(keyId);
     const first = await Intake(context)
-      .findOne(
-        { channel: item.channel, account: item.account, key: item.key },
-        { outcome: 1, reason: 1, ticket: 1, message: 1, sha256: 1 },
-      )
-      .lean();
+      .findOne({ channel: item.channel, account: item.account, key: document.key })
+      .lean<IntakeDoc>();
     if (!first) throw error;
-    const same = first.sha256 === document.sha256;
-    return { id: String(first._id), duplicate: true, same, done: Promise.resolve(asProcessed(first)) };
+    const same = first.content === document.content;
+    return { id: String(first._id), duplicate: true, same, done: Promise.resolve(asProcessed(context, first)) };
   }
   return { id: String(document._id), duplicate: false, same: true, done: processed(context, document, item) };
 }
 
-function newDocument(context: Context, item: NewItem, key: KeyObject): IntakeDoc {
+function newDocument(context: Context, item: NewItem, keyId: string, key: KeyObject): IntakeDoc {
   const _id = new Types.ObjectId();
   const now = context.clock.now();
+  const sha256 = createHash('sha256').update(item.raw).digest('hex');
   return {
     _id,
     v: 1,
     channel: item.channel,
     account: item.account,
-    key: item.key,
-    sha256: createHash('sha256').update(item.raw).digest('hex'),
+    key: context.vault.hash('intake', item.key),
+    content: context.vault.hash('content', sha256),
     size: item.raw.length,
     receivedAt: now,
     outcome: 'pending',
@@ -79,13 +78,15 @@ function newDocument(context: Context, item: NewItem, key: KeyObject): IntakeDoc
     attempts: 0,
     dueAt: new Date(now.getTime() + FIRST_TRY_MS),
     settled: true,
-    ...sealRaw(context, String(_id), key, item.meta ?? {}),
+    keyId,
+    rawKey: null,
+    meta: sealNote(_id, key, { sha256, meta: item.meta ?? {} }),
   };
 }
 
-const asProcessed = (doc: Pick<IntakeDoc, 'outcome' | 'reason' | 'ticket' | 'message'>): Processed => ({
+const asProcessed = (context: Context, doc: IntakeDoc): Processed => ({
   outcome: doc.outcome,
-  reason: doc.reason,
+  reason: openReason(context, doc),
   ticket: doc.ticket && String(doc.ticket),
   message: doc.message && String(doc.message),
 });

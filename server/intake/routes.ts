@@ -7,7 +7,7 @@ import { isTime, pageCursor } from '../http/paging.ts';
 import { typed } from '../http/route.ts';
 import { Tickets } from '../tickets/model.ts';
 import { Intake, type IntakeDoc } from './model.ts';
-import { openRaw } from './raw.ts';
+import { openNote, openRaw, openReason } from './raw.ts';
 import { replay } from './replay.ts';
 import { IntakeList, IntakeParams, IntakeQuery, IntakeView } from './schema.ts';
 
@@ -25,7 +25,8 @@ export function intakeRoutes(app: FastifyInstance, context: Context): void {
     '/api/v1/intake/:id/source',
     { config: { policy: 'intake.read' }, schema: { params: IntakeParams } },
     async (request, reply) => {
-      const { raw } = await openRaw(context, await loadItem(context, request.params.id));
+      const item = await loadItem(context, request.params.id);
+      const { raw } = item.outcome === 'erased' ? fail('erased') : await openRaw(context, item);
       return await reply
         .headers({
           'content-type': 'application/octet-stream',
@@ -64,7 +65,7 @@ async function listIntake(
       }
     : {};
   const docs = await Intake(context)
-    .find({ ...(query.outcome ? { outcome: query.outcome } : {}), ...place }, { meta: 0 })
+    .find({ ...(query.outcome ? { outcome: query.outcome } : {}), ...place })
     .sort({ receivedAt: -1, _id: -1 })
     .limit(limit + 1)
     .lean<IntakeDoc[]>();
@@ -86,12 +87,20 @@ async function presentIntake(context: Context, docs: IntakeDoc[]): Promise<Intak
     account: doc.account,
     receivedAt: doc.receivedAt.toISOString(),
     size: doc.size,
-    sha256: doc.sha256,
+    ...openWords(context, doc),
     outcome: doc.outcome,
-    reason: doc.reason,
     ticket: doc.ticket ? (numbers.get(String(doc.ticket)) ?? null) : null,
     settled: doc.settled,
   }));
+}
+
+/** What is sealed of an item; nothing where it was erased, or damaged. */
+function openWords(context: Context, doc: IntakeDoc): Pick<IntakeView, 'sha256' | 'reason'> {
+  try {
+    return { sha256: openNote(context, doc).sha256, reason: openReason(context, doc) };
+  } catch {
+    return { sha256: '', reason: null };
+  }
 }
 
 async function numbersOf(context: Context, ids: Types.ObjectId[]): Promise<Map<string, number>> {

@@ -1,7 +1,7 @@
 import { Type, type Static } from 'typebox';
 import { closed, Id, nullable, oneOf, Time } from '../http/shapes.ts';
 
-export const OutcomeName = oneOf('pending', 'ticket', 'duplicate', 'merged', 'ignored', 'quarantined');
+export const OutcomeName = oneOf('pending', 'ticket', 'duplicate', 'merged', 'ignored', 'quarantined', 'erased');
 export const IntakeParams = Type.Object({ id: Id }, closed);
 export const IntakeQuery = Type.Object(
   {
@@ -19,7 +19,7 @@ export const IntakeView = Type.Object(
     receivedAt: Time,
     /** Bytes of the raw item. */
     size: Type.Integer(),
-    /** Hex. */
+    /** Hex; empty when the item was erased, or is damaged. */
     sha256: Type.String(),
     outcome: OutcomeName,
     reason: nullable(Type.String()),

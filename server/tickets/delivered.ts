@@ -2,7 +2,7 @@ import { Types } from 'mongoose';
 import type { Context } from '../context.ts';
 import { fail } from '../errors.ts';
 import { sealed } from '../vault/sealed.ts';
-import { externalFields, externalHash } from './external.ts';
+import { sentFields } from './external.ts';
 import { Messages, type Delivery, type MessageDoc } from './message-model.ts';
 import type { TicketDoc } from './model.ts';
 
@@ -14,7 +14,7 @@ type Sent = Pick<MessageDoc, '_id' | 'ticket' | 'customer' | 'externalId'>;
 /** The channel took it; `warning` says what did not go right all the same. */
 export async function markSent(context: Context, message: Sent, externalId: string, warning?: string): Promise<void> {
   const sentAt = context.clock.now();
-  const told = externalId === message.externalId ? {} : externalFields(context, externalId);
+  const told = externalId === message.externalId ? {} : sentFields(context, message, externalId);
   await settle(context, message, { state: 'sent', sentAt, leaseUntil: null }, { failure: warning ?? '', ...told });
 }
 
@@ -57,18 +57,6 @@ export async function resend(context: Context, ticket: TicketDoc, messageId: str
   );
   if (result.matchedCount === 0) fail('illegal-step', 'Only a failed or unknown delivery can be sent again.');
   await context.events.emit('delivery.changed', { ticket: String(ticket._id), message: messageId });
-}
-
-/** A delivery status notification came back for one of our messages. */
-export async function bounced(
-  context: Context,
-  bounce: { target?: string; reason: string; permanent: boolean },
-): Promise<void> {
-  if (!bounce.target || !bounce.permanent) return;
-  const message = await Messages(context)
-    .findOne({ externalHash: externalHash(context, bounce.target), direction: 'out' }, { ticket: 1, customer: 1 })
-    .lean<Sent>();
-  if (message) await markFailed(context, message, bounce.reason);
 }
 
 async function settle(

@@ -89,9 +89,10 @@ export interface InboundMessage {
 /** What an adapter makes of a raw item. Pure, so that a replay gives the same. */
 export type Interpretation =
   | { outcome: 'message'; message: InboundMessage }
-  | { outcome: 'ignore'; reason: string }
+  /** `from` and `target` (our own id of a message that it repeats): whose it is, though it becomes no ticket. */
+  | { outcome: 'ignore'; reason: string; from?: InboundIdentity; target?: string }
   | { outcome: 'bounce'; reason: string; target?: string; recipient?: string; permanent: boolean }
-  | { outcome: 'quarantine'; reason: string };
+  | { outcome: 'quarantine'; reason: string; from?: InboundIdentity };
 
 export interface OutboundAttachment {
   id: string;

@@ -22,7 +22,7 @@ export function ticketFileRoutes(app: FastifyInstance, context: Context): void {
     async (request, answer) => {
       const ticket = await loadTicket(context, request.params.number);
       const message = await loadMessage(context, ticket, request.params.id);
-      const file = message.attachments.find((f) => f.id === request.params.file) ?? fail('not-found');
+      const file = message.attachments?.find((f) => f.id === request.params.file) ?? fail('not-found');
       const bytes = await readAttachment(context, String(message.customer), file.id);
       return await sendFile(answer, { name: file.name, type: file.type, bytes });
     },

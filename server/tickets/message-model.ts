@@ -65,6 +65,7 @@ export interface MessageDoc {
   _id: Types.ObjectId;
   v: number;
   ticket: Types.ObjectId;
+  /** Whose key seals it: the ticket's customer, or with `otherSender` who wrote it. */
   customer: Types.ObjectId;
   /** Place in the thread, from 1; the order of a thread, whatever the clock says. */
   n: number;
@@ -75,8 +76,8 @@ export interface MessageDoc {
   intake?: string;
   /** Unique within the ticket: the id that the writer's client gave it. */
   clientId?: string;
-  /** Keyed hash of `externalId`: bounces name it. */
-  externalHash?: string;
+  /** Keyed hashes of `externalId` and `sentId`: bounces name them. */
+  externalHashes?: string[];
   automatic: boolean;
   otherSender?: boolean;
   delivery?: Delivery;
@@ -94,6 +95,8 @@ export interface MessageDoc {
   // sealed
   /** The id minted when it was saved (out), or the sender's own (in): for e-mail the Message-ID without brackets. */
   externalId?: string;
+  /** The channel's own id of what was sent, where that is another one. */
+  sentId?: string;
   choices?: { id: string; label: string }[];
   /** Why its delivery waits or has failed, in words, for the agent; the other side's words may name people. */
   failure?: string;
@@ -123,8 +126,9 @@ const schema = new Schema<MessageDoc>(
     at: Date,
     intake: String,
     clientId: String,
-    externalHash: String,
+    externalHashes: [String],
     externalId: Schema.Types.Mixed,
+    sentId: Schema.Types.Mixed,
     automatic: Boolean,
     otherSender: Boolean,
     delivery: Schema.Types.Mixed,
@@ -160,16 +164,18 @@ schema.index(
   { 'delivery.dueAt': 1 },
   { name: 'cancelled', partialFilterExpression: { 'delivery.state': 'cancelled' } },
 );
+// Messages in tickets of others.
+schema.index({ customer: 1 }, { partialFilterExpression: { otherSender: true } });
 // Bounces name our Message-ID.
-schema.index({ externalHash: 1 }, { partialFilterExpression: { externalHash: { $exists: true } } });
+schema.index({ externalHashes: 1 }, { partialFilterExpression: { externalHashes: { $exists: true } } });
 declareSealed(schema, {
   owner: 'customer',
   // prettier-ignore
   fields: [
     'text', 'html', 'authorName', 'from', 'to', 'alsoTo', 'cc', 'bcc', 'subject', 'attachments',
-    'externalId', 'choices', 'failure',
+    'externalId', 'sentId', 'choices', 'failure',
   ],
-  hashed: ['externalHash'],
+  hashed: ['externalHashes'],
   plain: {
     'words, ids and names of ours, and of agents': [
       'direction',

@@ -54,12 +54,11 @@ export async function presentTickets(context: Context, tickets: TicketDoc[]): Pr
 /** Messages of one ticket as agents see them. */
 export async function presentMessages(
   context: Context,
-  ticket: Pick<TicketDoc, 'number' | 'customer'>,
+  ticket: Pick<TicketDoc, 'number'>,
   messages: MessageDoc[],
 ): Promise<MessageView[]> {
-  const names = messages.some((m) => m.direction === 'in' && !m.authorName)
-    ? await customerNames(context, [ticket.customer])
-    : new Map<string, string>();
+  const unnamed = messages.filter((m) => m.direction === 'in' && !m.authorName);
+  const names = await customerNames(context, unique(unnamed.map((m) => m.customer)));
   return messages.map((m) => ({
     id: String(m._id),
     ticket: ticket.number,
@@ -68,7 +67,7 @@ export async function presentMessages(
     author: {
       kind: m.author.kind,
       ...(m.author.id ? { id: m.author.id } : {}),
-      name: m.authorName || (m.direction === 'in' ? (names.get(String(ticket.customer)) ?? '') : ''),
+      name: m.authorName || (m.direction === 'in' ? (names.get(String(m.customer)) ?? '') : ''),
     },
     at: m.at.toISOString(),
     text: m.text ?? '',

@@ -37,8 +37,10 @@ export async function receive(context: Context, origin: Origin, given: InboundMe
   await keepConsents(context, origin, given, customer);
   const { ticket, created } = await ticketFor(context, origin, given, customer);
   const inbound = known(context, ticket, given);
-  const attachments = await storeFiles(context, origin, ticket, inbound);
-  const message = messageDocument(context, origin, inbound, ticket, attachments);
+  // What somebody else writes into a customer's ticket is theirs: their key seals it, and it goes with them.
+  const owner = inbound.otherSender ? customer._id : ticket.customer;
+  const attachments = await storeFiles(context, origin, owner, inbound);
+  const message = messageDocument(context, origin, inbound, { ticket, owner, attachments });
   try {
     if (!created) {
       // Taken by an earlier run: who has answered it meanwhile is not told that the customer waits again.
@@ -46,7 +48,7 @@ export async function receive(context: Context, origin: Origin, given: InboundMe
       if (taken) return { ticket, message: taken, created };
       await reopen(context, ticket, message, inbound, customer.blocked);
     }
-    await insertSealed(context, Messages, String(ticket.customer), message, RELAXED);
+    await insertSealed(context, Messages, String(owner), message, RELAXED);
   } catch (error) {
     const committed = isDuplicate(error) ? await byOrigin(context, origin) : null;
     if (!committed) throw error;
@@ -155,12 +157,11 @@ function awake(context: Context, ticket: TicketDoc, wasSolved: boolean): Partial
 function storeFiles(
   context: Context,
   origin: Origin,
-  ticket: TicketDoc,
+  owner: Types.ObjectId,
   inbound: InboundMessage,
 ): Promise<MessageAttachment[]> {
-  const owner = String(ticket.customer);
   return Promise.all(
-    inbound.attachments.map((file, i) => storeAttachment(context, owner, file, `${String(origin._id)}/${i}`)),
+    inbound.attachments.map((file, i) => storeAttachment(context, String(owner), file, `${String(origin._id)}/${i}`)),
   );
 }
 
@@ -168,14 +169,13 @@ function messageDocument(
   context: Context,
   origin: Origin,
   inbound: InboundMessage,
-  ticket: TicketDoc,
-  attachments: MessageAttachment[],
+  of: { ticket: TicketDoc; owner: Types.ObjectId; attachments: MessageAttachment[] },
 ): MessageDoc {
   return {
     _id: new Types.ObjectId(),
     v: 1,
-    ticket: ticket._id,
-    customer: ticket.customer,
+    ticket: of.ticket._id,
+    customer: of.owner,
     n: 1,
     direction: 'in',
     author: { kind: 'customer' },
@@ -191,6 +191,6 @@ function messageDocument(
     from: inbound.from.value,
     ...(inbound.cc?.length ? { cc: inbound.cc } : {}),
     ...(inbound.subject ? { subject: inbound.subject.slice(0, 1000) } : {}),
-    attachments,
+    attachments: of.attachments,
   };
 }

@@ -33,6 +33,7 @@ export function openItemKeys(cache: ReturnType<typeof openKeys>, keys: KeyStore)
     timer = undefined;
     const owners = forgotten;
     forgotten = [];
+    cache.drop(owners);
     if (owners.length > 0) keys.remove(owners);
   };
   keys.onClose(() => {
@@ -55,7 +56,6 @@ export function openItemKeys(cache: ReturnType<typeof openKeys>, keys: KeyStore)
     },
     get: (id) => cache.get(id),
     forget(id) {
-      cache.drop([id]);
       if (forgotten.push(id) >= BATCH) flush();
       else timer ??= setTimeout(flush, FORGET_MS).unref();
     },

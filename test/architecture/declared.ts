@@ -22,7 +22,6 @@ export const EXCEPTED = [
   'Event.fields',
   'Token.name',
   'MissedSearch.query',
-  'Intake.reason',
 ];
 
 /**
@@ -31,8 +30,8 @@ export const EXCEPTED = [
  */
 export function undeclared({ modelName, schema }: Model): string[] {
   const of = schema as Schema;
-  const { fields = [], hashed = [], plain = {} } = declarationOf(of) ?? {};
-  const said = [...fields, ...hashed, ...Object.values(plain).flat()];
+  const { fields = [], hashed = [], apart = [], plain = {} } = declarationOf(of) ?? {};
+  const said = [...fields, ...hashed, ...apart, ...Object.values(plain).flat()];
   const paths = Object.keys(of.paths);
   const wordy = paths.filter((path) => holdsWords(of.path(path)));
   const open = Object.values(plain).flat();

@@ -128,7 +128,7 @@ async function settled() {
     intake: await db.collection('intake').countDocuments({ outcome: 'ticket' }),
     tickets: await tickets.countDocuments({}),
     messages: await db.collection('messages').countDocuments({ direction: 'in' }),
-    distinctMessageIds: (await db.collection('messages').distinct('externalHash', { direction: 'in' })).length,
+    distinctMessageIds: (await db.collection('messages').distinct('externalHashes', { direction: 'in' })).length,
     unrouted: await tickets.countDocuments({ assignee: null }),
     perAgent: loads.map((load) => Number(load['n'])),
   };

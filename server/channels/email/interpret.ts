@@ -60,8 +60,9 @@ export async function interpretMail(desk: Desk, parser: Parser, item: RawItem): 
     threaded: tokens.length > 0,
     returnPath,
   });
-  if (verdict && verdict.outcome !== 'automatic') return verdict;
   const from = senderOf(desk, mail, returnPath);
+  if (verdict?.outcome === 'ignore') return { ...verdict, ...(from ? { from } : {}) };
+  if (verdict?.outcome === 'bounce') return verdict;
   if (!from) return { outcome: 'quarantine', reason: 'no sender' };
   const message = toMessage(desk, item, mail, from, tokens);
   const spam = tokens.length === 0 ? spamOf(mail) : undefined;

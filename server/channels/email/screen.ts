@@ -16,7 +16,8 @@ export interface Screened {
 }
 
 export type Verdict =
-  | { outcome: 'ignore'; reason: string }
+  /** `target`: our own id of the mail that it repeats or quotes. */
+  | { outcome: 'ignore'; reason: string; target?: string }
   | { outcome: 'bounce'; reason: string; target?: string; recipient?: string; permanent: boolean }
   | { outcome: 'automatic' };
 
@@ -36,7 +37,7 @@ export function screen(screened: Screened): Verdict | undefined {
 
 /** Our own mail came back: by our Message-ID, by our header, or by our address without anybody else to answer to. */
 function ownLoop({ mail, isOwn, isMinted, loopMark }: Screened): Verdict | undefined {
-  if (mail.messageId && isMinted(mail.messageId)) return ignore('our own mail');
+  if (mail.messageId && isMinted(mail.messageId)) return ignore('our own mail', mail.messageId);
   if (values(mail, 'x-ombud-loop').includes(loopMark)) return ignore('our own mail');
   const senders = [...mail.replyTo, ...mail.from];
   if (senders.length > 0 && senders.every(({ address }) => isOwn(address))) return ignore('sent from our own address');
@@ -46,12 +47,13 @@ function ownLoop({ mail, isOwn, isMinted, loopMark }: Screened): Verdict | undef
 function deliveryReport({ mail, isMinted }: Screened): Verdict | undefined {
   const { report } = mail;
   if (!report) return undefined;
-  if (report.action !== 'failed') return ignore(`delivery report (${report.action || 'unknown'})`);
+  const target = report.original && isMinted(report.original) ? report.original : undefined;
+  if (report.action !== 'failed') return ignore(`delivery report (${report.action || 'unknown'})`, target);
   return {
     outcome: 'bounce',
     reason: `not delivered (${report.status || 'no status'})`,
     permanent: !report.status.startsWith('4.'),
-    ...(report.original && isMinted(report.original) ? { target: report.original } : {}),
+    ...(target ? { target } : {}),
     ...(report.recipient ? { recipient: report.recipient } : {}),
   };
 }
@@ -111,4 +113,8 @@ function automatic({ mail }: Screened): Verdict | undefined {
 }
 
 const values = (mail: ParsedMail, name: string): string[] => mail.headers[name] ?? [];
-const ignore = (reason: string): Verdict => ({ outcome: 'ignore', reason });
+const ignore = (reason: string, target?: string): Verdict => ({
+  outcome: 'ignore',
+  reason,
+  ...(target ? { target } : {}),
+});

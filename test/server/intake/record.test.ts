@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Intake, type IntakeDoc } from '../../../server/intake/model.ts';
-import { openRaw } from '../../../server/intake/raw.ts';
+import { openNote, openRaw } from '../../../server/intake/raw.ts';
 import { record } from '../../../server/intake/record.ts';
 import { Messages } from '../../../server/tickets/message-model.ts';
 import { buildTestApp, type TestApp } from '../../support/app.ts';
@@ -45,7 +45,7 @@ test('raw bytes are sealed at rest and come back with their sha256, small and la
     await recorded.done;
     channel.onInterpret = undefined;
     const doc = await item(recorded.id);
-    expect(doc.sha256).toBe(createHash('sha256').update(raw).digest('hex'));
+    expect(openNote(app.context, doc).sha256).toBe(createHash('sha256').update(raw).digest('hex'));
     const stored = await Promise.all(
       ['raw', 'raw.chunks'].map((name) => app.context.db.collection(name).find().toArray()),
     );

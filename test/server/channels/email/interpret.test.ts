@@ -218,6 +218,8 @@ describe('what is no message of a person', () => {
     expect(await interpret(report('delayed', '4.4.1', id))).toEqual({
       outcome: 'ignore',
       reason: 'delivery report (delayed)',
+      target: id,
+      from: { kind: 'email', value: 'mailer-daemon@mx.test', verified: false },
     });
   });
 });

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EmailChannel } from '../../../../server/channels/email/email.ts';
 import { openSmtpDoor } from '../../../../server/channels/email/smtp-in.ts';
-import { openRaw } from '../../../../server/intake/raw.ts';
+import { openRaw, openReason } from '../../../../server/intake/raw.ts';
 import { Intake, type IntakeDoc } from '../../../../server/intake/model.ts';
 import { Tickets } from '../../../../server/tickets/model.ts';
 import { buildTestApp, type TestApp } from '../../../support/app.ts';
@@ -24,6 +24,7 @@ async function open(of: TestApp): Promise<number> {
   return (of.context.channels.get('email') as EmailChannel).smtpPort() ?? 0;
 }
 const items = () => Intake(app.context).find({ channel: 'email' }).sort({ _id: 1 }).lean<IntakeDoc[]>();
+const reasonOf = (item: IntakeDoc | undefined) => item && openReason(app.context, item);
 async function send(raw: Buffer | string, to?: string, from?: string): Promise<string> {
   const client = await smtpClient(port);
   const answer = await client.send(raw, to, from);
@@ -36,9 +37,9 @@ describe('the SMTP door', () => {
     const raw = mailOf({ Subject: 'Lámpara', 'Message-ID': '<1@people.test>' }, '.dots\n..\nlast');
     expect(await send(raw)).toMatch(/^250 /);
     const [item] = await items();
-    expect(item?.sha256).toBe(createHash('sha256').update(raw).digest('hex'));
     expect(item && (await openRaw(app.context, item))).toEqual({
       raw,
+      sha256: createHash('sha256').update(raw).digest('hex'),
       meta: {
         recipients: ['support@desk.test'],
         returnPath: 'ann@people.test',
@@ -101,20 +102,17 @@ describe('the SMTP door', () => {
 
   it('knows a robot by its empty envelope sender', async () => {
     expect(await send(mailOf({ Subject: 'Away' }), undefined, '')).toMatch(/^250/);
-    await eventually(async () =>
-      expect((await items()).at(-1)).toMatchObject({ outcome: 'ignored', reason: 'automatic reply' }),
-    );
+    await eventually(async () => expect((await items()).at(-1)?.outcome).toBe('ignored'));
+    expect(reasonOf((await items()).at(-1))).toBe('automatic reply');
   });
 
   it('puts poison into quarantine with its reason, and the next mail flows', async () => {
     await send(mailOf({ 'Content-Type': 'multipart/mixed; boundary=b' }, '--b\n\nx\n'.repeat(2_000)));
     await send(mailOf({ Subject: 'the next' }));
     await eventually(async () =>
-      expect((await items()).slice(-2)).toMatchObject([
-        { outcome: 'quarantined', reason: 'more than 1000 parts' },
-        { outcome: 'ticket' },
-      ]),
+      expect((await items()).slice(-2)).toMatchObject([{ outcome: 'quarantined' }, { outcome: 'ticket' }]),
     );
+    expect(reasonOf((await items()).at(-2))).toBe('more than 1000 parts');
   });
 });
 

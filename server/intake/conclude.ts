@@ -1,0 +1,110 @@
+import type { Context } from '../context.ts';
+import { identityHash } from '../customers/identity.ts';
+import { markFailed } from '../tickets/delivered.ts';
+import type { InboundIdentity, Interpretation } from '../tickets/envelopes.ts';
+import { sentAs } from '../tickets/external.ts';
+import { receive } from '../tickets/receive.ts';
+import { joint } from '../together.ts';
+import { Intake, type IntakeDoc, type Outcome } from './model.ts';
+import { rewrapRaw, sealReason } from './raw.ts';
+
+/** What became of an item. */
+export interface Processed {
+  outcome: Outcome;
+  reason: string | null;
+  /** Hex ids. */
+  ticket: string | null;
+  message: string | null;
+}
+
+/** Makes of an item what its interpretation says, and writes the outcome. */
+export async function conclude(context: Context, doc: IntakeDoc, made: Interpretation): Promise<Processed> {
+  if (made.outcome === 'quarantine')
+    return await finish(context, doc, { outcome: 'quarantined', reason: made.reason, ...sentBy(context, made.from) });
+  if (made.outcome === 'ignore' || made.outcome === 'bounce') return await leave(context, doc, made);
+  if (made.message.kind !== 'message' && made.message.kind !== 'choice') {
+    const reason = `${made.message.kind} of an earlier message`;
+    return await finish(context, doc, { outcome: 'ignored', reason, ...sentBy(context, made.message.from) });
+  }
+  const received = await receive(context, doc, made.message);
+  // Spam tells nobody: what would have happened happens when an agent says that it is none.
+  const settled =
+    received.ticket.spam === true ||
+    (await context.events.emit('message.received', {
+      ticket: String(received.ticket._id),
+      message: String(received.message._id),
+      intake: String(doc._id),
+      created: received.created,
+      handler: received.ticket.handler,
+    }));
+  return await finish(
+    context,
+    doc,
+    {
+      outcome: 'ticket',
+      reason: null,
+      ticket: received.ticket._id,
+      message: received.message._id,
+      customer: received.message.customer,
+    },
+    settled,
+  );
+}
+
+/** It becomes no ticket, and is some customer's all the same: who sent it, or whom the mail went to that it quotes. */
+async function leave(
+  context: Context,
+  doc: IntakeDoc,
+  made: Extract<Interpretation, { outcome: 'ignore' | 'bounce' }>,
+): Promise<Processed> {
+  const bounce = made.outcome === 'bounce' ? made : undefined;
+  const message = made.target ? await sentAs(context, made.target) : undefined;
+  if (message && bounce?.permanent) await markFailed(context, message, made.reason);
+  const from = bounce?.recipient ? mailbox(bounce.recipient) : made.outcome === 'ignore' ? made.from : undefined;
+  const whose = message ? { customer: message.customer } : sentBy(context, from);
+  return await finish(context, doc, { outcome: 'ignored', reason: made.reason, ...whose });
+}
+
+const mailbox = (value: string): InboundIdentity => ({ kind: 'email', value, verified: false });
+
+/** So that who is erased takes along what they sent and what became no ticket. */
+const sentBy = (context: Context, from: InboundIdentity | undefined): { sender?: string } =>
+  from ? { sender: identityHash(context, from) } : {};
+
+type Result = Pick<IntakeDoc, 'outcome'> & { reason: string | null } & Partial<
+    Pick<IntakeDoc, 'ticket' | 'message' | 'customer' | 'sender'>
+  >;
+
+/**
+ * Writes the outcome. One write for outcome and settling: until it, a crash leaves the item pending, and a re-run
+ * finds the committed message and raises its event again.
+ */
+async function finish(context: Context, doc: IntakeDoc, result: Result, settled = true): Promise<Processed> {
+  const keys = result.customer && rewrapRaw(context, doc, result.customer);
+  const reason = sealReason(context, doc, result.reason);
+  const dueAt = new Date(context.clock.now().getTime() + 15_000);
+  await writeOutcome(context, {
+    // Another run of the same item may have come further: what became a ticket stays one.
+    filter: { _id: doc._id, ...(result.outcome === 'ticket' ? {} : { outcome: { $ne: 'ticket' } }) },
+    update: { $set: { ...result, reason, settled, dueAt, ...keys } },
+  });
+  // From here on the customer's key opens it.
+  if (keys) context.vault.items.forget(doc.keyId);
+  if (result.outcome === 'quarantined') context.log.warn({ intake: String(doc._id) }, 'quarantined');
+  return {
+    outcome: result.outcome,
+    reason: result.reason,
+    ticket: result.ticket ? String(result.ticket) : null,
+    message: result.message ? String(result.message) : null,
+  };
+}
+
+/** Outcomes that are ready at the same time are written, and become durable, together. */
+function writeOutcome(context: Context, outcome: { filter: object; update: object }): Promise<void> {
+  return joint<typeof outcome, void>(context.db, 'intake outcomes', async (outcomes) => {
+    await Intake(context).collection.bulkWrite(outcomes.map((updateOne) => ({ updateOne })) as never, {
+      ordered: false,
+    });
+    return outcomes.map(() => ({ value: undefined }));
+  })(outcome);
+}
