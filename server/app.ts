@@ -10,10 +10,12 @@ import { startIndexing } from '../knowledge-base/publish.ts';
 import { articleRoutes } from '../knowledge-base/routes.ts';
 import { createSearch } from '../knowledge-base/search/create.ts';
 import { registerAuthentication } from './access/authenticate.ts';
+import { countAttempts } from './agents/attempts.ts';
 import { startPresence } from './agents/presence.ts';
 import { agentRoutes } from './agents/routes.ts';
 import { openSessions, type OpenSessions } from './agents/session.ts';
 import { sessionRoutes } from './agents/session-routes.ts';
+import { auditRoutes } from './audit/routes.ts';
 import type { Channel } from './channels/channel.ts';
 import { startDelivery } from './channels/delivery.ts';
 import { createEmailChannel } from './channels/email/email.ts';
@@ -195,8 +197,10 @@ async function registerRoutes(
       '/ws/widget': { client: VisitorFrame, server: DeskFrame },
     });
     await staticFiles(app);
-    sessionRoutes(app, context, sessions);
-    agentRoutes(app, context, sessions);
+    const attempts = countAttempts(context.clock);
+    sessionRoutes(app, context, sessions, attempts);
+    agentRoutes(app, context, sessions, attempts);
+    auditRoutes(app, context);
     ticketRoutes(app, context);
     ticketChangeRoutes(app, context);
     threadRoutes(app, context);

@@ -30,6 +30,8 @@ export const policies = {
   'articles.write': { roles: LEADS, scope: 'articles:write' },
   'channels.read': { roles: ALL, scope: 'channels:read' },
   'metrics.read': { roles: ['admin'], scope: 'metrics:read' },
+  'audit.read': { roles: ['admin'], scope: 'audit:read' },
+  'tokens.write': { roles: ['admin'] },
   'settings.write': { roles: ['admin'] },
   'webhooks.write': { roles: ['admin'], scope: 'webhooks:write' },
 } as const satisfies Record<string, { roles: readonly string[]; scope?: string; public?: boolean }>;

@@ -9,21 +9,23 @@ import { defaultTeam } from './team.ts';
 
 /**
  * Adds an agent: all five languages, the default team and capacity 3 live, 20 mail unless told otherwise. Without a
- * password a one-time one is made and answered. Fails with `already-exists`, and `unprocessable` on an unknown team.
+ * password a one-time one is made and answered; who is `invited` sets one by a link, and cannot sign in before. Fails
+ * with `already-exists`, and `unprocessable` on an unknown team.
  */
 export async function addAgent(
   context: Context,
-  wish: CreateAgent,
+  wish: CreateAgent & { invited?: boolean },
 ): Promise<{ agent: AgentDoc; password: string | undefined }> {
   const teams = wish.teams ? await existingTeams(context, wish.teams) : await teamsByDefault(context);
-  const made = wish.password === undefined ? randomPassword() : undefined;
+  const made = wish.password === undefined && !wish.invited ? randomPassword() : undefined;
+  const password = wish.password ?? made;
   const now = context.clock.now();
   const agent: AgentDoc = {
     _id: new Types.ObjectId(),
     v: 1,
     email: wish.email.trim().toLowerCase(),
     name: wish.name.trim(),
-    passwordHash: await hashPassword(wish.password ?? made ?? ''),
+    passwordHash: password === undefined ? '' : await hashPassword(password),
     role: wish.role ?? 'agent',
     active: true,
     languages: wish.languages ?? [...LANGUAGES],

@@ -1,9 +1,10 @@
 import type { Types, UpdateQuery } from 'mongoose';
 import type { Context } from '../context.ts';
 import { fail } from '../errors.ts';
+import { isDuplicate } from '../vault/sealed.ts';
 import { existingTeams } from './add.ts';
 import { Agents, type AgentDoc, type Availability } from './model.ts';
-import { hashPassword, verifyPassword } from './password.ts';
+import { hashPassword } from './password.ts';
 import type { ChangeAgent, ChangeMe } from './schema.ts';
 import type { OpenSessions } from './session.ts';
 
@@ -30,12 +31,14 @@ export async function changeAgent(
   if (password !== undefined) change.passwordHash = await hashPassword(password);
   if (plain.active === false)
     Object.assign(change, { availability: 'offline', availabilitySince: context.clock.now() });
+  if (plain.email !== undefined) change.email = plain.email.trim().toLowerCase();
   const changed = await update(context, agent._id, change);
   if (plain.active === false || password !== undefined) await sessions.endAll(agent._id);
-  const fields = Object.keys(change).filter((field) => field !== 'passwordHash');
-  if (fields.length > 0) await context.events.emit('agent.changed', { agent: String(agent._id), fields });
+  // First out, then what follows: handing on the tickets of somebody who leaves may take its time.
   if (plain.active === false || password !== undefined || (plain.role ?? agent.role) !== agent.role)
     await context.events.emit('agent.revoked', { agent: String(agent._id) });
+  const fields = Object.keys(change).filter((field) => field !== 'passwordHash');
+  if (fields.length > 0) await context.events.emit('agent.changed', { agent: String(agent._id), fields });
   return changed;
 }
 
@@ -52,14 +55,13 @@ export async function changeMe(context: Context, agent: AgentDoc, { settings, ..
   return changed;
 }
 
-/** A new password by the agent, who proves the current one; all other sessions end. Fails with `wrong-credentials`. */
+/** A new password by the agent, who has proved the current one; all other sessions end. */
 export async function changePassword(
   context: Context,
   sessions: OpenSessions,
   agent: AgentDoc,
-  { current, password, session }: { current: string; password: string; session: string },
+  { password, session }: { password: string; session: string },
 ): Promise<void> {
-  if (!(await verifyPassword(current, agent.passwordHash))) fail('wrong-credentials');
   await update(context, agent._id, { passwordHash: await hashPassword(password) });
   await sessions.endAll(agent._id, session);
   await context.events.emit('agent.revoked', { agent: String(agent._id) });
@@ -77,9 +79,15 @@ export async function setAvailability(context: Context, agent: AgentDoc, state: 
   return changed;
 }
 
+/** Fails with `already-exists` when somebody else has the address. */
 async function update(context: Context, id: Types.ObjectId, $set: UpdateQuery<AgentDoc>): Promise<AgentDoc> {
-  const changed = await Agents(context).findOneAndUpdate({ _id: id }, { $set }, { returnDocument: 'after' }).lean();
-  return changed ?? fail('not-found');
+  try {
+    const changed = await Agents(context).findOneAndUpdate({ _id: id }, { $set }, { returnDocument: 'after' }).lean();
+    return changed ?? fail('not-found');
+  } catch (error) {
+    if (isDuplicate(error)) fail('already-exists', 'There is an agent with this address.');
+    throw error;
+  }
 }
 
 async function refuseLastAdmin(context: Context, id: Types.ObjectId): Promise<void> {

@@ -29,7 +29,7 @@ export interface AgentDoc {
   /** Lower case, unique: the name to sign in with. */
   email: string;
   name: string;
-  /** PHC string, Argon2id. */
+  /** PHC string, Argon2id; empty until somebody who was invited has set a password. */
   passwordHash: string;
   role: Role;
   active: boolean;

@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
 import { policiesOf } from '../access/policies.ts';
 import { Teams, type AgentDoc, type Notice, type NoticeWays, type TeamDoc } from './model.ts';
+import { withSecondFactor } from './two-factor/factor.ts';
 import type { AgentView, SessionView, TeamView } from './schema.ts';
 
 /** What is meant for one agent is heard; what is new to everybody is counted only. */
@@ -10,7 +11,7 @@ const NOTICES_AT_FIRST: Record<Notice, NoticeWays> = {
   tickets: { page: false, sound: false, title: false },
 };
 
-/** Agents as they leave the house, with the names of their teams (one query for all). */
+/** Agents as they leave the house, with the names of their teams (two queries for all). */
 export async function presentAgents(context: Context, agents: AgentDoc[]): Promise<AgentView[]> {
   const ids = [...new Set(agents.flatMap((agent) => agent.teams.map(String)))];
   const teams =
@@ -19,6 +20,10 @@ export async function presentAgents(context: Context, agents: AgentDoc[]): Promi
       : await Teams(context)
           .find({ _id: { $in: ids } }, { name: 1 })
           .lean();
+  const secured = await withSecondFactor(
+    context,
+    agents.map(({ _id }) => _id),
+  );
   const names = new Map(teams.map((team) => [String(team._id), team.name]));
   return agents.map((agent) => ({
     id: String(agent._id),
@@ -37,6 +42,8 @@ export async function presentAgents(context: Context, agents: AgentDoc[]): Promi
       notices: { ...NOTICES_AT_FIRST, ...agent.settings.notices },
     },
     active: agent.active,
+    invited: agent.passwordHash === '',
+    twoFactor: secured.has(String(agent._id)),
   }));
 }
 

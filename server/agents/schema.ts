@@ -38,6 +38,9 @@ export const AgentView = Type.Object(
     signature: Type.String(),
     settings: Settings,
     active: Type.Boolean(),
+    /** Has not set a password yet. */
+    invited: Type.Boolean(),
+    twoFactor: Type.Boolean(),
   },
   closed,
 );
@@ -50,7 +53,8 @@ export const SessionView = Type.Object({ agent: AgentView, may: Type.Array(Type.
 export type SessionView = Static<typeof SessionView>;
 
 const Name = Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' });
-const Password = Type.String({ minLength: 8, maxLength: 1000 });
+const Email = Type.String({ maxLength: 320, pattern: '^[^\\s@]+@[^\\s@]+$' });
+export const Password = Type.String({ minLength: 8, maxLength: 1000 });
 const Languages = Type.Array(LanguageName, { maxItems: 5, uniqueItems: true });
 const TeamIds = Type.Array(Id, { maxItems: 100, uniqueItems: true });
 
@@ -58,12 +62,14 @@ export const SignInBody = Type.Object(
   {
     email: Type.String({ minLength: 1, maxLength: 320 }),
     password: Type.String({ minLength: 1, maxLength: 1000 }),
+    /** Of the second factor, where the agent has one: six digits, or a recovery code. */
+    totp: Type.Optional(Type.String({ minLength: 1, maxLength: 30 })),
   },
   closed,
 );
 export const CreateAgent = Type.Object(
   {
-    email: Type.String({ maxLength: 320, pattern: '^[^\\s@]+@[^\\s@]+$' }),
+    email: Email,
     name: Name,
     role: Type.Optional(RoleName),
     /** All five when absent. */
@@ -81,6 +87,7 @@ export type CreateAgent = Static<typeof CreateAgent>;
 /** What an admin may change of anybody. */
 export const ChangeAgent = Type.Object(
   {
+    email: Type.Optional(Email),
     name: Type.Optional(Name),
     role: Type.Optional(RoleName),
     active: Type.Optional(Type.Boolean()),
@@ -109,6 +116,19 @@ export const PasswordBody = Type.Object({ current: Type.String({ maxLength: 1000
 export const AvailabilityBody = Type.Object({ state: AvailabilityName }, closed);
 export const AgentParams = Type.Object({ id: Id }, closed);
 
+export const RoleList = Type.Object(
+  {
+    items: Type.Array(
+      Type.Object(
+        { role: RoleName, /** Names of policies (access/policies.ts). */ may: Type.Array(Type.String()) },
+        closed,
+      ),
+    ),
+    next: Type.Null(),
+  },
+  closed,
+);
+
 export const TeamView = Type.Object({ id: Id, name: Type.String(), timeZone: Type.String() }, closed);
 export type TeamView = Static<typeof TeamView>;
 export const TeamList = Type.Object({ items: Type.Array(TeamView), next: Type.Null() }, closed);
@@ -123,4 +143,7 @@ export const CreateTeam = Type.Object(
   closed,
 );
 export type CreateTeam = Static<typeof CreateTeam>;
+/** `agents`, when given, are all members from then on. */
+export const ChangeTeam = Type.Partial(CreateTeam, closed);
+export type ChangeTeam = Static<typeof ChangeTeam>;
 export const Nothing = Type.Null();

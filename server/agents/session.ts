@@ -29,6 +29,8 @@ export interface OpenSessions {
   endAll(agent: Types.ObjectId, except?: string): Promise<void>;
   /** Drops what is remembered of an agent: a reaction to `agent.revoked`. */
   forget(payload: EventMap['agent.revoked']): void;
+  /** Drops what is remembered of a token that was taken back. */
+  forgetTokens(): void;
   /** The id under which a cookie's value is stored. */
   idOf(value: string): string;
 }
@@ -66,6 +68,7 @@ export function openSessions(context: Context): OpenSessions {
       await Sessions(context).deleteMany({ agent, ...(except ? { _id: { $ne: except } } : {}) });
       sessions.drop((principal) => principal?.id === String(agent));
     },
+    forgetTokens: () => tokens.drop(() => true),
     forget: ({ agent }) => sessions.drop((principal) => principal?.id === agent),
   };
 }
@@ -80,6 +83,10 @@ async function findSession(context: Context, id: string): Promise<AgentPrincipal
   return { kind: 'agent', id: String(agent._id), role: agent.role, session: id, name: agent.name };
 }
 
+/** What a session or a token is called outside: not what it is stored under. */
+export const refOf = (context: Context, kind: 'session' | 'token', id: string): string =>
+  context.vault.hash(`${kind}-ref`, id).slice(0, 22);
+
 /** Seven days from now, but never more than thirty from the sign-in. */
 async function touch(context: Context, session: SessionDoc, now: Date): Promise<void> {
   const expiresAt = new Date(Math.min(now.getTime() + IDLE_MS, session.createdAt.getTime() + ABSOLUTE_MS));
@@ -92,7 +99,7 @@ async function findToken(context: Context, id: string): Promise<Principal | unde
   const now = context.clock.now();
   if (!token.lastUsedAt || now.getTime() - token.lastUsedAt.getTime() >= TOUCH_MS)
     await Tokens(context).updateOne({ _id: id }, { $set: { lastUsedAt: now } });
-  return { kind: 'token', id, scopes: token.scopes, name: token.name };
+  return { kind: 'token', id: refOf(context, 'token', id), scopes: token.scopes, name: token.name };
 }
 
 /** Answers of a look-up, each believed for two seconds; equal questions at once are asked once. */

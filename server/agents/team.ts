@@ -2,7 +2,8 @@ import { Types } from 'mongoose';
 import type { Context } from '../context.ts';
 import { fail } from '../errors.ts';
 import { Agents, Teams, type TeamDoc } from './model.ts';
-import type { CreateTeam } from './schema.ts';
+import { isDuplicate } from '../vault/sealed.ts';
+import type { ChangeTeam, CreateTeam } from './schema.ts';
 
 /** The team of tickets that no rule gives to another: the oldest. */
 export async function defaultTeam(context: Context): Promise<TeamDoc | undefined> {
@@ -16,11 +17,7 @@ export async function listTeams(context: Context): Promise<TeamDoc[]> {
 
 /** Adds a team and puts agents into it. Fails with `already-exists`, and `unprocessable` on a wrong zone or agent. */
 export async function addTeam(context: Context, { name, timeZone = 'UTC', agents = [] }: CreateTeam): Promise<TeamDoc> {
-  if (!isTimeZone(timeZone)) fail('unprocessable', 'There is no such time zone.');
-  const members = await Agents(context)
-    .find({ _id: { $in: agents } }, { _id: 1 })
-    .lean();
-  if (members.length < agents.length) fail('unprocessable', 'There is no such agent.');
+  await refuseUnknown(context, timeZone, agents);
   const team: TeamDoc = {
     _id: new Types.ObjectId(),
     v: 1,
@@ -28,15 +25,52 @@ export async function addTeam(context: Context, { name, timeZone = 'UTC', agents
     timeZone,
     createdAt: context.clock.now(),
   };
-  try {
-    await Teams(context).create(team);
-  } catch (error) {
-    if ((error as { code?: number }).code === 11000) fail('already-exists', 'There is a team with this name.');
-    throw error;
-  }
+  await named(() => Teams(context).create(team));
   await Agents(context).updateMany({ _id: { $in: agents } }, { $addToSet: { teams: team._id } });
   for (const agent of agents) await context.events.emit('agent.changed', { agent, fields: ['teams'] });
   return team;
+}
+
+/**
+ * Changes a team; `agents`, when given, are all its members from then on. Fails with `not-found`, `already-exists`, and
+ * `unprocessable` on a wrong zone or agent.
+ */
+export async function changeTeam(context: Context, id: string, { agents, ...wish }: ChangeTeam): Promise<TeamDoc> {
+  await refuseUnknown(context, wish.timeZone ?? 'UTC', agents ?? []);
+  const $set = { ...wish, ...(wish.name === undefined ? {} : { name: wish.name.trim() }) };
+  const team = await named(() =>
+    Teams(context).findOneAndUpdate({ _id: id }, { $set }, { returnDocument: 'after' }).lean<TeamDoc>(),
+  );
+  if (!team) fail('not-found');
+  if (agents) await setMembers(context, team._id, agents);
+  return team;
+}
+
+async function setMembers(context: Context, team: Types.ObjectId, wanted: string[]): Promise<void> {
+  const before = (await Agents(context).find({ teams: team }, { _id: 1 }).lean()).map(({ _id }) => String(_id));
+  const gone = before.filter((id) => !wanted.includes(id));
+  const come = wanted.filter((id) => !before.includes(id));
+  await Agents(context).updateMany({ _id: { $in: gone } }, { $pull: { teams: team } });
+  await Agents(context).updateMany({ _id: { $in: come } }, { $addToSet: { teams: team } });
+  for (const agent of [...gone, ...come]) await context.events.emit('agent.changed', { agent, fields: ['teams'] });
+}
+
+async function refuseUnknown(context: Context, timeZone: string, agents: string[]): Promise<void> {
+  if (!isTimeZone(timeZone)) fail('unprocessable', 'There is no such time zone.');
+  const found = await Agents(context)
+    .find({ _id: { $in: agents } }, { _id: 1 })
+    .lean();
+  if (found.length < agents.length) fail('unprocessable', 'There is no such agent.');
+}
+
+/** Two teams cannot have one name. */
+async function named<T>(write: () => PromiseLike<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    if (isDuplicate(error)) fail('already-exists', 'There is a team with this name.');
+    throw error;
+  }
 }
 
 function isTimeZone(zone: string): boolean {

@@ -87,6 +87,8 @@ export interface Channel {
   mintId?(thread: string, to: string, account: string): string;
   /** True for an address of the desk itself, which no answer may go to (e-mail). */
   isOwn?(address: string): boolean;
+  /** A mail to one of our own people, which belongs to no ticket. Rejects with SendError. */
+  post?(mail: { to: string; subject: string; text: string }): Promise<void>;
   typing?(to: string, on: boolean, by: { name?: string }): void;
   read?(to: string, at: Date): void;
 }

@@ -7,7 +7,7 @@ import { drain, queuesOf, ROUTING } from './drain.ts';
 import { explain, type Reasons } from './explain.ts';
 import { fileTickets } from './file.ts';
 import { paused } from './pace.ts';
-import { releaseAll, releaseChats } from './release.ts';
+import { releaseAll, releaseChats, releaseTickets } from './release.ts';
 
 const REPAIR_MS = 30_000;
 /** What nothing has changed here is read again after this time: another process may have. */
@@ -87,6 +87,7 @@ async function leaveOrStay(context: Context, state: State, id: string): Promise<
   const colleague = state.colleagues.find((one) => one.id === id);
   if (colleague) colleague.online = agent.active && agent.availability === 'online';
   await releaseChats(context, [agent]);
+  await releaseTickets(context, [agent]);
 }
 
 /** Files what is new, gives away what can be, and says of the rest why it waits. */

@@ -35,7 +35,8 @@ const schema = new Schema<RuleDoc>(
     action: Schema.Types.Mixed,
     createdAt: Date,
   },
-  { versionKey: false, autoIndex: false, autoCreate: false },
+  // A rule without conditions fits every ticket: its empty object must be kept.
+  { versionKey: false, autoIndex: false, autoCreate: false, minimize: false },
 );
 schema.index({ order: 1, _id: 1 });
 declarePlain(schema, { 'written by leads, of tickets in general': ['name', 'conditions', 'action'] });

@@ -1,7 +1,7 @@
 import { Agents, type AgentDoc } from '../agents/model.ts';
 import type { Context } from '../context.ts';
 import { changeWithLine } from '../tickets/event.ts';
-import { ACTIVE, Tickets, type TicketDoc } from '../tickets/model.ts';
+import { ACTIVE, Tickets, type Status, type TicketDoc } from '../tickets/model.ts';
 import { ROUTING } from './drain.ts';
 
 /**
@@ -31,12 +31,42 @@ export async function releaseChats(context: Context, agents: AgentDoc[]): Promis
   return released;
 }
 
-/** The chats of everybody who is not online: repairs what a crash left. */
+/** The chats of everybody who is not online, and what those hold who were switched off: repairs what a crash left. */
 export async function releaseAll(context: Context): Promise<number> {
   const left = await Agents(context)
     .find({ availability: { $in: ['away', 'offline'] } })
     .lean();
-  return await releaseChats(context, left);
+  return (await releaseChats(context, left)) + (await releaseTickets(context, left));
+}
+
+/** What is not over: what waits for an answer later must not come back to somebody who is gone. */
+const UNFINISHED: Status[] = ['new', 'open', 'pending', 'snoozed'];
+
+/** Gives back every unfinished ticket of agents who were switched off. Idempotent; answers how many. */
+export async function releaseTickets(context: Context, agents: AgentDoc[]): Promise<number> {
+  const gone = new Map(agents.filter((agent) => !agent.active).map((agent) => [String(agent._id), agent]));
+  if (gone.size === 0) return 0;
+  const held = await Tickets(context)
+    .find({ assignee: { $in: [...gone.values()].map(({ _id }) => _id) }, status: { $in: UNFINISHED } })
+    .lean<TicketDoc[]>();
+  let released = 0;
+  for (const ticket of held) {
+    const agent = gone.get(String(ticket.assignee));
+    if (agent && (await giveBack(context, ticket, agent))) released += 1;
+  }
+  return released;
+}
+
+async function giveBack(context: Context, ticket: TicketDoc, agent: AgentDoc): Promise<boolean> {
+  const params = { agent: agent.name };
+  const fields = (now: TicketDoc): Partial<TicketDoc> => ({
+    assignee: null,
+    queued: ACTIVE.includes(now.status) && now.handler === 'agents',
+    routing: { kind: 'returned', params },
+  });
+  const where = { assignee: agent._id };
+  const line = { kind: 'unassigned' as const, params };
+  return (await changeWithLine(context, ticket, ROUTING, { fields, line, where })) !== undefined;
 }
 
 async function release(context: Context, chat: TicketDoc, agent: AgentDoc): Promise<boolean> {

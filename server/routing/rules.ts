@@ -34,6 +34,15 @@ export async function removeRule(context: Context, id: string): Promise<void> {
   if (deletedCount === 0) fail('not-found');
 }
 
+/** Puts the rules into this order; all of them must be named. Fails with `conflict` when there are others by now. */
+export async function orderRules(context: Context, ids: string[]): Promise<RuleDoc[]> {
+  const rules = await listRules(context);
+  const known = new Set(rules.map(({ _id }) => String(_id)));
+  if (ids.length !== known.size || !ids.every((id) => known.has(id))) fail('conflict');
+  for (const [order, _id] of ids.entries()) await Rules(context).updateOne({ _id }, { $set: { order } });
+  return await listRules(context);
+}
+
 async function fieldsOf(
   context: Context,
   body: RuleBody,

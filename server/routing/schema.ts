@@ -49,4 +49,6 @@ export const RuleView = Type.Object(
 );
 export type RuleView = Static<typeof RuleView>;
 export const RuleList = Type.Object({ items: Type.Array(RuleView), next: Type.Null() }, closed);
+/** All rules, the first to be tried first. */
+export const RuleOrder = Type.Object({ ids: Type.Array(Id, { maxItems: 1000, uniqueItems: true }) }, closed);
 export const RuleParams = Type.Object({ id: Id }, closed);

@@ -1,7 +1,10 @@
 import type { Connection, IndexDefinition, IndexOptions } from 'mongoose';
 import { Dialogues } from '../../bots/assistant/model.ts';
 import { Articles } from '../../knowledge-base/model.ts';
+import { AgentLinks } from '../agents/links/model.ts';
 import { Agents, Sessions, Teams, Tokens } from '../agents/model.ts';
+import { SecondFactors } from '../agents/two-factor/model.ts';
+import { AuditLog } from '../audit/model.ts';
 import { EmailCursors } from '../channels/email/model.ts';
 import { Counters } from '../counter.ts';
 import { Consents } from '../customers/consent-model.ts';
@@ -22,9 +25,11 @@ import { WebhookCalls, Webhooks } from '../webhooks/model.ts';
 /** Every model of the house. One that is missing here has no indexes,. */
 export const models = [
   Accounts,
+  AgentLinks,
   Agents,
   Articles,
   ArticleVotes,
+  AuditLog,
   Consents,
   Counters,
   Customers,
@@ -37,6 +42,7 @@ export const models = [
   MissedSearches,
   RealtimeEvents,
   Rules,
+  SecondFactors,
   Sessions,
   Teams,
   Tickets,

@@ -74,15 +74,21 @@ export class EmailChannel implements Channel {
     const reason = this.cannotSend(message.account);
     const mailbox = this.mailboxOf(message.account);
     if (reason || !mailbox) throw new SendError('failed', reason ?? 'There is no mailbox to send from.');
-    const [{ compose }, { createSender }] = await Promise.all([import('./compose.ts'), import('./smtp.ts')]);
-    const domain = mailbox.desk.address.split('@')[1] ?? '';
-    mailbox.sender ??= createSender(this.serverOf(mailbox) ?? '', domain);
-    const refused = await mailbox.sender.send(await compose(mailbox.desk, { name: mailbox.account.name }, message));
+    const { compose } = await import('./compose.ts');
+    const sender = await this.senderOf(mailbox);
+    const refused = await sender.send(await compose(mailbox.desk, { name: mailbox.account.name }, message));
     this.doorStates.sawMail(message.account, 'out');
     return {
       externalId: message.mintedId,
       ...(refused ? { warning: refused.replace(/\s+/g, ' ').slice(0, 300) } : {}),
     };
+  }
+
+  async post(mail: { to: string; subject: string; text: string }): Promise<void> {
+    const mailbox = this.mailboxOf('env');
+    if (!mailbox) throw new SendError('failed', 'There is no mailbox to send from.');
+    const { composePost } = await import('./post.ts');
+    await (await this.senderOf(mailbox)).send(await composePost(mailbox.desk, mailbox.account.name, mail));
   }
 
   cannotSend(account: string): string | undefined {
@@ -121,6 +127,12 @@ export class EmailChannel implements Channel {
   private trustedBy({ mail }: Account): readonly string[] {
     const host = mail?.imapUrl ? new URL(mail.imapUrl).hostname : '';
     return [...this.context.config.mail.authservIds, ...(host === 'imap.gmail.com' ? ['mx.google.com'] : [])];
+  }
+
+  private async senderOf(mailbox: Mailbox): Promise<Sender> {
+    const { createSender } = await import('./smtp.ts');
+    const domain = mailbox.desk.address.split('@')[1] ?? '';
+    return (mailbox.sender ??= createSender(this.serverOf(mailbox) ?? '', domain));
   }
 
   private serverOf({ account }: Mailbox): string | undefined {

@@ -1,5 +1,6 @@
-import type { mongo } from 'mongoose';
+import { Types, type mongo } from 'mongoose';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { AuditLog } from '../../../server/audit/model.ts';
 import { drain } from '../../../server/channels/delivery.ts';
 import { sweep } from '../../../server/intake/sweep.ts';
 import { Tickets } from '../../../server/tickets/model.ts';
@@ -116,12 +117,37 @@ async function everything(): Promise<void> {
     payload,
   });
   expect(sent.statusCode).toBe(201);
+  await people(get);
   const ledger = await get('/api/v1/intake?limit=1');
   await get(`/api/v1/intake?limit=1&after=${ledger.next}`);
   await get('/api/v1/intake?outcome=quarantined');
   await sweep(app.context);
   await drain(app.context);
   await new Promise((resolve) => setTimeout(resolve, 3_000)); // the loops' own turns: routing, snooze, outbox
+}
+
+/** What the settings ask: people, sessions, and a log of a thousand acts. */
+async function people(asAgent: (url: string) => Promise<unknown>): Promise<void> {
+  const admin = await app.signIn('admin');
+  const payload = { password: admin.agent.password };
+  const headers = { cookie: admin.cookie };
+  await app.inject({ method: 'POST', url: '/api/v1/agents/me/two-factor', payload, headers });
+  const by = { kind: 'agent' as const, id: admin.agent.id };
+  const acts = Array.from({ length: 1_000 }, (_, n) => ({
+    _id: new Types.ObjectId(),
+    at: new Date(Date.UTC(2026, 0, 1) + n * 60_000),
+    act: n % 50 === 0 ? ('rule.added' as const) : ('sign-in' as const),
+    by: n % 40 === 0 ? by : { kind: 'system' as const },
+  }));
+  await AuditLog(app.context).insertMany(acts);
+  const times = 'since=2026-01-01T02:00:00Z&until=2026-01-01T10:00:00Z';
+  for (const query of ['', 'act=rule.added&', `by=${by.id}&`, `about=${by.id}&`, `${times}&`]) {
+    const list = await app.inject({ url: `/api/v1/audit?${query}limit=10`, headers });
+    const { next } = list.json() as { next: string | null };
+    if (next) await app.inject({ url: `/api/v1/audit?${query}limit=10&after=${next}`, headers });
+  }
+  for (const path of ['agents', 'teams', 'roles', 'agents/me/sessions', 'agents/me/two-factor'])
+    await asAgent(`/api/v1/${path}`);
 }
 
 async function planOf({ collection, filter, options }: Question): Promise<Plan> {

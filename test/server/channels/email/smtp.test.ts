@@ -1,5 +1,4 @@
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
-import { SMTPServer } from 'smtp-server';
 import { afterEach, describe, expect, it } from 'vitest';
 import { SendError } from '../../../../server/channels/channel.ts';
 import { compose } from '../../../../server/channels/email/compose.ts';
@@ -7,6 +6,7 @@ import { loopMark } from '../../../../server/channels/email/interpret.ts';
 import { parseMail } from '../../../../server/channels/email/parse-mail.ts';
 import { createSender } from '../../../../server/channels/email/smtp.ts';
 import { anchorId } from '../../../../server/channels/email/token.ts';
+import { openSmtpSink, type Refuse, type SmtpSink } from '../../../support/smtp-sink.ts';
 import { outgoing, testDesk } from './desk.ts';
 
 const desk = testDesk();
@@ -16,44 +16,11 @@ afterEach(async () => {
   await Promise.all(stops.splice(0).map((stop) => stop()));
 });
 
-interface Taken {
-  raw: Buffer;
-  from: string;
-  to: string[];
-}
-
-/** A real SMTP server; `refuse` gives an answer to the recipient or to the data. */
-async function smtpServer(
-  refuse: { rcpt?: number; data?: number; only?: string } = {},
-): Promise<{ url: string; taken: Taken[] }> {
-  const taken: Taken[] = [];
-  const refusal = (code: number) => Object.assign(new Error(`refused with ${code}`), { responseCode: code });
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS'],
-    disableReverseLookup: true,
-    allowInsecureAuth: true,
-    logger: false,
-    closeTimeout: 200,
-    onAuth: (auth, _session, callback) =>
-      auth.password === 'right' ? callback(null, { user: auth.username }) : callback(refusal(535)),
-    onRcptTo: ({ address }, _session, callback) =>
-      callback(refuse.rcpt && address === (refuse.only ?? address) ? refusal(refuse.rcpt) : null),
-    onData(stream, { envelope }, callback) {
-      const chunks: Buffer[] = [];
-      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-      stream.on('end', () => {
-        if (refuse.data) return callback(refusal(refuse.data));
-        const from = envelope.mailFrom ? envelope.mailFrom.address : '';
-        taken.push({ raw: Buffer.concat(chunks), from, to: envelope.rcptTo.map(({ address }) => address) });
-        callback();
-      });
-    },
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  stops.push(() => new Promise((resolve) => server.close(() => resolve())));
-  const { port } = server.server.address() as AddressInfo;
-  return { url: `smtp://127.0.0.1:${port}?tls=off`, taken };
+/** A real SMTP server that ends with the test. */
+async function smtpServer(refuse: Refuse = {}): Promise<SmtpSink> {
+  const sink = await openSmtpSink(refuse);
+  stops.push(sink.stop);
+  return sink;
 }
 
 /** A server that cuts the connection when it has read this much of the dialogue. */
