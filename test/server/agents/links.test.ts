@@ -144,6 +144,7 @@ describe('with outgoing mail', () => {
     desk = await buildTestApp({
       env: { PUBLIC_URL: 'https://desk.example.com', MAIL_ADDRESS: 'support@desk.example', SMTP_URL: smtp.url },
     });
+    await desk.listen();
     ({ cookie } = await desk.signIn('admin'));
   });
   afterAll(async () => {
