@@ -4,18 +4,10 @@ import { join } from 'node:path';
 import { ConfigError, readConfig, type Config } from '../config.ts';
 import { Customers } from '../customers/model.ts';
 import { environmentAccounts } from '../settings/accounts.ts';
-import { models } from '../store/register.ts';
+import { checkCollections, checkIndexes } from './check-store.ts';
+import { hint, ok, problem, type Finding } from './finding.ts';
 import { openDesk, type Desk } from './open.ts';
 import type { Verb } from './verb.ts';
-
-/** What a check found, in a sentence. A problem must be mended, a hint may be. */
-interface Finding {
-  level: 'ok' | 'hint' | 'problem';
-  text: string;
-}
-const ok = (text: string): Finding => ({ level: 'ok', text });
-const hint = (text: string): Finding => ({ level: 'hint', text });
-const problem = (text: string): Finding => ({ level: 'problem', text });
 
 export const verb: Verb = {
   help: `
@@ -109,6 +101,7 @@ async function checkDesk(desk: Desk): Promise<Finding[]> {
   return [
     ok(`The store (${kind}) answers; ${running ? 'the server is running' : 'no server is running on this folder'}.`),
     ...(await checkIndexes(desk)),
+    ...(await checkCollections(desk)),
     await checkKeys(desk),
     ...environmentAccounts(context.config).flatMap(({ channel, id }) => {
       const adapter = context.channels.get(channel);
@@ -122,20 +115,6 @@ async function checkDesk(desk: Desk): Promise<Finding[]> {
       ? ok(`The search (${context.search.name}) is ready.`)
       : problem(`The search (${context.search.name}) does not answer.`),
   ];
-}
-
-async function checkIndexes({ context }: Desk): Promise<Finding[]> {
-  const missing: string[] = [];
-  for (const define of models) {
-    const model = define(context);
-    const there = await model.collection.indexes().catch(() => []);
-    const keys = new Set(there.map(({ key }) => JSON.stringify(key)));
-    for (const [key] of model.schema.indexes())
-      if (!keys.has(JSON.stringify(key))) missing.push(`${model.collection.name} ${JSON.stringify(key)}`);
-  }
-  return missing.length === 0
-    ? [ok('All indexes are there.')]
-    : missing.map((index) => problem(`An index is missing: ${index}`));
 }
 
 const SAMPLE = 1000;

@@ -113,24 +113,6 @@ export class Collection {
     }
   }
 
-  /** Compares every index with the documents; tells what disagrees. */
-  *verify(): Generator<string> {
-    for (const index of this.indexes) {
-      let expected = 0;
-      let rid = 0;
-      for (let rows = this.read(rid, false, 500); rows.length > 0; rows = this.read(rid, false, 500)) {
-        for (const row of rows) {
-          const { keys } = index.entriesOf(docFrom(row));
-          expected += keys.length;
-          if (!keys.every((key) => index.has(key, row.rid))) yield `${index.name} lacks an entry of row ${row.rid}`;
-        }
-        rid = rows.at(-1)!.rid;
-      }
-      const entries = index.count(Buffer.alloc(0), Buffer.from([255]), Number.MAX_SAFE_INTEGER);
-      if (entries !== expected) yield `${index.name} has ${entries} entries, not ${expected}`;
-    }
-  }
-
   private addEntries(index: Index, entries: Entries, rid: number, added: [Index, Buffer][]): void {
     if ((index.arrays | entries.arrays) !== index.arrays) {
       index.arrays |= entries.arrays;

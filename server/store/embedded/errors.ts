@@ -68,8 +68,8 @@ export function fail(code: number, message: string, extra?: Doc): never {
 /** What went wrong, as a `MongoError`: SQLite's full disk and I/O errors get MongoDB's codes, the rest is internal. */
 export function toMongoError(error: unknown): MongoError {
   if (error instanceof MongoError) return error;
-  const { errcode, message } = error as { errcode?: number; message?: string };
-  if (errcode === 13) return new MongoError(14031, `No space left for the store: ${message}`);
+  const { errcode, code, message } = error as { errcode?: number; code?: string; message?: string };
+  if (errcode === 13 || code === 'ENOSPC') return new MongoError(14031, `No space left for the store: ${message}`);
   if (errcode !== undefined) return new MongoError(1, `The store's file failed: ${message}`);
   if (error instanceof RangeError) return new MongoError(2, `Invalid value: ${message}`);
   return new MongoError(1, `Internal error: ${message}`);

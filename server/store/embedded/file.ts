@@ -77,7 +77,21 @@ function prepare(sql: DatabaseSync): void {
   sql.exec('BEGIN EXCLUSIVE');
   if (fresh) sql.exec(SCHEMA);
   sql.exec('COMMIT');
+  foldLog(sql);
   migrate(sql);
+}
+
+/**
+ * Copies what the last process left in the log into the file. Nobody knows whether that one's last sync had failed,
+ * after which the log may be whole in memory but not on the disk; what is copied is synced once more.
+ */
+function foldLog(sql: DatabaseSync): void {
+  try {
+    sql.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  } catch (error) {
+    const isFull = (error as { errcode?: number }).errcode === 13;
+    if (!isFull) throw error;
+  }
 }
 
 function isEmpty(sql: DatabaseSync): boolean {

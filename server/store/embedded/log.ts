@@ -75,7 +75,7 @@ export class Log {
     this.start((error) => {
       this.running = false;
       if (this.closed) this.release();
-      else if (error) this.fail(error);
+      else if (error && error !== this.reason) this.fail(error);
       this.answer(covered);
       if (this.closed) return;
       this.listener.synced();

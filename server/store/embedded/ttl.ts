@@ -12,7 +12,9 @@ export function sweepExpired(store: Store, failed: (error: unknown) => void): ()
   let timer: NodeJS.Immediate | undefined;
   const sweep = () => {
     try {
-      if (expireDocuments(store, Date.now()) === STEP) timer = setImmediate(sweep);
+      const deleted = expireDocuments(store, Date.now());
+      store.commit.settle(() => {});
+      if (deleted === STEP) timer = setImmediate(sweep);
       store.cursors.closeIdle(Date.now());
     } catch (error) {
       failed(error);

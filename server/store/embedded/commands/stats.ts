@@ -1,5 +1,4 @@
 import type { Collection } from '../collection.ts';
-import { fail } from '../errors.ts';
 import { toSafeInteger } from '../number.ts';
 import type { Store } from '../store.ts';
 import { namespaceOf, type Command } from './command.ts';
@@ -60,24 +59,3 @@ function sizesOf(store: Store, collections: Collection[]) {
   }
   return sizes;
 }
-
-/** Checks the whole file; `valid` tells whether SQLite found it sound and the indexes agree with the documents. */
-export const validate: Command = {
-  fields: ['full', 'repair', 'metadata', 'checkBSONConformance'],
-  run(request) {
-    const { store } = request;
-    const namespace = namespaceOf(request);
-    const collection = store.find(namespace) ?? fail(26, `Collection '${namespace}' does not exist to validate.`);
-    const errors = [...collection.verify()];
-    const check = store.sql.prepare('PRAGMA quick_check').get()!.quick_check;
-    if (check !== 'ok') errors.push(String(check));
-    return {
-      ns: namespace,
-      nrecords: collection.count(),
-      nIndexes: collection.indexes.length,
-      valid: errors.length === 0,
-      errors,
-      ok: 1,
-    };
-  },
-};

@@ -24,8 +24,9 @@ import {
   session,
   whatsMyUri,
 } from './server.ts';
-import { collStats, dbStats, validate } from './stats.ts';
+import { collStats, dbStats } from './stats.ts';
 import { update } from './update.ts';
+import { validate } from './validate.ts';
 
 /** Every command this store knows, by the name it is called with. */
 export const COMMANDS = new Map<string, Command>(
