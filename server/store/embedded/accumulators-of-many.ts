@@ -3,7 +3,7 @@ import type { Compare } from './compare.ts';
 import { fail } from './errors.ts';
 import type { KeyPart } from './keys.ts';
 import { toSafeInteger } from './number.ts';
-import { keyOrder, parseSort, sortKey } from './sort.ts';
+import { makeSorter, parseSort } from './sort.ts';
 import { isDoc, type Value } from './value.ts';
 
 /** Several values of a group: `{ n, input }`. */
@@ -42,8 +42,7 @@ export function ranked(fromEnd: boolean, many: boolean): BuildAccumulator {
   return (operand, compile, compare) => {
     if (!isDoc(operand) || !isDoc(operand.sortBy) || operand.output === undefined)
       return fail(5788001, 'the accumulator needs an object with sortBy and output');
-    const fields = parseSort(operand.sortBy);
-    const order = keyOrder(fields, compare);
+    const { keyOf, order } = makeSorter(parseSort(operand.sortBy), compare);
     const output = compile(operand.output);
     const count = compile(operand.n ?? 1);
     return () => {
@@ -52,7 +51,7 @@ export function ranked(fromEnd: boolean, many: boolean): BuildAccumulator {
       return {
         add(doc, scope) {
           n = positive(count(doc, scope));
-          rows.push({ key: sortKey(doc, fields, compare), value: output(doc, scope) ?? null });
+          rows.push({ key: keyOf(doc), value: output(doc, scope) ?? null });
         },
         result() {
           const values = rows.sort((a, b) => order(a.key, b.key)).map(({ value }) => value);

@@ -1,10 +1,11 @@
 import { Double } from 'bson';
 import { ranked, several } from './accumulators-of-many.ts';
 import type { Compare } from './compare.ts';
+import { describe } from './describe.ts';
 import { fail } from './errors.ts';
 import type { Evaluate, Scope } from './expressions/compile.ts';
-import { calculate, toNumber } from './number.ts';
-import { deviation, percentiles } from './statistics.ts';
+import { calculate, quotient, toNumber } from './number.ts';
+import { deviation, percentiles, pointsOf } from './statistics.ts';
 import { unique } from './unique.ts';
 import { isDoc, isNumeric, newDoc, typeName, type Doc, type Numeric, type Value } from './value.ts';
 
@@ -142,26 +143,23 @@ export const ACCUMULATORS: { [name: string]: BuildAccumulator } = {
   $topN: ranked(false, true),
   $bottom: ranked(true, false),
   $bottomN: ranked(true, true),
-  $median: (operand, compile, compare) => {
-    return numbers((values) => percentiles(values, [0.5])[0]!)(
-      (isDoc(operand) && operand.input) || null,
-      compile,
-      compare,
-    );
-  },
-  $percentile: (operand, compile, compare) => {
-    if (!isDoc(operand) || !Array.isArray(operand.p))
-      return fail(40414, "BSON field '$percentile.p' is missing but a required field");
-    const points = operand.p.map((point) =>
-      isNumeric(point) ? toNumber(point) : fail(7750300, 'p must be numbers from 0 to 1'),
-    );
-    return numbers((values) => percentiles(values, points))(operand.input ?? null, compile, compare);
-  },
+  $accumulator: () => fail(31264, 'Cannot run server-side javascript without the javascript engine enabled'),
+  $median: quantile('$median'),
+  $percentile: quantile('$percentile'),
 };
 
+function quantile(name: string): BuildAccumulator {
+  return (operand, compile, compare) => {
+    if (!isDoc(operand)) return fail(7436201, `specification must be an object; found ${name}: ${describe(operand)}`);
+    const points = pointsOf(name, operand);
+    const end = (values: number[]) => {
+      const found = percentiles(values, points);
+      return name === '$median' ? found[0]! : found;
+    };
+    return numbers(end)(operand.input ?? null, compile, compare);
+  };
+}
+
 export function average(total: Numeric, n: number): Value {
-  if (typeof total === 'object' && !(total instanceof Double)) {
-    return calculate('multiply', total, new Double(1 / n)) ?? null;
-  }
-  return new Double(toNumber(total) / n);
+  return quotient(total, n);
 }

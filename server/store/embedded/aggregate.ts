@@ -4,8 +4,8 @@ import { encode } from './encode.ts';
 import { fail } from './errors.ts';
 import type { Scope } from './expressions/compile.ts';
 import { toSafeInteger } from './number.ts';
-import { splitPath } from './path.ts';
-import { namesOf, type Names } from './peek.ts';
+import { countOnly, neededFields } from './pipeline-needs.ts';
+import { checkPlaces, makesItsDocuments } from './pipeline-rules.ts';
 import { countQuery, planQuery, type Deadline, type Query } from './query.ts';
 import { map } from './sequence.ts';
 import { STAGES } from './stages/table.ts';
@@ -19,6 +19,8 @@ export interface Environment {
   compare: Compare | undefined;
   scope: Scope;
   deadline: Deadline | undefined;
+  /** The index that the outermost pipeline must begin with. */
+  hint?: Value | undefined;
   /** How many pipelines this one is inside of. */
   depth: number;
 }
@@ -30,16 +32,15 @@ export type Stage = (input: Iterable<Doc>) => Iterable<Doc>;
 export type BuildStage = (spec: Value, environment: Environment) => Stage;
 
 const MAX_DEPTH = 20;
-/** Makes its documents itself and reads no collection. */
-const SOURCES = new Set(['$documents']);
 
 /** Runs a pipeline over a collection; what indexes can do of its beginning they do. */
 export function runPipeline(namespace: string, pipeline: Doc[], environment: Environment): Iterable<Doc> {
   if (environment.depth > MAX_DEPTH) fail(40383, `The maximum depth of nested pipelines is ${MAX_DEPTH}`);
   const { store, compare, scope, deadline } = environment;
-  const { query, rest } = leadingQuery(pipeline, { compare, scope, deadline });
+  checkPlaces(pipeline.map(nameOf), environment.depth === 0);
+  const { query, rest } = leadingQuery(pipeline, { compare, scope, deadline, hint: environment.hint });
   const stages = compileStages(rest, environment);
-  if (rest[0] && SOURCES.has(nameOf(rest[0]))) return chain([], stages);
+  if (makesItsDocuments(rest.map(nameOf))) return chain([], stages);
   const counted = countOnly(rest);
   if (counted) {
     const n = countQuery(store.find(namespace), query) * counted.each;
@@ -85,7 +86,14 @@ export function leadingQuery(pipeline: Doc[], options: Query): { query: Query; r
     const stage = pipeline[at]!;
     const value = stage[nameOf(stage)]!;
     if (nameOf(stage) === '$match' && isDoc(value) && !query.sort && query.limit === undefined) filters.push(value);
-    else if (nameOf(stage) === '$sort' && isDoc(value) && !query.sort && query.limit === undefined) query.sort = value;
+    else if (
+      nameOf(stage) === '$sort' &&
+      isDoc(value) &&
+      Object.keys(value).length > 0 &&
+      !query.sort &&
+      query.limit === undefined
+    )
+      query.sort = value;
     else if (nameOf(stage) === '$limit' && query.limit === undefined && isNumeric(value)) query.limit = positive(value);
     else break;
   }
@@ -104,39 +112,6 @@ export function nameOf(stage: Doc): string {
   const names = Object.keys(stage);
   if (names.length !== 1) fail(40323, 'A pipeline stage specification object must contain exactly one field.');
   return names[0]!;
-}
-
-/** `{ $group: { _id: constant, n: { $sum: constant } } }`, which is how drivers count documents. */
-function countOnly(rest: Doc[]): { id: Value; field: string; each: number } | undefined {
-  const group = rest.length === 1 ? rest[0]!.$group : undefined;
-  if (!isDoc(group) || (group._id !== null && !isNumeric(group._id))) return undefined;
-  const [field, ...others] = Object.keys(group).filter((name) => name !== '_id');
-  const sum = field === undefined ? undefined : group[field];
-  if (others.length > 0 || !isDoc(sum) || typeof sum.$sum !== 'number' || sum.$sum < 1) return undefined;
-  return { id: group._id ?? null, field: field!, each: sum.$sum };
-}
-
-const SUMMARISES = new Set(['$group', '$sortByCount', '$bucket', '$bucketAuto', '$count']);
-
-/** The top-level fields that a pipeline reads when it begins with a summary; undefined when it may read all. */
-function neededFields([first]: Doc[]): Names | undefined {
-  if (!first || !SUMMARISES.has(nameOf(first))) return undefined;
-  const fields = new Set<string>();
-  return nameOf(first) === '$count' || collectFields(first[nameOf(first)]!, fields) ? namesOf(fields) : undefined;
-}
-
-function collectFields(expression: Value, fields: Set<string>): boolean {
-  if (typeof expression === 'string') {
-    if (expression.startsWith('$$')) return !/^\$\$(?:ROOT|CURRENT)\b/.test(expression);
-    if (expression.startsWith('$')) fields.add(splitPath(expression.slice(1))[0]!);
-    return true;
-  }
-  if (Array.isArray(expression)) return expression.every((item) => collectFields(item, fields));
-  if (!isDoc(expression)) return true;
-  return Object.keys(expression).every((name) => {
-    if (name === 'sortBy' || name === '$getField') return false;
-    return collectFields(expression[name]!, fields);
-  });
 }
 
 /** The results as bytes. */

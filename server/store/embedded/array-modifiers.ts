@@ -66,6 +66,8 @@ function itemOrder(sort: Value, compare: Compare, path: string): Compare {
 }
 
 function addToSet(operand: Value, compare: Compare, path: string): Modify {
+  if (isDoc(operand) && Object.keys(operand)[0] === '$each' && Object.keys(operand).length > 1)
+    fail(2, `Found unexpected fields after $each in $addToSet: ${describe(operand)}`);
   const each = isDoc(operand) && Object.hasOwn(operand, '$each') ? operand.$each! : [operand];
   if (!Array.isArray(each))
     return fail(

@@ -1,4 +1,5 @@
 import { Binary } from 'bson';
+import { describe } from './describe.ts';
 import { fail } from './errors.ts';
 import { toBigInt } from './number.ts';
 import { integer } from './kind-tests.ts';
@@ -16,11 +17,17 @@ export function bits(operand: Value, holds: (set: number, clear: number) => bool
 }
 
 function bitPositions(operand: Value): number[] {
-  if (Array.isArray(operand)) return operand.map((item) => Number(integer(item, 'a bit position')));
+  if (Array.isArray(operand)) {
+    return operand.map((item) => {
+      const position = Number(integer(item, 'a bit position'));
+      return position >= 0 ? position : fail(2, `bit positions must be >= 0 but got: ${position}`);
+    });
+  }
   const isSet = bitReader(operand);
   const whole = isNumeric(operand) ? toBigInt(operand) : undefined;
-  if (!isSet || (whole !== undefined && whole < 0n))
-    return fail(2, 'a bit mask must be a non-negative number or binary');
+  if (!isSet) return fail(2, `A bit mask takes an Array, a number, or a BinData but received: ${describe(operand)}`);
+  if (whole !== undefined && whole < 0n)
+    return fail(9, `Expected a non-negative number in a bit mask: ${describe(operand)}`);
   const length = operand instanceof Binary ? operand.position * 8 : 63;
   return Array.from({ length }, (_, i) => i).filter(isSet);
 }

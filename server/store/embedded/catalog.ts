@@ -5,7 +5,7 @@ import { encode } from './encode.ts';
 import { fail } from './errors.ts';
 import { Index } from './index.ts';
 import { matcherOf } from './match.ts';
-import { docOf, isDoc, newDoc, type Doc } from './value.ts';
+import { docOf, isDoc, type Doc } from './value.ts';
 
 /** All collections of the file by namespace (`database.collection`). Changes must run in a transaction of their own. */
 export class Catalog {
@@ -96,8 +96,7 @@ export class Catalog {
   }
 
   /** Stores an index's changed definition (its keys stay). */
-  alterIndex(collection: Collection, index: Index, changes: Doc): void {
-    const spec = Object.assign(newDoc(), index.spec, changes);
+  alterIndex(collection: Collection, index: Index, spec: Doc): void {
     this.sql.prepare('UPDATE indexes SET spec = ? WHERE id = ?').run(encode(spec), index.id);
     const altered = new Index(this.sql, index.id, spec, index.arrays);
     collection.indexes = collection.indexes.map((other) => (other === index ? altered : other));
@@ -130,5 +129,6 @@ function checkNamespace(namespace: string): void {
   if (dot < 1 || name === '' || name.startsWith('.') || name.endsWith('.') || /[$\0]/.test(name)) {
     fail(73, `Invalid namespace specified '${namespace}'`);
   }
+  if (name.startsWith('system.') && name !== 'system.js') fail(73, `Invalid system namespace: ${namespace}`);
   if (Buffer.byteLength(namespace) > 255) fail(73, `Fully qualified namespace is too long: ${namespace}`);
 }

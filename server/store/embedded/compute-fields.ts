@@ -21,7 +21,8 @@ function computeInside(value: Value | undefined, branch: Branch, doc: Doc, scope
   return holder;
 }
 
-function hasComputed(branch: Branch): boolean {
+/** True when a projection computes something below here. */
+export function hasComputed(branch: Branch): boolean {
   return [...branch.children.values()].some(
     (child) => child.kind === 'compute' || (child.kind === 'branch' && hasComputed(child)),
   );

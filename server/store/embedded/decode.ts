@@ -33,8 +33,12 @@ export function decodeCommand(bytes: Uint8Array, raw: string): { doc: Doc; raws:
   const close = open();
   for (let type = buffer[at++]!; type !== 0; type = buffer[at++]!) {
     const name = readName();
-    if (name === raw && type === 4) raws = readRawDocuments();
-    else doc[name] = readValue(type);
+    const from = at;
+    raws = name === raw && type === 4 ? readRawDocuments() : raws;
+    if (name !== raw || !raws) {
+      at = from;
+      doc[name] = readValue(type);
+    }
     if (at >= close) invalid('unterminated document');
   }
   finish(close);
@@ -100,11 +104,15 @@ function readArray(): Value[] {
   return items;
 }
 
-function readRawDocuments(): Buffer[] {
+/** Undefined when something else than documents is in the array: then it is read like any other. */
+function readRawDocuments(): Buffer[] | undefined {
   const raws: Buffer[] = [];
   const close = open();
   for (let type = buffer[at++]!; type !== 0; type = buffer[at++]!) {
-    if (type !== 3) throw new MongoError(14, 'documents to insert must be objects');
+    if (type !== 3) {
+      depth--;
+      return undefined;
+    }
     skipName();
     const size = need(4) && buffer.readInt32LE(at);
     if (size < 5 || at + size > close) invalid('document size out of bounds');

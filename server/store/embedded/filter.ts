@@ -1,8 +1,9 @@
 import { BSONRegExp } from 'bson';
 import { fail } from './errors.ts';
+import { toNumber } from './number.ts';
 import { splitPath } from './path.ts';
 import { parseTest, TESTS, type Test } from './tests.ts';
-import { isDoc, typeName, type Doc, type Value } from './value.ts';
+import { docOf, isDoc, isNumeric, newDoc, typeName, type Doc, type Value } from './value.ts';
 
 /** A query as a tree: what `match.ts` compiles and `plan.ts` finds index bounds in. */
 export type Filter =
@@ -59,13 +60,16 @@ function parseTopLevel(name: string, value: Value, of: Filter[]): void {
       return;
     case '$alwaysTrue':
       return;
+    case '$sampleRate':
+      of.push(sampled(value));
+      return;
     case '$alwaysFalse':
       of.push({ kind: 'any', of: [] });
       return;
     case '$text':
       return fail(27, 'text index required for $text query');
     case '$where':
-      return fail(2, '$where is not supported: no JavaScript engine');
+      return fail(2, 'no globalScriptEngine in $where parsing');
     default:
       return fail(
         2,
@@ -73,6 +77,13 @@ function parseTopLevel(name: string, value: Value, of: Filter[]): void {
           `'$', use $getField`,
       );
   }
+}
+
+/** Passes documents by chance, so many of them. */
+function sampled(rate: Value): Filter {
+  if (!isNumeric(rate)) return fail(2, '$sampleRate needs a number');
+  if (toNumber(rate) < 0 || toNumber(rate) > 1) return fail(2, '$sampleRate must be between 0 and 1');
+  return { kind: 'expression', expression: docOf({ $lt: [docOf({ $rand: newDoc() }), rate] }) };
 }
 
 function parseList(name: string, value: Value): Filter[] {
@@ -123,6 +134,10 @@ function parseCompound(path: string, name: string, value: Value): Filter {
       return parseElemMatch(path, value);
     case '$near':
     case '$nearSphere':
+      return fail(
+        291,
+        'error processing query: planner returned error :: caused by :: unable to find index for $geoNear query',
+      );
     case '$geoWithin':
     case '$geoIntersects':
     case '$within':

@@ -1,14 +1,15 @@
-import type { Collection } from './collection.ts';
 import { optionalDoc } from './commands/command.ts';
-import { equal } from './compare.ts';
 import { describe } from './describe.ts';
 import { fail } from './errors.ts';
-import type { Index } from './index.ts';
-import { matcherOf } from './match.ts';
+import { parseFilter, type Filter } from './filter.ts';
+import { isIdKey } from './index-conflicts.ts';
 import { toNumber, toSafeInteger } from './number.ts';
-import { docOf, isDoc, isNumeric, type Doc, type Value } from './value.ts';
+import { isTrue } from './tests.ts';
+import { docOf, isDoc, isNumeric, typeName, type Doc, type Value } from './value.ts';
 
 const OPTIONS = ['v', 'key', 'name', 'unique', 'sparse', 'partialFilterExpression', 'expireAfterSeconds', 'hidden'];
+const ON_ID = new Set(['v', 'ns', 'collation', 'background', 'comment']);
+const PARTIAL = new Set(['$eq', '$gt', '$gte', '$lt', '$lte', '$in', '$exists', '$type']);
 const IGNORED = new Set(['background', 'ns', 'comment', 'dropDups']);
 
 /** The definition as it is stored; what this store cannot index is refused. */
@@ -16,8 +17,7 @@ export function normalise(spec: Doc): Doc {
   const key = optionalDoc(spec, 'key') ?? fail(9, "The 'key' field is a required property of an index specification");
   if (Object.keys(key).length === 0) fail(67, 'Index keys cannot be an empty object.');
   for (const path of Object.keys(key)) checkKey(path, key[path]!);
-  if (typeof spec.name !== 'string' || spec.name === '')
-    fail(9, "The 'name' field is a required property of an index specification");
+  checkName(spec, key);
   const normal = docOf({ v: 2, key, name: spec.name });
   for (const option of Object.keys(spec)) {
     if (IGNORED.has(option) || option === 'v' || option === 'key' || option === 'name') continue;
@@ -31,15 +31,44 @@ export function normalise(spec: Doc): Doc {
   return normal;
 }
 
+function checkName({ name, unique, key: _, ...spec }: Doc, key: Doc): void {
+  if (typeof name !== 'string') fail(9, "The 'name' field is a required property of an index specification");
+  if (name === '') fail(67, 'index name cannot be empty');
+  if (name === '*') fail(2, "The index name '*' is not valid.");
+  if (!isIdKey(key)) {
+    if (name === '_id_')
+      fail(
+        2,
+        "The index name '_id_' is reserved for the _id index, which must have key pattern {_id: 1}, found key: " +
+          describe(key),
+      );
+    return;
+  }
+  if (toSafeInteger(key._id) !== 1)
+    fail(2, `The field 'key' for an _id index must be {_id: 1}, but got ${describe(key)}`);
+  const strange = unique === undefined ? Object.keys(spec).find((option) => !ON_ID.has(option)) : 'unique';
+  if (strange) fail(197, `The field '${strange}' is not valid for an _id index specification.`);
+}
+
 function checkKey(path: string, direction: Value): void {
   if (path.includes('$**')) fail(67, 'wildcard indexes are not supported by this store');
   if (path === '' || path.split('.').includes('')) fail(67, 'Index keys cannot contain an empty field.');
-  if (path.startsWith('$')) fail(67, `Index key contains an illegal field name: field name starts with '$'.`);
+  if (path.split('.').some((part) => part.startsWith('$') && !['$id', '$ref', '$db'].includes(part)))
+    fail(67, `Index key contains an illegal field name: field name starts with '$'.`);
   if (typeof direction === 'string')
     fail(67, `Unknown index plugin '${direction}': this store has no ${direction} indexes`);
-  const whole = toSafeInteger(direction);
-  if (whole !== 1 && whole !== -1)
-    fail(67, `Values in v:2 index key pattern must be 1 or -1 in this store, not ${describe(direction)}`);
+  if (!isNumeric(direction))
+    return fail(
+      67,
+      `Values in v:2 index key pattern cannot be of type ${typeName(direction)}. Only numbers > 0, numbers < 0, and ` +
+        'strings are allowed.',
+    );
+  const number = toNumber(direction);
+  if (!(number > 0 || number < 0))
+    fail(
+      67,
+      'Values in the index key pattern cannot be 0 or NaN: only numbers > 0, numbers < 0, and strings are allowed.',
+    );
 }
 
 function checkOptions(spec: Doc): void {
@@ -49,48 +78,18 @@ function checkOptions(spec: Doc): void {
       fail(67, "TTL index 'expireAfterSeconds' option must be within an acceptable range");
     if (Object.keys(key as Doc).length > 1)
       fail(67, 'TTL indexes are single-field indexes, compound indexes do not support TTL.');
-    if (Object.hasOwn(key as Doc, '_id'))
-      fail(197, "The field 'expireAfterSeconds' is not valid for an _id index specification.");
   }
   if (filter !== undefined) {
-    if (!isDoc(filter)) fail(67, 'The field partialFilterExpression must be an object');
-    if (spec.sparse) fail(67, "cannot mix 'partialFilterExpression' and 'sparse' options");
-    matcherOf(filter);
+    if (!isDoc(filter)) fail(14, `The field 'partialFilterExpression' must be an object, but got ${typeName(filter)}`);
+    if (isTrue(spec.sparse)) fail(67, "cannot mix 'partialFilterExpression' and 'sparse' options");
+    checkPartial(parseFilter(filter));
   }
 }
 
-export function alreadyThere(collection: Collection, spec: Doc): boolean {
-  const sameKey = (index: Index) => equal(index.spec.key!, spec.key!) && sameFilter(index.spec, spec);
-  if (Object.keys(spec.key as Doc).join() === '_id') return true;
-  const byName = collection.indexes.find((index) => index.name === spec.name);
-  if (byName && !equal(byName.spec.key!, spec.key!)) {
-    fail(
-      86,
-      'An existing index has the same name as the requested index. When index names are not specified, ' +
-        'they are auto generated and can cause conflicts. Please refer to our documentation. Requested ' +
-        `index: ${describe(spec)}, existing index: ${describe(byName.spec)}`,
-    );
-  }
-  const existing = byName ?? collection.indexes.find(sameKey);
-  if (!existing) return false;
-  if (sameOptions(existing.spec, spec)) {
-    if (existing.name === spec.name) return true;
-    fail(85, `Index already exists with a different name: ${existing.name}`);
-  }
-  return fail(
-    byName ? 86 : 85,
-    'An equivalent index already exists with the same name but different options. Requested index: ' +
-      `${describe(spec)}, existing index: ${describe(existing.spec)}`,
-  );
-}
-
-function sameFilter(a: Doc, b: Doc): boolean {
-  return equal(a.partialFilterExpression ?? null, b.partialFilterExpression ?? null);
-}
-
-function sameOptions(a: Doc, b: Doc): boolean {
-  const same = ['unique', 'sparse', 'expireAfterSeconds'].every((option) =>
-    equal(a[option] ?? null, b[option] ?? null),
-  );
-  return same && sameFilter(a, b);
+/** What a partial index may ask: only what a planner can tell to follow from a query. */
+function checkPartial(filter: Filter): void {
+  if (filter.kind === 'all' || filter.kind === 'any') return filter.of.forEach(checkPartial);
+  if (filter.kind === 'test' && PARTIAL.has(filter.operator) && (filter.operator !== '$exists' || isTrue(filter.value)))
+    return;
+  fail(67, `Expression not supported in partial index: ${filter.kind === 'test' ? filter.operator : filter.kind}`);
 }

@@ -2,9 +2,10 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { extractKeys, type Entries } from './extract.ts';
 import { matcherOf, type Matcher } from './match.ts';
 import { toNumber } from './number.ts';
-import { parseSort, type SortField } from './sort.ts';
+import { splitPath } from './path.ts';
+import type { SortField } from './sort.ts';
 import { isTrue } from './tests.ts';
-import { isDoc, isNumeric, type Doc } from './value.ts';
+import { isDoc, isNumeric, type Doc, type Numeric } from './value.ts';
 
 const NO_ENTRIES: Entries = { keys: [], arrays: 0, parts: [], absent: true };
 
@@ -18,6 +19,8 @@ export class Index {
   readonly unique: boolean;
   readonly sparse: boolean;
   readonly partial: Doc | undefined;
+  /** Kept in step, but not for queries to find documents by. */
+  readonly hidden: boolean;
   /** Which fields have ever gone through an array, one bit each; only grows. */
   arrays: number;
   private readonly inPart: Matcher | undefined;
@@ -30,11 +33,12 @@ export class Index {
     this.spec = spec;
     this.arrays = arrays;
     this.name = spec.name as string;
-    this.fields = parseSort(spec.key as Doc);
+    this.fields = fieldsOf(spec.key as Doc);
     this.descending = this.fields.map((field) => field.descending);
     this.unique = isTrue(spec.unique) || this.name === '_id_';
     this.sparse = isTrue(spec.sparse);
     this.partial = isDoc(spec.partialFilterExpression) ? spec.partialFilterExpression : undefined;
+    this.hidden = isTrue(spec.hidden);
     this.inPart = this.partial && matcherOf(this.partial);
   }
 
@@ -106,6 +110,13 @@ export class Index {
     }
     return statement;
   }
+}
+
+/** The direction of an index field is the sign of any number. */
+function fieldsOf(key: Doc): SortField[] {
+  return Object.keys(key).map((path) => {
+    return { path, parts: splitPath(path), descending: toNumber(key[path] as Numeric) < 0 };
+  });
 }
 
 /** A row of an index table. */

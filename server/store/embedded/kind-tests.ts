@@ -1,5 +1,6 @@
 import { fail } from './errors.ts';
-import { toBigInt } from './number.ts';
+import { describe } from './describe.ts';
+import { toBigInt, toSafeInteger } from './number.ts';
 import type { Predicate } from './tests.ts';
 import { isNumeric, TYPE, typeName, typeOf, type Value } from './value.ts';
 
@@ -12,9 +13,19 @@ export function ofType(operand: Value): Predicate {
       const code = (TYPE as Record<string, number>)[item];
       if (code === undefined) fail(2, `Unknown type name alias: ${item}`);
       wanted.add(code);
-    } else wanted.add(Number(integer(item, '$type')));
+    } else wanted.add(typeCode(item));
   }
+  if (Array.isArray(operand) && operand.length === 0) fail(9, '$type must match at least one type');
   return (value) => value !== undefined && wanted.has(typeOf(value));
+}
+
+/** BSON's codes, with those of the deprecated types, which no document here has. */
+const CODES = new Set<number>([...Object.values(TYPE), 6, 12]);
+
+function typeCode(item: Value): number {
+  if (!isNumeric(item)) return fail(14, 'type must be represented as a number or a string');
+  const code = toSafeInteger(item);
+  return code !== undefined && CODES.has(code) ? code : fail(2, `Invalid numerical type code: ${describe(item)}`);
 }
 
 /** `$mod`: divisor and rest. */
@@ -29,6 +40,14 @@ export function modulo(operand: Value): Predicate {
     const whole = isNumeric(value) ? toBigInt(value) : undefined;
     return whole !== undefined && whole % divisor === rest;
   };
+}
+
+/** The number of elements that `$size` asks for. */
+export function sizeOf(operand: Value): number {
+  const size = isNumeric(operand) ? toSafeInteger(operand) : undefined;
+  if (size === undefined) return fail(2, `Failed to parse $size. Expected a number in: $size: ${describe(operand)}`);
+  if (size < 0) return fail(2, `Failed to parse $size. Expected a non-negative number in: $size: ${describe(operand)}`);
+  return size;
 }
 
 /** The whole number an operator needs. */

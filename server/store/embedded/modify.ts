@@ -12,6 +12,8 @@ export interface Target {
   position: number;
   filters: Map<string, Matcher>;
   id: Value | undefined;
+  /** What has been written to, where that must be watched. */
+  touched?: Set<string> | undefined;
 }
 
 /** What to do where a path ends early: make what is missing, leave it, or leave even what is in the way. */
@@ -19,45 +21,45 @@ export type Missing = 'create' | 'leave' | 'ignore';
 
 /**
  * Replaces the value at an update path by what `modify` makes of it (undefined removes it); a path that leads through
- * something that is no document is refused, unless it is to be ignored. Errors as MongoDB's (2, 28).
+ * something that is no document is refused, unless it is to be ignored. Errors as MongoDB's (2, 28, 40).
  */
 export function modifyAt(doc: Doc, parts: string[], modify: Modify, target: Target, missing: Missing): void {
-  descend(doc, parts, 0, modify, target, missing);
+  descend({ parts, modify, target, missing }, doc, 0, '');
 }
 
-function descend(holder: Doc | Value[], parts: string[], at: number, modify: Modify, target: Target, missing: Missing) {
-  const part = parts[at]!;
-  if (part.startsWith('$')) {
-    for (const position of positions(holder, parts, at, target)) {
-      step(holder, fieldName(String(position)), parts, at, modify, target, missing);
-    }
-  } else step(holder, part, parts, at, modify, target, missing);
+/** One update of one document: what stays the same on the way down its path. */
+interface Walk {
+  parts: string[];
+  modify: Modify;
+  target: Target;
+  missing: Missing;
 }
 
-function step(
-  holder: Doc | Value[],
-  name: string,
-  parts: string[],
-  at: number,
-  modify: Modify,
-  target: Target,
-  missing: Missing,
-): void {
+function descend(walk: Walk, holder: Doc | Value[], at: number, trail: string): void {
+  const part = walk.parts[at]!;
+  if (!isDynamic(part)) return step(walk, holder, part, at, trail);
+  for (const position of positions(walk, holder, at)) step(walk, holder, fieldName(String(position)), at, trail);
+}
+
+function step(walk: Walk, holder: Doc | Value[], name: string, at: number, trail: string): void {
+  const { parts, modify, target, missing } = walk;
   if (Array.isArray(holder) && !isPosition(name)) {
-    if (missing !== 'ignore') blocked(missing, parts, at, holder);
+    if (missing !== 'ignore') blocked(walk, at, holder);
     return;
   }
   const current = read(holder, name);
+  const path = target.touched ? `${trail}${name}.` : '';
   if (at === parts.length - 1) {
+    if (target.touched) touch(target.touched, path);
     const next = modify(current, { doc: target.id, name });
     if (next !== current) write(holder, name, next);
     return;
   }
-  if (isDoc(current) || Array.isArray(current)) return descend(current, parts, at + 1, modify, target, missing);
+  if (isDoc(current) || Array.isArray(current)) return descend(walk, current, at + 1, path);
   if (current !== undefined) {
     if (parts[at + 1]!.startsWith('$['))
       fail(2, `Cannot apply array updates to non-array element ${name}: ${describe(current)}`);
-    if (missing !== 'ignore') blocked(missing, parts, at + 1, current);
+    if (missing !== 'ignore') blocked(walk, at + 1, current);
     return;
   }
   if (parts[at + 1]!.startsWith('$[')) {
@@ -68,17 +70,32 @@ function step(
   }
   if (missing !== 'create') return;
   const made = newDoc();
-  descend(made, parts, at + 1, modify, target, missing);
+  descend(walk, made, at + 1, path);
   if (Object.keys(made).length > 0) write(holder, name, made);
 }
 
-function blocked(missing: Missing, parts: string[], at: number, by: Value): never {
+/** Where dynamic parts lead to the same place twice, only the document can tell (40). */
+function touch(touched: Set<string>, path: string): void {
+  for (const other of touched) {
+    if (!other.startsWith(path) && !path.startsWith(other)) continue;
+    const shorter = other.length < path.length ? other : path;
+    fail(40, `Updating the path '${path.slice(0, -1)}' would create a conflict at '${shorter.slice(0, -1)}'`);
+  }
+  touched.add(path);
+}
+
+/** `$`, `$[]` and `$[name]`, which stand for positions. */
+export function isDynamic(part: string): boolean {
+  return part === '$' || part.startsWith('$[');
+}
+
+function blocked({ parts, missing }: Walk, at: number, by: Value): never {
   const [part, holder] = [parts[at]!, `{${parts[at - 1]}: ${describe(by)}}`];
   if (missing === 'create') return fail(28, `Cannot create field '${part}' in element ${holder}`);
   return fail(28, `Cannot use the part (${part}) of (${parts.join('.')}) to traverse the element (${holder})`);
 }
 
-function positions(holder: Doc | Value[], parts: string[], at: number, target: Target): number[] {
+function positions({ parts, target }: Walk, holder: Doc | Value[], at: number): number[] {
   const part = parts[at]!;
   if (part === '$') {
     if (target.position < 0) fail(2, 'The positional operator did not find the match needed from the query.');

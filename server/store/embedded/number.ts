@@ -1,4 +1,5 @@
 import { Decimal128, Double } from 'bson';
+import { divideDecimals } from './decimal-arithmetic.ts';
 import { align, compareDecimals, exactDecimal, makeDecimal, readDecimal, type Decimal } from './decimal.ts';
 import type { Numeric } from './value.ts';
 
@@ -76,18 +77,29 @@ function decimal(operation: Arithmetic, a: Numeric, b: Numeric): Decimal128 {
 }
 
 /** For arithmetic MongoDB takes the 15 significant digits of a double, not its exact value. */
-function shortDecimal(value: Numeric): Decimal {
+export function shortDecimal(value: Numeric): Decimal {
   if (!(value instanceof Double) || !Number.isFinite(value.value)) return toDecimal(value);
   return readDecimal(Decimal128.fromString(value.value.toPrecision(15)));
 }
 
-/** The remainder with the sign of the dividend, typed like the wider operand. The divisor must not be zero. */
+/** The quotient: a decimal when an operand is one, else a double. The divisor must not be zero. */
+export function quotient(a: Numeric, b: Numeric): Double | Decimal128 {
+  const near = toNumber(a) / toNumber(b);
+  if (!(a instanceof Decimal128 || b instanceof Decimal128)) return new Double(near);
+  const [x, y] = [shortDecimal(a), shortDecimal(b)];
+  return x.special || y.special ? Decimal128.fromString(String(near)) : divideDecimals(x, y);
+}
+
+/** The remainder with the sign of the dividend, typed like the wider operand (a whole double is none). The divisor must not be zero. */
 export function remainder(a: Numeric, b: Numeric): Numeric {
   if (a instanceof Decimal128 || b instanceof Decimal128) {
     const [x, y] = [shortDecimal(a), shortDecimal(b)];
     if (x.special || y.special) return Decimal128.fromString(String(toNumber(a) % toNumber(b)));
     const [left, right, exponent] = align(x, y);
     return makeDecimal({ coefficient: left % right, exponent });
+  }
+  if (b instanceof Double && !(a instanceof Double) && Number.isInteger(b.value)) {
+    return toInteger(BigInt(a) % BigInt(b.value), typeof a === 'bigint') ?? 0;
   }
   if (a instanceof Double || b instanceof Double) return new Double(toNumber(a) % toNumber(b));
   return toInteger(BigInt(a) % BigInt(b), typeof a === 'bigint' || typeof b === 'bigint') ?? 0;

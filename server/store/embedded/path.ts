@@ -1,3 +1,4 @@
+import { fail } from './errors.ts';
 import { fieldName, isPosition, positionOf } from './field-name.ts';
 import { isDoc, type Doc, type Value } from './value.ts';
 
@@ -10,6 +11,15 @@ export type Visit = (value: Value | undefined, position: number, named?: boolean
 /** `'a.0.b'` to its parts, as they stand in a `Doc`. */
 export function splitPath(path: string): string[] {
   return path.includes('.') ? path.split('.').map(fieldName) : [fieldName(path)];
+}
+
+/** A path that must be well formed, as expressions, projections and sorts demand it (15998, 40352, 40353). */
+export function fieldPath(path: string): string[] {
+  if (path === '') fail(40352, 'FieldPath cannot be constructed with empty string');
+  if (path.endsWith('.')) fail(40353, "FieldPath must not end with a '.'.");
+  const parts = splitPath(path);
+  if (parts.includes('')) fail(15998, 'FieldPath field names may not be empty strings.');
+  return parts;
 }
 
 /**

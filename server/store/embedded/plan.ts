@@ -9,9 +9,9 @@ import { type Need } from './needs.ts';
 import { needsOf } from './needs.ts';
 import { excludesMissing } from './needs.ts';
 import { rangesOf, type Range } from './ranges.ts';
-import { matchSort, type SortMatch } from './sort-by-index.ts';
+import { matchSort, UNSORTED, type SortMatch } from './sort-by-index.ts';
 import type { SortField } from './sort.ts';
-import { isDoc, type Doc, type Value } from './value.ts';
+import { isDoc, typeName, type Doc, type Value } from './value.ts';
 
 /** How an index answers a query. */
 export interface IndexPlan {
@@ -45,9 +45,8 @@ export interface PlanRequest {
 export function choosePlan(collection: Collection, request: PlanRequest): Plan {
   const { filter, sort, hint } = request;
   if (isNatural(hint)) return scanPlan(request, (hint as Doc).$natural === -1);
-  if (request.collated && hint === undefined) return scanPlan(request, false);
-  const needs = needsOf(filter);
-  const indexes = hint === undefined ? collection.indexes : [hinted(collection, hint)];
+  const needs = request.collated ? withoutText(needsOf(filter)) : needsOf(filter);
+  const indexes = hint === undefined ? collection.indexes.filter(({ hidden }) => !hidden) : [hinted(collection, hint)];
   let best: { plan: IndexPlan; score: number } | undefined;
   for (const index of indexes) {
     const plan = planIndex(index, needs, request, hint !== undefined);
@@ -59,6 +58,19 @@ export function choosePlan(collection: Collection, request: PlanRequest): Plan {
   const union = filter.kind === 'all' || filter.kind === 'any' ? planUnion(collection, request) : undefined;
   if (union && !(best?.plan.sorted && sort.length > 0)) return union;
   return best?.plan ?? scanPlan(request, false);
+}
+
+/** The conditions that a collation does not change: those on values without text. */
+function withoutText(needs: Map<string, Need[]>): Map<string, Need[]> {
+  const free = ({ test: { operator, value } }: Need) =>
+    ORDERED.has(operator) && (operator === '$in' ? (value as Value[]) : [value]).every(isTextless);
+  return new Map([...needs].map(([path, own]) => [path, own.filter(free)]));
+}
+
+const ORDERED = new Set(['$eq', '$in', '$gt', '$gte', '$lt', '$lte']);
+
+function isTextless(value: Value): boolean {
+  return !['string', 'symbol', 'object', 'array', 'regex'].includes(typeName(value));
 }
 
 function isNatural(hint: Value | undefined): boolean {
@@ -74,7 +86,8 @@ function isEmpty(filter: Filter): boolean {
 }
 
 function hinted(collection: Collection, hint: Value): Index {
-  const index = collection.indexes.find(({ name, spec }) => {
+  const index = collection.indexes.find(({ name, spec, hidden }) => {
+    if (hidden) return false;
     return typeof hint === 'string' ? name === hint : isDoc(hint) && equal(spec.key!, hint);
   });
   return (
@@ -102,7 +115,7 @@ function scoreOf({ index, points, ranges, sorted }: IndexPlan): number {
 }
 
 function planIndex(index: Index, needs: Map<string, Need[]>, request: PlanRequest, forced: boolean) {
-  if (!usable(index, needs, request.filter) && !forced) return undefined;
+  if (!usable(index, needs, request) && !forced) return undefined;
   const bounds: FieldBounds[] = [];
   for (let i = 0; i < index.fields.length; i++) {
     const own = needs.get(index.fields[i]!.path);
@@ -112,7 +125,7 @@ function planIndex(index: Index, needs: Map<string, Need[]>, request: PlanReques
     if (!field.points) break;
   }
   const points = bounds.filter((field) => field.points).length;
-  const order = matchSort(index, bounds, request.sort);
+  const order = request.collated && request.sort.length > 0 ? UNSORTED : matchSort(index, bounds, request.sort);
   const orders = order.sorted && request.sort.length > 0;
   // A partial index that holds all that is asked for is read whole rather than the collection.
   if (bounds.length === 0 && !orders && !index.partial && !forced) return undefined;
@@ -131,8 +144,8 @@ function assemble(index: Index, bounds: FieldBounds[], points: number, order: So
 }
 
 /** A partial or sparse index serves only queries whose documents it all has. */
-function usable(index: Index, needs: Map<string, Need[]>, filter: Filter): boolean {
-  if (index.partial && !implies(filter, parseFilter(index.partial))) return false;
+function usable(index: Index, needs: Map<string, Need[]>, { filter, collated }: PlanRequest): boolean {
+  if (index.partial && (collated || !implies(filter, parseFilter(index.partial)))) return false;
   if (!index.sparse) return true;
   return index.fields.some(({ path }) => excludesMissing(needs.get(path) ?? []));
 }

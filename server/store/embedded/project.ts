@@ -1,4 +1,4 @@
-import { compute } from './compute-fields.ts';
+import { compute, hasComputed } from './compute-fields.ts';
 import { fail } from './errors.ts';
 import { compileExpression } from './expressions/compile.ts';
 import { attach, collect, isInclusive, type Branch, type Leaf, type ProjectOptions } from './projection-tree.ts';
@@ -85,7 +85,8 @@ function includeValue(value: Value, child: Branch | Leaf, position: number): Val
       if (!Array.isArray(value)) return undefined;
       return value.flatMap((item) => {
         const kept = isDoc(item) || Array.isArray(item) ? includeValue(item, child, position) : undefined;
-        return kept === undefined ? [] : [kept];
+        if (kept === undefined) return hasComputed(child) ? [null] : [];
+        return [kept];
       });
     case 'include':
       return value;

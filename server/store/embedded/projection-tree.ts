@@ -1,9 +1,9 @@
 import type { Compare } from './compare.ts';
 import { fail } from './errors.ts';
-import { compileExpression, type Evaluate, type Scope } from './expressions/compile.ts';
+import { compileExpression, isOperator, type Evaluate, type Scope } from './expressions/compile.ts';
 import { matcherOf, type Matcher } from './match.ts';
 import { toSafeInteger } from './number.ts';
-import { splitPath } from './path.ts';
+import { fieldPath, splitPath } from './path.ts';
 import { isTrue } from './tests.ts';
 import { isDoc, isNumeric, newDoc, type Doc, type Value } from './value.ts';
 
@@ -33,21 +33,35 @@ export function collect(
   for (const name of Object.keys(spec)) {
     const value = spec[name]!;
     const path = prefix + name;
-    if (path === '' || path.split('.').includes('')) fail(40352, 'FieldPath cannot be constructed with empty string');
+    checkPath(path, options);
     if (isDoc(value) && !Object.keys(value)[0]?.startsWith('$')) {
       if (Object.keys(value).length === 0)
         fail(51270, `An empty sub-projection is not a valid value. Found empty object at path`);
       collect(value, `${path}.`, options, leaves);
-    } else if (options.find && path.endsWith('.$'))
-      leaves.push({ path: path.slice(0, -2), leaf: { kind: 'positional' } });
-    else leaves.push({ path, leaf: parseLeaf(path, value, options) });
+    } else if (options.find && path.endsWith('.$')) leaves.push({ path: path.slice(0, -2), leaf: positional(value) });
+    else leaves.push({ path, leaf: parseLeaf(value, options) });
   }
 }
 
-function parseLeaf(path: string, value: Value, options: ProjectOptions): Leaf {
-  if (typeof value === 'boolean' || isNumeric(value)) return { kind: isTrue(value) ? 'include' : 'exclude' };
-  if (path.startsWith('$'))
+function checkPath(path: string, { find }: ProjectOptions): void {
+  const parts = fieldPath(find && path.endsWith('.$') ? path.slice(0, -2) : path);
+  if (find && parts.includes('$'))
+    fail(
+      31394,
+      'Positional projection may only be used at the end, for example: a.b.$. If the query previously used a form ' +
+        "like a.b.$.d, remove the parts following the '$' and the results will be equivalent.",
+    );
+  if (parts.some((part) => part.startsWith('$')))
     fail(16410, `FieldPath field names may not start with '$'. Consider using $getField or $setField.`);
+}
+
+function positional(value: Value): Leaf {
+  const included = typeof value === 'boolean' || isNumeric(value) ? isTrue(value) : true;
+  return included ? { kind: 'positional' } : fail(31395, 'positional projection cannot be used with exclusion');
+}
+
+function parseLeaf(value: Value, options: ProjectOptions): Leaf {
+  if (typeof value === 'boolean' || isNumeric(value)) return { kind: isTrue(value) ? 'include' : 'exclude' };
   if (options.find && isDoc(value)) {
     if (value.$slice !== undefined && !isExpressionSlice(value.$slice)) return parseSlice(value.$slice);
     if (value.$elemMatch !== undefined) {
@@ -57,7 +71,15 @@ function parseLeaf(path: string, value: Value, options: ProjectOptions): Leaf {
     }
     if (value.$meta !== undefined) fail(238, '$meta is not supported by this store');
   }
-  return { kind: 'compute', evaluate: compileExpression(value, options.compare) };
+  return { kind: 'compute', evaluate: compileProjected(value, options) };
+}
+
+/** Projections word an unknown operator in their own way. */
+function compileProjected(value: Value, { compare, find }: ProjectOptions): Evaluate {
+  const [name] = isDoc(value) ? Object.keys(value) : [];
+  if (name?.startsWith('$') && !isOperator(name))
+    fail(31325, `${find ? '' : 'Invalid $project :: caused by :: '}Unknown expression ${name}`);
+  return compileExpression(value, compare);
 }
 
 /** `{ $slice: ['$field', 2] }` is the expression, `{ $slice: [1, 2] }` the projection. */
@@ -104,6 +126,7 @@ export function attach(root: Branch, path: string, leaf: Leaf): void {
 }
 
 export function isInclusive(leaves: { path: string; leaf: Leaf }[]): boolean {
+  checkPositional(leaves.map(({ leaf }) => leaf.kind));
   let mode: boolean | undefined;
   for (const { path, leaf } of leaves) {
     if (leaf.kind === 'slice' || (path === '_id' && (leaf.kind === 'exclude' || leaf.kind === 'include'))) continue;
@@ -113,4 +136,10 @@ export function isInclusive(leaves: { path: string; leaf: Leaf }[]): boolean {
     else if (!mode && wants) fail(31253, `Cannot do inclusion on field ${path} in exclusion projection`);
   }
   return mode ?? leaves.some(({ path, leaf }) => path === '_id' && leaf.kind === 'include');
+}
+
+function checkPositional(kinds: Leaf['kind'][]): void {
+  const count = kinds.filter((kind) => kind === 'positional').length;
+  if (count > 1) fail(31276, 'Cannot specify more than one positional projection per query.');
+  if (count > 0 && kinds.includes('elemMatch')) fail(31255, 'Cannot specify positional operator and $elemMatch.');
 }

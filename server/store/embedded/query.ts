@@ -9,7 +9,7 @@ import { namesOf, type Names } from './peek.ts';
 import { choosePlan, type Plan } from './plan.ts';
 import { needsDedupe, scan, type Examined } from './scan.ts';
 import { slice } from './sequence.ts';
-import { keyOrder, parseSort, sortKey, type SortField } from './sort.ts';
+import { makeSorter, parseSort, type SortField } from './sort.ts';
 import type { Doc, Value } from './value.ts';
 
 /** When to give up, in milliseconds of `performance.now()`. It holds for one answer: the caller lifts it after. */
@@ -113,13 +113,13 @@ interface Sortable {
 
 /** Sorts in memory, keeping only the first `keep`; more than 100 MB is refused as MongoDB refuses it (292). */
 function sortStored(found: Iterable<Stored>, fields: SortField[], compare: Compare, keep: number): Stored[] {
-  const order = keyOrder(fields, compare);
+  const { keyOf, order } = makeSorter(fields, compare);
   const byKey = (a: Sortable, b: Sortable) => order(a.key, b.key) || a.stored.rid - b.stored.rid;
   const names = namesOf(fields.map(({ parts }) => parts[0]!));
   let items: Sortable[] = [];
   let bytes = 0;
   for (const stored of found) {
-    items.push({ stored, key: sortKey(fieldsFrom(stored, names), fields, compare) });
+    items.push({ stored, key: keyOf(fieldsFrom(stored, names)) });
     bytes += stored.bytes.length;
     if (items.length >= keep * 2 + 1000) {
       items = items.sort(byKey).slice(0, keep);

@@ -59,7 +59,7 @@ function execute(store: Store, command: Doc, raws: Buffer[] | undefined, sequenc
     else command[sequence.name] = sequence.documents.map((bytes) => decode(bytes)) as Value[];
   }
   for (const field of Object.keys(command)) {
-    if (field === name || COMMON.has(field) || known.fields?.includes(field)) continue;
+    if (field === name || known.lenient || COMMON.has(field) || known.fields?.includes(field)) continue;
     fail(40415, `BSON field '${name}.${field}' is an unknown field.`);
   }
   return known.run({ store, database, name, command, raws: documents });

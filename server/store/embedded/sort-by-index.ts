@@ -9,7 +9,7 @@ export interface SortMatch {
   mergeFrom: number;
 }
 
-const UNSORTED: SortMatch = { sorted: false, backwards: false, mergeFrom: 0 };
+export const UNSORTED: SortMatch = { sorted: false, backwards: false, mergeFrom: 0 };
 
 /**
  * Compares a sort with an index field by field. Fields held to one value may be skipped; fields held to several

@@ -1,8 +1,10 @@
 import { compare as simpleCompare, type Compare } from './compare.ts';
+import { describe } from './describe.ts';
+import { eachKey } from './each-key.ts';
 import { fail } from './errors.ts';
 import { EMPTY, type KeyPart } from './keys.ts';
 import { toSafeInteger } from './number.ts';
-import { splitPath, walk } from './path.ts';
+import { fieldPath } from './path.ts';
 import { isDoc, isNumeric, type Doc, type Value } from './value.ts';
 
 export interface SortField {
@@ -16,33 +18,62 @@ export function parseSort(sort: Doc): SortField[] {
   return Object.keys(sort).map((path) => {
     const value = sort[path]!;
     if (isDoc(value)) return fail(238, `sorting by $meta is not supported by this store`);
-    const direction = isNumeric(value) ? toSafeInteger(value) : undefined;
+    if (!isNumeric(value)) return fail(15974, `Illegal key in $sort specification: ${path}: ${describe(value)}`);
+    const direction = toSafeInteger(value);
     if (direction !== 1 && direction !== -1)
       return fail(15975, '$sort key ordering must be 1 (for ascending) or -1 (for descending)');
-    if (path === '' || path.split('.').includes(''))
-      return fail(15998, 'FieldPath field names may not be empty strings.');
-    return { path, parts: splitPath(path), descending: direction === -1 };
+    return { path, parts: fieldPath(path), descending: direction === -1 };
   });
+}
+
+/** How documents are sorted: by their keys, in this order. */
+export interface Sorter {
+  keyOf(doc: Doc): KeyPart[];
+  order(a: KeyPart[], b: KeyPart[]): number;
+}
+
+export function makeSorter(fields: SortField[], compare: Compare = simpleCompare): Sorter {
+  const order = keyOrder(fields, compare);
+  return { order, keyOf: (doc) => plainKey(doc, fields) ?? bestKey(doc, fields, order) };
+}
+
+/** Documents sorted by a sort document; equal ones stay in their order. */
+export function sortDocs(docs: Iterable<Doc>, sort: Doc, compare?: Compare): Doc[] {
+  const { keyOf, order } = makeSorter(parseSort(sort), compare);
+  const rows = Array.from(docs, (doc) => ({ doc, key: keyOf(doc) }));
+  return rows.sort((a, b) => order(a.key, b.key)).map(({ doc }) => doc);
 }
 
 /** Orders documents by a sort document. */
-export function sorterOf(sort: Doc, compare: Compare = simpleCompare): (a: Doc, b: Doc) => number {
-  const fields = parseSort(sort);
-  const order = keyOrder(fields, compare);
-  return (a, b) => order(sortKey(a, fields, compare), sortKey(b, fields, compare));
+export function sorterOf(sort: Doc, compare?: Compare): (a: Doc, b: Doc) => number {
+  const { keyOf, order } = makeSorter(parseSort(sort), compare);
+  return (a, b) => order(keyOf(a), keyOf(b));
 }
 
-/** What a document is sorted by: of an array its smallest element, descending its greatest; missing counts as null. */
-export function sortKey(doc: Doc, fields: SortField[], compare: Compare): KeyPart[] {
-  return fields.map(({ parts, descending }) => {
-    const direct = parts.length === 1 ? doc[parts[0]!] : undefined;
-    if (parts.length === 1 && !Array.isArray(direct)) return direct ?? null;
-    return extreme(doc, parts, descending, compare);
+/** The sort key where no array is in the way; missing counts as null. */
+function plainKey(doc: Doc, fields: SortField[]): KeyPart[] | undefined {
+  const key: KeyPart[] = [];
+  for (const { parts } of fields) {
+    let value: Value | undefined = doc;
+    for (const part of parts) {
+      value = isDoc(value) ? value[part] : undefined;
+      if (Array.isArray(value)) return undefined;
+    }
+    key.push(value ?? null);
+  }
+  return key;
+}
+
+/** Of the keys that a document with arrays would have in an index, the one that comes first. */
+function bestKey(doc: Doc, fields: SortField[], order: Sorter['order']): KeyPart[] {
+  let best: KeyPart[] | undefined;
+  eachKey(doc, fields, 'sort', (key) => {
+    if (!best || order(key, best) < 0) best = key;
   });
+  return best!;
 }
 
-/** Orders sort keys. */
-export function keyOrder(fields: SortField[], compare: Compare): (a: KeyPart[], b: KeyPart[]) => number {
+function keyOrder(fields: SortField[], compare: Compare): Sorter['order'] {
   const signs = fields.map(({ descending }) => (descending ? -1 : 1));
   return (a, b) => {
     for (let i = 0; i < signs.length; i++) {
@@ -51,24 +82,6 @@ export function keyOrder(fields: SortField[], compare: Compare): (a: KeyPart[], 
     }
     return 0;
   };
-}
-
-function extreme(doc: Doc, parts: string[], descending: boolean, compare: Compare): KeyPart {
-  let best: KeyPart | undefined;
-  const consider = (part: KeyPart) => {
-    if (best === undefined) best = part;
-    else {
-      const order = compareParts(part, best, compare);
-      if (descending ? order > 0 : order < 0) best = part;
-    }
-  };
-  walk(doc, parts, (value) => {
-    if (!Array.isArray(value)) consider(value ?? null);
-    else if (value.length === 0) consider(EMPTY);
-    else value.forEach(consider);
-    return false;
-  });
-  return best ?? null;
 }
 
 function compareParts(a: KeyPart, b: KeyPart, compare: Compare): number {

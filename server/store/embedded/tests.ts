@@ -2,7 +2,7 @@ import { BSONRegExp } from 'bson';
 import { bits } from './bits.ts';
 import { rankOf, type Compare } from './compare.ts';
 import { fail } from './errors.ts';
-import { integer, modulo, ofType } from './kind-tests.ts';
+import { modulo, ofType, sizeOf } from './kind-tests.ts';
 import { splitPath } from './path.ts';
 import { compileRegex } from './regex.ts';
 import { isDoc, isNumeric, type Value } from './value.ts';
@@ -35,7 +35,10 @@ export const TESTS: { [operator: string]: Build } = {
   },
   $type: (operand) => ofType(operand),
   $mod: (operand) => modulo(operand),
-  $size: (operand) => (value) => Array.isArray(value) && BigInt(value.length) === integer(operand, '$size'),
+  $size: (operand) => {
+    const size = sizeOf(operand);
+    return (value) => Array.isArray(value) && value.length === size;
+  },
   $bitsAllSet: (operand) => bits(operand, (set, clear) => clear === 0 && set >= 0),
   $bitsAnySet: (operand) => bits(operand, (set) => set > 0),
   $bitsAllClear: (operand) => bits(operand, (set) => set === 0),
@@ -48,7 +51,6 @@ export const WHOLE = new Set(['$exists', '$size']);
 /** Makes a test, refusing operands that MongoDB refuses. */
 export function parseTest(path: string, operator: string, value: Value): Test {
   if (operator === '$in') checkList(value);
-  else if (operator === '$size' && integer(value, '$size') < 0n) fail(2, '$size may not be negative');
   else if (operator !== '$eq' && !operator.startsWith('$l') && !operator.startsWith('$g')) {
     TESTS[operator]!(value, () => 0); // throws on a bad operand
   }

@@ -1,13 +1,10 @@
 import { ARRAY_MODIFIERS } from './array-modifiers.ts';
-import { compare as simpleCompare } from './compare.ts';
 import { describe } from './describe.ts';
 import { fail } from './errors.ts';
 import { isPosition, plainName, positionOf } from './field-name.ts';
-import { parseFilter } from './filter.ts';
-import { compileFilter, type Matcher } from './match.ts';
 import { MODIFIERS } from './modifiers.ts';
+import { isDynamic } from './modify.ts';
 import { splitPath } from './path.ts';
-import type { UpdateOptions } from './update.ts';
 import { isDoc, typeName, type Doc, type Value } from './value.ts';
 
 export interface Step {
@@ -54,8 +51,7 @@ function parseStep(operator: string, path: string, operand: Value): Step {
         ? 'An empty update path is not valid.'
         : `The update path '${path}' contains an empty field name, which is not allowed.`,
     );
-  if (parts[0]!.startsWith('$'))
-    fail(2, `Cannot have positional (i.e. '${parts[0]!}') element in the first position in path '${path}'`);
+  checkParts(parts, path);
   if (operator === '$rename') {
     if (typeof operand !== 'string')
       fail(2, `The 'to' field for $rename must be a string: ${path}: ${describe(operand)}`);
@@ -65,6 +61,23 @@ function parseStep(operator: string, path: string, operand: Value): Step {
   }
   return { operator, path, parts, operand };
 }
+
+function checkParts(parts: string[], path: string): void {
+  if (isDynamic(parts[0]!))
+    fail(2, `Cannot have positional (i.e. '$') element in the first position in path '${path}'`);
+  const strange = parts.find((part) => part.startsWith('$') && !isDynamic(part) && !REFERENCE.has(part));
+  if (strange)
+    fail(
+      52,
+      `The dollar ($) prefixed field '${strange}' in '${path}' is not allowed in the context of an update's ` +
+        'replacement document. Consider using an aggregation pipeline with $replaceWith.',
+    );
+  if (parts.filter((part) => part === '$').length > 1)
+    fail(2, `Too many positional (i.e. '$') elements found in path '${path}'`);
+}
+
+/** The fields of a reference to another document. */
+const REFERENCE = new Set(['$id', '$ref', '$db']);
 
 function checkConflicts(steps: Step[]): void {
   const paths = steps.flatMap((step) =>
@@ -77,6 +90,21 @@ function checkConflicts(steps: Step[]): void {
       fail(40, `Updating the path '${longer.slice(0, -1)}' would create a conflict at '${shorter.slice(0, -1)}'`);
     }
   }
+  checkArrays(steps);
+}
+
+/** Below one path either all elements of an array are meant or single fields. */
+function checkArrays(steps: Step[]): void {
+  const kinds = new Map<string, boolean>();
+  for (const { parts, path } of steps) {
+    for (let at = 1; at < parts.length; at++) {
+      const parent = parts.slice(0, at).join('.');
+      const whole = parts[at]!.startsWith('$[');
+      if ((kinds.get(parent) ?? whole) !== whole)
+        fail(40, `Updating the path '${path}' would create a conflict at '${parent}'`);
+      kinds.set(parent, whole);
+    }
+  }
 }
 
 function comparePaths(a: string[], b: string[]): number {
@@ -86,45 +114,4 @@ function comparePaths(a: string[], b: string[]): number {
     return plainName(a[i]!) < plainName(b[i]!) ? -1 : 1;
   }
   return a.length - b.length;
-}
-
-/** `arrayFilters` by identifier; each must be used and each `$[identifier]` must be given (2, 9). */
-export function compileArrayFilters(
-  { arrayFilters = [], compare }: UpdateOptions,
-  steps: Step[],
-): Map<string, Matcher> {
-  const filters = new Map<string, Matcher>();
-  for (const filter of arrayFilters) {
-    const [identifier, ...others] = new Set(topNames(filter));
-    if (identifier === undefined) fail(9, 'Cannot use an expression without a top-level field name in arrayFilters');
-    if (others.length > 0)
-      fail(
-        9,
-        'Error parsing array filter :: caused by :: Expected a single top-level field name, found ' +
-          `'${identifier}' and '${others[0]}'`,
-      );
-    if (filters.has(identifier))
-      fail(9, `Found multiple array filters with the same top-level field name ${identifier}`);
-    filters.set(identifier, compileFilter(parseFilter(filter), { compare: compare ?? simpleCompare }));
-  }
-  const used = new Set(steps.flatMap((step) => step.parts.flatMap((part) => /^\$\[(.+)\]$/.exec(part)?.[1] ?? [])));
-  for (const name of used)
-    if (!filters.has(name))
-      fail(
-        2,
-        `No array filter found for identifier '${name}' in path ` +
-          `'${steps.find((step) => step.path.includes(`$[${name}]`))!.path}'`,
-      );
-  for (const name of filters.keys()) {
-    if (!used.has(name)) fail(9, `The array filter for identifier '${name}' was not used in the update`);
-  }
-  return filters;
-}
-
-function topNames(filter: Doc): string[] {
-  return Object.keys(filter).flatMap((name) => {
-    const value = filter[name];
-    if (!name.startsWith('$')) return [name.split('.')[0]!];
-    return Array.isArray(value) ? value.flatMap((part) => (isDoc(part) ? topNames(part) : [])) : [];
-  });
 }

@@ -1,19 +1,22 @@
+import { compileArrayFilters } from './array-filters.ts';
 import { ARRAY_MODIFIERS } from './array-modifiers.ts';
 import type { Compare } from './compare.ts';
 import { compare as simpleCompare, equal } from './compare.ts';
 import { describe } from './describe.ts';
 import { fail } from './errors.ts';
 import { MODIFIERS, type Modify } from './modifiers.ts';
-import { modifyAt, type Missing, type Target } from './modify.ts';
+import { isDynamic, modifyAt, type Missing, type Target } from './modify.ts';
 import { splitPath } from './path.ts';
 import { compileUpdatePipeline } from './update-pipeline.ts';
-import { compileArrayFilters, parseSteps, type Step } from './update-steps.ts';
+import { parseSteps, type Step } from './update-steps.ts';
 import { docOf, isDoc, newDoc, type Doc, type Value } from './value.ts';
 
 export interface UpdateOptions {
   arrayFilters?: Doc[];
   compare?: Compare;
   variables?: Doc;
+  /** Variables of this statement alone (`c`), which only a pipeline may have. */
+  constants?: Doc;
 }
 
 /** What an update of one document depends on besides the document. */
@@ -27,8 +30,12 @@ export type Updater = (doc: Doc, context: UpdateContext) => Doc;
 
 /** Compiles an update (operators, replacement or pipeline); `_id` can never be changed by it (66). */
 export function compileUpdate(update: Value, options: UpdateOptions = {}): Updater {
-  if (Array.isArray(update)) return keepId(compileUpdatePipeline(update, options));
+  if (Array.isArray(update)) {
+    if (options.arrayFilters) fail(9, 'arrayFilters may not be specified for pipeline-syle updates');
+    return keepId(compileUpdatePipeline(update, options));
+  }
   if (!isDoc(update)) return fail(9, 'Update argument must be either an object or an array');
+  if (options.constants) fail(51198, 'Constant values may only be specified for pipeline updates');
   const [first] = Object.keys(update);
   if (first === undefined || !first.startsWith('$')) return replacement(update);
   return operators(update, options);
@@ -77,6 +84,7 @@ function keepId(updater: Updater): Updater {
 function operators(update: Doc, options: UpdateOptions): Updater {
   const steps = parseSteps(update);
   const filters = compileArrayFilters(options, steps);
+  const watched = steps.length > 1 && steps.some(({ parts }) => parts.some(isDynamic));
   const modifies = steps.map(({ operator, operand, path }): Modify => {
     const build = MODIFIERS[operator] ?? ARRAY_MODIFIERS[operator];
     // $rename is no modifier of one value; it is done by `rename`.
@@ -84,7 +92,8 @@ function operators(update: Doc, options: UpdateOptions): Updater {
   });
   return (doc, context) => {
     const id = doc._id;
-    const target: Target = { position: context.position, filters, id };
+    const touched = watched ? new Set<string>() : undefined;
+    const target: Target = { position: context.position, filters, id, touched };
     steps.forEach((step, i) => {
       if (step.operator === '$rename') rename(doc, step, target);
       else if (step.operator !== '$setOnInsert' || context.inserting) run(doc, step, modifies[i]!, target);

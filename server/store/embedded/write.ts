@@ -2,13 +2,11 @@ import { ObjectId } from 'bson';
 import { docFrom, type Collection, type Stored } from './collection.ts';
 import { decode } from './decode.ts';
 import { encode } from './encode.ts';
+import { equalitiesOf } from './equalities.ts';
 import { fail } from './errors.ts';
 import { parseFilter } from './filter.ts';
-import { modifyAt } from './modify.ts';
-import { needsOf } from './needs.ts';
-import { splitPath } from './path.ts';
 import { isReplacement, type Updater } from './update.ts';
-import { cloneValue, docOf, isDoc, newDoc, TYPE, typeName, typeOf, type Doc, type Value } from './value.ts';
+import { docOf, isDoc, TYPE, typeName, typeOf, type Doc, type Value } from './value.ts';
 
 const MAX_DOCUMENT = 16 * 1024 * 1024;
 
@@ -24,12 +22,12 @@ export function insertDocument(collection: Collection, raw: Uint8Array, options:
     doc = withId(doc);
     bytes = encode(doc);
   }
+  checkId(doc._id!, true);
   store(collection, bytes, doc, options);
   return doc._id!;
 }
 
 function store(collection: Collection, bytes: Uint8Array, doc: Doc, options: WriteOptions): void {
-  checkId(doc._id!);
   if (bytes.length > MAX_DOCUMENT)
     fail(
       10334,
@@ -57,12 +55,13 @@ export function updateDocument(
 ): Change {
   const doc = docFrom(stored);
   const entries = collection.entriesOf(doc);
+  const exempt = isExempt(collection, doc);
   const next = updater(doc, { position, inserting: false });
   const after = encode(next);
   const before = stored.bytes;
   if (after.equals(before)) return { before, after: before, modified: false };
   if (after.length > MAX_DOCUMENT) fail(17419, `Resulting document after update is larger than ${MAX_DOCUMENT}`);
-  validate(collection, next, options);
+  if (!exempt) validate(collection, next, options);
   collection.update(stored.rid, entries, after, next);
   return { before, after, modified: true };
 }
@@ -75,22 +74,12 @@ export function upsertDocument(
   updater: Updater,
   options: WriteOptions,
 ): { bytes: Buffer; id: Value } {
-  const base = equalities(query);
-  const start = isReplacement(update) ? docOf({ _id: base._id }) : base;
+  const start = equalitiesOf(parseFilter(query), isReplacement(update));
   const doc = withId(updater(start, { position: -1, inserting: true }));
+  checkId(doc._id!, false);
   const bytes = encode(doc);
   store(collection, bytes, doc, options);
   return { bytes, id: doc._id! };
-}
-
-function equalities(query: Doc): Doc {
-  const doc = newDoc();
-  const target = { position: -1, filters: new Map(), id: undefined };
-  for (const [path, needs] of needsOf(parseFilter(query))) {
-    const equality = needs.find(({ test, exact }) => exact && test.operator === '$eq');
-    if (equality) modifyAt(doc, splitPath(path), () => cloneValue(equality.test.value), target, 'create');
-  }
-  return doc;
 }
 
 /** The document with `_id` as its first field, made up if there is none. */
@@ -100,12 +89,20 @@ function withId(doc: Doc): Doc {
   return docOf({ _id, ...fields });
 }
 
-function checkId(id: Value): void {
+function checkId(id: Value, inserted: boolean): void {
   const type = typeOf(id);
-  if (type === TYPE.array || type === TYPE.regex) fail(53, `The '_id' value cannot be of type ${typeName(id)}`);
+  if (type === TYPE.array || type === TYPE.regex) {
+    if (inserted) fail(2, `can't use ${type === TYPE.array ? 'an array' : 'a regex'} for _id`);
+    fail(53, `The '_id' value cannot be of type ${typeName(id)}`);
+  }
   if (isDoc(id) && Object.keys(id).some((name) => name.startsWith('$'))) {
     fail(52, `_id fields may not contain '$'-prefixed fields: ${Object.keys(id)[0]} is not valid for storage.`);
   }
+}
+
+/** Under the moderate level, documents that did not pass before need not pass now. */
+function isExempt({ options, validator }: Collection, before: Doc): boolean {
+  return options.validationLevel === 'moderate' && validator?.(before) === false;
 }
 
 function validate(collection: Collection, doc: Doc, { bypassValidation }: WriteOptions): void {

@@ -1,6 +1,7 @@
-import { encodeAll, pipelineOf, runPipeline } from '../aggregate.ts';
+import { encodeAll, nameOf, pipelineOf, runPipeline } from '../aggregate.ts';
 import { encode } from '../encode.ts';
 import { fail } from '../errors.ts';
+import { checkSource } from '../pipeline-rules.ts';
 import { newDoc, type Doc } from '../value.ts';
 import { optionalCount, optionalDoc, readOptions, type Command, type Request } from './command.ts';
 
@@ -15,14 +16,16 @@ export const aggregate: Command = {
     const cursor = optionalDoc(command, 'cursor');
     if (command.explain !== undefined) return fail(9, "The 'explain' option is only supported as the explain command");
     if (!cursor) return fail(9, "The 'cursor' option is required, except for aggregate with the explain argument");
+    if (command.pipeline === undefined)
+      return fail(40414, "BSON field 'aggregate.pipeline' is missing but a required field");
     const pipeline = pipelineOf(command.pipeline);
-    const { compare, scope, deadline } = readOptions(command);
-    const environment = { store, database, compare, scope, deadline, depth: 0 };
+    checkSource(pipeline.map(nameOf), command);
+    const environment = { store, database, ...readOptions(command), depth: 0 };
     const docs = runPipeline(namespace, pipeline, environment);
     const size = optionalCount(cursor ?? newDoc(), 'batchSize') ?? 101;
     const items = writes(pipeline) ? encodeNow(docs) : encodeAll(docs);
     const { batch, id } = store.cursors.start(namespace, items, size, false);
-    if (deadline) deadline.at = Infinity;
+    if (environment.deadline) environment.deadline.at = Infinity;
     return { cursor: { firstBatch: batch, id, ns: namespace }, ok: 1 };
   },
 };

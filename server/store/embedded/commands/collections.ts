@@ -1,8 +1,12 @@
 import type { Collection } from '../collection.ts';
 import { equal } from '../compare.ts';
+import { describe } from '../describe.ts';
+import type { Reply } from '../encode.ts';
 import { fail } from '../errors.ts';
+import { normalise } from '../index-spec.ts';
 import { matcherOf } from '../match.ts';
-import { docOf, isDoc, newDoc, type Doc } from '../value.ts';
+import { isTrue } from '../tests.ts';
+import { docOf, isDoc, newDoc, type Doc, type Value } from '../value.ts';
 import { flag, namespaceOf, optionalDoc, type Command, type Request } from './command.ts';
 
 const OPTIONS = ['validator', 'validationLevel', 'validationAction', 'idIndex'];
@@ -77,23 +81,40 @@ export const collMod: Command = {
     const options = docOf({ ...collection.options });
     for (const option of OPTIONS.slice(0, 3)) if (command[option] !== undefined) options[option] = command[option];
     if (isDoc(options.validator)) matcherOf(options.validator);
-    store.commit.alone(() => {
+    const changed = store.commit.alone(() => {
       const altered = store.catalog.alter(collection, namespace, options);
       const index = optionalDoc(command, 'index');
-      if (index) alterIndex(request, altered, index);
+      return index ? alterIndex(request, altered, index) : {};
     });
-    return { ok: 1 };
+    return { ...changed, ok: 1 };
   },
 };
 
-function alterIndex({ store }: Request, collection: Collection, change: Doc): void {
-  const { name, keyPattern, expireAfterSeconds } = change;
+/** Answers the old and the new value of what was changed, as MongoDB does. */
+function alterIndex({ store }: Request, collection: Collection, change: Doc): { [name: string]: Reply } {
+  const { name, keyPattern, expireAfterSeconds, hidden, ...others } = change;
+  const [unknown] = Object.keys(others);
+  if (unknown) fail(40415, `BSON field 'collMod.index.${unknown}' is an unknown field.`);
+  if (name === undefined && keyPattern === undefined) fail(72, 'must specify either index name or key pattern');
   const index = collection.indexes.find((other) => {
     return name !== undefined ? other.name === name : keyPattern !== undefined && equal(other.spec.key!, keyPattern);
   });
-  if (!index) fail(27, `cannot find index for ns ${collection.namespace}`);
-  if (expireAfterSeconds === undefined) fail(72, 'no expireAfterSeconds field to change');
-  store.catalog.alterIndex(collection, index, docOf({ expireAfterSeconds }));
+  if (!index) return fail(27, `cannot find index ${describe(name ?? keyPattern)} for ns ${collection.namespace}`);
+  if (expireAfterSeconds === undefined && hidden === undefined) fail(72, 'no expireAfterSeconds or hidden field');
+  if (hidden !== undefined && index === collection.idIndex) fail(72, "can't hide _id index");
+  const before = index.spec;
+  store.catalog.alterIndex(collection, index, normalise(docOf({ ...before, ...changes(change) })));
+  return {
+    ...(expireAfterSeconds !== undefined && {
+      expireAfterSeconds_old: before.expireAfterSeconds,
+      expireAfterSeconds_new: expireAfterSeconds,
+    }),
+    ...(hidden !== undefined && { hidden_old: isTrue(before.hidden), hidden_new: isTrue(hidden) }),
+  };
+}
+
+function changes({ expireAfterSeconds, hidden }: Doc): { [name: string]: Value | undefined } {
+  return { ...(expireAfterSeconds !== undefined && { expireAfterSeconds }), ...(hidden !== undefined && { hidden }) };
 }
 
 export const renameCollection: Command = {

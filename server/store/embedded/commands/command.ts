@@ -2,10 +2,10 @@ import { compareFor } from '../collation.ts';
 import type { Reply } from '../encode.ts';
 import { fail } from '../errors.ts';
 import type { Scope } from '../expressions/compile.ts';
-import { toNumber, toSafeInteger } from '../number.ts';
+import { toNumber } from '../number.ts';
 import type { Store } from '../store.ts';
 import { isTrue } from '../tests.ts';
-import { isDoc, isNumeric, typeName, type Doc } from '../value.ts';
+import { isDoc, isNumeric, typeName, type Doc, type Value } from '../value.ts';
 
 /** One command as it came in. `raws` are an insert's documents as bytes. */
 export interface Request {
@@ -19,6 +19,8 @@ export interface Request {
 /** A command: the fields it knows besides those of every command, and what it does. */
 export interface Command {
   fields?: string[];
+  /** Takes any field: what greets a client must not depend on how new the client is. */
+  lenient?: true;
   run(request: Request): { [name: string]: Reply };
 }
 
@@ -45,13 +47,29 @@ export function docs(command: Doc, field: string): Doc[] {
   return value;
 }
 
+/** The statements of a write command: each an object with these fields, the first ones required. */
+export function statements(command: Doc, field: string, required: string[], optional: string[]): Doc[] {
+  const path = `${Object.keys(command)[0]!}.${field}`;
+  const found = docs(command, field);
+  for (const statement of found) {
+    const unknown = Object.keys(statement).find((name) => !required.includes(name) && !optional.includes(name));
+    if (unknown !== undefined) fail(40415, `BSON field '${path}.${unknown}' is an unknown field.`);
+    const missing = required.find((name) => statement[name] === undefined);
+    if (missing) fail(40414, `BSON field '${path}.${missing}' is missing but a required field`);
+  }
+  return found;
+}
+
 /** A whole number that is not negative; undefined when the field is absent. */
 export function optionalCount(command: Doc, field: string): number | undefined {
   const value = command[field];
   if (value === undefined || value === null) return undefined;
-  const count = toSafeInteger(value);
-  if (count === undefined)
-    return fail(14, `BSON field '${field}' is the wrong type '${typeName(value)}', expected a whole number`);
+  const count = isNumeric(value) ? Math.trunc(toNumber(value)) : undefined;
+  if (count === undefined || !Number.isSafeInteger(count))
+    return fail(
+      14,
+      `BSON field '${field}' is the wrong type '${typeName(value)}', expected types '[long, int, decimal, double']`,
+    );
   if (count < 0) fail(51024, `BSON field '${field}' value must be >= 0, actual value '${count}'`);
   return count;
 }
@@ -62,9 +80,21 @@ export function flag(command: Doc, field: string): boolean {
 
 /** What `let`, `collation`, `hint` and `maxTimeMS` mean for reading. */
 export function readOptions(command: Doc) {
-  const limit = command.maxTimeMS;
-  const deadline = isNumeric(limit) && toNumber(limit) > 0 ? { at: performance.now() + toNumber(limit) } : undefined;
-  return { compare: compareFor(command.collation), scope: scopeOf(command), hint: command.hint, deadline };
+  return {
+    compare: compareFor(command.collation),
+    scope: scopeOf(command),
+    hint: command.hint,
+    deadline: deadlineOf(command.maxTimeMS),
+  };
+}
+
+function deadlineOf(limit: Value | undefined): { at: number } | undefined {
+  if (limit === undefined) return undefined;
+  if (!isNumeric(limit)) return fail(2, 'maxTimeMS must be a number');
+  const ms = toNumber(limit);
+  if (!(ms >= 0 && ms <= 2147483647)) fail(2, `${ms} value for maxTimeMS is out of range [0, 2147483647]`);
+  if (!Number.isInteger(ms)) fail(2, 'maxTimeMS has non-integral value');
+  return ms > 0 ? { at: performance.now() + ms } : undefined;
 }
 
 /** The variables of a command: `let` and `NOW`. */

@@ -4,14 +4,14 @@ import { fail } from '../errors.ts';
 import { toSafeInteger } from '../number.ts';
 import { splitPath, walk } from '../path.ts';
 import { countQuery, planQuery } from '../query.ts';
-import type { Value } from '../value.ts';
+import { isNumeric, typeName, type Doc, type Value } from '../value.ts';
 import { namespaceOf, optionalCount, optionalDoc, readOptions, type Command } from './command.ts';
 
 export const count: Command = {
   fields: ['query', 'limit', 'skip', 'hint', 'collation', 'fields', 'let'],
   run(request) {
     const { store, command } = request;
-    const limit = Math.abs(toSafeInteger(command.limit) ?? 0);
+    const limit = countLimit(command);
     const n = countQuery(store.find(namespaceOf(request)), {
       ...readOptions(command),
       filter: optionalDoc(command, 'query'),
@@ -22,12 +22,27 @@ export const count: Command = {
   },
 };
 
+/** A negative limit counts like its positive one. */
+function countLimit({ limit = null }: Doc): number {
+  if (limit === null) return 0;
+  const whole = isNumeric(limit) ? toSafeInteger(limit) : undefined;
+  if (whole === undefined)
+    return fail(
+      14,
+      `BSON field 'count.limit' is the wrong type '${typeName(limit)}', expected types '[long, int, decimal, double']`,
+    );
+  return Math.abs(whole);
+}
+
 export const distinct: Command = {
   fields: ['key', 'query', 'collation', 'hint'],
   run(request) {
     const { store, command } = request;
     const { key } = command;
-    if (typeof key !== 'string' || key === '') return fail(14, "BSON field 'distinct.key' must be a non-empty string");
+    if (key === undefined) return fail(40414, "BSON field 'distinct.key' is missing but a required field");
+    if (typeof key !== 'string')
+      return fail(14, `BSON field 'distinct.key' is the wrong type '${typeName(key)}', expected type 'string'`);
+    if (key === '') return fail(2, 'The key to distinct must not be empty');
     const options = readOptions(command);
     const compare = options.compare ?? simpleCompare;
     const planned = planQuery(store.find(namespaceOf(request)), { ...options, filter: optionalDoc(command, 'query') });

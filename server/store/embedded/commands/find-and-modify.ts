@@ -1,6 +1,8 @@
 import { docFrom, type Stored } from '../collection.ts';
 import type { Reply } from '../encode.ts';
+import { refuseExpressions } from '../equalities.ts';
 import { fail } from '../errors.ts';
+import { parseFilter } from '../filter.ts';
 import { planQuery, type Query } from '../query.ts';
 import { compileUpdate } from '../update.ts';
 import { docOf, type Doc } from '../value.ts';
@@ -42,6 +44,7 @@ function modifyOne({ store, command }: Request, namespace: string): { [name: str
   };
   const project = projectorOf(optionalDoc(command, 'fields'), query);
   const remove = flag(command, 'remove');
+  if (flag(command, 'upsert')) refuseExpressions(parseFilter(query.filter!));
   const updater = remove ? undefined : compileUpdate(command.update!, updateOptions(command, command, query));
   const planned = planQuery(collection, query);
   const stored = planned.run().next().value as Stored | undefined;

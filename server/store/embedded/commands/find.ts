@@ -2,11 +2,11 @@ import { docFrom, type Stored } from '../collection.ts';
 import { encode } from '../encode.ts';
 import { fail } from '../errors.ts';
 import { matcherOf, type Found, type Matcher } from '../match.ts';
-import { toSafeInteger } from '../number.ts';
 import { compileProjection, isPositional } from '../project.ts';
 import { planQuery, type Query } from '../query.ts';
 import { map } from '../sequence.ts';
-import type { Doc } from '../value.ts';
+import { isTrue } from '../tests.ts';
+import { isDoc, type Doc } from '../value.ts';
 import { flag, namespaceOf, optionalCount, optionalDoc, readOptions, type Command } from './command.ts';
 
 export const find: Command = {
@@ -20,8 +20,7 @@ export const find: Command = {
     const namespace = namespaceOf(request);
     const query = queryOf(command);
     const items = results(planQuery(store.find(namespace), query).run(), command, query);
-    const negative = (toSafeInteger(command.limit) ?? 0) < 0;
-    const single = flag(command, 'singleBatch') || negative;
+    const single = flag(command, 'singleBatch');
     const { batch, id } = store.cursors.start(namespace, items, optionalCount(command, 'batchSize') ?? 101, single);
     if (query.deadline) query.deadline.at = Infinity;
     return { cursor: { firstBatch: batch, id, ns: namespace }, ok: 1 };
@@ -30,10 +29,8 @@ export const find: Command = {
 
 /** The query of a find command. */
 export function queryOf(command: Doc): Query {
-  for (const field of ['min', 'max', 'returnKey', 'showRecordId', 'tailable', 'awaitData']) {
-    if (flag(command, field)) fail(238, `find with '${field}' is not supported by this store`);
-  }
-  const limit = Math.abs(toSafeInteger(command.limit) ?? 0);
+  refuseUnsupported(command);
+  const limit = optionalCount(command, 'limit') ?? 0;
   return {
     ...readOptions(command),
     filter: optionalDoc(command, 'filter'),
@@ -41,6 +38,20 @@ export function queryOf(command: Doc): Query {
     skip: optionalCount(command, 'skip') ?? 0,
     limit: limit === 0 ? Infinity : limit,
   };
+}
+
+function refuseUnsupported(command: Doc): void {
+  for (const field of ['min', 'max', 'returnKey', 'showRecordId']) {
+    if (isTrue(command[field]) || isDoc(command[field]))
+      fail(238, `find with '${field}' is not supported by this store`);
+  }
+  if (flag(command, 'awaitData') && !flag(command, 'tailable'))
+    fail(9, "Cannot set 'awaitData' without also setting 'tailable'");
+  if (flag(command, 'tailable'))
+    fail(
+      2,
+      'error processing query: planner returned error :: caused by :: tailable cursor requested on non capped collection',
+    );
 }
 
 /** The found documents as bytes: as they are stored, unless a projection changes them. */

@@ -8,7 +8,14 @@ export const getMore: Command = {
     const id = command.getMore;
     if (typeof id !== 'bigint')
       return fail(14, `BSON field 'getMore.getMore' is the wrong type '${typeName(id)}', expected type 'long'`);
-    const namespace = `${database}.${String(command.collection)}`;
+    const { collection } = command;
+    if (collection === undefined) return fail(40414, "BSON field 'getMore.collection' is missing but a required field");
+    if (typeof collection !== 'string')
+      return fail(
+        14,
+        `BSON field 'getMore.collection' is the wrong type '${typeName(collection)}', expected type 'string'`,
+      );
+    const namespace = `${database}.${collection}`;
     const next = store.cursors.next(id, namespace, optionalCount(command, 'batchSize') || Infinity);
     return { cursor: { nextBatch: next.batch, id: next.id, ns: namespace }, ok: 1 };
   },
@@ -17,7 +24,9 @@ export const getMore: Command = {
 export const killCursors: Command = {
   fields: ['cursors'],
   run({ store, command }) {
-    const ids = Array.isArray(command.cursors) ? command.cursors : [];
+    const ids = command.cursors ?? fail(40414, "BSON field 'killCursors.cursors' is missing but a required field");
+    if (!Array.isArray(ids))
+      return fail(14, `BSON field 'killCursors.cursors' is the wrong type '${typeName(ids)}', expected type 'array'`);
     const killed = ids.filter((id) => typeof id === 'bigint' && store.cursors.kill(id));
     const notFound = ids.filter((id) => !killed.includes(id));
     return { cursorsKilled: killed, cursorsNotFound: notFound, cursorsAlive: [], cursorsUnknown: [], ok: 1 };

@@ -3,7 +3,8 @@ import { equal } from '../compare.ts';
 import { describe } from '../describe.ts';
 import { encode } from '../encode.ts';
 import { fail } from '../errors.ts';
-import { alreadyThere, normalise } from '../index-spec.ts';
+import { alreadyThere } from '../index-conflicts.ts';
+import { normalise } from '../index-spec.ts';
 import type { Index } from '../index.ts';
 import { newDoc, type Value } from '../value.ts';
 import { docs, namespaceOf, optionalCount, optionalDoc, type Command } from './command.ts';
@@ -16,6 +17,7 @@ export const createIndexes: Command = {
     const { store, command } = request;
     const namespace = namespaceOf(request);
     const specs = docs(command, 'indexes').map(normalise);
+    if (specs.length === 0) fail(2, 'Must specify at least one index to create');
     const created = !store.find(namespace);
     const collection = store.ensure(namespace);
     const numIndexesBefore = collection.indexes.length;

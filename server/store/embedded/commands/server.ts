@@ -1,5 +1,7 @@
 import { hostname } from 'node:os';
 import { memoryUsage } from 'node:process';
+import { UUID } from 'bson';
+import { docOf } from '../value.ts';
 import type { Command } from './command.ts';
 
 const VERSION = '7.0.0';
@@ -10,10 +12,7 @@ let connections = 0;
 
 /** What this server is: a standalone one, so that drivers neither retry writes nor start transactions. */
 export const hello: Command = {
-  fields: [
-    'helloOk', 'client', 'compression', 'saslSupportedMechs', 'speculativeAuthenticate', 'loadBalanced', 'hostInfo',
-    'topologyVersion', 'maxAwaitTimeMS', 'backpressure',
-  ], // prettier-ignore
+  lenient: true,
   run({ name }) {
     return {
       ...(name === 'hello' ? { isWritablePrimary: true } : { ismaster: true }),
@@ -95,3 +94,7 @@ export const getCmdLineOpts: Command = { run: () => ({ argv: [], parsed: {}, ok:
 
 /** Sessions exist only for drivers that send an id with everything; nothing is kept for them. */
 export const session: Command = { run: () => ({ ok: 1 }) };
+
+export const startSession: Command = {
+  run: () => ({ id: docOf({ id: new UUID() }), timeoutMinutes: 30, ok: 1 }),
+};

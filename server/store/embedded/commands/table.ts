@@ -22,6 +22,7 @@ import {
   ping,
   serverStatus,
   session,
+  startSession,
   whatsMyUri,
 } from './server.ts';
 import { collStats, dbStats } from './stats.ts';
@@ -72,6 +73,7 @@ export const COMMANDS = new Map<string, Command>(
     refreshSessions: session,
     renameCollection,
     serverStatus,
+    startSession,
     update,
     validate,
     whatsmyuri: whatsMyUri,

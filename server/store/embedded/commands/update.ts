@@ -1,21 +1,25 @@
 import { compareFor } from '../collation.ts';
 import { docFrom, type Collection } from '../collection.ts';
 import type { Reply } from '../encode.ts';
+import { refuseExpressions } from '../equalities.ts';
 import { fail } from '../errors.ts';
+import { parseFilter } from '../filter.ts';
 import { planQuery, type Query } from '../query.ts';
 import { map } from '../sequence.ts';
 import { compileUpdate, isReplacement } from '../update.ts';
 import { isDoc, type Doc, type Value } from '../value.ts';
 import { updateDocument, upsertDocument } from '../write.ts';
-import { docs, flag, namespaceOf, optionalDoc, scopeOf, type Command, type Request } from './command.ts';
+import { docs, flag, namespaceOf, optionalDoc, scopeOf, statements, type Command, type Request } from './command.ts';
 import { locator } from './find.ts';
 import { runEach, withErrors } from './writes.ts';
+
+const UPDATE_FIELDS = ['c', 'upsert', 'multi', 'arrayFilters', 'hint', 'collation', 'sort'];
 
 export const update: Command = {
   fields: ['updates', 'ordered', 'bypassDocumentValidation', 'let', 'bypassEmptyTsReplacement'],
   run(request) {
     const { store, command } = request;
-    const updates = docs(command, 'updates');
+    const updates = statements(command, 'updates', ['q', 'u'], UPDATE_FIELDS);
     const upserts = updates.some((statement) => flag(statement, 'upsert'));
     const collection = upserts ? store.ensure(namespaceOf(request)) : store.find(namespaceOf(request));
     const totals = { n: 0, nModified: 0, upserted: [] as Reply[] };
@@ -36,7 +40,9 @@ function runUpdate(collection: Collection | undefined, statement: Doc, { command
   const multi = flag(statement, 'multi');
   const change = statement.u!;
   if (multi && isReplacement(change)) fail(9, 'multi update is not supported for replacement-style update');
+  if (multi && statement.sort !== undefined) fail(9, 'Cannot specify sort with multi=true');
   const query = writeQuery(statement, command, multi ? undefined : 1);
+  if (flag(statement, 'upsert')) refuseExpressions(parseFilter(query.filter!));
   const updater = compileUpdate(change, updateOptions(statement, command, query));
   const planned = planQuery(collection, query);
   if (!collection) return { n: 0, modified: 0, upserted: undefined };
@@ -77,7 +83,12 @@ export function updateOptions(statement: Doc, command: Doc, { compare }: Query) 
   const constants = optionalDoc(statement, 'c');
   const variables = { ...scopeOf(command), ...constants } as Doc;
   const arrayFilters = statement.arrayFilters === undefined ? undefined : docs(statement, 'arrayFilters');
-  return { variables, ...(arrayFilters && { arrayFilters }), ...(compare && { compare }) };
+  return {
+    variables,
+    ...(constants && { constants }),
+    ...(arrayFilters && { arrayFilters }),
+    ...(compare && { compare }),
+  };
 }
 
 /** True when an update has a path with the positional `$`. */

@@ -1,13 +1,15 @@
 import { Decimal128, Double } from 'bson';
 import { average, plus } from '../accumulators.ts';
+import { ROUNDINGS } from '../decimal-arithmetic.ts';
 import { fail } from '../errors.ts';
-import { calculate, remainder, toBigInt, toInteger, toNumber } from '../number.ts';
-import { deviation } from '../statistics.ts';
+import { calculate, quotient, remainder, toInteger, toNumber } from '../number.ts';
+import { deviation, pointsOf, percentiles } from '../statistics.ts';
 import { isNumeric, typeName, type Numeric, type Value } from '../value.ts';
 import { isNothing, type BuildOperator } from './compile.ts';
-import { binaryOrNull, unaryOrNull, variadic } from './functions.ts';
+import { binaryOrNull, specOf, unaryOrNull, variadic } from './functions.ts';
 import { best, bitwise, numbersOf, overList } from './list-arithmetic.ts';
-import { halfEven, number, real, real128, toPlaces, wholePart } from './rounding.ts';
+import { logarithm, power, squareRoot } from './powers.ts';
+import { halfEven, number, real, realOfTwo, toPlaces, wholePart, within } from './rounding.ts';
 
 const add: BuildOperator = variadic((values) => {
   let total: Numeric = 0;
@@ -44,9 +46,7 @@ function divide(a: Value, b: Value): Value {
   if (!isNumeric(a) || !isNumeric(b))
     return fail(14, `$divide only supports numeric types, not ${typeName(a)} and ${typeName(b)}`);
   if (toNumber(b) === 0) return fail(2, "can't $divide by zero");
-  const quotient = toNumber(a) / toNumber(b);
-  if (a instanceof Decimal128 || b instanceof Decimal128) return Decimal128.fromString(String(quotient));
-  return new Double(quotient);
+  return quotient(a, b);
 }
 
 function modulo(a: Value, b: Value): Value {
@@ -55,6 +55,18 @@ function modulo(a: Value, b: Value): Value {
   if (toNumber(b) === 0) return fail(16610, "can't $mod by zero");
   return remainder(a, b);
 }
+
+/** `$median` and `$percentile` of one array. */
+const quantile: BuildOperator = (operand, compiler, name) => {
+  const spec = specOf(operand, name, name === '$median' ? ['input', 'method'] : ['input', 'p', 'method']);
+  const points = pointsOf(name, spec);
+  const input = compiler.compile(spec.input!);
+  return (doc, scope) => {
+    const value = input(doc, scope);
+    const found = percentiles(numbersOf(Array.isArray(value) ? value : [value]).map(toNumber), points);
+    return name === '$median' ? found[0]! : found;
+  };
+};
 
 function absolute(value: Value): Value {
   const exact = number(value, '$abs');
@@ -66,26 +78,6 @@ function absolute(value: Value): Value {
   );
 }
 
-function power(a: Value, b: Value): Value {
-  const [base, exponent] = [number(a, '$pow'), number(b, '$pow')];
-  if (toNumber(base) === 0 && toNumber(exponent) < 0)
-    fail(28764, '$pow cannot take a base of 0 and a negative exponent');
-  const whole = !(
-    base instanceof Double ||
-    base instanceof Decimal128 ||
-    exponent instanceof Double ||
-    exponent instanceof Decimal128
-  );
-  if (whole && exponent >= 0 && exponent < 64) {
-    const exact = toInteger(
-      toBigInt(base)! ** toBigInt(exponent)!,
-      typeof base === 'bigint' || typeof exponent === 'bigint',
-    );
-    if (exact !== undefined) return exact;
-  }
-  return real128(base, (x) => x ** toNumber(exponent));
-}
-
 /** Arithmetic and trigonometry (https://www.mongodb.com/docs/manual/reference/operator/aggregation/). */
 export const ARITHMETIC: { [name: string]: BuildOperator } = {
   $abs: unaryOrNull(absolute),
@@ -95,32 +87,28 @@ export const ARITHMETIC: { [name: string]: BuildOperator } = {
   $divide: binaryOrNull(divide),
   $mod: binaryOrNull(modulo),
   $pow: binaryOrNull(power),
-  $round: toPlaces('$round', halfEven),
-  $trunc: toPlaces('$trunc', Math.trunc),
-  $ceil: wholePart('$ceil', Math.ceil),
-  $floor: wholePart('$floor', Math.floor),
-  $sqrt: real('$sqrt', (x) =>
-    x < 0 ? fail(28714, "$sqrt's argument must be greater than or equal to 0") : Math.sqrt(x),
-  ),
+  $round: toPlaces('$round', halfEven, ROUNDINGS.halfEven),
+  $trunc: toPlaces('$trunc', Math.trunc, ROUNDINGS.trunc),
+  $ceil: wholePart('$ceil', Math.ceil, ROUNDINGS.ceil),
+  $floor: wholePart('$floor', Math.floor, ROUNDINGS.floor),
+  $sqrt: unaryOrNull(squareRoot),
   $exp: real('$exp', Math.exp),
   $ln: real('$ln', (x) => (x <= 0 ? fail(28766, "$ln's argument must be a positive number") : Math.log(x))),
   $log10: real('$log10', (x) => (x <= 0 ? fail(28761, "$log10's argument must be a positive number") : Math.log10(x))),
-  $log: binaryOrNull(
-    (a, b) => new Double(Math.log(toNumber(number(a, '$log'))) / Math.log(toNumber(number(b, '$log')))),
-  ),
+  $log: binaryOrNull(logarithm),
   $sin: real('$sin', Math.sin),
   $cos: real('$cos', Math.cos),
   $tan: real('$tan', Math.tan),
-  $asin: real('$asin', Math.asin),
-  $acos: real('$acos', Math.acos),
+  $asin: within('$asin', -1, 1, Math.asin),
+  $acos: within('$acos', -1, 1, Math.acos),
   $atan: real('$atan', Math.atan),
   $sinh: real('$sinh', Math.sinh),
   $cosh: real('$cosh', Math.cosh),
   $tanh: real('$tanh', Math.tanh),
   $asinh: real('$asinh', Math.asinh),
-  $acosh: real('$acosh', Math.acosh),
-  $atanh: real('$atanh', Math.atanh),
-  $atan2: binaryOrNull((a, b) => new Double(Math.atan2(toNumber(number(a, '$atan2')), toNumber(number(b, '$atan2'))))),
+  $acosh: within('$acosh', 1, Infinity, Math.acosh),
+  $atanh: within('$atanh', -1, 1, Math.atanh),
+  $atan2: binaryOrNull((a, b) => realOfTwo(number(a, '$atan2'), number(b, '$atan2'), Math.atan2)),
   $degreesToRadians: real('$degreesToRadians', (x) => (x * Math.PI) / 180),
   $radiansToDegrees: real('$radiansToDegrees', (x) => (x * 180) / Math.PI),
   $sum: overList((values) => numbersOf(values).reduce<Numeric>(plus, 0)),
@@ -132,6 +120,8 @@ export const ARITHMETIC: { [name: string]: BuildOperator } = {
   $max: overList((values, compare) => best(values, compare, 1)),
   $stdDevPop: overList((values) => deviation(numbersOf(values).map(toNumber), 0)),
   $stdDevSamp: overList((values) => deviation(numbersOf(values).map(toNumber), 1)),
+  $median: quantile,
+  $percentile: quantile,
   $bitAnd: bitwise('$bitAnd', -1n, (a, b) => a & b),
   $bitOr: bitwise('$bitOr', 0n, (a, b) => a | b),
   $bitXor: bitwise('$bitXor', 0n, (a, b) => a ^ b),

@@ -4,7 +4,7 @@ import { isTrue } from '../tests.ts';
 import { isDoc, newDoc, type Value } from '../value.ts';
 import { array, whole } from './array-operands.ts';
 import { isNothing, type BuildOperator } from './compile.ts';
-import { fieldsOf, specOf } from './functions.ts';
+import { checkVariable, fieldsOf, specOf } from './functions.ts';
 
 /** `$map`, `$filter`: an expression for each element, which it knows by the name in `as`. */
 export function each(
@@ -18,6 +18,7 @@ export function each(
     const body = compiler.compile(spec[field]!);
     const limit = spec.limit === undefined ? undefined : compiler.compile(spec.limit);
     const as = spec.as === undefined ? 'this' : String(spec.as);
+    checkVariable(as);
     return (doc, scope) => {
       const items = input(doc, scope);
       if (isNothing(items)) return null;

@@ -73,6 +73,15 @@ const notNull = (items: Value[]) => items.filter((item) => item !== null);
 const end = (name: string, position: number) =>
   unary((items) => (isNothing(items) ? null : array(items, name, 28689).at(position)));
 
+/** Set operators that refuse null as well. */
+const arraysOnly = (name: string, code: number, apply: (lists: Value[][], compare: Compare) => Value): BuildOperator =>
+  variadic((values, compare) => {
+    return apply(
+      values.map((value) => array(value, name, code)),
+      compare,
+    );
+  }, 2);
+
 const sets = (name: string, apply: (lists: Value[][], compare: Compare) => Value): BuildOperator =>
   variadic((values, compare) => {
     if (values.some(isNothing)) return null;
@@ -120,10 +129,10 @@ export const ARRAYS: { [name: string]: BuildOperator } = {
   $setDifference: sets('$setDifference', ([a = [], b = []], compare) =>
     unique(a, compare).filter((item) => !has(b, item, compare)),
   ),
-  $setEquals: sets('$setEquals', ([first = [], ...others], compare) => {
+  $setEquals: arraysOnly('$setEquals', 17044, ([first = [], ...others], compare) => {
     return others.every((other) => within(first, other, compare) && within(other, first, compare));
   }),
-  $setIsSubset: sets('$setIsSubset', ([a = [], b = []], compare) => within(a, b, compare)),
+  $setIsSubset: arraysOnly('$setIsSubset', 17046, ([a = [], b = []], compare) => within(a, b, compare)),
   $anyElementTrue: unary((items) => array(items, '$anyElementTrue', 17041).some(isTrue)),
   $allElementsTrue: unary((items) => array(items, '$allElementsTrue', 17040).every(isTrue)),
 };

@@ -1,6 +1,6 @@
 import { compare as simpleCompare, type Compare } from '../compare.ts';
 import { fail } from '../errors.ts';
-import { splitPath } from '../path.ts';
+import { fieldPath } from '../path.ts';
 import { isDoc, newDoc, typeOf, type Doc, type Value } from '../value.ts';
 import { OPERATORS } from './operators.ts';
 
@@ -26,6 +26,11 @@ export function compileExpression(expression: Value, compare: Compare = simpleCo
   return build(expression, compiler);
 }
 
+/** True for the name of an operator that expressions know. */
+export function isOperator(name: string): boolean {
+  return Object.hasOwn(OPERATORS, name);
+}
+
 function build(expression: Value, compiler: Compiler): Evaluate {
   if (typeof expression === 'string') return expression.startsWith('$') ? buildPath(expression) : () => expression;
   if (Array.isArray(expression)) {
@@ -34,15 +39,17 @@ function build(expression: Value, compiler: Compiler): Evaluate {
   }
   if (!isDoc(expression)) return () => expression;
   const names = Object.keys(expression);
-  const operator = names.find((name) => name.startsWith('$'));
-  if (operator === undefined) return buildDocument(expression, compiler);
+  const [operator] = names;
+  if (!operator?.startsWith('$')) return buildDocument(expression, compiler);
   if (names.length > 1) return fail(15983, 'an object representing an expression must have exactly one field');
-  if (!Object.hasOwn(OPERATORS, operator)) return fail(168, `Unrecognized expression '${operator}'`);
+  if (!isOperator(operator)) return fail(168, `Unrecognized expression '${operator}'`);
   return OPERATORS[operator]!(expression[operator]!, compiler, operator);
 }
 
 function buildDocument(expression: Doc, compiler: Compiler): Evaluate {
   const fields = Object.keys(expression).map((name) => {
+    if (name.startsWith('$'))
+      fail(16410, "FieldPath field names may not start with '$'. Consider using $getField or $setField.");
     if (name.includes('.'))
       fail(16412, "FieldPath field names may not contain '.'. Consider using $getField or $setField.");
     return { name, evaluate: compiler.compile(expression[name]!) };
@@ -59,10 +66,10 @@ function buildDocument(expression: Doc, compiler: Compiler): Evaluate {
 
 function buildPath(expression: string): Evaluate {
   if (!expression.startsWith('$$')) {
-    const parts = splitField(expression.slice(1));
+    const parts = fieldPath(expression.slice(1));
     return (doc) => follow(doc, parts, 0);
   }
-  const [variable = '', ...parts] = splitField(expression.slice(2));
+  const [variable = '', ...parts] = fieldPath(expression.slice(2));
   switch (variable) {
     case 'ROOT':
       return (doc, scope) => follow(scope.ROOT ?? doc, parts, 0);
@@ -71,7 +78,7 @@ function buildPath(expression: string): Evaluate {
     case 'REMOVE':
       return () => undefined;
     case 'NOW':
-      return (_doc, scope) => scope.NOW ?? new Date();
+      return (_doc, scope) => follow(scope.NOW ?? new Date(), parts, 0);
   }
   return (_doc, scope) => {
     if (!Object.hasOwn(scope, variable)) fail(17276, `Use of undefined variable: ${variable}`);
@@ -79,20 +86,14 @@ function buildPath(expression: string): Evaluate {
   };
 }
 
-function splitField(path: string): string[] {
-  const parts = splitPath(path);
-  if (parts.includes('')) fail(15998, 'FieldPath field names may not be empty strings.');
-  return parts;
-}
-
-/** The value at a path; through an array it is the array of what its documents have there. */
+/** The value at a path; through an array it is the array of what its documents have there, arrays in it left out. */
 export function follow(value: Value | undefined, parts: string[], at: number): Value | undefined {
   if (at === parts.length) return value;
   if (isDoc(value)) return follow(value[parts[at]!], parts, at + 1);
   if (!Array.isArray(value)) return undefined;
   const found: Value[] = [];
   for (const item of value) {
-    const inner = isDoc(item) || Array.isArray(item) ? follow(item, parts, at) : undefined;
+    const inner = isDoc(item) ? follow(item, parts, at) : undefined;
     if (inner !== undefined) found.push(inner);
   }
   return found;

@@ -1,83 +1,29 @@
-import { Decimal128, Double, ObjectId } from 'bson';
+import { ObjectId } from 'bson';
 import { fail, MongoError } from '../errors.ts';
-import { toBigInt, toInteger, toNumber } from '../number.ts';
+import { toNumber } from '../number.ts';
 import { isTrue } from '../tests.ts';
-import { isNumeric, TYPE, typeName, type Value } from '../value.ts';
+import { isNumeric, TYPE, typeName, typeOf, type Value } from '../value.ts';
 import { isNothing, type BuildOperator } from './compile.ts';
 import { fieldsOf, unaryOrNull } from './functions.ts';
 import { parseDate } from './parse-date.ts';
 import { toText } from './text.ts';
-
-type Convert = (value: Value) => Value;
-
-function impossible(value: Value, to: string): never {
-  return fail(241, `Unsupported conversion from ${typeName(value)} to ${to} in $convert with no onError value`);
-}
-
-function unreadable(text: string, why: string): never {
-  return fail(241, `Failed to parse number '${text}' in $convert with no onError value: ${why}`);
-}
-
-function integer(to: 'int' | 'long'): Convert {
-  return (value) => {
-    if (typeof value === 'boolean') return to === 'int' ? Number(value) : BigInt(value);
-    const exact =
-      typeof value === 'string'
-        ? parseWhole(value)
-        : to === 'long' && value instanceof Date
-          ? BigInt(value.getTime())
-          : isNumeric(value)
-            ? toBigInt(value)
-            : impossible(value, to);
-    if (exact === undefined)
-      return fail(241, 'Attempt to convert NaN or infinity value to integer type in $convert with no onError value');
-    const result = toInteger(exact, to === 'long');
-    if (result === undefined || (to === 'int' && typeof result === 'bigint'))
-      fail(241, `Conversion would overflow target type in $convert with no onError value: ${toText(value)}`);
-    return result;
-  };
-}
-
-function parseWhole(text: string): bigint {
-  return /^[+-]?\d+$/.test(text) ? BigInt(text.replace(/^\+/, '')) : unreadable(text, 'Did not consume whole string.');
-}
-
-const toDouble: Convert = (value) => {
-  if (typeof value === 'boolean') return new Double(Number(value));
-  if (value instanceof Date) return new Double(value.getTime());
-  if (isNumeric(value)) return new Double(toNumber(value));
-  if (typeof value !== 'string') return impossible(value, 'double');
-  const number = Number(value);
-  if (value.trim() !== value || value === '' || (Number.isNaN(number) && value !== 'NaN'))
-    return unreadable(value, 'Did not consume whole string.');
-  return new Double(number);
-};
-
-const toDecimal: Convert = (value) => {
-  if (value instanceof Decimal128) return value;
-  if (typeof value === 'boolean') return Decimal128.fromString(String(Number(value)));
-  if (value instanceof Date) return Decimal128.fromString(String(value.getTime()));
-  if (value instanceof Double)
-    return Decimal128.fromStringWithRounding(
-      Number.isFinite(value.value) ? value.value.toPrecision(15) : String(value.value),
-    );
-  if (isNumeric(value)) return Decimal128.fromString(String(value));
-  if (typeof value !== 'string') return impossible(value, 'decimal');
-  try {
-    return Decimal128.fromStringWithRounding(value);
-  } catch {
-    return unreadable(value, 'Failed to parse string to decimal');
-  }
-};
+import { impossible, integer, toDecimal, toDouble, type Convert } from './to-number.ts';
 
 const toDate: Convert = (value) => {
   if (value instanceof Date) return value;
   if (value instanceof ObjectId) return value.getTimestamp();
   if (typeof value === 'string') return parseDate(value, undefined, 'UTC');
-  if (isNumeric(value) && typeof value !== 'number') return new Date(toNumber(value));
+  if (isNumeric(value) && typeof value !== 'number') return dateAt(toNumber(value));
   const { t } = value as { t?: number };
   return t === undefined ? impossible(value, 'date') : new Date(t * 1000);
 };
+
+function dateAt(ms: number): Date {
+  const date = new Date(Math.trunc(ms));
+  return Number.isNaN(date.getTime())
+    ? fail(241, 'Attempt to convert a value out of range to a date in $convert with no onError value')
+    : date;
+}
 
 const toObjectId: Convert = (value) => {
   if (value instanceof ObjectId) return value;
@@ -91,12 +37,12 @@ const toObjectId: Convert = (value) => {
   return new ObjectId(value);
 };
 
+const WRITABLE = new Set<number>([TYPE.int, TYPE.long, TYPE.double, TYPE.decimal, TYPE.string, TYPE.symbol, TYPE.date]);
+
 const toStringValue: Convert = (value) => {
-  return typeof value === 'boolean'
-    ? String(value)
-    : typeof value === 'object' && Array.isArray(value)
-      ? impossible(value, 'string')
-      : toText(value);
+  if (typeof value === 'boolean') return String(value);
+  if (value instanceof ObjectId) return value.toHexString();
+  return WRITABLE.has(typeOf(value)) ? toText(value) : impossible(value, 'string');
 };
 
 const CONVERSIONS: { [type: string]: Convert } = {
@@ -115,19 +61,28 @@ const convert: BuildOperator = (operand, compiler, name) => {
   return (doc, scope) => {
     const value = input!(doc, scope);
     const target = to!(doc, scope);
+    const type = isNothing(target) ? undefined : typeAsked(target);
     if (isNothing(value)) return onNull ? onNull(doc, scope) : null;
-    if (isNothing(target)) return null;
-    const type = isNumeric(target) ? Object.entries(TYPE).find(([, code]) => code === toNumber(target))?.[0] : target;
-    const apply = typeof type === 'string' && Object.hasOwn(CONVERSIONS, type) ? CONVERSIONS[type] : undefined;
-    if (!apply) return fail(2, `Unknown type name: ${toText(target)}`);
+    if (type === undefined) return null;
     try {
-      return apply(value);
+      const apply = Object.hasOwn(CONVERSIONS, type) ? CONVERSIONS[type] : undefined;
+      return apply ? apply(value) : impossible(value, type);
     } catch (error) {
       if (!onError || !(error instanceof MongoError)) throw error;
       return onError(doc, scope);
     }
   };
 };
+
+/** The name of the type that `to` asks for. */
+function typeAsked(target: Value): string {
+  if (typeof target === 'string') return Object.hasOwn(TYPE, target) ? target : fail(2, `Unknown type name: ${target}`);
+  if (!isNumeric(target))
+    return fail(9, `$convert's 'to' argument must be a string or number, but is ${typeName(target)}`);
+  const known = Object.entries(TYPE).find(([, code]) => code === toNumber(target));
+  const why = "In $convert, numeric value for 'to' does not correspond to a BSON type";
+  return known ? known[0] : fail(9, `${why}: ${toText(target)}`);
+}
 
 /** Types (https://www.mongodb.com/docs/manual/reference/operator/aggregation/#type-expression-operators). */
 export const CONVERTERS: { [name: string]: BuildOperator } = {

@@ -1,7 +1,6 @@
 import { Timestamp } from 'bson';
 import { fail } from '../errors.ts';
-import { toNumber } from '../number.ts';
-import { docOf, isDoc, isNumeric, typeName, type Value } from '../value.ts';
+import { docOf, isDoc, typeName, type Value } from '../value.ts';
 import { dayOfYear, isoWeek, sundayWeek } from './calendar.ts';
 import { isNothing, type BuildOperator } from './compile.ts';
 import { difference, shift, truncate } from './date-arithmetic.ts';
@@ -9,7 +8,8 @@ import { dateOf, onDate, zoneOf, type Fields } from './date-operands.ts';
 import { formatDate } from './format-date.ts';
 import { fieldsOf, unaryOrNull } from './functions.ts';
 import { parseDate } from './parse-date.ts';
-import { fromLocal, offsetAt, toLocal } from './zone.ts';
+import { fromParts } from './date-parts.ts';
+import { isUtc, offsetAt, toLocal } from './zone.ts';
 
 /** `$year` and its kin: of a date, or of `{ date, timezone }`. */
 function part(read: (local: Date) => Value): BuildOperator {
@@ -29,7 +29,7 @@ function part(read: (local: Date) => Value): BuildOperator {
 
 const toText = onDate('date', [], ['format', 'onNull'], (date, zone, read) => {
   const offset = offsetAt(zone, date.getTime());
-  const format = read('format') ?? (offset === 0 ? '%Y-%m-%dT%H:%M:%S.%LZ' : '%Y-%m-%dT%H:%M:%S.%L%z');
+  const format = read('format') ?? (isUtc(zone) ? '%Y-%m-%dT%H:%M:%S.%LZ' : '%Y-%m-%dT%H:%M:%S.%L');
   if (typeof format !== 'string')
     return fail(18533, `$dateToString requires that 'format' be a string, found: ${typeName(format)}`);
   return formatDate(new Date(date.getTime() + offset), offset, format);
@@ -54,8 +54,6 @@ const fromText: BuildOperator = (operand, compiler, name) => {
   };
 };
 
-const PARTS = ['year', 'month', 'day', 'hour', 'minute', 'second', 'millisecond'];
-
 const toParts = onDate('date', [], ['iso8601'], (date, zone, read) => {
   const local = toLocal(date, zone);
   const week = isoWeek(local);
@@ -66,21 +64,6 @@ const toParts = onDate('date', [], ['iso8601'], (date, zone, read) => {
   const time = { hour: local.getUTCHours(), minute: local.getUTCMinutes(), second: local.getUTCSeconds() };
   return docOf({ ...day, ...time, millisecond: local.getUTCMilliseconds() });
 });
-
-const fromParts: BuildOperator = (operand, compiler, name) => {
-  const fields = fieldsOf(operand, compiler, name, ['year'], [...PARTS.slice(1), 'timezone']);
-  return (doc, scope) => {
-    const values = PARTS.map((field, i) => (fields[field] ? fields[field](doc, scope) : i === 1 || i === 2 ? 1 : 0));
-    const zone = zoneOf(fields, doc, scope);
-    if (zone === undefined || values.some(isNothing)) return null;
-    const [year = 0, month = 1, ...rest] = values.map((value) =>
-      isNumeric(value)
-        ? Math.trunc(toNumber(value))
-        : fail(40515, `$dateFromParts requires numbers, found: ${typeName(value)}`),
-    );
-    return new Date(fromLocal(Date.UTC(year, month - 1, ...rest), zone));
-  };
-};
 
 /** Dates (https://www.mongodb.com/docs/manual/reference/operator/aggregation/#date-expression-operators). */
 export const DATES: { [name: string]: BuildOperator } = {

@@ -58,6 +58,15 @@ export function binaryOrNull(apply: (a: Value, b: Value, compare: Compare) => Ma
   return binary((a, b, compare) => (isNothing(a) || isNothing(b) ? null : apply(a, b, compare)));
 }
 
+/** Variables that expressions make begin with a lowercase letter. */
+export function checkVariable(name: string): void {
+  if (name === '') fail(9, 'empty variable names are not allowed');
+  if (!/^[a-z\u0080-\uffff]/.test(name) && name !== 'CURRENT')
+    fail(9, `'${name}' starts with an invalid character for a user variable name`);
+  const strange = /[^\w\u0080-\uffff]/.exec(name);
+  if (strange) fail(9, `'${name}' contains an invalid character for a variable name: '${strange[0]}'`);
+}
+
 /** The compiled fields of `{ $op: { input: …, other: … } }`; unknown ones are refused, `required` ones demanded. */
 export function fieldsOf(
   operand: Value,

@@ -1,10 +1,11 @@
+import { Double } from 'bson';
 import type { Compare } from '../compare.ts';
 import { fail } from '../errors.ts';
 import { fieldName } from '../field-name.ts';
 import { isTrue } from '../tests.ts';
 import { isDoc, isNumeric, typeName, type Value } from '../value.ts';
 import { isNothing, type BuildOperator, type Compiler, type Evaluate } from './compile.ts';
-import { binary, operandsOf, specOf, unary } from './functions.ts';
+import { binary, checkVariable, operandsOf, specOf, unary } from './functions.ts';
 
 /** A missing value is below every other, null included. */
 function order(a: Value | undefined, b: Value | undefined, compare: Compare): number {
@@ -47,6 +48,7 @@ const switchCase: BuildOperator = (operand, compiler, name) => {
 const letIn: BuildOperator = (operand, compiler, name) => {
   const spec = specOf(operand, name, ['vars', 'in']);
   if (!isDoc(spec.vars)) return fail(16874, 'invalid parameter: expected an object (vars)');
+  for (const variable of Object.keys(spec.vars)) checkVariable(variable);
   const variables = Object.entries(spec.vars).map(([variable, part]): [string, Evaluate] => [
     variable,
     compiler.compile(part),
@@ -104,8 +106,13 @@ export const LOGIC: { [name: string]: BuildOperator } = {
     };
   },
   $let: letIn,
+  $function: () => fail(31264, 'Cannot run server-side javascript without the javascript engine enabled'),
   $literal: (operand) => () => operand,
   $getField: getField,
   $type: unary(typeName),
   $isNumber: unary(isNumeric),
+  $rand: (operand) => {
+    const nothing = Array.isArray(operand) ? operand.length === 0 : isDoc(operand) && Object.keys(operand).length === 0;
+    return nothing ? () => new Double(Math.random()) : fail(10065, '$rand does not take any arguments');
+  },
 };

@@ -23,9 +23,8 @@ function fromPairs(value: Value): Value {
 }
 
 const merge = variadic((values) => {
-  const list = values.length === 1 && Array.isArray(values[0]) ? values[0] : values;
   const merged = newDoc();
-  for (const value of list) {
+  for (const value of values) {
     if (isDoc(value)) Object.assign(merged, value);
     else if (!isNothing(value))
       return fail(40400, `$mergeObjects requires object inputs, but input is of type ${typeName(value)}`);

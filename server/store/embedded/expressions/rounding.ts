@@ -1,4 +1,5 @@
 import { Decimal128, Double } from 'bson';
+import { quantize, roundedTo, type Rounding } from '../decimal-arithmetic.ts';
 import { fail } from '../errors.ts';
 import { toInteger, toNumber, toSafeInteger } from '../number.ts';
 import { isNumeric, typeName, type Numeric, type Value } from '../value.ts';
@@ -14,22 +15,38 @@ export const real = (name: string, apply: (x: number) => number) =>
   unaryOrNull((value) => real128(number(value, name), apply));
 
 export function real128(value: Numeric, apply: (x: number) => number): Numeric {
-  const result = apply(toNumber(value));
-  return value instanceof Decimal128 ? Decimal128.fromString(String(result)) : new Double(result);
+  return realOfTwo(value, 0, apply);
 }
 
+/** A double of two numbers, as a decimal when one of them is. */
+export function realOfTwo(a: Numeric, b: Numeric, apply: (x: number, y: number) => number): Numeric {
+  const result = apply(toNumber(a), toNumber(b));
+  const wide = a instanceof Decimal128 || b instanceof Decimal128;
+  return wide ? Decimal128.fromString(String(result)) : new Double(result);
+}
+
+/** A function of numbers between two limits; others are refused (50989). */
+export const within = (name: string, low: number, high: number, apply: (x: number) => number) =>
+  real(name, (x) => {
+    if (x < low || x > high) fail(50989, `cannot apply ${name} to ${x}, value must be in [${low}, ${high}]`);
+    return apply(x);
+  });
+
 /** `$round` and `$trunc`: to a number of decimal places, negative ones before the point. */
-export function toPlaces(name: string, round: (x: number) => number): BuildOperator {
+export function toPlaces(name: string, round: (x: number) => number, exactly: Rounding): BuildOperator {
   return variadic(
-    ([value, places]) => {
-      if (isNothing(value) || places === null) return null;
+    (values) => {
+      const [value, places] = values;
+      const given = values.length;
+      if (isNothing(value) || (given > 1 && isNothing(places))) return null;
       const exact = number(value, name);
-      const digits = places === undefined ? 0 : toSafeInteger(places);
+      const digits = given === 1 ? 0 : toSafeInteger(places);
       if (digits === undefined || digits < -20 || digits > 100)
         return fail(51083, `cannot apply ${name} with precision value ${String(places)} value must be in [-20, 100]`);
       if (!(exact instanceof Double || exact instanceof Decimal128))
-        return digits >= 0 ? exact : wholePlaces(exact, digits, round);
-      return real128(exact, (x) => shifted(x, digits, round));
+        return digits >= 0 ? exact : wholePlaces(exact, digits, exactly);
+      if (exact instanceof Decimal128) return quantize(exact, digits, exactly);
+      return new Double(shifted(exact.value, digits, round));
     },
     1,
     2,
@@ -44,9 +61,10 @@ function shifted(x: number, digits: number, round: (x: number) => number): numbe
   return Number(`${moved}e${-digits}`.replace(/e(.*)e(.*)/, (_, a: string, b: string) => `e${Number(a) + Number(b)}`));
 }
 
-function wholePlaces(value: Numeric, digits: number, round: (x: number) => number): Numeric {
-  const result = round(toNumber(value) / 10 ** -digits) * 10 ** -digits;
-  return toInteger(BigInt(result), typeof value === 'bigint') ?? new Double(result);
+function wholePlaces(value: number | bigint, digits: number, round: Rounding): Numeric {
+  const unit = 10n ** BigInt(-digits);
+  const result = roundedTo(BigInt(value), unit, round) * unit;
+  return toInteger(result, typeof value === 'bigint') ?? new Double(Number(result));
 }
 
 /** Half to even, as IEEE 754 rounds. */
@@ -57,8 +75,9 @@ export function halfEven(x: number): number {
   return floor % 2 === 0 ? floor : floor + 1;
 }
 
-export const wholePart = (name: string, apply: (x: number) => number) =>
+export const wholePart = (name: string, apply: (x: number) => number, exactly: Rounding) =>
   unaryOrNull((value) => {
     const exact = number(value, name);
-    return exact instanceof Double || exact instanceof Decimal128 ? real128(exact, apply) : exact;
+    if (exact instanceof Decimal128) return quantize(exact, 0, exactly);
+    return exact instanceof Double ? new Double(apply(exact.value)) : exact;
   });

@@ -1,4 +1,4 @@
-import { BSONSymbol, Decimal128, Double, ObjectId } from 'bson';
+import { BSONSymbol, Decimal128, Double } from 'bson';
 import { fail } from '../errors.ts';
 import { typeName, type Value } from '../value.ts';
 
@@ -17,14 +17,15 @@ export function toText(value: Value | undefined): string {
   if (value instanceof Date) return value.toISOString();
   if (value instanceof BSONSymbol) return value.value;
   if (value instanceof Double || value instanceof Decimal128) return numberText(value);
-  if (value instanceof ObjectId) return value.toHexString();
   return fail(16007, `can't convert from BSON type ${typeName(value)} to String`);
 }
 
-/** Doubles as MongoDB prints them: the shortest text that reads back the same, exponents like C's. */
+/** Doubles as MongoDB prints them: the shortest text that reads back the same, exponents like C's from 1e16 on. */
 export function numberText(value: Double | Decimal128): string {
   if (value instanceof Decimal128) return value.toString();
-  return String(value.value).replace(/e([+-])(\d)$/, 'e$10$2');
+  const size = Math.abs(value.value);
+  const text = size >= 1e16 && size < 1e21 ? value.value.toExponential() : String(value.value);
+  return text.replace(/e([+-])(\d)$/, 'e$10$2');
 }
 
 /** A string operand; anything else is refused (16702). */

@@ -3,9 +3,14 @@ import { fail } from '../errors.ts';
 const MINUTE = 60_000;
 const formats = new Map<string, Intl.DateTimeFormat>();
 
+/** True for UTC itself, not for zones that agree with it at times. */
+export function isUtc(zone: string): boolean {
+  return ['UTC', 'Etc/UTC', 'GMT', 'Z'].includes(zone) || /^[+-]00(?::?00)?$/.test(zone);
+}
+
 /** How far a time zone (an Olson name or `+hh:mm`) is ahead of UTC at a time, in milliseconds. */
 export function offsetAt(zone: string, ms: number): number {
-  if (zone === 'UTC' || zone === 'GMT' || zone === 'Z') return 0;
+  if (isUtc(zone)) return 0;
   const fixed = /^([+-])(\d\d):?(\d\d)?$/.exec(zone);
   if (fixed) return (fixed[1] === '-' ? -1 : 1) * (Number(fixed[2]) * 60 + Number(fixed[3] ?? 0)) * MINUTE;
   const parts: { [type: string]: number } = {};

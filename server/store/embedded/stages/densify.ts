@@ -9,9 +9,9 @@ import { splitPath } from '../path.ts';
 import { sorterOf } from '../sort.ts';
 import { isDoc, isNumeric, newDoc, type Doc, type Value } from '../value.ts';
 import { Groups } from './group.ts';
-import { withField } from './lookup.ts';
 import { lazily } from './shape.ts';
 import { carried, linear } from './window-functions.ts';
+import { withField } from './with-field.ts';
 
 const MAX_DOCUMENTS = 500_000;
 

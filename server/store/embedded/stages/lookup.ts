@@ -1,33 +1,19 @@
 import { chain, compileStages, pipelineOf, runPipeline, type BuildStage, type Environment } from '../aggregate.ts';
-import { docFrom } from '../collection.ts';
 import { fail } from '../errors.ts';
+import { checkVariable } from '../expressions/functions.ts';
 import { compileExpression, follow, type Evaluate, type Scope } from '../expressions/compile.ts';
-import { fieldName } from '../field-name.ts';
-import { encodeValue } from '../keys.ts';
-import { modifyAt } from '../modify.ts';
-import { toSafeInteger } from '../number.ts';
 import { splitPath } from '../path.ts';
-import { planQuery } from '../query.ts';
 import { map } from '../sequence.ts';
-import { cloneValue, docOf, isDoc, newDoc, type Doc, type Value } from '../value.ts';
+import { docOf, isDoc, newDoc, type Doc, type Value } from '../value.ts';
 import { lazily } from './shape.ts';
+import { withField } from './with-field.ts';
 
-const NO_TARGET = { position: -1, filters: new Map(), id: undefined };
-
-/** Sets a (dotted) field on a copy of the document. */
-export function withField(doc: Doc, path: string, value: Value): Doc {
-  if (!path.includes('.')) {
-    const copy = docOf(doc);
-    copy[fieldName(path)] = value;
-    return copy;
-  }
-  const copy = cloneValue(doc);
-  modifyAt(copy, splitPath(path), () => value, NO_TARGET, 'create');
-  return copy;
-}
+const LOOKUP_FIELDS = new Set(['from', 'as', 'localField', 'foreignField', 'pipeline', 'let']);
 
 export const lookup: BuildStage = (spec, environment) => {
   if (!isDoc(spec)) return fail(9, 'the $lookup specification must be an object');
+  const unknown = Object.keys(spec).find((name) => !LOOKUP_FIELDS.has(name));
+  if (unknown) fail(9, `unknown argument to $lookup: ${unknown}`);
   const { from, as, localField, foreignField, pipeline } = spec;
   if (typeof as !== 'string' || as === '') return fail(9, "must specify 'as' field for a $lookup");
   if ((localField === undefined) !== (foreignField === undefined))
@@ -45,16 +31,19 @@ export const lookup: BuildStage = (spec, environment) => {
       const joined = local ? [docOf({ $match: docOf({ [foreignField as string]: localCondition(doc, local) }) })] : [];
       const scope = { ...environment.scope, ...variables(doc, environment.scope) };
       delete scope.ROOT;
-      const found = [
-        ...runPipeline(namespace, [...joined, ...stages], { ...environment, scope, depth: environment.depth + 1 }),
-      ];
+      const found = [...runPipeline(namespace, [...joined, ...stages], { ...nested(environment), scope })];
       return withField(doc, as, found);
     });
 };
 
+function nested(environment: Environment): Environment {
+  return { ...environment, hint: undefined, depth: environment.depth + 1 };
+}
+
 function compileLet(spec: Value | undefined, { compare }: Environment): (doc: Doc, scope: Scope) => Scope {
   if (spec === undefined) return () => ({});
   if (!isDoc(spec)) return fail(9, "$lookup argument 'let' must be an object");
+  for (const name of Object.keys(spec)) checkVariable(name);
   const variables = Object.keys(spec).map((name): [string, Evaluate] => [
     name,
     compileExpression(spec[name]!, compare),
@@ -76,10 +65,7 @@ export const unionWith: BuildStage = (spec, environment) => {
   compileStages(stages, environment);
   return function* (input) {
     yield* input;
-    yield* runPipeline(`${environment.database}.${coll ?? '$cmd.aggregate'}`, stages, {
-      ...environment,
-      depth: environment.depth + 1,
-    });
+    yield* runPipeline(`${environment.database}.${coll ?? '$cmd.aggregate'}`, stages, nested(environment));
   };
 };
 
@@ -101,51 +87,3 @@ export const facet: BuildStage = (spec, environment) => {
     return [result];
   });
 };
-
-export const graphLookup: BuildStage = (spec, environment) => {
-  if (!isDoc(spec)) return fail(40327, '$graphLookup specification must be an object');
-  const { from, connectFromField, connectToField, as, depthField, restrictSearchWithMatch } = spec;
-  if (
-    ![from, connectFromField, connectToField, as].every((name) => typeof name === 'string') ||
-    spec.startWith === undefined
-  ) {
-    return fail(40105, '$graphLookup requires from, startWith, connectFromField, connectToField and as');
-  }
-  const start = compileExpression(spec.startWith, environment.compare);
-  const maxDepth =
-    spec.maxDepth === undefined
-      ? Infinity
-      : (toSafeInteger(spec.maxDepth) ?? fail(40100, 'maxDepth must be a whole number'));
-  const links = splitPath(connectFromField as string);
-  const restriction = isDoc(restrictSearchWithMatch) ? [restrictSearchWithMatch] : [];
-  const search = (values: Value[]) => {
-    const filter = docOf({ $and: [docOf({ [connectToField as string]: docOf({ $in: values }) }), ...restriction] });
-    return map(
-      planQuery(environment.store.find(`${environment.database}.${from as string}`), {
-        filter,
-        compare: environment.compare,
-      }).run(),
-      docFrom,
-    );
-  };
-  return (input) =>
-    map(input, (doc) => {
-      const found = new Map<string, Doc>();
-      let values = listOf(start(doc, environment.scope));
-      for (let depth = 0; depth <= maxDepth && values.length > 0; depth++) {
-        const fresh = [...search(values)].filter((other) => !found.has(keyOf(other)));
-        for (const other of fresh)
-          found.set(keyOf(other), typeof depthField === 'string' ? withField(other, depthField, BigInt(depth)) : other);
-        values = fresh.flatMap((other) => listOf(follow(other, links, 0)));
-      }
-      return withField(doc, as as string, [...found.values()]);
-    });
-};
-
-function keyOf(doc: Doc): string {
-  return encodeValue(doc._id!).toString('latin1');
-}
-
-function listOf(value: Value | undefined): Value[] {
-  return Array.isArray(value) ? value : value === undefined ? [] : [value];
-}

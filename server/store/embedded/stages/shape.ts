@@ -1,12 +1,11 @@
 import type { BuildStage, Stage } from '../aggregate.ts';
-import { compare as simpleCompare } from '../compare.ts';
 import { fail } from '../errors.ts';
 import { compileExpression } from '../expressions/compile.ts';
 import { matcherOf } from '../match.ts';
 import { toSafeInteger } from '../number.ts';
 import { compileAddFields, compileProjection } from '../project.ts';
 import { filter, map, slice } from '../sequence.ts';
-import { sorterOf } from '../sort.ts';
+import { parseSort, sortDocs } from '../sort.ts';
 import { docOf, isDoc, isNumeric, newDoc, typeName, type Doc } from '../value.ts';
 
 /** Stages that look at one document after the other. */
@@ -73,9 +72,10 @@ export const skip: BuildStage = (spec) => {
 };
 
 export const sort: BuildStage = (spec, { compare }) => {
-  if (!isDoc(spec) || Object.keys(spec).length === 0) return fail(15976, '$sort stage must have at least one sort key');
-  const order = sorterOf(spec, compare ?? simpleCompare);
-  return lazily((input) => [...input].sort(order));
+  if (!isDoc(spec)) return fail(15973, 'the $sort key specification must be an object');
+  if (Object.keys(spec).length === 0) return fail(15976, '$sort stage must have at least one sort key');
+  parseSort(spec); // refuses what is wrong even when no document comes
+  return lazily((input) => sortDocs(input, spec, compare));
 };
 
 export const sample: BuildStage = (spec) => {

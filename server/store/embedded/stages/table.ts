@@ -2,8 +2,10 @@ import type { BuildStage } from '../aggregate.ts';
 import { bucket, bucketAuto } from './bucket.ts';
 import { densify, fill } from './densify.ts';
 import { group, sortByCount } from './group.ts';
-import { facet, graphLookup, lookup, unionWith } from './lookup.ts';
+import { graphLookup } from './graph-lookup.ts';
+import { facet, lookup, unionWith } from './lookup.ts';
 import { merge, out } from './merge.ts';
+import { redact } from './redact.ts';
 import {
   addFields,
   count,
@@ -39,6 +41,7 @@ export const STAGES: { [name: string]: BuildStage } = {
   $merge: merge,
   $out: out,
   $project: project,
+  $redact: redact,
   $replaceRoot: replaceRoot,
   $replaceWith: replaceWith,
   $sample: sample,

@@ -5,8 +5,12 @@ import { flatMap } from '../sequence.ts';
 import { isTrue } from '../tests.ts';
 import { docOf, isDoc, newDoc, type Doc, type Value } from '../value.ts';
 
+const FIELDS = new Set(['path', 'includeArrayIndex', 'preserveNullAndEmptyArrays']);
+
 export const unwind: BuildStage = (spec) => {
   const options = isDoc(spec) ? spec : docOf({ path: spec });
+  const unknown = Object.keys(options).find((name) => !FIELDS.has(name));
+  if (unknown) fail(28811, `unrecognized option to $unwind stage: ${unknown}`);
   const { path, includeArrayIndex, preserveNullAndEmptyArrays } = options;
   if (typeof path !== 'string' || !path.startsWith('$') || path.length < 2)
     return fail(28818, "path option to $unwind stage should be prefixed with a '$'");

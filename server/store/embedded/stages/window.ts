@@ -7,9 +7,10 @@ import { toNumber, toSafeInteger } from '../number.ts';
 import { sorterOf } from '../sort.ts';
 import { docOf, isDoc, type Doc, type Numeric, type Value } from '../value.ts';
 import { compileAccumulator, Groups } from './group.ts';
-import { withField } from './lookup.ts';
 import { lazily } from './shape.ts';
+import { FRAMED } from './window-frames.ts';
 import { FUNCTIONS, keyNumber, type Order, type WindowFunction } from './window-functions.ts';
+import { withField } from './with-field.ts';
 
 export const setWindowFields: BuildStage = (spec, { compare, scope }) => {
   if (!isDoc(spec) || !isDoc(spec.output)) return fail(9, "$setWindowFields needs an object with 'output'");
@@ -52,8 +53,10 @@ function compileFunction(spec: Value, order: Order, path: string): WindowFunctio
     if (!order.sort) fail(5371602, `${name} must be specified with a sortBy`);
     return special(rest[name]!, order);
   }
-  const make = compileAccumulator(docOf(rest), order.compare, path);
   const frame = frameOf(window, order);
+  const framed = Object.hasOwn(FRAMED, name) ? FRAMED[name]!(rest[name]!, order, window !== undefined) : undefined;
+  if (framed) return (docs, scope) => docs.map((_, row) => framed(docs, ...frame(docs, scope)(row), scope));
+  const make = compileAccumulator(docOf(rest), order.compare, path);
   return (docs, scope) => {
     const bounds = frame(docs, scope);
     return docs.map((_, row) => {
