@@ -31,7 +31,10 @@ export async function dialogueOf(context: Context, ticket: TicketDoc): Promise<D
 
 async function find(context: Context, ticket: TicketDoc): Promise<DialogueDoc | undefined> {
   const doc = await Dialogues(context).findOne({ ticket: ticket._id }).lean<DialogueDoc>();
-  return doc ? opened(context, Dialogues, doc) : undefined;
+  if (!doc) return undefined;
+  const dialogue = opened(context, Dialogues, doc);
+  // What was said is in the thread; only where the dialogue stood is lost when it is damaged.
+  return { ...dialogue, state: dialogue.state ?? newState(ticket.language ?? 'en'), open: dialogue.open ?? null };
 }
 
 /**

@@ -49,6 +49,8 @@ async function outbound(context: Context, message: MessageDoc): Promise<Outbound
   const doc = await Tickets(context).findById(message.ticket).lean<TicketDoc>();
   if (!doc) throw new SendError('failed', 'The ticket does not exist any more.');
   const ticket = opened(context, Tickets, doc);
+  // Half of a message is worse than none.
+  if (message.damaged) throw new SendError('failed', 'It was damaged where it is stored: nothing was sent.');
   const owner = String(message.customer);
   const earlier = await Messages(context)
     .find({ ticket: ticket._id, n: { $lt: message.n } }, { externalId: 1, direction: 1, customer: 1 })
@@ -64,7 +66,7 @@ async function outbound(context: Context, message: MessageDoc): Promise<Outbound
     ...(message.bcc ? { bcc: message.bcc } : {}),
     kind: 'message',
     purpose: message.delivery?.purpose ?? 'service',
-    subject: message.subject ?? ticket.subject,
+    subject: message.subject ?? ticket.subject ?? '',
     text: message.text,
     ...(message.html ? { html: message.html } : {}),
     attachments: message.attachments.map((file) => ({ ...file, read: () => readAttachment(context, owner, file.id) })),

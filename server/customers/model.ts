@@ -1,5 +1,6 @@
 import { Schema, type Types } from 'mongoose';
 import { defineModel } from '../model.ts';
+import type { Opened } from '../vault/sealed.ts';
 import { declareSealed } from '../declare.ts';
 import type { Language } from '../tickets/envelopes.ts';
 
@@ -12,7 +13,7 @@ export interface Identity {
   addedAt: Date;
 }
 
-export interface CustomerDoc {
+export interface CustomerDoc extends Opened {
   _id: Types.ObjectId;
   v: number;
   identities: Identity[];

@@ -15,5 +15,6 @@ export function presentCustomer(customer: CustomerDoc): CustomerView {
     notes: customer.notes ?? '',
     createdAt: customer.createdAt.toISOString(),
     blocked: customer.blocked,
+    ...(customer.damaged ? { damaged: customer.damaged.map((name) => (name === 'values' ? 'identities' : name)) } : {}),
   };
 }

@@ -28,6 +28,8 @@ export const CustomerView = Type.Object(
     notes: Type.String(),
     createdAt: Time,
     blocked: Type.Boolean(),
+    /** Names of members that are empty because what is stored of them was damaged. */
+    damaged: Type.Optional(Type.Array(Type.String())),
   },
   closed,
 );

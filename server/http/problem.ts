@@ -1,6 +1,8 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { errors, Failure, type ErrorCode } from '../errors.ts';
+import { DamagedError } from '../vault/cipher.ts';
+import { ErasedError } from '../vault/data-keys.ts';
 
 /** RFC 9457. */
 export const Problem = Type.Object(
@@ -18,7 +20,7 @@ export const Problem = Type.Object(
 export function registerProblems(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const failure = asFailure(error);
-    if (failure.status >= 500) request.log.error({ err: error }, 'a request failed');
+    if (failure.status >= 500 || failure.code === 'damaged') request.log.error({ err: error }, 'a request failed');
     return sendProblem(reply, failure);
   });
   app.setNotFoundHandler((_request: FastifyRequest, reply) => sendProblem(reply, new Failure('not-found')));
@@ -55,6 +57,8 @@ const byStatus: Partial<Record<number, ErrorCode>> = {
 
 function asFailure(error: FastifyError): Failure {
   if (error instanceof Failure) return error;
+  if (error instanceof ErasedError) return new Failure('erased');
+  if (error instanceof DamagedError) return new Failure('damaged');
   if (error.validation) return new Failure('bad-request', error.message);
   const status = error.statusCode ?? 500;
   if (status >= 400 && status < 500) return new Failure(byStatus[status] ?? 'bad-request');

@@ -22,6 +22,7 @@ export function ticketFileRoutes(app: FastifyInstance, context: Context): void {
     async (request, answer) => {
       const ticket = await loadTicket(context, request.params.number);
       const message = await loadMessage(context, ticket, request.params.id);
+      if (message.damaged?.includes('attachments')) fail('damaged');
       const file = message.attachments?.find((f) => f.id === request.params.file) ?? fail('not-found');
       const bytes = await readAttachment(context, String(message.customer), file.id);
       return await sendFile(answer, { name: file.name, type: file.type, bytes });
@@ -39,6 +40,7 @@ export function ticketFileRoutes(app: FastifyInstance, context: Context): void {
     async (request, answer) => {
       const ticket = await loadTicket(context, request.params.number);
       const message = await loadMessage(context, ticket, request.params.id);
+      if (message.damaged?.includes('html')) fail('damaged');
       const frame = frameOf(ticket.number, message, request.query.images === '1');
       return await answer.type('text/html; charset=utf-8').headers(frame.headers).send(frame.html);
     },

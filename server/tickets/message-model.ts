@@ -1,5 +1,6 @@
 import { Schema, type Types } from 'mongoose';
 import { defineModel } from '../model.ts';
+import type { Opened } from '../vault/sealed.ts';
 import { declareSealed } from '../declare.ts';
 import type { Fold, Purpose } from './envelopes.ts';
 import type { Status } from './model.ts';
@@ -61,7 +62,7 @@ export interface Before {
   first: boolean;
 }
 
-export interface MessageDoc {
+export interface MessageDoc extends Opened {
   _id: Types.ObjectId;
   v: number;
   ticket: Types.ObjectId;

@@ -1,5 +1,6 @@
 import { Schema, type Types } from 'mongoose';
 import { defineModel } from '../model.ts';
+import type { Opened } from '../vault/sealed.ts';
 import { declareSealed } from '../declare.ts';
 import type { Language, SpamReason, TicketType } from './envelopes.ts';
 
@@ -17,7 +18,7 @@ export interface RoutingReason {
   params: Record<string, string>;
 }
 
-export interface TicketDoc {
+export interface TicketDoc extends Opened {
   _id: Types.ObjectId;
   v: number;
   number: number;

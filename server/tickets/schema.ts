@@ -67,6 +67,8 @@ export const TicketView = Type.Object(
         closed,
       ),
     ),
+    /** Names of members that are empty because what is stored of them was damaged. */
+    damaged: Type.Optional(Type.Array(Type.String())),
     /** Agents (hex ids) who have begun to write something here. */
     drafts: Type.Array(Id),
   },
@@ -107,6 +109,8 @@ export const MessageView = Type.Object(
     ),
     at: Time,
     text: Type.String(),
+    /** Names of members that are empty because what is stored of them was damaged. */
+    damaged: Type.Optional(Type.Array(Type.String())),
     /** What of the text is quoted, or a signature: characters from `start` to before `end`, in order. */
     folds: Type.Optional(
       Type.Array(

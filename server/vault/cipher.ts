@@ -16,14 +16,22 @@ export function sealWith(key: KeyObject, bound: string, plain: string | Uint8Arr
   return Buffer.concat([Buffer.of(VERSION), nonce, cipher.getAuthTag(), body]);
 }
 
-/** Opens what sealWith made. Throws when key, binding or bytes differ. */
+/** Not what was sealed with this key for this place: the bytes were changed, or belong elsewhere. */
+export class DamagedError extends Error {}
+
+/** Opens what sealWith made. Throws DamagedError when key, binding or bytes differ. */
 export function openWith(key: KeyObject, bound: string, sealed: Uint8Array): Buffer {
   const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
-  if (bytes[0] !== VERSION || bytes.length < 1 + NONCE + TAG) throw new Error('not a sealed value');
+  if (bytes[0] !== VERSION || bytes.length < 1 + NONCE + TAG) throw new DamagedError('not a sealed value');
   const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(1, 1 + NONCE), { authTagLength: TAG });
   decipher.setAAD(Buffer.from(bound));
   decipher.setAuthTag(bytes.subarray(1 + NONCE, 1 + NONCE + TAG));
-  return Buffer.concat([decipher.update(bytes.subarray(1 + NONCE + TAG)), decipher.final()]);
+  const plain = decipher.update(bytes.subarray(1 + NONCE + TAG));
+  try {
+    return Buffer.concat([plain, decipher.final()]);
+  } catch (error) {
+    throw new DamagedError('these bytes are not what was sealed', { cause: error });
+  }
 }
 
 let pool = Buffer.alloc(0);

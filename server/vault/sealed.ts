@@ -1,4 +1,5 @@
 import type { Connection, Schema } from 'mongoose';
+import type { Context } from '../context.ts';
 import type { DefinedModel, RELAXED } from '../model.ts';
 import { insertTogether } from '../together.ts';
 import { ErasedError } from './data-keys.ts';
@@ -28,18 +29,25 @@ export function sealed<T extends object>(
   return out as T;
 }
 
+/** What an opened document may have besides its fields. */
+export interface Opened {
+  /** Names of sealed fields that are left out because their bytes were changed. Never stored. */
+  damaged?: string[];
+}
+
 /**
  * Opens a document that came lean from the store. Where the customer was erased the sealed fields are left out, so
- * that lists and reports go on.
+ * that lists and reports go on; where a field is damaged, that one.
  */
 export function opened<T extends { _id: unknown }>(
-  context: { vault: Vault },
+  context: { vault: Vault; log?: Pick<Context['log'], 'error'> },
   model: { modelName: string; schema: unknown },
   document: T,
-): T {
+): T & Opened {
   const { sealing } = declaredBy(model);
   const out = document as unknown as Stored;
   const owner = String(sealing.owner === 'self' ? out['_id'] : out[sealing.owner]);
+  const damaged: string[] = [];
   for (const field of sealing.fields) {
     const value = asBytes(out[field]);
     if (!value) continue;
@@ -47,9 +55,16 @@ export function opened<T extends { _id: unknown }>(
       const plain = context.vault.open(owner, binding(model.modelName, out['_id'] as string, field), value);
       out[field] = JSON.parse(plain.toString('utf8'));
     } catch (error) {
-      if (!(error instanceof ErasedError)) throw error;
       delete out[field];
+      if (!(error instanceof ErasedError)) damaged.push(field);
     }
+  }
+  if (damaged.length > 0) {
+    out['damaged'] = damaged;
+    context.log?.error(
+      { model: model.modelName, id: String(out['_id']), fields: damaged },
+      'sealed fields are damaged',
+    );
   }
   return document;
 }
@@ -69,7 +84,6 @@ function declaredBy(model: { modelName: string; schema: unknown }): { sealing: S
   return { sealing };
 }
 
-/** Lean documents bring BSON Binary or Buffer, depending on the driver's options. */
 /** Sealed bytes, as they were sealed or as they came from the store. */
 export function asBytes(value: unknown): Uint8Array | undefined {
   if (value instanceof Uint8Array) return value;
