@@ -41,6 +41,7 @@ import { intakeTicketRoutes } from './intake/ticket-routes.ts';
 import { releaseLeases } from './lease.ts';
 import type { Loop } from './loop.ts';
 import { consentRoutes } from './privacy/consent-routes.ts';
+import { exportRoutes } from './privacy/export-routes.ts';
 import { timelineRoutes } from './privacy/timeline.ts';
 import { createReactions } from './reactions.ts';
 import { operationsRoutes } from './operations/routes.ts';
@@ -212,6 +213,7 @@ async function registerRoutes(
     customerRoutes(app, context);
     timelineRoutes(app, context);
     consentRoutes(app, context);
+    exportRoutes(app, context);
     mailboxRoutes(app, context);
     webhookRoutes(app, context, webhooks.wake);
     intakeRoutes(app, context);

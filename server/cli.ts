@@ -11,6 +11,7 @@ const verbs: Record<string, { about: string; load: () => Promise<{ verb: Verb }>
   doctor: { about: 'check the installation, in words', load: () => import('./cli/doctor.ts') },
   demo: { about: 'add or remove a sample company', load: () => import('./cli/demo.ts') },
   store: { about: 'run the embedded store alone', load: () => import('./cli/store.ts') },
+  export: { about: 'write everything about a customer into an archive', load: () => import('./cli/export.ts') },
   reindex: { about: 'build the search index anew', load: () => import('./cli/reindex.ts') },
   replay: { about: 'try quarantined items again', load: () => import('./cli/replay.ts') },
 };

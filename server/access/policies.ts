@@ -19,6 +19,7 @@ export const policies = {
   'tickets.read': { roles: ALL, scope: 'tickets:read' },
   'tickets.write': { roles: WORKERS, scope: 'tickets:write' },
   'customers.read': { roles: ALL, scope: 'customers:read' },
+  'customers.export': { roles: ['admin'], scope: 'customers:export' },
   'customers.write': { roles: WORKERS, scope: 'customers:write' },
   'intake.read': { roles: ALL, scope: 'intake:read' },
   'intake.replay': { roles: WORKERS, scope: 'intake:write' },

@@ -51,7 +51,7 @@ export const ARROWS: Record<string, readonly string[]> = {
   attachments: ['type tickets/message-model.ts'],
   orders: [],
   operations: ['intake', 'tickets', 'agents', 'channels'],
-  privacy: ['tickets', 'customers', 'attachments', 'intake', 'agents'],
+  privacy: ['tickets', 'customers', 'attachments', 'intake', 'agents', 'drafts'],
   channels: ['tickets', 'attachments', 'customers'],
   'channels/email': ADAPTER,
   'channels/webchat': ADAPTER,

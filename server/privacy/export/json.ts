@@ -1,0 +1,124 @@
+import { Types } from 'mongoose';
+import type { ConsentDoc } from '../../customers/consent-model.ts';
+import type { CustomerDoc } from '../../customers/model.ts';
+import type { DraftDoc } from '../../drafts/model.ts';
+import type { MessageDoc } from '../../tickets/message-model.ts';
+import { PRIORITIES, type TicketDoc } from '../../tickets/model.ts';
+import type { Collected } from './collect.ts';
+import type { Export } from './schema.ts';
+
+/** Where bytes stand in the archive, by id; null where they could not be read. */
+export interface Places {
+  files: Map<string, string | null>;
+  items: Map<string, { path: string | null; sha256: string | null; about: unknown }>;
+}
+
+type ExportedTicket = Export['tickets'][number];
+type ExportedMessage = ExportedTicket['messages'][number];
+
+/** The machine-readable half. */
+export function exportJson(collected: Collected, places: Places, about: { at: Date; desk: string }): Export {
+  const { customer, consents, tickets, drafts, items, damages } = collected;
+  return {
+    format: 'ombud-export',
+    v: 1,
+    createdAt: about.at.toISOString(),
+    desk: about.desk,
+    customer: customerJson(customer),
+    consents: consents.map(consentJson),
+    tickets: tickets.map(({ ticket, messages }) => ({
+      ...ticketJson(ticket),
+      messages: messages.map((message) => messageJson(message, places)),
+      drafts: drafts.filter((draft) => String(draft.ticket) === String(ticket._id)).map(draftJson),
+    })),
+    received: items.map(({ _id, channel, receivedAt, outcome, size }) => ({
+      id: String(_id),
+      channel,
+      receivedAt: receivedAt.toISOString(),
+      outcome,
+      size,
+      ...(places.items.get(String(_id)) ?? { path: null, sha256: null, about: null }),
+    })),
+    damaged: damages,
+  };
+}
+
+function customerJson(customer: CustomerDoc): Export['customer'] {
+  const { identities, values = {}, ...rest } = customer;
+  return {
+    ...(facts(rest) as Omit<Export['customer'], 'identities'>),
+    identities: identities.map(({ kind, hash, verified, addedAt }) => ({
+      kind,
+      value: values[hash] ?? '',
+      verified,
+      addedAt: addedAt?.toISOString() ?? null,
+    })),
+  };
+}
+
+function consentJson({ by, ...consent }: ConsentDoc): Export['consents'][number] {
+  const { customer: _, ...rest } = facts(consent);
+  return { ...(rest as Omit<Export['consents'][number], 'by'>), by: by.kind };
+}
+
+/** How an index or a token finds it, and which colleague works on it, is nothing about the customer. */
+const OURS = [
+  'customer',
+  'origin',
+  'thread',
+  'threadKeys',
+  'assignee',
+  'team',
+  'routing',
+  'queued',
+  'load',
+  'messages',
+];
+
+function ticketJson(ticket: TicketDoc): Omit<ExportedTicket, 'messages' | 'drafts'> {
+  const { priority, ...rest } = ticket;
+  return {
+    ...(facts(rest, OURS) as Omit<ExportedTicket, 'messages' | 'drafts' | 'priority'>),
+    priority: PRIORITIES[priority - 1] ?? 'normal',
+  };
+}
+
+/** Of changes only what was changed to what: who of the staff did it is theirs (CJEU C-579/21). */
+const TOLD = new Set(['status', 'priority', 'type', 'tags', 'snoozed']);
+
+function messageJson(message: MessageDoc, places: Places): ExportedMessage {
+  const { author, authorName, event, attachments = [], intake, ...rest } = message;
+  const inner = message.direction === 'note' || message.direction === 'event';
+  return {
+    ...(facts(rest, ['ticket', 'customer', 'externalHash', 'clientId']) as Omit<
+      ExportedMessage,
+      'author' | 'attachments' | 'raw'
+    >),
+    author: { kind: author.kind, ...(authorName && !inner ? { name: authorName } : {}) },
+    ...(event ? { event: { kind: event.kind, params: TOLD.has(event.kind) ? event.params : {} } } : {}),
+    attachments: attachments.map(({ id, name, type, size }) => ({
+      ...{ name, type, size },
+      path: places.files.get(id) ?? null,
+    })),
+    raw: (intake && places.items.get(intake)?.path) || null,
+  };
+}
+
+const draftJson = ({ content, updatedAt }: DraftDoc): ExportedTicket['drafts'][number] => ({
+  ...(content?.text ? { text: content.text } : {}),
+  updatedAt: updatedAt.toISOString(),
+});
+
+/** A document as JSON: whatever it holds, without our version and what is named. Ids are hex, times ISO 8601. */
+function facts(document: object, without: readonly string[] = []): Record<string, unknown> {
+  const entries = Object.entries(document).filter(([name]) => name !== 'v' && !without.includes(name));
+  return Object.fromEntries(entries.map(([name, value]) => [name === '_id' ? 'id' : name, plain(value)]));
+}
+
+function plain(value: unknown): unknown {
+  if (value instanceof Types.ObjectId) return value.toHexString();
+  if (value instanceof Date) return value.toISOString();
+  if (Array.isArray(value)) return value.map(plain);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, plain(inner)]));
+}

@@ -1,0 +1,135 @@
+import { Types } from 'mongoose';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { Customers } from '../../../../server/customers/model.ts';
+import type { TicketDoc } from '../../../../server/tickets/model.ts';
+import { ExportDesk, photo, read } from './desk.ts';
+
+let desk: ExportDesk;
+let ticket: TicketDoc;
+beforeAll(async () => (desk = await ExportDesk.open()));
+afterAll(() => desk.app.close());
+beforeEach(async () => (ticket = await desk.bring()));
+
+describe('an export', () => {
+  it('is for admins', async () => {
+    expect((await desk.ask(ticket.customer)).statusCode).toBe(401);
+    for (const role of ['supervisor', 'agent', 'readonly'] as const)
+      expect((await desk.ask(ticket.customer, (await desk.app.signIn(role)).cookie)).statusCode).toBe(403);
+    expect((await desk.ask('0'.repeat(24), desk.admin)).statusCode).toBe(404);
+  });
+
+  it('is an archive without a name in its name', async () => {
+    const { headers } = await desk.ask(ticket.customer, desk.admin);
+    expect(headers).toMatchObject({
+      'content-type': 'application/zip',
+      'content-disposition': `attachment; filename="customer-${String(ticket.customer)}.zip"`,
+      'cache-control': 'no-store',
+    });
+  });
+
+  it('has everything about the customer, for machines', async () => {
+    const url = `/tickets/${ticket.number}`;
+    await desk.act('POST', `${url}/replies`, { clientId: 'export-reply', text: 'Już wysyłamy.' });
+    await desk.act('POST', `${url}/notes`, { clientId: 'export-note', text: 'Dzwoniła dwa razy.' });
+    await desk.act('POST', `${url}/status`, { status: 'solved' });
+    await desk.act('POST', `/customers/${String(ticket.customer)}/consents`, {
+      purpose: 'offers',
+      given: true,
+      note: 'na targach',
+    });
+    await desk.act('PUT', `${url}/drafts/reply`, { version: 1, text: 'Niewysłane.' });
+    const { data, files } = await desk.exported(ticket.customer);
+    expect(data).toMatchObject({
+      format: 'ombud-export',
+      customer: {
+        id: String(ticket.customer),
+        name: 'Ala <b>Kot</b>',
+        language: 'pl',
+        identities: [{ kind: 'email', value: expect.stringContaining('@people.example'), verified: false }],
+      },
+      consents: [{ purpose: 'offers', given: true, source: 'agent', by: 'agent', note: 'na targach' }],
+      tickets: [{ number: ticket.number, subject: 'Broken lamp', status: 'solved', solvedAt: expect.any(String) }],
+      received: [{ channel: 'email', outcome: 'ticket', sha256: expect.stringMatching(/^[0-9a-f]{64}$/) }],
+      damaged: [],
+    });
+    const [{ messages = [], drafts = [] } = {}] = data.tickets;
+    expect(drafts).toMatchObject([{ text: 'Niewysłane.' }]);
+    expect(messages.map(({ direction }) => direction)).toEqual(expect.arrayContaining(['in', 'out', 'note', 'event']));
+    expect(messages[0]).toMatchObject({
+      text: 'Zażółć <script>alert(1)</script> gęślą jaźń',
+      author: { kind: 'customer' },
+    });
+    expect(files.get(messages[0]?.raw ?? '')?.toString()).toContain('gęślą');
+  });
+
+  it('names the agents only where the customer saw their names', async () => {
+    const url = `/tickets/${ticket.number}`;
+    await desk.act('POST', `${url}/notes`, { clientId: 'export-note-2', text: 'Dzwoniła dwa razy.' });
+    await desk.act('POST', `${url}/assignment`, { assignee: 'me' });
+    const before = await desk.exported(ticket.customer);
+    expect(JSON.stringify(before.data) + before.page).not.toContain('Benedykt');
+    expect(before.page).toContain('Dzwoniła dwa razy.');
+    await desk.act('POST', `${url}/replies`, { clientId: 'export-reply-2', text: 'Już wysyłamy.' });
+    expect((await desk.exported(ticket.customer)).page).toContain('Benedykt Nowak');
+  });
+
+  it('holds no key, hash or token of ours', async () => {
+    const { data } = await desk.exported(ticket.customer);
+    const text = JSON.stringify(data);
+    for (const secret of [ticket.thread, ...ticket.threadKeys, ticket.origin]) {
+      // The ledger's id of the item is its own.
+      if (secret !== ticket.origin) expect(text).not.toContain(secret);
+    }
+    expect(Object.keys(data.tickets[0] ?? {})).not.toEqual(
+      expect.arrayContaining(['thread', 'threadKeys', 'participants']),
+    );
+  });
+
+  it('has the files, byte for byte, under names that no system takes for something else', async () => {
+    const { data, files } = await desk.exported(ticket.customer);
+    const paths = data.tickets[0]?.messages[0]?.attachments.map(({ path }) => path ?? '') ?? [];
+    const folder = `files/${ticket.number}`;
+    expect(paths).toEqual([`${folder}/lampe.png`, `${folder}/lampe (2).png`, `${folder}/_CON`]);
+    expect(files.get(paths[0] ?? '')?.equals(photo)).toBe(true);
+    expect(files.get(paths[1] ?? '')?.toString()).toBe('another');
+  });
+
+  it('has a page in the customer’s language, with nothing in it that runs', async () => {
+    const { page } = await desk.exported(ticket.customer);
+    expect(page).toMatch(/^<!doctype html>\s*<html lang="pl">/);
+    expect(page).toContain('Co o Tobie wiemy');
+    expect(page).toContain('Ala &lt;b&gt;Kot&lt;/b&gt;');
+    expect(page).not.toMatch(/<script|<b>|https?:\/\/(?!localhost)/);
+    expect(page).toContain(`href="files/${ticket.number}/lampe%20(2).png"`);
+    expect(page).toContain("content=\"default-src 'none'");
+  });
+
+  it.each([
+    ['en', 'Your data'],
+    ['es', 'Tus datos'],
+    ['ro', 'Datele tale'],
+    ['ru', 'Ваши данные'],
+  ] as const)('speaks %s', async (language, title) => {
+    ticket = await desk.bring({ language, attachments: [] });
+    expect((await desk.exported(ticket.customer)).page).toContain(`<title>${title}</title>`);
+  });
+
+  it('of somebody who has nothing is whole', async () => {
+    const _id = new Types.ObjectId();
+    await desk.app.context.vault.createKeys([String(_id)]);
+    const empty = {
+      v: 1,
+      identities: [],
+      language: null,
+      createdAt: new Date(),
+      blocked: false,
+      name: '',
+      values: {},
+      notes: '',
+    };
+    await Customers(desk.app.context).collection.insertOne({ _id, ...empty } as never);
+    const { data } = read((await desk.ask(_id, desk.admin)).rawPayload);
+    expect(data).toMatchObject({ tickets: [], consents: [], received: [] });
+    await Customers(desk.app.context).deleteOne({ _id });
+  });
+});
