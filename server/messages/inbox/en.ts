@@ -353,6 +353,7 @@ export const en = {
     merged: 'Merged',
     ignored: 'Ignored',
     quarantined: 'Quarantined',
+    erased: 'Erased',
     outcome: 'Outcome',
     replay: 'Process again',
     replayed: 'Processed again: {outcome}',

@@ -359,6 +359,7 @@ export const es: InboxTexts = {
     merged: 'Combinado',
     ignored: 'Omitido',
     quarantined: 'Cuarentena',
+    erased: 'Borrado',
     outcome: 'Resultado',
     replay: 'Procesar de nuevo',
     replayed: 'Procesado de nuevo: {outcome}',

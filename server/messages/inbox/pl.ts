@@ -369,6 +369,7 @@ export const pl: InboxTexts = {
     merged: 'Połączone',
     ignored: 'Pominięte',
     quarantined: 'Kwarantanna',
+    erased: 'Usunięte',
     outcome: 'Wynik',
     replay: 'Przetwórz ponownie',
     replayed: 'Przetworzono ponownie: {outcome}',

@@ -360,6 +360,7 @@ export const ro: InboxTexts = {
     merged: 'Unit',
     ignored: 'Ignorat',
     quarantined: 'Carantină',
+    erased: 'Șters definitiv',
     outcome: 'Rezultat',
     replay: 'Procesează din nou',
     replayed: 'Procesat din nou: {outcome}',

@@ -364,6 +364,7 @@ export const ru: InboxTexts = {
     merged: 'Объединено',
     ignored: 'Пропущено',
     quarantined: 'Карантин',
+    erased: 'Стёрто',
     outcome: 'Итог',
     replay: 'Обработать снова',
     replayed: 'Обработано снова: {outcome}',

@@ -8,7 +8,7 @@ import { Intake, type IntakeDoc } from '../../intake/model.ts';
 import type { DefinedModel } from '../../model.ts';
 import { Messages, type MessageDoc } from '../../tickets/message-model.ts';
 import { Tickets, type TicketDoc } from '../../tickets/model.ts';
-import { openLenient, type Damage } from './lenient.ts';
+import { openTelling, type Damage } from './damage.ts';
 
 /** Everything about a customer but the bytes of files and raw items, opened as far as it can be read. */
 export interface Collected {
@@ -33,7 +33,7 @@ export async function collect(context: Context, id: string): Promise<Collected> 
     sort: Record<string, 1 | -1>,
   ): Promise<T[]> => {
     const docs = await model(context).find(filter).sort(sort).lean<T[]>();
-    return docs.map((doc) => openLenient(context, model, doc, damages));
+    return docs.map((doc) => openTelling(context, model, doc, damages));
   };
   const [customer = fail('not-found')] = await read(Customers, { _id }, { _id: 1 });
   const tickets = [];
