@@ -35,6 +35,6 @@ export function recogniseLanguage(text: string, prior?: Language): Recognised {
 
 /** Of the five only Russian is written in Cyrillic. */
 function mostlyCyrillic(text: string): boolean {
-  const letters = text.match(/\p{L}/gu) ?? [];
-  return letters.filter((letter) => /\p{Script=Cyrillic}/u.test(letter)).length * 2 > letters.length;
+  const letters = text.replace(/\P{L}+/gu, '');
+  return letters.replace(/\P{Script=Cyrillic}+/gu, '').length * 2 > letters.length;
 }

@@ -5,8 +5,8 @@ import { fold } from '../../../server/words/fold.ts';
 interface Lexicon {
   /** First word → what may follow it (none for a single word) and the concept. */
   words: Map<string, Entry[]>;
-  /** The same by the beginning of the first word. */
-  beginnings: Map<string, Entry[]>;
+  /** Beginnings of the first word by their own first two letters, the shortest first. */
+  beginnings: Map<string, (Entry & { first: string })[]>;
 }
 interface Entry {
   rest: string[];
@@ -14,7 +14,6 @@ interface Entry {
 }
 
 const SHORTEST_BEGINNING = 2;
-const LONGEST_BEGINNING = 14;
 
 let lexicon: Lexicon | undefined;
 
@@ -31,12 +30,16 @@ export function conceptsOf(words: readonly string[]): string[] {
   return found;
 }
 
-function conceptsAt({ words, beginnings }: Lexicon, text: readonly string[], at: number): Set<string> {
+function conceptsAt({ words, beginnings }: Lexicon, text: readonly string[], at: number): string[] {
   const word = text[at] ?? '';
-  const entries = [...(words.get(word) ?? [])];
-  for (let size = SHORTEST_BEGINNING; size <= Math.min(word.length, LONGEST_BEGINNING); size++)
-    entries.push(...(beginnings.get(word.slice(0, size)) ?? []));
-  return new Set(entries.filter(({ rest }) => follows(rest, text, at + 1)).map(({ concept }) => concept));
+  const found: string[] = [];
+  const take = ({ rest, concept }: Entry) => {
+    if (!found.includes(concept) && follows(rest, text, at + 1)) found.push(concept);
+  };
+  words.get(word)?.forEach(take);
+  for (const entry of beginnings.get(word.slice(0, SHORTEST_BEGINNING)) ?? [])
+    if (word.startsWith(entry.first)) take(entry);
+  return found;
 }
 
 function follows(rest: readonly string[], text: readonly string[], from: number): boolean {
@@ -52,9 +55,15 @@ function readLexicon(file: string): Lexicon {
     const [concept = '', , patterns = ''] = line.split('\t');
     for (const pattern of fold(patterns).split(', ')) {
       const [first = '', ...rest] = pattern.trim().split(' ');
-      const [table, key] = first.endsWith('*') ? [read.beginnings, first.slice(0, -1)] : [read.words, first];
-      table.set(key, [...(table.get(key) ?? []), { rest, concept }]);
+      if (first.endsWith('*'))
+        put(read.beginnings, first.slice(0, SHORTEST_BEGINNING), { first: first.slice(0, -1), rest, concept });
+      else put(read.words, first, { rest, concept });
     }
   }
+  for (const entries of read.beginnings.values()) entries.sort((a, b) => a.first.length - b.first.length);
   return read;
+}
+
+function put<T>(table: Map<string, T[]>, key: string, entry: T): void {
+  table.set(key, [...(table.get(key) ?? []), entry]);
 }

@@ -17,59 +17,106 @@ export function intentFeatures(text: string): Uint32Array {
   const words = wordsOf(fold(text))
     .slice(0, MAX_WORDS)
     .map((word) => word.text.replace(/\d/g, '0').replace(/0{3,}/g, '000'));
-  const slots = new Set<number>();
-  const add = (feature: string) => slots.add(hash(feature) & (INTENT_SLOTS - 1));
+  intents.clear();
   words.forEach((word, at) => {
-    add(`w ${word}`);
-    add(`p ${words[at - 1] ?? '^'} ${word}`);
-    if (at > 0) add(`q ${beginning(words[at - 1] ?? '')} ${beginning(word)}`);
-    for (let size = 3; size <= 5; size++) for (const run of runs(`<${word}>`, size)) add(`r ${run}`);
-    if (word.length > 4) add(`b ${beginning(word)}`);
+    const before = words[at - 1];
+    intents.add('w ', word);
+    intents.add('p ', before ?? '^', ' ', word);
+    if (before !== undefined) intents.add('q ', beginning(before), ' ', beginning(word));
+    const whole = `<${word}>`;
+    for (let size = 3; size <= 5; size++) intents.addRuns('r ', whole, size);
+    if (word.length > 4) intents.add('b ', beginning(word));
   });
-  if (words.length > 0) add(`p ${words.at(-1)} $`);
-  addConcepts(words, add);
-  add(`n ${Math.min(words.length, 4)}`);
-  if (text.includes('?')) add('?');
-  if (/!{2,}/.test(text)) add('!!');
-  return Uint32Array.from(slots);
+  if (words.length > 0) intents.add('p ', words.at(-1) ?? '', ' $');
+  addConcepts(words);
+  intents.add(`n ${Math.min(words.length, 4)}`);
+  if (text.includes('?')) intents.add('?');
+  if (/!{2,}/.test(text)) intents.add('!!');
+  return intents.all();
 }
 
 /** What is named, in which order, and whether anything is named at all; the commas and apostrophes do not matter. */
-function addConcepts(words: readonly string[], add: (feature: string) => void): void {
+function addConcepts(words: readonly string[]): void {
   const found = conceptsOf(words.map((word) => word.replace(/['’]/g, '')));
   const distinct = [...new Set(found)];
-  for (const concept of distinct) for (const copy of [1, 2, 3]) add(`c${copy} ${concept}`);
-  distinct.forEach((one, at) => distinct.slice(at + 1).forEach((other) => add(`d ${[one, other].sort().join(' ')}`)));
-  found.forEach((concept, at) => add(`e ${found[at - 1] ?? '^'} ${concept}`));
-  for (const copy of [1, 2, 3]) add(`o${copy} ${Math.min(distinct.length, 3)}`);
+  for (const concept of distinct) for (const copy of ['c1 ', 'c2 ', 'c3 ']) intents.add(copy, concept);
+  distinct.forEach((one, at) =>
+    distinct.slice(at + 1).forEach((other) => intents.add(`d ${[one, other].sort().join(' ')}`)),
+  );
+  found.forEach((concept, at) => intents.add('e ', found[at - 1] ?? '^', ' ', concept));
+  for (const copy of [1, 2, 3]) intents.add(`o${copy} ${Math.min(distinct.length, 3)}`);
 }
 
 /** What a language is recognised by: whole words and runs of one to four letters, as written and without diacritics. */
 export function languageFeatures(text: string): Uint32Array {
-  const slots = new Set<number>();
-  const add = (feature: string) => slots.add(hash(feature) & (LANGUAGE_SLOTS - 1));
+  languages.clear();
   for (const { text: written } of wordsOf(text.toLowerCase().normalize('NFC')).slice(0, MAX_WORDS)) {
     if (/\d/.test(written)) continue;
     const folded = fold(written);
     for (const word of folded === written ? [folded] : [folded, written]) {
-      add(`w ${word}`);
-      for (let size = 1; size <= 4; size++) for (const run of runs(`<${word}>`, size)) add(run);
+      languages.add('w ', word);
+      const whole = `<${word}>`;
+      for (let size = 1; size <= 4; size++) languages.addRuns('', whole, size);
     }
   }
-  return Uint32Array.from(slots);
+  return languages.all();
 }
 
 const beginning = (word: string) => word.slice(0, 5);
 
-function* runs(word: string, size: number): Generator<string> {
-  for (let at = 0; at + size <= word.length; at++) yield word.slice(at, at + size);
+/**
+ * The slots of one text in the order in which they were met. A text has hundreds of features: they are hashed piece by
+ * piece without being put together, and the table is used again.
+ */
+class Slots {
+  private readonly met: Uint8Array;
+  private readonly list: Uint32Array;
+  private count = 0;
+
+  constructor(slots: number) {
+    this.met = new Uint8Array(slots);
+    this.list = new Uint32Array(slots);
+  }
+
+  clear(): void {
+    for (let i = 0; i < this.count; i++) this.met[this.list[i]!] = 0;
+    this.count = 0;
+  }
+
+  /** The feature that these pieces make together. */
+  add(...pieces: string[]): void {
+    let value = START;
+    for (const piece of pieces) value = hash(value, piece, 0, piece.length);
+    this.put(value);
+  }
+
+  /** Every run of so many letters, with the mark before it. */
+  addRuns(mark: string, word: string, size: number): void {
+    const start = hash(START, mark, 0, mark.length);
+    for (let at = 0; at + size <= word.length; at++) this.put(hash(start, word, at, at + size));
+  }
+
+  all(): Uint32Array {
+    return this.list.slice(0, this.count);
+  }
+
+  /** With a final mix, because only the low bits are used. */
+  private put(value: number): void {
+    value ^= value >>> 15;
+    value = Math.imul(value, 0x2c1b3c6d);
+    const slot = (value ^ (value >>> 13)) & (this.met.length - 1);
+    if (this.met[slot]) return;
+    this.met[slot] = 1;
+    this.list[this.count++] = slot;
+  }
 }
 
-/** FNV-1a over UTF-16 units, with a final mix because only the low bits are used. */
-function hash(text: string): number {
-  let value = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) value = Math.imul(value ^ text.charCodeAt(i), 0x01000193);
-  value ^= value >>> 15;
-  value = Math.imul(value, 0x2c1b3c6d);
-  return (value ^ (value >>> 13)) >>> 0;
+/** FNV-1a over UTF-16 units. */
+const START = 0x811c9dc5;
+function hash(value: number, text: string, from: number, to: number): number {
+  for (let i = from; i < to; i++) value = Math.imul(value ^ text.charCodeAt(i), 0x01000193);
+  return value;
 }
+
+const intents = new Slots(INTENT_SLOTS);
+const languages = new Slots(LANGUAGE_SLOTS);
