@@ -27,6 +27,7 @@ export const en = {
     hint: 'The first start of the server prints the admin’s address and one-time password.',
     showPassword: 'Show password',
     hidePassword: 'Hide password',
+    forgot: 'Forgot your password?',
   },
   views: {
     title: 'Views',
@@ -404,6 +405,10 @@ export const en = {
     'store-unavailable': 'the store is not available at the moment',
     'internal-error': 'an error on the server',
     'bad-request': 'the server did not accept it',
+    'wrong-code': 'the code is wrong, or was used before',
+    'link-gone': 'this link was used or has expired',
+    'already-exists': 'there is one like it already',
+    unprocessable: 'something in it does not fit',
   },
 };
 

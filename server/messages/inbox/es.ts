@@ -27,6 +27,7 @@ export const es: InboxTexts = {
     hint: 'El primer arranque del servidor muestra la dirección y la contraseña de un solo uso del administrador.',
     showPassword: 'Mostrar la contraseña',
     hidePassword: 'Ocultar la contraseña',
+    forgot: '¿Has olvidado la contraseña?',
   },
   views: {
     title: 'Vistas',
@@ -410,5 +411,9 @@ export const es: InboxTexts = {
     'store-unavailable': 'el almacén de datos no está disponible ahora',
     'internal-error': 'un error en el servidor',
     'bad-request': 'el servidor no lo ha aceptado',
+    'wrong-code': 'el código es incorrecto o ya se ha usado',
+    'link-gone': 'este enlace se ha usado o ha caducado',
+    'already-exists': 'ya existe uno igual',
+    unprocessable: 'algo de lo indicado no encaja',
   },
 };

@@ -27,6 +27,7 @@ export const pl: InboxTexts = {
     hint: 'Pierwsze uruchomienie serwera wypisuje adres administratora i jego hasło jednorazowe.',
     showPassword: 'Pokaż hasło',
     hidePassword: 'Ukryj hasło',
+    forgot: 'Nie pamiętasz hasła?',
   },
   views: {
     title: 'Widoki',
@@ -420,5 +421,9 @@ export const pl: InboxTexts = {
     'store-unavailable': 'magazyn danych jest chwilowo niedostępny',
     'internal-error': 'błąd serwera',
     'bad-request': 'serwer tego nie przyjął',
+    'wrong-code': 'kod jest błędny albo był już użyty',
+    'link-gone': 'ten link został użyty lub wygasł',
+    'already-exists': 'taki już istnieje',
+    unprocessable: 'coś w tych danych nie pasuje',
   },
 };

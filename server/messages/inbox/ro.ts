@@ -27,6 +27,7 @@ export const ro: InboxTexts = {
     hint: 'Prima pornire a serverului afișează adresa administratorului și parola lui de unică folosință.',
     showPassword: 'Arată parola',
     hidePassword: 'Ascunde parola',
+    forgot: 'Ai uitat parola?',
   },
   views: {
     title: 'Liste',
@@ -411,5 +412,9 @@ export const ro: InboxTexts = {
     'store-unavailable': 'baza de date nu este disponibilă momentan',
     'internal-error': 'o eroare pe server',
     'bad-request': 'serverul nu a acceptat',
+    'wrong-code': 'codul este greșit sau a mai fost folosit',
+    'link-gone': 'acest link a fost folosit sau a expirat',
+    'already-exists': 'există deja unul la fel',
+    unprocessable: 'ceva din ce ai introdus nu se potrivește',
   },
 };

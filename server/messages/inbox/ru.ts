@@ -27,6 +27,7 @@ export const ru: InboxTexts = {
     hint: 'При первом запуске сервер печатает адрес администратора и одноразовый пароль.',
     showPassword: 'Показать пароль',
     hidePassword: 'Скрыть пароль',
+    forgot: 'Забыли пароль?',
   },
   views: {
     title: 'Списки',
@@ -415,5 +416,9 @@ export const ru: InboxTexts = {
     'store-unavailable': 'хранилище сейчас недоступно',
     'internal-error': 'ошибка на сервере',
     'bad-request': 'сервер этого не принял',
+    'wrong-code': 'код неверный или уже использован',
+    'link-gone': 'эта ссылка использована или устарела',
+    'already-exists': 'такой уже есть',
+    unprocessable: 'что-то в этих данных не подходит',
   },
 };

@@ -4,7 +4,7 @@ export type Filter = (typeof FILTERS)[number];
 export type Filters = Partial<Record<Filter, string>>;
 
 export interface Place {
-  /** A view's name, `intake` or `settings`. */
+  /** A view's name, `intake`, `settings` or `password` (where a link of an invitation leads). */
   view: string;
   ticket: number | null;
   filters: Filters;

@@ -16,7 +16,7 @@ export class Session {
   constructor(api: Api, texts: Texts) {
     this.#api = api;
     this.#texts = texts;
-    api.onSignedOut = () => this.#enter(undefined);
+    api.onSignedOut = () => this.enter(undefined);
   }
 
   get id(): string {
@@ -37,22 +37,23 @@ export class Session {
   /** Finds out whether somebody is signed in. */
   async check(): Promise<void> {
     try {
-      await this.#enter(await this.#api.get<SessionView>('/session'));
+      await this.enter(await this.#api.get<SessionView>('/session'));
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      if (error.status === 401) await this.#enter(undefined);
+      if (error.status === 401) await this.enter(undefined);
       else if (this.state === 'starting') this.state = 'unreachable';
     }
   }
 
-  /** Rejects with ApiError. */
-  async signIn(email: string, password: string): Promise<void> {
-    await this.#enter(await this.#api.post<SessionView>('/session', { email, password }));
+  /** Rejects with ApiError; its code is `code-needed` when the second factor is asked for. */
+  async signIn(email: string, password: string, totp?: string): Promise<void> {
+    const credentials = { email, password, ...(totp === undefined ? {} : { totp }) };
+    await this.enter(await this.#api.post<SessionView>('/session', credentials));
   }
 
   async signOut(): Promise<void> {
     await this.#api.delete('/session');
-    await this.#enter(undefined);
+    await this.enter(undefined);
   }
 
   async setAvailability(state: Availability): Promise<void> {
@@ -108,7 +109,8 @@ export class Session {
     });
   }
 
-  async #enter(session: SessionView | undefined): Promise<void> {
+  /** Somebody is signed in by now, or nobody any more. */
+  async enter(session: SessionView | undefined): Promise<void> {
     this.agent = session?.agent;
     this.#may = new Set(session?.may);
     if (session) {
