@@ -1,3 +1,4 @@
+import ShieldCheck from '@lucide/svelte/icons/shield-check';
 import UserRound from '@lucide/svelte/icons/user-round';
 import type { Component } from 'svelte';
 import type { SettingsTexts } from '../../../server/messages/settings/en.ts';
@@ -18,6 +19,7 @@ export interface SettingsPage {
 /** All pages in the order of the navigation. Their address is `/inbox/settings/<name>`. */
 export const pages: readonly SettingsPage[] = [
   { name: 'profile', group: 'you', icon: UserRound, load: () => import('./profile/Profile.svelte') },
+  { name: 'security', group: 'you', icon: ShieldCheck, load: () => import('./security/Security.svelte') },
 ];
 
 export const groups: readonly GroupName[] = ['you', 'people', 'work', 'connections', 'data'];

@@ -21,6 +21,6 @@ export interface SuggestionView {
   url: string;
 }
 
-export const OUTCOMES = ['pending', 'ticket', 'duplicate', 'merged', 'ignored', 'quarantined'] as const;
+export const OUTCOMES = ['pending', 'ticket', 'duplicate', 'merged', 'ignored', 'quarantined', 'erased'] as const;
 export type Outcome = IntakeView['outcome'];
 export type { IntakeView };
