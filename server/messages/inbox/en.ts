@@ -388,6 +388,12 @@ export const en = {
     notSpam: '#{number} is back and will be routed',
     snoozed: 'Snoozed until {time}',
   },
+  notice: {
+    mentions: '{by} mentioned you in #{number}: {subject}',
+    assignments: '{by} gave you #{number}: {subject}',
+    tickets: 'New ticket #{number}: {subject}',
+    open: 'Open',
+  },
   problem: {
     title: 'That did not work: {reason}',
     offline: 'the server cannot be reached',

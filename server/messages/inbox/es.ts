@@ -394,6 +394,12 @@ export const es: InboxTexts = {
     notSpam: '#{number} ha vuelto y se asignará',
     snoozed: 'Aplazado hasta {time}',
   },
+  notice: {
+    mentions: '{by} te ha mencionado en el n.º {number}: {subject}',
+    assignments: '{by} te ha asignado el n.º {number}: {subject}',
+    tickets: 'Ticket nuevo n.º {number}: {subject}',
+    open: 'Abrir',
+  },
   problem: {
     title: 'No ha funcionado: {reason}',
     offline: 'no se llega al servidor',

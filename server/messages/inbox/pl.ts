@@ -404,6 +404,12 @@ export const pl: InboxTexts = {
     notSpam: 'Zgłoszenie {number} wróciło i trafi do kolejki',
     snoozed: 'Odłożono do {time}',
   },
+  notice: {
+    mentions: '{by} wspomina o Tobie w #{number}: {subject}',
+    assignments: '{by} przekazuje Ci #{number}: {subject}',
+    tickets: 'Nowe zgłoszenie #{number}: {subject}',
+    open: 'Otwórz',
+  },
   problem: {
     title: 'Nie udało się: {reason}',
     offline: 'serwer jest nieosiągalny',

@@ -395,6 +395,12 @@ export const ro: InboxTexts = {
     notSpam: '#{number} a revenit și va fi repartizat',
     snoozed: 'Amânat până la {time}',
   },
+  notice: {
+    mentions: '{by} te-a menționat în #{number}: {subject}',
+    assignments: '{by} ți-a dat #{number}: {subject}',
+    tickets: 'Tichet nou #{number}: {subject}',
+    open: 'Deschide',
+  },
   problem: {
     title: 'Nu a reușit: {reason}',
     offline: 'serverul nu poate fi contactat',

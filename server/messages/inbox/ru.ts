@@ -399,6 +399,12 @@ export const ru: InboxTexts = {
     notSpam: 'Обращение {number} вернулось и будет распределено',
     snoozed: 'Отложено до {time}',
   },
+  notice: {
+    mentions: '{by} упоминает вас в № {number}: {subject}',
+    assignments: '{by} передаёт вам № {number}: {subject}',
+    tickets: 'Новое обращение № {number}: {subject}',
+    open: 'Открыть',
+  },
   problem: {
     title: 'Не получилось: {reason}',
     offline: 'сервер недоступен',

@@ -1,3 +1,4 @@
+import Bell from '@lucide/svelte/icons/bell';
 import ShieldCheck from '@lucide/svelte/icons/shield-check';
 import UserRound from '@lucide/svelte/icons/user-round';
 import type { Component } from 'svelte';
@@ -19,6 +20,7 @@ export interface SettingsPage {
 /** All pages in the order of the navigation. Their address is `/inbox/settings/<name>`. */
 export const pages: readonly SettingsPage[] = [
   { name: 'profile', group: 'you', icon: UserRound, load: () => import('./profile/Profile.svelte') },
+  { name: 'notices', group: 'you', icon: Bell, load: () => import('./notices/Notices.svelte') },
   { name: 'security', group: 'you', icon: ShieldCheck, load: () => import('./security/Security.svelte') },
 ];
 

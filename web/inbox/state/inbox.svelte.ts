@@ -8,11 +8,14 @@ import { Customers } from './customers.svelte.ts';
 import { Directory } from './directory.svelte.ts';
 import { TicketList } from './list.svelte.ts';
 import { queryOf } from './membership.ts';
+import { Notifier } from './notifier.svelte.ts';
+import type { Notice } from './notices.ts';
 import { Presence } from './presence.svelte.ts';
 import { Router } from './router.svelte.ts';
 import { Seen } from './seen.svelte.ts';
 import { Session } from './session.svelte.ts';
-import { Texts } from './texts.svelte.ts';
+import { playSound } from './sound.ts';
+import { fill, Texts } from './texts.svelte.ts';
 import { Thread } from './thread.svelte.ts';
 import { Threads } from './threads.ts';
 import { TicketCache } from './tickets.svelte.ts';
@@ -33,6 +36,7 @@ export class Inbox {
   readonly presence = new Presence(() => this.session.id);
   readonly seen = new Seen();
   readonly actions = new Actions(this);
+  readonly notifier: Notifier;
   line: Line = $state('connecting');
   /** Goes forward once a minute, so that ages on the screen stay right. */
   now: number = $state(Date.now());
@@ -43,6 +47,12 @@ export class Inbox {
   constructor() {
     const me = () => ({ id: this.session.id, name: this.session.agent?.name ?? '' });
     this.threads = new Threads((number) => new Thread(number, this.api, me));
+    this.notifier = new Notifier({
+      me: () => this.session.agent,
+      open: () => this.router.place.ticket,
+      tell: (notice, ticket, message) => this.#notify(notice, ticket, message.author.name),
+      sound: playSound,
+    });
     this.#socket = new ResumableSocket<ServerFrame, ClientFrame>({
       connect: () => new WebSocket(`${location.origin.replace(/^http/, 'ws')}/ws/inbox`),
       onFrame: (frame) => this.#receive(frame),
@@ -54,6 +64,12 @@ export class Inbox {
 
   get t() {
     return this.texts.t;
+  }
+
+  /** The window's title: what is on the screen, and before it how much has come meanwhile. */
+  titled(what: string): string {
+    const { count } = this.notifier;
+    return `${count ? `(${count}) ` : ''}${what ? `${what} · ` : ''}${this.t.app.name}`;
   }
 
   /** Reads what the signed-in agent works with, and opens the line. The function that is returned ends both. */
@@ -86,7 +102,9 @@ export class Inbox {
 
   openTicket(number: number): void {
     this.cursor = number;
-    this.router.go({ ticket: number }, this.router.place.ticket === null ? 'push' : 'replace');
+    const { view, ticket } = this.router.place;
+    const elsewhere = ['intake', 'settings'].includes(view) ? { view: 'all' } : {};
+    this.router.go({ ...elsewhere, ticket: number }, ticket === null ? 'push' : 'replace');
     for (const step of [1, -1] as const) {
       const beside = this.list.neighbour(number, step);
       if (beside !== undefined) void this.threads.of(beside).load();
@@ -123,6 +141,7 @@ export class Inbox {
   #receive(frame: ServerFrame): void {
     if (frame.t === 'ticket') this.takeTicket(frame.ticket);
     else if (frame.t === 'message') {
+      this.notifier.pushed(frame.ticket, frame.message);
       this.threads.apply(frame.message);
       this.takeTicket(frame.ticket);
     } else if (frame.t === 'gone') {
@@ -136,6 +155,15 @@ export class Inbox {
   takeTicket(ticket: TicketView): void {
     this.list.apply(this.tickets.put(ticket));
     this.directory.countSoon();
+  }
+
+  #notify(notice: Notice, { number, subject }: TicketView, by: string): void {
+    const text = fill(this.t.notice[notice], {
+      by: by || this.t.event.system,
+      number,
+      subject: subject || this.t.list.noSubject,
+    });
+    this.toasts.info(text, { label: this.t.notice.open, run: () => this.openTicket(number) });
   }
 
   async #readAgents(changed: string): Promise<void> {

@@ -5,25 +5,15 @@ export const NOTICES = ['mentions', 'assignments', 'tickets'] as const;
 export type Notice = (typeof NOTICES)[number];
 export const WAYS = ['page', 'sound', 'title'] as const;
 export type Way = (typeof WAYS)[number];
-export type NoticeSettings = Record<Notice, Record<Way, boolean>>;
 
-/** A pushed change of a ticket, and of its message where it is about one. */
-export interface Push {
-  ticket: TicketView;
-  fields?: readonly string[];
-  message?: MessageView;
-  /** The ticket as it was known here before. */
-  before?: TicketView | undefined;
-}
+/** A message as it was pushed; a note names the colleagues whom it mentions. */
+export type Pushed = MessageView & { mentions?: readonly string[] };
 
-/** What a push is to this agent: something meant for them, a new ticket, or nothing to be told of. */
-export function noticeOf({ ticket, fields = [], message, before }: Push, me: string): Notice | undefined {
-  const byMe = message?.author.kind === 'agent' && message.author.id === me;
-  if (message?.direction === 'note' && !byMe && message.mentions?.includes(me)) return 'mentions';
-  const mine = ticket.assignee?.id === me;
-  if (message?.direction === 'event' && !byMe && mine && ['assigned', 'routed'].includes(message.event?.kind ?? ''))
-    return 'assignments';
-  if (message?.direction === 'in' && message.n === 1 && ticket.queued && !before?.messages) return 'tickets';
-  void fields;
-  return undefined;
+/** What a pushed message is to this agent: something meant for them, a ticket that is new to all, or nothing. */
+export function noticeOf(ticket: TicketView, message: Pushed, me: string): Notice | undefined {
+  if (message.author.kind === 'agent' && message.author.id === me) return undefined;
+  if (message.direction === 'note') return message.mentions?.includes(me) ? 'mentions' : undefined;
+  if (message.direction === 'in') return message.n === 1 && ticket.handler === 'agents' ? 'tickets' : undefined;
+  const { kind = '', params = {} } = message.event ?? {};
+  return ['assigned', 'routed'].includes(kind) && params.agentId === me ? 'assignments' : undefined;
 }

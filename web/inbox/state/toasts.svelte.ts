@@ -10,8 +10,9 @@ export class Toasts {
   items: Toast[] = $state.raw([]);
   #last = 0;
 
-  info(text: string): void {
-    this.#add({ kind: 'info', text }, 4_000);
+  /** One with something to do stays long enough to do it. */
+  info(text: string, action?: Toast['action']): void {
+    this.#add({ kind: 'info', text, ...(action ? { action } : {}) }, action ? 8_000 : 4_000);
   }
   error(text: string, action?: Toast['action']): void {
     this.#add({ kind: 'error', text, ...(action ? { action } : {}) }, 12_000);
