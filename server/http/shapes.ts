@@ -8,7 +8,13 @@ export const oneOf = <const T extends readonly string[]>(...values: T) =>
   Type.Unsafe<T[number]>({ type: 'string', enum: values });
 
 /** The schema, or null. */
-export const nullable = <T extends TSchema>(schema: T) => Type.Unsafe<Static<T> | null>({ ...schema, nullable: true });
+export const nullable = <T extends TSchema>(schema: T) =>
+  Type.Unsafe<Static<T> | null>({
+    ...schema,
+    nullable: true,
+    // An enumeration that does not name null refuses it all the same.
+    ...('enum' in schema ? { enum: [...(schema.enum as unknown[]), null] } : {}),
+  });
 
 /** ISO 8601 in UTC. */
 export const Time = Type.String({ format: 'date-time' });

@@ -103,6 +103,7 @@ const callSchema = new Schema<WebhookCallDoc>(
   },
   { versionKey: false, autoIndex: false, autoCreate: false },
 );
+webhookSchema.index({ active: 1 });
 callSchema.index({ webhook: 1, event: 1 }, { unique: true });
 callSchema.index({ webhook: 1, _id: -1 });
 callSchema.index({ webhook: 1, dueAt: 1 }, { name: 'due', partialFilterExpression: { state: 'pending' } });
