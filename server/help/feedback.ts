@@ -1,4 +1,4 @@
-import type { Types } from 'mongoose';
+import { Types } from 'mongoose';
 import { meaningOf } from '../../knowledge-base/suggest.ts';
 import type { Context } from '../context.ts';
 import type { Language } from '../tickets/envelopes.ts';
@@ -33,9 +33,12 @@ export async function rememberMiss(context: Context, locale: Language, text: str
   if (/@|\d{4}/.test(text)) return;
   const query = meaningOf(text, locale).slice(0, 100);
   if (query.length < 3) return;
+  const hash = context.vault.hash('missed-search', query);
+  const _id = new Types.ObjectId();
+  const sealed = context.vault.sealInstance(`MissedSearch/${String(_id)}/query`, query);
   await MissedSearches(context).collection.updateOne(
-    { locale, query },
-    { $inc: { count: 1 }, $set: { lastAt: context.clock.now() } },
+    { locale, hash },
+    { $inc: { count: 1 }, $set: { lastAt: context.clock.now() }, $setOnInsert: { _id, query: sealed as never } },
     { upsert: true },
   );
 }

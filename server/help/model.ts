@@ -1,6 +1,6 @@
 import { Schema, type Types } from 'mongoose';
 import { defineModel } from '../model.ts';
-import { declarePlain } from '../declare.ts';
+import { declarePlain, declareSealed } from '../declare.ts';
 import type { Language } from '../tickets/envelopes.ts';
 
 /** Answers to "was this helpful?", counted for each article and language. */
@@ -20,23 +20,28 @@ votes.index({ locale: 1, yes: -1, article: 1 });
 declarePlain(votes, { 'a word of ours': ['locale'] });
 export const ArticleVotes = defineModel<ArticleVotesDoc>('ArticleVotes', 'article-votes', votes);
 
-/** Searches that found nothing, for authors. Holds no text that looks like a name, an address or a number. */
+/** Searches that found nothing, for authors. Nothing that looks like an address or a number gets in. */
 export interface MissedSearchDoc {
+  _id: Types.ObjectId;
   locale: Language;
-  /** Folded, 100 characters at most. */
-  query: string;
+  /** Keyed hash of the query. */
+  hash: string;
+  /** Folded, 100 characters at most; sealed with the instance key, since people type names too. */
+  query: Buffer;
   count: number;
   lastAt: Date;
 }
 
 const missed = new Schema<MissedSearchDoc>(
-  { locale: String, query: String, count: Number, lastAt: Date },
+  { locale: String, hash: String, query: Schema.Types.Mixed, count: Number, lastAt: Date },
   { versionKey: false, autoIndex: false, autoCreate: false },
 );
-missed.index({ locale: 1, query: 1 }, { unique: true });
+missed.index({ locale: 1, hash: 1 }, { unique: true });
 missed.index({ locale: 1, count: -1 });
-declarePlain(missed, {
-  'a word of ours': ['locale'],
-  'what looks like a name, an address or a number is left out before': ['query'],
+declareSealed(missed, {
+  owner: 'instance',
+  fields: ['query'],
+  hashed: ['hash'],
+  plain: { 'a word of ours': ['locale'] },
 });
 export const MissedSearches = defineModel<MissedSearchDoc>('MissedSearch', 'missed-searches', missed);

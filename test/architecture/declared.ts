@@ -21,7 +21,6 @@ export const EXCEPTED = [
   'Rule.name',
   'Event.fields',
   'Token.name',
-  'MissedSearch.query',
 ];
 
 /**

@@ -12,6 +12,8 @@ const MAY_LISTEN = [
 ];
 /** Asks whether the customer agreed to be sent it. */
 const MAY_SEND = 'server/channels/deliver.ts';
+/** Writes to agents, who need not agree to it. */
+const MAY_WRITE_TO_AGENTS = ['server/agents/links/send.ts'];
 /** What speaks SMTP outwards. */
 const MAY_POST = /^(server\/channels\/email\/|test\/)/;
 const UNFINISHED = new RegExp(`\\b(${['TO' + 'DO', 'FIX' + 'ME', 'X' + 'XX'].join('|')})\\b`);
@@ -54,6 +56,12 @@ function sentAside(source: Source): string[] {
   visit(source, (node) => {
     if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return;
     const { name, expression } = node.expression;
+    if (
+      name.text === 'post' &&
+      /channels?\b|email\b/i.test(expression.getText()) &&
+      !MAY_WRITE_TO_AGENTS.includes(path)
+    )
+      found.push(`${path} writes past ${MAY_SEND}: ${node.getText().slice(0, 60)}`);
     if (name.text === 'send' && /channels?(\b|\.get)/i.test(expression.getText()))
       found.push(`${path} sends past ${MAY_SEND}: ${node.getText().slice(0, 60)}`);
   });

@@ -3,13 +3,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Writable } from 'node:stream';
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
 import { addAgent } from '../../server/agents/add.ts';
 import { ensureFirstAdmin } from '../../server/agents/first-admin.ts';
 import type { Role } from '../../server/agents/model.ts';
-import { buildApp } from '../../server/app.ts';
+import { buildApp, type Overrides } from '../../server/app.ts';
 import { readConfig } from '../../server/config.ts';
 import type { Clock, Context } from '../../server/context.ts';
+import { logOptions } from '../../server/http/log.ts';
 
 export interface TestAppOptions {
   /** Further environment. */
@@ -17,6 +19,8 @@ export interface TestAppOptions {
   clock?: Clock;
   /** Goes on with the data of an earlier test app, whose close() was told to keep them. */
   dataDir?: string;
+  /** Gets all that is logged, down to the last detail. */
+  log?: Writable;
 }
 
 export interface TestAgent {
@@ -48,7 +52,7 @@ export async function buildTestApp(options: TestAppOptions = {}): Promise<TestAp
     ...storeOf(dataDir),
     ...options.env,
   });
-  const logger = process.env['TEST_LOG'] ? { level: process.env['TEST_LOG'] } : false;
+  const logger = loggerOf(options);
   const app = await buildApp(config, { ...(options.clock ? { clock: options.clock } : {}), logger });
   await ensureFirstAdmin(app.context);
   return {
@@ -64,6 +68,11 @@ export async function buildTestApp(options: TestAppOptions = {}): Promise<TestAp
       if (!keep) await rm(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+function loggerOf({ log }: TestAppOptions): Overrides['logger'] {
+  if (log) return { ...(logOptions({ logLevel: 'trace' }).logger as object), stream: log };
+  return process.env['TEST_LOG'] ? { level: process.env['TEST_LOG'] } : false;
 }
 
 async function signIn(

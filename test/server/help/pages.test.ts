@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Articles } from '../../../knowledge-base/model.ts';
 import { ArticleVotes, MissedSearches } from '../../../server/help/model.ts';
 import { preferredLanguage } from '../../../server/help/site.ts';
+import { asBytes } from '../../../server/vault/sealed.ts';
 import { LANGUAGES } from '../../../server/tickets/envelopes.ts';
 import { buildHelpApp } from '../../support/help.ts';
 import type { TestApp } from '../../support/app.ts';
@@ -212,7 +213,10 @@ describe('the results page', () => {
     await get('/help/pl/search?q=anna.kowalska%40example.com');
     await get('/help/pl/search?q=zzyzx+123456');
     const missed = await MissedSearches(app.context).find({ locale: 'pl' }).lean();
-    expect(missed).toMatchObject([{ query: 'kroliki angorskie', count: 2 }]);
+    expect(missed).toMatchObject([{ count: 2 }]);
+    const { _id, query } = missed[0]!;
+    const opened = app.context.vault.openInstance(`MissedSearch/${String(_id)}/query`, asBytes(query)!);
+    expect(opened.toString()).toBe('kroliki angorskie');
   });
 
   it('takes a bare and an overlong question', async () => {
