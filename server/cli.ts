@@ -8,6 +8,7 @@ const verbs: Record<string, { about: string; load: () => Promise<{ verb: Verb }>
   'token add': { about: 'add an access token for a program', load: () => import('./cli/token-add.ts') },
   backup: { about: 'write data and keys into two files', load: () => import('./cli/backup.ts') },
   restore: { about: 'fill an empty store from a backup', load: () => import('./cli/restore.ts') },
+  move: { about: 'copy the embedded store to a MongoDB', load: () => import('./cli/move.ts') },
   doctor: { about: 'check the installation, in words', load: () => import('./cli/doctor.ts') },
   demo: { about: 'add or remove a sample company', load: () => import('./cli/demo.ts') },
   store: { about: 'run the embedded store alone', load: () => import('./cli/store.ts') },
