@@ -1,0 +1,72 @@
+import { mongo } from 'mongoose';
+import { difference } from './agree.ts';
+import { dropIndex, execute, type Target } from './execute.ts';
+import { Model, type Outcome } from './model.ts';
+import type { Operation } from './operations.ts';
+
+// The classes of the driver, whatever else is loaded.
+const { EJSON } = mongo.BSON;
+
+/** A collection that must do as the model does. Without `indexed` it gets only the unique indexes. */
+export interface Follower extends Target {
+  indexed: boolean;
+  /** True for what this engine is known to do in its own way: writes are then left out everywhere. */
+  differs?: (operation: Operation, outcome: Outcome, model: Model) => boolean;
+}
+
+const READS = new Set(['find', 'count', 'distinct', 'group']);
+
+/** Runs operations on the model and on all followers; throws where one of them disagrees. Answers how many ran. */
+export async function runAll(operations: Operation[], followers: Follower[]): Promise<number> {
+  const model = new Model();
+  let ran = 0;
+  for (const [i, operation] of operations.entries()) {
+    const before = { docs: [...model.docs], indexes: [...model.indexes] };
+    const prediction = model.predict(operation);
+    const differing = new Set(
+      prediction ? followers.filter(({ differs }) => differs?.(prediction.run, prediction.outcome, model)) : [],
+    );
+    if (!prediction || (differing.size > 0 && !READS.has(operation.kind))) {
+      Object.assign(model, before);
+      continue;
+    }
+    ran++;
+    for (const follower of followers) {
+      if (!differing.has(follower)) await follow(follower, prediction.run, prediction.outcome, before.indexes, `${i}`);
+    }
+  }
+  for (const follower of followers) await checkAll(follower, model);
+  return ran;
+}
+
+async function follow(
+  follower: Follower,
+  operation: Operation,
+  expected: Outcome,
+  indexes: Model['indexes'],
+  place: string,
+): Promise<void> {
+  if (operation.kind === 'index' && !operation.spec.unique && !follower.indexed) return;
+  if (operation.kind === 'drop') {
+    const spec = indexes[operation.place % indexes.length]!;
+    if (spec.unique || follower.indexed) await dropIndex(follower, spec);
+    return;
+  }
+  const { outcome, reason } = await execute(follower, operation);
+  const wrong = difference(expected, outcome);
+  if (wrong === undefined) return;
+  const command = EJSON.stringify(operation as never, { relaxed: false });
+  throw new Error(`operation ${place} on ${follower.name}: ${command}\n${wrong} ${reason ?? ''}`);
+}
+
+/** The whole content, and that the indexes agree with it. */
+async function checkAll(follower: Follower, model: Model): Promise<void> {
+  const all: Operation = { kind: 'find', filter: {}, sort: { _id: 1 }, skip: 0, limit: 0 };
+  await follow(follower, all, model.predict(all)!.outcome, [], 'at the end');
+  if (!follower.differs && model.docs.length > 0) await checkIndexes(follower);
+}
+
+async function checkIndexes({ db, name }: Target): Promise<void> {
+  const reply = await db.command({ validate: name });
+  if (reply['valid'] !== true) throw new Error(`${name}: ${JSON.stringify((reply as mongo.BSON.Document)['errors'])}`);
+}
