@@ -33,6 +33,7 @@ export const es: InboxTexts = {
     title: 'Vistas',
     unassigned: 'Sin asignar',
     mine: 'Míos',
+    drafts: 'Borradores',
     all: 'Todos los tiques',
     spam: 'Spam',
     byStatus: 'Por estado',
@@ -118,6 +119,8 @@ export const es: InboxTexts = {
     unassignedHint: 'Los tiques nuevos que no son de nadie aparecen aquí al momento.',
     mine: 'No tienes nada pendiente',
     mineHint: 'Toma un tique de los no asignados o ponte disponible para recibirlos.',
+    drafts: 'No hay borradores',
+    draftsHint: 'Lo que empieces a escribir y aún no envíes te espera aquí.',
     all: 'Aún no hay tiques',
     allHint:
       'El primer correo, chat o formulario crea uno. Conecta un buzón o prueba el chat en la página de demostración.',
@@ -178,6 +181,8 @@ export const es: InboxTexts = {
     tomorrow: 'Mañana por la mañana',
     monday: 'El lunes por la mañana',
     week: 'Dentro de una semana',
+    words: 'Mañana a las 9, en 2 horas, viernes…',
+    notUnderstood: 'Dilo de otra forma: «mañana a las 9», «en 3 días», «24 dic».',
   },
   thread: {
     label: 'Conversación',

@@ -33,6 +33,7 @@ export const ro: InboxTexts = {
     title: 'Liste',
     unassigned: 'Neatribuite',
     mine: 'Ale mele',
+    drafts: 'Ciorne',
     all: 'Toate tichetele',
     spam: 'Spam',
     byStatus: 'După stare',
@@ -118,6 +119,8 @@ export const ro: InboxTexts = {
     unassignedHint: 'Tichetele noi care nu sunt ale nimănui apar aici imediat.',
     mine: 'Nu ai nimic de făcut',
     mineHint: 'Ia un tichet din cele neatribuite sau treci pe disponibil ca să primești.',
+    drafts: 'Nicio ciornă',
+    draftsHint: 'Ce începi să scrii și nu trimiți încă te așteaptă aici.',
     all: 'Încă nu există tichete',
     allHint:
       'Primul e-mail, chat sau formular creează unul. Conectează o căsuță poștală sau încearcă chatul pe pagina demo.',
@@ -179,6 +182,8 @@ export const ro: InboxTexts = {
     tomorrow: 'Mâine dimineață',
     monday: 'Luni dimineață',
     week: 'Peste o săptămână',
+    words: 'Mâine la 9, peste 2 ore, vineri…',
+    notUnderstood: 'Spune altfel: „mâine la 9”, „peste 3 zile”, „24 dec”.',
   },
   thread: {
     label: 'Conversație',

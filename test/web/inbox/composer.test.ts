@@ -3,80 +3,151 @@ import type { MessageView } from '../../../server/tickets/schema.ts';
 import { Api } from '../../../web/shared/api.ts';
 import { ComposerState } from '../../../web/inbox/state/composer.svelte.ts';
 import { Thread } from '../../../web/inbox/state/thread.svelte.ts';
-import { message, problem, server } from './factories.ts';
+import { memoryStorage, message, problem, server } from './factories.ts';
 
 const ME = { id: 'a'.repeat(24), name: 'Me' };
+const USUAL = { to: ['ana@people.example'], cc: ['boss@people.example'], bcc: [] };
 
 beforeEach(() => {
-  const kept = new Map<string, string>();
-  vi.stubGlobal('localStorage', {
-    getItem: (key: string) => kept.get(key) ?? null,
-    setItem: (key: string, value: string) => void kept.set(key, value),
-    removeItem: (key: string) => void kept.delete(key),
-  });
+  vi.stubGlobal('localStorage', memoryStorage());
+  vi.useFakeTimers({ now: 1_000_000 });
 });
 
-function composerWith(reply: (body: unknown) => unknown) {
+function composerWith(reply: (body: unknown) => unknown, drafts: object[] = []) {
   const stored: MessageView[] = [message(1)];
   const { calls, fetcher } = server((method, path, body) => {
     if (method === 'POST') return reply(body);
+    if (method === 'PUT') return { ...(body as object), mode: path.split('/').at(-1), attachments: [] };
+    if (path.endsWith('/drafts')) return { items: drafts, next: null };
+    if (path.endsWith('/recipients')) return USUAL;
     const after = Number(new URL(path, 'http://x').searchParams.get('after') ?? 0);
     return { items: stored.filter((one) => one.n > after), next: null };
   });
   const api = new Api('/api/v1', fetcher);
   const thread = new Thread(1, api, () => ME);
-  return { calls, stored, api, thread, composer: new ComposerState(thread, api) };
+  const saves = () => calls.filter(({ method }) => method === 'PUT').map(({ path, body }) => [path, body]);
+  return { calls, saves, stored, api, thread, composer: new ComposerState(thread, api) };
 }
+const sentBody = (calls: { method: string; body: unknown }[]) =>
+  calls.findLast(({ method }) => method === 'POST')?.body;
 
 describe('the composer', () => {
-  it('keeps reply and note apart, over a new start too', () => {
-    const { composer, api } = composerWith(() => undefined);
-    composer.write('to the customer');
+  it('keeps reply and note apart, and both on the server', async () => {
+    const { composer, saves } = composerWith(() => undefined);
+    composer.write({ text: 'to the customer', html: '<div>to the <b>customer</b></div>' });
     composer.mode = 'note';
-    composer.write('to colleagues');
-    const again = new ComposerState(new Thread(1, api, () => ME), api);
-    expect(again.text).toEqual({ reply: 'to the customer', note: 'to colleagues' });
-    const other = new ComposerState(new Thread(2, api, () => ME), api);
-    expect(other.text).toEqual({ reply: '', note: '' });
+    composer.write({ text: 'to colleagues' });
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(saves()).toEqual([
+      ['/api/v1/tickets/1/drafts/reply', expect.objectContaining({ text: 'to the customer', version: 1_000_000 })],
+      ['/api/v1/tickets/1/drafts/note', expect.objectContaining({ text: 'to colleagues' })],
+    ]);
+    expect(composer.settled).toBe(true);
   });
 
-  it('shows what crossed the reply, with the text back in its place', async () => {
-    const { composer, thread, stored } = composerWith(() => {
+  it('shows what was begun elsewhere, with its recipients; what is typed here meanwhile counts more', async () => {
+    const begun = { mode: 'reply', version: 5, text: 'begun at home', attachments: [], to: ['x@y.example'] };
+    const { composer } = composerWith(() => undefined, [begun]);
+    await composer.open(true);
+    expect([composer.text(), composer.recipients, composer.epoch]).toEqual([
+      'begun at home',
+      { to: ['x@y.example'], cc: [], bcc: [] },
+      1,
+    ]);
+    composer.write({ text: 'typed here' });
+    composer.take({ ...begun, version: 6, text: 'late' } as never);
+    expect(composer.text()).toBe('typed here');
+  });
+
+  it('sends the envelope that it shows, and says which draft ends', async () => {
+    const { composer, calls } = composerWith(() => message(2, { direction: 'out' }));
+    await composer.open(true);
+    composer.address({ ...USUAL, bcc: ['quiet@people.example'] });
+    composer.write({ text: ' Hello ' });
+    await composer.send({ hold: 10 });
+    expect(sentBody(calls)).toEqual({
+      clientId: expect.any(String),
+      text: 'Hello',
+      attachments: [],
+      to: USUAL.to,
+      cc: USUAL.cc,
+      bcc: ['quiet@people.example'],
+      hold: 10,
+      lastSeen: 0,
+      draft: expect.any(Number),
+    });
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(calls.filter(({ method }) => method === 'PUT')).toEqual([]);
+  });
+
+  it('shows what crossed the reply, with text, files and recipients back in place', async () => {
+    const { composer, thread, stored, saves } = composerWith(() => {
       stored.push(message(2));
       return problem(409, 'newer-messages', { newer: [2] });
     });
-    await thread.load();
-    composer.write('Hello');
+    await Promise.all([thread.load(), composer.open(true)]);
+    composer.write({ text: 'Hello', html: '<div><b>Hello</b></div>' });
     await composer.send();
-    expect([composer.newer, composer.text.reply, thread.last]).toEqual([1, 'Hello', 2]);
+    expect([composer.newer, composer.sheet.content, thread.last, composer.recipients]).toEqual([
+      1,
+      { text: 'Hello', html: '<div><b>Hello</b></div>' },
+      2,
+      USUAL,
+    ]);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(saves().at(-1)?.[1]).toMatchObject({ text: 'Hello' });
   });
 
-  it('tells why a channel cannot send', async () => {
-    const { composer, thread } = composerWith(() => problem(422, 'cannot-send', { detail: 'No SMTP_URL.' }));
+  it.each([
+    ['cannot-send', 'No SMTP_URL.'],
+    ['unprocessable', 'An e-mail needs an addressee other than this desk.'],
+  ])('tells why it cannot be sent: %s', async (code, detail) => {
+    const { composer, thread } = composerWith(() => problem(422, code, { detail }));
     await thread.load();
-    composer.write('Hello');
+    composer.write({ text: 'Hello' });
     await composer.send();
-    expect([composer.blocked, composer.text.reply, thread.outgoing]).toEqual(['No SMTP_URL.', 'Hello', []]);
+    expect([composer.blocked, composer.text(), thread.outgoing]).toEqual([detail, 'Hello', []]);
   });
 
-  it('sends and solves in one, a note without a status', async () => {
+  it('sends and solves in one, a note without any of that', async () => {
     const { composer, thread, calls } = composerWith(() => message(2, { direction: 'out' }));
     await thread.load();
-    composer.write('Done.');
-    await composer.send('solved');
-    expect(calls.at(-1)?.body).toMatchObject({ text: 'Done.', status: 'solved', lastSeen: 1 });
+    composer.write({ text: 'Done.' });
+    await composer.send({ status: 'solved' });
+    expect(sentBody(calls)).toMatchObject({ text: 'Done.', status: 'solved', lastSeen: 1 });
     composer.mode = 'note';
-    composer.write('For us.');
-    await composer.send();
-    expect(calls.at(-1)?.path).toBe('/api/v1/tickets/1/notes');
-    expect(calls.at(-1)?.body).not.toHaveProperty('status');
-    expect(composer.text).toEqual({ reply: '', note: '' });
+    composer.write({ text: 'For us.' });
+    await composer.send({ status: 'solved', signature: 'Ana' });
+    expect(calls.findLast(({ method }) => method === 'POST')?.path).toBe('/api/v1/tickets/1/notes');
+    expect(Object.keys(sentBody(calls) as object).toSorted()).toEqual(['attachments', 'clientId', 'draft', 'text']);
+    expect([composer.text('reply'), composer.text('note')]).toEqual(['', '']);
   });
 
-  it('sends nothing that is empty', async () => {
+  it('signs a reply, in text and HTML', async () => {
+    const { composer, calls } = composerWith(() => message(2, { direction: 'out' }));
+    composer.write({ text: 'Bye', html: '<div><b>Bye</b></div>' });
+    await composer.send({ signature: 'Ana <Lamps & Co>' });
+    expect(sentBody(calls)).toMatchObject({
+      text: 'Bye\n\n-- \nAna <Lamps & Co>',
+      html: '<div><b>Bye</b></div><div><br></div><div>-- <br>Ana &lt;Lamps &amp; Co&gt;</div>',
+    });
+  });
+
+  it('sends nothing that is empty, nor with a variable that nobody has filled in', async () => {
     const { composer, calls } = composerWith(() => message(2));
-    composer.write('  \n ');
+    composer.write({ text: '  \n ' });
     await composer.send();
-    expect(calls).toEqual([]);
+    composer.write({ text: 'Dear {{customer.name}}' });
+    expect(composer.unfilled).toEqual(['{{customer.name}}']);
+    await composer.send();
+    expect(sentBody(calls)).toBeUndefined();
+  });
+
+  it('adds what comes from elsewhere below, and takes back what was not saved above', () => {
+    const { composer } = composerWith(() => undefined);
+    composer.write({ text: 'Hello' });
+    composer.add('An article');
+    composer.add('Sorry', 'reply', 'above');
+    expect(composer.text()).toBe('Sorry\n\nHello\n\nAn article');
   });
 });

@@ -74,3 +74,13 @@ export function server(answer: (method: string, path: string, body: unknown) => 
 /** An RFC 9457 answer. */
 export const problem = (status: number, code: string, more: object = {}) =>
   new Response(JSON.stringify({ status, code, ...more }), { status });
+
+/** A browser's storage that lasts as long as a test. */
+export function memoryStorage(): Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> {
+  const kept = new Map<string, string>();
+  return {
+    getItem: (key) => kept.get(key) ?? null,
+    setItem: (key, value) => void kept.set(key, value),
+    removeItem: (key) => void kept.delete(key),
+  };
+}

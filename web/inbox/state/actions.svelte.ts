@@ -1,9 +1,14 @@
+import type { DraftView } from '../../../server/drafts/schema.ts';
 import type { TicketView } from '../../../server/tickets/schema.ts';
 import { ApiError } from '../../shared/api.ts';
+import type { ComposerState, Way } from './composer.svelte.ts';
 import type { Inbox } from './inbox.svelte.ts';
 import { fill } from './texts.svelte.ts';
-import { fullTime } from './times.ts';
+import { fullTime, soonTime } from './times.ts';
 import type { Ref } from './views.ts';
+
+/** How long an e-mail waits for second thoughts. */
+const HOLD_SECONDS = 10;
 
 type Changed = Partial<TicketView>;
 /** What can be set by hand; snoozing has its own act. */
@@ -35,9 +40,13 @@ export class Actions {
     return this.#change(ticket, { team }, 'assignment', { team: team?.id ?? null });
   }
 
-  setStatus(ticket: TicketView, status: SettableStatus): Promise<boolean> {
+  /** `lastSeen` is the last place in the thread that the agent has seen: solving does not cross what is new. */
+  setStatus(ticket: TicketView, status: SettableStatus, lastSeen?: number): Promise<boolean> {
     const waiting = status === 'open' ? (ticket.waitingSince ?? new Date().toISOString()) : null;
-    return this.#change(ticket, { status, waitingSince: waiting, snoozedUntil: null }, 'status', { status });
+    return this.#change(ticket, { status, waitingSince: waiting, snoozedUntil: null }, 'status', {
+      status,
+      ...(lastSeen === undefined ? {} : { lastSeen }),
+    });
   }
 
   setPriority(ticket: TicketView, priority: TicketView['priority']): Promise<boolean> {
@@ -74,9 +83,56 @@ export class Actions {
   async solveAndNext(ticket: TicketView): Promise<void> {
     const { list, toasts, texts } = this.#inbox;
     const next = list.neighbour(ticket.number, 1) ?? list.neighbour(ticket.number, -1);
-    const solved = this.setStatus(ticket, 'solved');
+    const solved = this.setStatus(ticket, 'solved', this.#seen(ticket));
     this.#leave(next);
     if (await solved) toasts.info(fill(texts.t.done.solved, { number: ticket.number }));
+  }
+
+  /** Sends what the composer holds. An e-mail can be taken back for some seconds. */
+  async send(ticket: TicketView, composer: ComposerState, way: Way): Promise<void> {
+    const inbox = this.#inbox;
+    const signature = inbox.session.agent?.signature;
+    const asked = composer.mode === 'note' ? {} : { ...way, hold: HOLD_SECONDS, ...(signature ? { signature } : {}) };
+    const saved = await composer.send(asked);
+    const work = inbox.work.t?.delivery;
+    if (!saved?.delivery || !work) return;
+    const { dueAt, later, channel } = saved.delivery;
+    if (later && dueAt)
+      inbox.toasts.info(fill(work.plannedFor, { time: soonTime(inbox.texts.locale, dueAt) }), undefined, 8_000);
+    else if (channel === 'email')
+      inbox.undo.offer(
+        {
+          text: fill(work.sending, { number: `#${ticket.number}` }),
+          label: work.undo,
+          ticket: ticket.number,
+          run: () => inbox.run(this.takeBack(ticket.number, saved.id)),
+          until: Date.now() + HOLD_SECONDS * 1000,
+        },
+        inbox.router.place.ticket,
+      );
+  }
+
+  /** Takes a reply back before it goes out: it is a draft again. */
+  async takeBack(number: number, message: string): Promise<void> {
+    const inbox = this.#inbox;
+    inbox.undo.forget();
+    const work = inbox.work.t?.delivery;
+    try {
+      const path = `/tickets/${number}/messages/${message}/cancellation`;
+      const { draft } = await inbox.api.post<{ draft: DraftView | null }>(path);
+      inbox.threads.remove(number, message);
+      if (draft) inbox.composers.of(number).take(draft);
+      if (inbox.router.place.ticket === number) inbox.composers.of(number).focus('reply');
+      else if (work) inbox.toasts.info(work.back);
+    } catch (error) {
+      if (!(error instanceof ApiError && error.code === 'illegal-step' && work)) throw error;
+      inbox.toasts.error(work.tooLate);
+    }
+  }
+
+  /** The last place that the agent can have seen: of the thread, where it was opened, else what the list told. */
+  #seen(ticket: TicketView): number {
+    return this.#inbox.threads.known(ticket.number)?.last || ticket.messages;
   }
 
   #leave(next: number | undefined): void {
@@ -101,8 +157,19 @@ export class Actions {
       undo();
       show();
       if (!(error instanceof ApiError)) throw error;
-      this.#inbox.tell(error);
+      if (error.code === 'newer-messages') this.#crossed(ticket);
+      else this.#inbox.tell(error);
       return false;
     }
+  }
+
+  /** Something was there that the agent had not seen: it is read, and they decide. */
+  #crossed(ticket: TicketView): void {
+    const { work, toasts, threads } = this.#inbox;
+    this.#inbox.run(threads.of(ticket.number).newer());
+    const t = work.t?.crossing;
+    if (!t) return;
+    const run = () => this.#inbox.run(this.setStatus(ticket, 'solved'));
+    toasts.error(fill(t.solve, { number: `#${ticket.number}` }), { label: t.anyway, run });
   }
 }

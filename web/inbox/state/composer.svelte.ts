@@ -1,105 +1,238 @@
-import type { AttachmentView } from '../../../server/tickets/schema.ts';
-import { ApiError, isAbort, type Api } from '../../shared/api.ts';
-import { drafts, type Mode } from './drafts.ts';
-import type { Thread } from './thread.svelte.ts';
+import type { DraftView } from '../../../server/drafts/schema.ts';
+import type { MessageView } from '../../../server/tickets/schema.ts';
+import { unfilled } from '../../../server/messages/variables.ts';
+import { ApiError, type Api, type Page } from '../../shared/api.ts';
+import { Draft, type Begun, type Content, type Mode, type Recipients } from './draft.svelte.ts';
+import type { Sending, Thread } from './thread.svelte.ts';
+import { Uploads } from './uploads.svelte.ts';
 
-export interface Upload {
-  key: number;
-  name: string;
-  size: number;
-  /** 0 to 1. */
-  progress: number;
-  file?: AttachmentView;
+/** How what is written shall go. */
+export interface Way {
+  status?: 'solved' | undefined;
+  /** Past what has crossed it. */
+  force?: boolean;
+  sendAt?: Date | undefined;
+  /** Seconds in which it can be taken back. */
+  hold?: number;
+  /** Stands below a reply. */
+  signature?: string;
 }
 
-/** What an agent writes on one ticket: reply and note side by side, the files, and what stands in the way of sending. */
+/** A reply or a note that is being written. */
+class Sheet {
+  content: Content = $state.raw({ text: '' });
+  readonly draft: Draft;
+  readonly uploads: Uploads;
+
+  constructor(draft: Draft, uploads: Uploads) {
+    this.draft = draft;
+    this.uploads = uploads;
+  }
+}
+
+/**
+ * What an agent writes on one ticket: reply and note side by side, each with its files, kept on the server; to whom an
+ * e-mail goes; and what stands in the way of sending.
+ */
 export class ComposerState {
   mode: Mode = $state('reply');
-  text: Record<Mode, string> = $state({ reply: '', note: '' });
-  uploads: Upload[] = $state([]);
+  /** Somebody wants to write: the editor takes the focus. */
+  wanted = $state(false);
+  /** Grows when the texts were changed from elsewhere: the editor shows them anew. */
+  epoch = $state(0);
+  /** Whom the reply goes to by e-mail; undefined until that is known. */
+  recipients: Recipients | undefined = $state.raw();
   /** How many messages have crossed the reply; the writer decides. */
   newer = $state(0);
   /** Why the reply cannot be sent, in words. */
   blocked: string | undefined = $state();
-  uploading: boolean = $derived(this.uploads.some((upload) => !upload.file));
-  ready: boolean = $derived(this.text[this.mode].trim() !== '' && !this.uploading);
+  readonly sheets: Record<Mode, Sheet>;
+  readonly sheet: Sheet = $derived.by(() => this.sheets[this.mode]);
+  readonly empty: boolean = $derived.by(() => this.sheet.content.text.trim() === '');
+  /** Variables that nobody has filled in: they must not go out. */
+  readonly unfilled: string[] = $derived.by(() => unfilled(this.sheet.content.text));
+  readonly ready: boolean = $derived.by(() => !this.empty && !this.sheet.uploads.busy && this.unfilled.length === 0);
 
   readonly #thread: Thread;
   readonly #api: Api;
-  readonly #aborts = new Map<number, AbortController>();
-  #lastKey = 0;
+  #chosen = false;
+  #touched = false;
 
   constructor(thread: Thread, api: Api) {
     this.#thread = thread;
     this.#api = api;
-    this.mode = drafts.mode(thread.number);
-    this.text = { reply: drafts.read(thread.number, 'reply'), note: drafts.read(thread.number, 'note') };
+    this.sheets = { reply: this.#sheetOf('reply'), note: this.#sheetOf('note') };
+    for (const mode of ['reply', 'note'] as const) {
+      const begun = this.sheets[mode].draft.recover();
+      if (begun) this.#show(mode, begun);
+    }
+    if (!this.text('reply') && this.text('note')) this.mode = 'note';
   }
 
-  write(text: string, mode = this.mode): void {
-    this.text[mode] = text;
-    drafts.write(this.#thread.number, mode, text);
+  text(mode: Mode = this.mode): string {
+    return this.sheets[mode].content.text;
   }
 
-  /** Sends what stands there; its text comes back when the writer must decide first. Other failures stay in the thread. */
-  async send(status?: 'solved', force = false): Promise<void> {
-    if (!this.ready) return;
-    const mode = this.mode;
-    const kept = { text: this.text[mode].trim(), uploads: this.uploads };
-    const attachments = kept.uploads.flatMap((upload) => (upload.file ? [upload.file] : []));
-    this.write('');
-    this.uploads = [];
+  focus(mode: Mode): void {
+    this.mode = mode;
+    this.wanted = true;
+  }
+
+  /** What stands in the editor now. */
+  write(content: Content, mode = this.mode): void {
+    this.#touched = true;
+    this.sheets[mode].content = content;
+    this.#keep(mode);
+  }
+
+  /** Adds a paragraph from elsewhere, below what is there or above it. */
+  add(text: string, mode: Mode = 'reply', where: 'below' | 'above' = 'below'): void {
+    const now = this.text(mode).trim();
+    const both = where === 'below' ? [now, text] : [text, now];
+    // Formatting of what was there is lost only where there was some.
+    this.write({ text: both.filter(Boolean).join('\n\n') }, mode);
+    this.epoch++;
+  }
+
+  address(recipients: Recipients): void {
+    this.recipients = recipients;
+    this.#chosen = true;
+    this.#keep('reply');
+  }
+
+  /** Reads what was begun, and to whom an answer goes. What was typed since the ticket was opened stays. */
+  async open(byMail: boolean): Promise<void> {
+    const path = `/tickets/${this.#thread.number}`;
+    const [drafts] = await Promise.all([
+      this.#api.get<Page<DraftView>>(`${path}/drafts`),
+      byMail ? this.refreshRecipients() : undefined,
+    ]);
+    for (const view of drafts.items) this.take(view);
+    if (!this.#touched && !this.text('reply') && this.text('note')) this.mode = 'note';
+  }
+
+  /** A draft as the server has it now; an older one than what is here changes nothing. */
+  take(view: DraftView): void {
+    if (!this.sheets[view.mode].draft.take(view)) return;
+    this.#show(view.mode, view);
+  }
+
+  /** Something new has come: whoever was on it gets the answer, unless the writer has chosen. */
+  async refreshRecipients(): Promise<void> {
+    if (this.#chosen) return;
+    const usual = await this.#api.get<Recipients>(`/tickets/${this.#thread.number}/recipients`);
+    if (!this.#chosen) this.recipients = usual;
+  }
+
+  /**
+   * Sends what stands there, and answers the saved message; its text comes back when the writer must decide first.
+   * Other failures stay in the thread.
+   */
+  async send(way: Way = {}): Promise<MessageView | undefined> {
+    if (!this.ready) return undefined;
+    const { mode, sheet } = this;
+    const kept: Begun = this.#begunOf(mode);
+    const sending = this.#sending(kept, way);
+    const version = sheet.draft.end();
+    this.#show(mode, { text: '', attachments: [] });
     this.newer = 0;
     this.blocked = undefined;
     try {
-      await this.#thread.send({ mode, text: kept.text, attachments, status }, force);
+      const saved = await this.#thread.send({ ...sending, mode, draft: version }, way.force);
+      if (saved) this.#sent(sheet);
+      return saved;
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      this.write(this.text[mode] ? `${kept.text}\n\n${this.text[mode]}` : kept.text, mode);
-      this.uploads = [...kept.uploads, ...this.uploads];
+      this.#giveBack(mode, kept);
       await this.#explain(error);
+      return undefined;
     }
   }
 
-  /** Uploads files one by one; rejects with the name of the first that failed in `cause`. */
-  async attach(files: Iterable<File>): Promise<void> {
-    const added = [...files].map((file) => ({ key: ++this.#lastKey, file }));
-    for (const { key, file } of added) this.uploads.push({ key, name: file.name, size: file.size, progress: 0 });
-    await Promise.all(added.map(({ key, file }) => this.#upload(key, file)));
+  /** Whether all of it is on the server. */
+  get settled(): boolean {
+    return Object.values(this.sheets).every(({ draft, uploads }) => draft.state === 'kept' && !uploads.busy);
   }
 
-  remove(key: number): void {
-    this.#aborts.get(key)?.abort();
-    this.uploads = this.uploads.filter((upload) => upload.key !== key);
+  async flush(): Promise<void> {
+    await Promise.all(Object.values(this.sheets).map(({ draft }) => draft.flush()));
   }
 
-  async #upload(key: number, file: File): Promise<void> {
-    const abort = new AbortController();
-    this.#aborts.set(key, abort);
-    const change = (to: Partial<Upload>) => {
-      const upload = this.uploads.find((one) => one.key === key);
-      if (upload) Object.assign(upload, to);
+  #sheetOf(mode: Mode): Sheet {
+    const { number } = this.#thread;
+    const draft = new Draft(this.#api, number, mode, (view) => this.take(view));
+    return new Sheet(draft, new Uploads(this.#api, number, () => this.#keep(mode)));
+  }
+
+  #sending(kept: Begun, { status, sendAt, hold, signature }: Way): Omit<Sending, 'mode' | 'draft'> {
+    const { html, attachments } = kept;
+    const content = { text: kept.text.trim(), html };
+    if (this.mode === 'note') return { ...content, attachments };
+    return {
+      ...(signature ? signed(content, signature) : content),
+      attachments,
+      status,
+      ...(this.recipients ?? {}),
+      ...(sendAt ? { sendAt: sendAt.toISOString() } : hold ? { hold } : {}),
     };
-    try {
-      const path = `/tickets/${this.#thread.number}/attachments`;
-      const progress = (part: number) => change({ progress: part });
-      const saved = await this.#api.upload<AttachmentView>(path, file, progress, abort.signal);
-      change({ file: saved, progress: 1 });
-    } catch (error) {
-      this.remove(key);
-      if (!isAbort(error)) throw error;
-    } finally {
-      this.#aborts.delete(key);
+  }
+
+  #sent(sheet: Sheet): void {
+    if (!sheet.content.text) sheet.draft.forget();
+    this.#chosen = false;
+  }
+
+  #begunOf(mode: Mode): Begun {
+    const { content, uploads } = this.sheets[mode];
+    const chosen = mode === 'reply' && this.#chosen ? this.recipients : undefined;
+    return { ...content, ...(chosen ?? {}), attachments: uploads.files };
+  }
+
+  #keep(mode: Mode): void {
+    this.sheets[mode].draft.change(this.#begunOf(mode));
+  }
+
+  #show(mode: Mode, { text, html, attachments, to, cc = [], bcc = [] }: Begun): void {
+    const sheet = this.sheets[mode];
+    sheet.content = { text, html };
+    sheet.uploads.set(attachments);
+    if (mode === 'reply' && to) {
+      this.recipients = { to, cc, bcc };
+      this.#chosen = true;
     }
+    this.epoch++;
+  }
+
+  /** What was begun meanwhile stands below it. */
+  #giveBack(mode: Mode, kept: Begun): void {
+    const now = this.#begunOf(mode);
+    const typed = now.text.trim() !== '';
+    const text = typed ? `${kept.text}\n\n${now.text}` : kept.text;
+    const content = {
+      text,
+      html: typed ? undefined : kept.html,
+      attachments: [...kept.attachments, ...now.attachments],
+    };
+    this.#show(mode, content);
+    this.#keep(mode);
   }
 
   async #explain(error: ApiError): Promise<void> {
-    if (error.code === 'cannot-send') this.blocked = error.detail ?? '';
-    else {
+    if (error.code === 'newer-messages') {
       const told = Array.isArray(error.extra.newer) ? error.extra.newer.length : 1;
       // What is new shall stand in the thread before the writer decides.
       await this.#thread.newer();
       this.newer = told;
-    }
+    } else this.blocked = error.detail ?? '';
   }
+}
+
+/** A signature below a reply, after the line that mail programs know it by (RFC 3676, 4.3). */
+function signed({ text, html }: Content, signature: string): Content {
+  const lines = signature.trim();
+  const escaped = lines.replace(/[&<>]/g, (c) => ({ '&': '&amp;', '<': '&lt;' })[c] ?? '&gt;').replaceAll('\n', '<br>');
+  return {
+    text: `${text}\n\n-- \n${lines}`,
+    ...(html ? { html: `${html}<div><br></div><div>-- <br>${escaped}</div>` } : {}),
+  };
 }

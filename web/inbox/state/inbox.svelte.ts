@@ -1,9 +1,13 @@
 import { getContext, setContext } from 'svelte';
 import type { ClientFrame, ServerFrame } from '../../../server/realtime/schema.ts';
+import type { WorkTexts } from '../../../server/messages/work/en.ts';
 import type { TicketView } from '../../../server/tickets/schema.ts';
 import { Api, ApiError, isAbort } from '../../shared/api.ts';
 import { ResumableSocket, type Line } from '../../shared/socket.ts';
 import { Actions } from './actions.svelte.ts';
+import { Catalogue } from './catalogue.svelte.ts';
+import { ComposerState } from './composer.svelte.ts';
+import { Composers } from './composers.ts';
 import { Customers } from './customers.svelte.ts';
 import { Directory } from './directory.svelte.ts';
 import { TicketList } from './list.svelte.ts';
@@ -20,6 +24,7 @@ import { Thread } from './thread.svelte.ts';
 import { Threads } from './threads.ts';
 import { TicketCache } from './tickets.svelte.ts';
 import { Toasts } from './toasts.svelte.ts';
+import { Undo } from './undo.svelte.ts';
 
 /** Everything the inbox knows, and the line to the server. Made once, handed down as context. */
 export class Inbox {
@@ -33,6 +38,16 @@ export class Inbox {
   readonly tickets = new TicketCache();
   readonly list = new TicketList(this.api, this.tickets, () => this.session.id);
   readonly threads: Threads;
+  readonly composers = new Composers((number) => new ComposerState(this.threads.of(number), this.api));
+  readonly undo = new Undo(this.toasts);
+  /** The texts of writing and working on tickets, which the first paint does without. */
+  readonly work = new Catalogue<WorkTexts>({
+    en: async () => (await import('../../../server/messages/work/en.ts')).en,
+    es: async () => (await import('../../../server/messages/work/es.ts')).es,
+    ro: async () => (await import('../../../server/messages/work/ro.ts')).ro,
+    pl: async () => (await import('../../../server/messages/work/pl.ts')).pl,
+    ru: async () => (await import('../../../server/messages/work/ru.ts')).ru,
+  });
   readonly presence = new Presence(() => this.session.id);
   readonly seen = new Seen();
   readonly actions = new Actions(this);
@@ -177,6 +192,7 @@ export class Inbox {
     if (line !== 'online') return this.presence.clear();
     this.watch(this.router.place.ticket);
     this.run(this.threads.sendKept());
+    this.run(this.composers.flush());
   }
 
   #resync(): void {

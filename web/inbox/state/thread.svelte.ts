@@ -1,6 +1,6 @@
 import type { AttachmentView, MessageView } from '../../../server/tickets/schema.ts';
 import { ApiError, type Api, type Page } from '../../shared/api.ts';
-import type { Mode } from './drafts.ts';
+import type { Mode, Recipients } from './draft.svelte.ts';
 import type { Entry } from './thread-items.ts';
 import type { Ref } from './views.ts';
 
@@ -8,18 +8,31 @@ const PAGE = 60;
 /** Above every place in a thread: "before" it lies the end. */
 const END = 2_000_000_000;
 
-export interface Outgoing {
-  clientId: string;
+/** What is to be sent or noted. */
+export interface Sending extends Partial<Recipients> {
   mode: Mode;
   text: string;
+  html?: string | undefined;
   attachments: AttachmentView[];
   status?: 'solved' | undefined;
+  /** When it shall go out, or how many seconds it can be taken back. */
+  sendAt?: string;
+  hold?: number;
+  /** The version of the draft that it ends. */
+  draft?: number;
+}
+
+export interface Outgoing extends Sending {
+  clientId: string;
   at: string;
   /** The last place in the thread that the writer had before them. */
   lastSeen: number;
   state: 'sending' | 'failed';
   reason?: ApiError;
 }
+
+/** Errors that what was written cannot get past by being sent again. */
+const WRITER_DECIDES = new Set(['newer-messages', 'cannot-send', 'unprocessable']);
 
 /** One ticket's thread: the messages that were read, and the agent's own that are on their way to the server. */
 export class Thread {
@@ -89,10 +102,10 @@ export class Thread {
   }
 
   /**
-   * Sends a reply or saves a note; its bubble is there at once. Rejects with ApiError when the writer must decide
+   * Sends a reply or saves a note; its bubble is there at once. Answers the saved message. Rejects with ApiError when the writer must decide
    * (something newer, cannot send): the bubble is gone again then. Other failures stay with their bubble.
    */
-  async send(draft: Pick<Outgoing, 'mode' | 'text' | 'attachments' | 'status'>, force = false): Promise<void> {
+  async send(draft: Sending, force = false): Promise<MessageView | undefined> {
     const outgoing: Outgoing = {
       ...draft,
       clientId: crypto.randomUUID(),
@@ -101,7 +114,7 @@ export class Thread {
       state: 'sending',
     };
     this.outgoing = [...this.outgoing, outgoing];
-    await this.#post(outgoing, force);
+    return await this.#post(outgoing, force);
   }
 
   /** Tries a failed one again under the same id, so that it cannot stand there twice. */
@@ -137,23 +150,21 @@ export class Thread {
     this.apply(await this.#api.post<MessageView>(path));
   }
 
-  async #post(outgoing: Outgoing, force: boolean): Promise<void> {
-    const { clientId, text, status, mode } = outgoing;
-    const attachments = outgoing.attachments.map((file) => file.id);
-    const more =
-      mode === 'note' ? {} : { ...(force ? {} : { lastSeen: outgoing.lastSeen }), ...(status ? { status } : {}) };
+  async #post(outgoing: Outgoing, force: boolean): Promise<MessageView | undefined> {
+    const { mode, clientId } = outgoing;
     const path = `/tickets/${this.number}/${mode === 'note' ? 'notes' : 'replies'}`;
     try {
-      const saved = await this.#api.post<MessageView>(path, { clientId, text, attachments, ...more });
+      const saved = await this.#api.post<MessageView>(path, bodyOf(outgoing, force));
       this.#merge([saved]);
+      return saved;
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      const writerDecides = error.code === 'newer-messages' || error.code === 'cannot-send';
-      if (!writerDecides) this.#replace({ ...outgoing, state: 'failed', reason: error });
-      else {
-        this.discard(clientId);
-        throw error;
+      if (!WRITER_DECIDES.has(error.code)) {
+        this.#replace({ ...outgoing, state: 'failed', reason: error });
+        return undefined;
       }
+      this.discard(clientId);
+      throw error;
     }
   }
 
@@ -211,4 +222,13 @@ export class Thread {
     };
     return { message, local: { state: one.state, ...(one.reason ? { reason: one.reason.code } : {}) } };
   }
+}
+
+/** What the server is sent. */
+function bodyOf({ mode, clientId, text, html, attachments, draft, ...more }: Outgoing, force: boolean): object {
+  const common = { clientId, text, attachments: attachments.map((file) => file.id), ...(draft ? { draft } : {}) };
+  if (mode === 'note') return common;
+  const { lastSeen, status, sendAt, hold, to, cc, bcc } = more;
+  const given = { html, status, sendAt, hold, to, cc, bcc, ...(force ? {} : { lastSeen }) };
+  return { ...common, ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) };
 }

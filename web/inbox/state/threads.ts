@@ -21,6 +21,11 @@ export class Threads {
     return thread;
   }
 
+  /** One that was opened already. */
+  known(number: number): Thread | undefined {
+    return this.#kept.get(number);
+  }
+
   apply(message: MessageView): void {
     this.#kept.get(message.ticket)?.apply(message);
   }

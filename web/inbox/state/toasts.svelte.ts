@@ -10,9 +10,9 @@ export class Toasts {
   items: Toast[] = $state.raw([]);
   #last = 0;
 
-  /** One with something to do stays long enough to do it. */
-  info(text: string, action?: Toast['action']): void {
-    this.#add({ kind: 'info', text, ...(action ? { action } : {}) }, action ? 8_000 : 4_000);
+  /** `lifetime` in milliseconds. */
+  info(text: string, action?: Toast['action'], lifetime = 4_000): void {
+    this.#add({ kind: 'info', text, ...(action ? { action } : {}) }, lifetime);
   }
   error(text: string, action?: Toast['action']): void {
     this.#add({ kind: 'error', text, ...(action ? { action } : {}) }, 12_000);

@@ -1,0 +1,57 @@
+/** Texts of writing and working on tickets in the inbox. `{name}` is filled in; other languages have the same keys. */
+export const en = {
+  composer: {
+    to: 'To',
+    cc: 'Cc',
+    bcc: 'Bcc',
+    recipients: 'Recipients of this e-mail',
+    nobody: 'No recipient yet',
+    removeAddress: 'Remove {address}',
+    noAddress: 'This is not an e-mail address.',
+    formatting: 'Formatting',
+    format: {
+      bold: 'Bold',
+      italic: 'Italic',
+      underline: 'Underlined',
+      bulletList: 'List',
+      orderedList: 'Numbered list',
+      blockquote: 'Quote',
+      code: 'Code',
+      link: 'Link',
+    },
+    linkAddress: 'Address',
+    linkSet: 'Set link',
+    linkRemove: 'Remove link',
+    articles: 'Link an article',
+    searchArticles: 'Search the help pages',
+    replies: 'Saved replies',
+    people: 'Colleagues',
+    sendLater: 'Send later',
+    draftSaving: 'Saving the draft…',
+    draftFailed: 'The draft is only on this device',
+    unfilled: 'Fill in what is marked, or remove it.',
+    removeSignature: 'Without signature',
+  },
+  delivery: {
+    held: 'Goes out in {n} s',
+    undo: 'Undo',
+    planned: 'Goes out {time}',
+    takeBack: 'Take back',
+    partly: 'Sent, but not to everybody',
+    sending: 'The reply to {number} is being sent',
+    plannedFor: 'The reply goes out {time}, unless the customer writes first',
+    tooLate: 'It is on its way already.',
+    back: 'Taken back: your draft is there again',
+  },
+  crossing: {
+    solve: 'Something new has arrived on {number}. Look at it before you solve it.',
+    anyway: 'Solve anyway',
+  },
+  drafts: {
+    mine: 'You have a draft here',
+    others: '{names} has begun to write',
+    othersMany: '{names} have begun to write',
+  },
+};
+
+export type WorkTexts = typeof en;
