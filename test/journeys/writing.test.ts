@@ -30,7 +30,7 @@ describe.skipIf(!hasBrowser)('writing in the inbox (needs chromium)', () => {
     await ben.open(number);
     await ben.page.getByText('Ana Pop has begun to write').first().waitFor();
     expect(await ben.box().innerText()).toBe('\n');
-    await ana.box().fill('');
+    await ana.clear();
     await ben.page.getByText('Ana Pop has begun to write').first().waitFor({ state: 'detached' });
   });
 
@@ -40,7 +40,7 @@ describe.skipIf(!hasBrowser)('writing in the inbox (needs chromium)', () => {
     await ana.box().fill('not saved yet');
     await ana.page.reload();
     await expect.poll(() => ana.box().innerText()).toBe('not saved yet');
-    await ana.box().fill('');
+    await ana.clear();
   });
 
   it('what the composer shows is the envelope that goes out; undo takes it back in time', async () => {
@@ -125,8 +125,11 @@ describe.skipIf(!hasBrowser)('writing in the inbox (needs chromium)', () => {
     await desk.bring('Iris Blum', { text: 'And this?' });
     await ana.page.getByRole('button', { name: 'Solve', exact: true }).click();
     await ana.page.getByText(/Something new has arrived on #\d+/).waitFor();
-    await ana.page.getByRole('button', { name: 'Solve anyway' }).click();
-    await ana.page.getByRole('button', { name: 'Status: Solved' }).waitFor();
+    await ana.page.getByRole('button', { name: 'Look' }).click();
+    await ana.thread.getByText('And this?').waitFor();
+    await ana.page.getByRole('button', { name: 'Status: New' }).waitFor();
+    await ana.page.getByRole('button', { name: 'Solve', exact: true }).click();
+    await ana.page.getByText(`Ticket ${number} solved`).waitFor();
     await ana.page.unrouteAll();
   });
 

@@ -26,6 +26,8 @@ export interface Colleague {
   open(number: number, view?: string): Promise<void>;
   /** The composer's field. */
   box(mode?: 'Reply' | 'Note'): Locator;
+  /** Empties it, as people do: an editor keeps its own selection, which `fill('')` would not know of. */
+  clear(): Promise<void>;
   thread: Locator;
 }
 
@@ -76,6 +78,11 @@ async function enter(
     agent,
     box,
     thread: page.locator('#thread'),
+    async clear() {
+      await box().click();
+      await page.keyboard.press('Control+a');
+      await page.keyboard.press('Delete');
+    },
     async open(number, view = 'all') {
       await page.goto(`${url}/inbox/${view}/${number}`);
       await page.locator('#thread article').first().waitFor();

@@ -44,6 +44,7 @@ export const en = {
     back: 'Taken back: your draft is there again',
   },
   crossing: {
+    look: 'Look',
     solve: 'Something new has arrived on {number}. Look at it before you solve it.',
     anyway: 'Solve anyway',
   },

@@ -45,6 +45,7 @@ export const es: WorkTexts = {
     back: 'Retirado: tu borrador vuelve a estar ahí',
   },
   crossing: {
+    look: 'Ver',
     solve: 'Ha llegado algo nuevo a {number}. Míralo antes de resolverlo.',
     anyway: 'Resolver igualmente',
   },

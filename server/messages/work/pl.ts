@@ -45,6 +45,7 @@ export const pl: WorkTexts = {
     back: 'Wycofano: Twój szkic jest znowu na miejscu',
   },
   crossing: {
+    look: 'Zobacz',
     solve: 'W {number} pojawiło się coś nowego. Zajrzyj tam przed rozwiązaniem.',
     anyway: 'Rozwiąż mimo to',
   },

@@ -45,6 +45,7 @@ export const ro: WorkTexts = {
     back: 'Retras: ciorna ta este din nou acolo',
   },
   crossing: {
+    look: 'Vezi',
     solve: 'A venit ceva nou la {number}. Uită-te înainte să îl rezolvi.',
     anyway: 'Rezolvă oricum',
   },

@@ -29,8 +29,8 @@ describe('undo', () => {
     undo.left(7);
     expect(toasts.items).toEqual([]);
     undo.left(8);
-    expect(toasts.items).toMatchObject([{ text: 'Done', action: { label: 'Undo' } }]);
-    toasts.items[0]?.action?.run();
+    expect(toasts.items).toMatchObject([{ text: 'Done', actions: [{ label: 'Undo' }] }]);
+    toasts.items[0]?.actions[0]?.run();
     expect(run).toHaveBeenCalledTimes(1);
   });
 

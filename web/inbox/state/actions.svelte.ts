@@ -98,7 +98,7 @@ export class Actions {
     if (!saved?.delivery || !work) return;
     const { dueAt, later, channel } = saved.delivery;
     if (later && dueAt)
-      inbox.toasts.info(fill(work.plannedFor, { time: soonTime(inbox.texts.locale, dueAt) }), undefined, 8_000);
+      inbox.toasts.info(fill(work.plannedFor, { time: soonTime(inbox.texts.locale, dueAt) }), [], 8_000);
     else if (channel === 'email')
       inbox.undo.offer(
         {
@@ -170,6 +170,10 @@ export class Actions {
     const t = work.t?.crossing;
     if (!t) return;
     const run = () => this.#inbox.run(this.setStatus(ticket, 'solved'));
-    toasts.error(fill(t.solve, { number: `#${ticket.number}` }), { label: t.anyway, run });
+    const look = () => this.#inbox.openTicket(ticket.number);
+    toasts.error(fill(t.solve, { number: `#${ticket.number}` }), [
+      { label: t.look, run: look },
+      { label: t.anyway, run },
+    ]);
   }
 }

@@ -38,7 +38,7 @@ export class Inbox {
   readonly tickets = new TicketCache();
   readonly list = new TicketList(this.api, this.tickets, () => this.session.id);
   readonly threads: Threads;
-  readonly composers = new Composers((number) => new ComposerState(this.threads.of(number), this.api));
+  readonly composers = new Composers((number) => lasting(() => new ComposerState(this.threads.of(number), this.api)));
   readonly undo = new Undo(this.toasts);
   /** The texts of writing and working on tickets, which the first paint does without. */
   readonly work = new Catalogue<WorkTexts>({
@@ -61,7 +61,7 @@ export class Inbox {
 
   constructor() {
     const me = () => ({ id: this.session.id, name: this.session.agent?.name ?? '' });
-    this.threads = new Threads((number) => new Thread(number, this.api, me));
+    this.threads = new Threads((number) => lasting(() => new Thread(number, this.api, me)));
     this.notifier = new Notifier({
       me: () => this.session.agent,
       open: () => this.router.place.ticket,
@@ -178,7 +178,7 @@ export class Inbox {
       number,
       subject: subject || this.t.list.noSubject,
     });
-    this.toasts.info(text, { label: this.t.notice.open, run: () => this.openTicket(number) });
+    this.toasts.info(text, [{ label: this.t.notice.open, run: () => this.openTicket(number) }], 8_000);
   }
 
   async #readAgents(changed: string): Promise<void> {
@@ -204,6 +204,15 @@ export class Inbox {
     this.run(this.threads.of(open).load());
     this.run(this.api.get<TicketView>(`/tickets/${open}`).then((ticket) => this.takeTicket(ticket)));
   }
+}
+
+/**
+ * Makes what outlives the component that first asks for it: what it derives would otherwise end with that component.
+ */
+function lasting<T>(make: () => T): T {
+  let made: T | undefined;
+  $effect.root(() => void (made = make()));
+  return made as T;
 }
 
 const KEY = Symbol('inbox');

@@ -2,7 +2,12 @@ export interface Toast {
   id: number;
   kind: 'info' | 'error';
   text: string;
-  action?: { label: string; run: () => void };
+  actions: Act[];
+}
+
+export interface Act {
+  label: string;
+  run: () => void;
 }
 
 /** Short notices in the corner. Errors stay until they are dismissed or twelve seconds have passed. */
@@ -11,11 +16,11 @@ export class Toasts {
   #last = 0;
 
   /** `lifetime` in milliseconds. */
-  info(text: string, action?: Toast['action'], lifetime = 4_000): void {
-    this.#add({ kind: 'info', text, ...(action ? { action } : {}) }, lifetime);
+  info(text: string, actions: Act[] = [], lifetime = 4_000): void {
+    this.#add({ kind: 'info', text, actions }, lifetime);
   }
-  error(text: string, action?: Toast['action']): void {
-    this.#add({ kind: 'error', text, ...(action ? { action } : {}) }, 12_000);
+  error(text: string, actions: Act[] = []): void {
+    this.#add({ kind: 'error', text, actions }, 12_000);
   }
   dismiss(id: number): void {
     this.items = this.items.filter((toast) => toast.id !== id);

@@ -50,6 +50,6 @@ export class Undo {
   }
 
   #say({ text, label, until }: Undoable): void {
-    this.#toasts.info(text, { label, run: () => this.run() }, Math.max(0, until - Date.now()));
+    this.#toasts.info(text, [{ label, run: () => this.run() }], Math.max(0, until - Date.now()));
   }
 }
