@@ -16,10 +16,13 @@ const SCHEMA = `
 `;
 
 /**
- * SQLite's way of keeping a file to one process: its threads share the file, and the index of its log stays in memory.
- * On Windows, which has no such way, the connection keeps the file to itself.
+ * SQLite's ways of locking a file: it is kept to one process, whose threads share it, and the index of the log stays in
+ * memory. On Windows, which has no such way, one connection keeps the file to itself.
  */
-const SHARES_WITH_THREADS = process.platform !== 'win32';
+const UNIX = process.platform !== 'win32';
+const [ALONE, WITHOUT_LOCKS] = UNIX ? ['unix-excl', 'unix-none'] : [undefined, undefined];
+
+const PAGE = 4096;
 
 /**
  * Opens (or makes) the store's SQLite file for this process alone. A file in use, damaged, of another program or of a
@@ -28,8 +31,9 @@ const SHARES_WITH_THREADS = process.platform !== 'win32';
 export function openFile(path: string): DatabaseSync {
   try {
     if (existsSync(path)) inspect(path);
-    const sql = connect(path);
+    const sql = connect(path, ALONE, false);
     try {
+      if (!UNIX) sql.exec('PRAGMA locking_mode = EXCLUSIVE');
       prepare(sql);
       return sql;
     } catch (error) {
@@ -37,15 +41,27 @@ export function openFile(path: string): DatabaseSync {
       throw error;
     }
   } catch (error) {
-    throw explain(error as Error & { errcode?: number }, path);
+    throw explain(error as SqliteError, path);
   }
+}
+
+type SqliteError = Error & { errcode?: number };
+
+function connect(path: string, vfs: string | undefined, readOnly: boolean): DatabaseSync {
+  const url = pathToFileURL(resolve(path));
+  if (vfs) url.searchParams.set('vfs', vfs);
+  return new DatabaseSync(url, { readOnly });
 }
 
 /** Looks at a file without the right to write: even closing it would copy a log into it. */
 function inspect(path: string): void {
-  const unclean = existsSync(`${path}-wal`) && statSync(`${path}-wal`).size > 0;
-  const sql = connect(path, true);
+  if (isBeingMade(path)) return;
+  if (UNIX) refuseInUse(path);
+  const unclean = sizeOf(`${path}-wal`) > 0;
+  const sql = connect(path, WITHOUT_LOCKS, true);
   try {
+    // So it makes no file for the index of the log either.
+    if (UNIX) sql.exec('PRAGMA locking_mode = EXCLUSIVE');
     if (isEmpty(sql)) return;
     const application = sql.prepare('PRAGMA application_id').get()!.application_id;
     if (application !== APPLICATION_ID)
@@ -60,12 +76,29 @@ function inspect(path: string): void {
   }
 }
 
-function connect(path: string, readOnly = false): DatabaseSync {
-  const url = pathToFileURL(resolve(path));
-  if (SHARES_WITH_THREADS) url.searchParams.set('vfs', 'unix-excl');
-  const sql = new DatabaseSync(url, { readOnly });
-  if (!SHARES_WITH_THREADS) sql.exec('PRAGMA locking_mode = EXCLUSIVE');
-  return sql;
+/** A process was killed when it had just begun to make the file. */
+function isBeingMade(path: string): boolean {
+  return sizeOf(path) <= PAGE && sizeOf(`${path}-journal`) > 0;
+}
+
+function sizeOf(path: string): number {
+  return existsSync(path) ? statSync(path).size : 0;
+}
+
+/** A connection that may not write cannot get the lock it asks for here; but what it says tells who has it. */
+function refuseInUse(path: string): void {
+  const sql = connect(path, 'unix', true);
+  try {
+    sql.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA schema_version');
+  } catch (error) {
+    if (reasonOf(error) === 5) throw error;
+  } finally {
+    sql.close();
+  }
+}
+
+function reasonOf(error: unknown): number {
+  return ((error as SqliteError).errcode ?? 0) & 255;
 }
 
 function prepare(sql: DatabaseSync): void {
@@ -89,8 +122,7 @@ function foldLog(sql: DatabaseSync): void {
   try {
     sql.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   } catch (error) {
-    const isFull = (error as { errcode?: number }).errcode === 13;
-    if (!isFull) throw error;
+    if (reasonOf(error) !== 13) throw error; // a full disk
   }
 }
 
@@ -98,11 +130,13 @@ function isEmpty(sql: DatabaseSync): boolean {
   return sql.prepare('SELECT count(*) AS tables FROM sqlite_schema').get()!.tables === 0;
 }
 
-function explain(error: Error & { errcode?: number }, path: string): Error {
-  switch ((error.errcode ?? 0) & 255) {
+function explain(error: SqliteError, path: string): Error {
+  switch (reasonOf(error)) {
     case 5:
     case 6:
       return new Error(`${path} is in use by another process`, { cause: error });
+    case 8:
+      return new Error(`${path} is an unfinished database of another program; it was left as it is`, { cause: error });
     case 11:
     case 26:
       return new Error(`${path} is damaged or no database; it was left as it is`, { cause: error });

@@ -136,8 +136,12 @@ function removeSocket(address: Address): void {
   if ('path' in address) rmSync(dirname(address.path), { recursive: true, force: true });
 }
 
-/** Where the store listens, for the command line. */
+/** Where the store listens, for the command line; without room for it the store runs all the same. */
 function writeNote(note: string, content: object): void {
-  writeFileSync(`${note}.new`, JSON.stringify(content), { mode: 0o600 });
-  renameSync(`${note}.new`, note);
+  try {
+    writeFileSync(`${note}.new`, JSON.stringify(content), { mode: 0o600 });
+    renameSync(`${note}.new`, note);
+  } catch (error) {
+    process.emitWarning(`The command line will not find the running store: ${(error as Error).message}`);
+  }
 }

@@ -1,0 +1,72 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+
+/** A running process under strace. */
+export interface Traced {
+  /** Lets the process go on alone, and answers what was written down. */
+  detach(): Promise<string>;
+}
+
+/** Attaches strace to a process and all its threads; undefined where that is not possible. */
+export async function attach(pid: number, log: string, ...options: string[]): Promise<Traced | undefined> {
+  const child = spawn('strace', ['-f', '-y', '-o', log, ...options, '-p', String(pid)], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const ended = once(child, 'close').catch(() => undefined);
+  const isAttached = await new Promise<boolean>((done) => {
+    child.once('error', () => done(false));
+    child.once('close', () => done(false));
+    child.stderr.on('data', (chunk: Buffer) => chunk.includes('attached') && done(true));
+  });
+  if (!isAttached) return undefined;
+  return {
+    async detach() {
+      child.kill('SIGINT');
+      await ended;
+      return existsSync(log) ? readFileSync(log, 'utf8') : '';
+    },
+  };
+}
+
+/** Clean: on disk. Dirty: a sync brings it there. Lost: a sync failed, only writing it all anew helps. */
+type State = 'clean' | 'dirty' | 'lost';
+
+/**
+ * Reads a log of pwrite64, fsync, fdatasync and writes to sockets, and tells where an answer left before what it
+ * speaks of was synced, or a file was written too early or begun anew too late for a power cut.
+ */
+export function unsafeMoments(lines: string) {
+  const result = { unsafe: [] as string[], answers: 0, refusals: 0, copies: 0 };
+  const state: { log: State; file: State } = { log: 'clean', file: 'clean' };
+  /** By thread: what it is syncing and what no write has come between. */
+  const syncing = new Map<string, 'log' | 'file'>();
+  for (const line of lines.split('\n')) {
+    const [, thread = '', what = ''] = /^(\d+) +(\S.*)$/.exec(line) ?? [];
+    const name = fileOf(what);
+    if (/^f(?:data)?sync\(/.test(what) && name) syncing.set(thread, name);
+    if (/sync(?:\(| resumed).* = (?:0|-1 E.*)$/.test(what)) {
+      const synced = syncing.get(thread) ?? 'file';
+      if (!what.endsWith(' = 0')) state[synced] = 'lost';
+      else if (syncing.has(thread) && state[synced] === 'dirty') state[synced] = 'clean';
+      syncing.delete(thread);
+    } else if (what.startsWith('pwrite64') && name) {
+      const isHead = name === 'log' && /, 32, 0\)/.test(what);
+      if (name === 'file' && state.log !== 'clean') result.unsafe.push(`the file is written too early: ${what}`);
+      if (isHead && state.file !== 'clean') result.unsafe.push(`the log begins anew too early: ${what}`);
+      if (isHead) result.copies++;
+      if (isHead || state[name] === 'clean' || name === 'file') state[name] = 'dirty';
+      for (const [other, file] of syncing) if (file === name) syncing.delete(other);
+    } else if (/^(?:write|writev|sendmsg|sendto)\(\d+<(?:TCP|UNIX|socket)/.test(what)) {
+      if (what.includes('errmsg')) result.refusals++;
+      else if (state.log !== 'clean') result.unsafe.push(`an answer leaves too early: ${what}`);
+      else result.answers++;
+    }
+  }
+  return result;
+}
+
+function fileOf(call: string): 'log' | 'file' | undefined {
+  const path = /^\w+\(\d+<([^>]*)>/.exec(call)?.[1] ?? '';
+  return path.endsWith('ombud.db-wal') ? 'log' : path.endsWith('ombud.db') ? 'file' : undefined;
+}
