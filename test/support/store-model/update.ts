@@ -112,7 +112,8 @@ function arrayModifier(operator: string, operand: Value): Change {
       : isDoc(operand)
         ? isDoc(item) && matches(item, operand)
         : order(item, operand) === 0;
-  if (operator === '$pull') return (value) => value && list(value).filter((item) => !unwanted(item));
+  if (operator === '$pull')
+    return (value) => (value === undefined ? value : list(value).filter((item) => !unwanted(item)));
   if (operator !== '$addToSet') throw new Error(`no operator of the model: ${operator}`);
   return (value) => {
     const items = value === undefined ? [] : list(value);
