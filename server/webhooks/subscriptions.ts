@@ -6,18 +6,22 @@ const KEPT_MS = 5_000;
 
 type Subscription = Pick<WebhookDoc, '_id' | 'events' | 'createdAt'>;
 const kept = new WeakMap<object, { until: number; all: Subscription[] }>();
+/** Counts the changes made here: what was read before one of them must not be kept after it. */
+const changes = new WeakMap<object, number>();
 
 /** The active webhooks, from memory: every message of a busy desk asks whether somebody wants to hear of it. */
 export async function activeWebhooks(context: Context): Promise<Subscription[]> {
   const known = kept.get(context);
   if (known && known.until > Date.now()) return known.all;
+  const before = changes.get(context);
   const all = await Webhooks(context).find({ active: true }, { events: 1, createdAt: 1 }).lean<Subscription[]>();
-  kept.set(context, { until: Date.now() + KEPT_MS, all });
+  if (changes.get(context) === before) kept.set(context, { until: Date.now() + KEPT_MS, all });
   return all;
 }
 
 /** To be called after every change. */
 export function forgetWebhooks(context: Context): void {
+  changes.set(context, (changes.get(context) ?? 0) + 1);
   kept.delete(context);
 }
 

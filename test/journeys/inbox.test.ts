@@ -91,6 +91,18 @@ describe.skipIf(!hasBrowser)('the inbox in a browser (needs chromium)', () => {
     await page.getByText('tom@people.example').first().waitFor();
   });
 
+  it('keeps what the customer agreed to, with its history', async () => {
+    const { page } = ioana;
+    const panel = page.getByRole('complementary', { name: 'Customer and details' });
+    await panel.getByRole('button', { name: 'Change Offers, not asked' }).click();
+    await panel.getByLabel('How?').fill('on the telephone');
+    await panel.getByRole('button', { name: 'Save' }).click();
+    await panel.getByRole('button', { name: /^Change Offers, yes/ }).waitFor();
+    await panel.getByText('History').click();
+    await panel.getByText('on the telephone').waitFor();
+    expect(await panel.getByText('Export everything').count()).toBe(0);
+  });
+
   it('shows a new mail to everybody at once', async () => {
     await bring('Grace Okafor', { subject: 'Just arrived' });
     await shows(row(ben.page, 'Just arrived'));
