@@ -7,7 +7,7 @@ import type { ConsentDoc } from '../customers/consent-model.ts';
 import { loadCustomer } from '../customers/find.ts';
 import { CustomerParams } from '../customers/schema.ts';
 import { actor, typed } from '../http/route.ts';
-import { ConsentBody, ConsentsView } from './consent-schema.ts';
+import { ConsentBody, ConsentsView } from './schema.ts';
 
 /** What a customer agreed to: reading it with its history, and adding an entry. */
 export function consentRoutes(app: FastifyInstance, context: Context): void {

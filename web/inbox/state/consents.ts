@@ -1,4 +1,4 @@
-import type { ConsentsView } from '../../../server/privacy/consent-schema.ts';
+import type { ConsentsView } from '../../../server/privacy/schema.ts';
 import type { Api } from '../../shared/api.ts';
 
 export type Purpose = ConsentsView['purposes'][number]['purpose'];
