@@ -10,11 +10,7 @@ const { EJSON } = mongo.BSON;
 /** A collection that must do as the model does. Without `indexed` it gets only the unique indexes. */
 export interface Follower extends Target {
   indexed: boolean;
-  /** True for what this engine is known to do in its own way: writes are then left out everywhere. */
-  differs?: (operation: Operation, outcome: Outcome, model: Model) => boolean;
 }
-
-const READS = new Set(['find', 'count', 'distinct', 'group']);
 
 /** Runs operations on the model and on all followers; throws where one of them disagrees. Answers how many ran. */
 export async function runAll(operations: Operation[], followers: Follower[]): Promise<number> {
@@ -23,17 +19,13 @@ export async function runAll(operations: Operation[], followers: Follower[]): Pr
   for (const [i, operation] of operations.entries()) {
     const before = { docs: [...model.docs], indexes: [...model.indexes] };
     const prediction = model.predict(operation);
-    const differing = new Set(
-      prediction ? followers.filter(({ differs }) => differs?.(prediction.run, prediction.outcome, model)) : [],
-    );
-    if (!prediction || (differing.size > 0 && !READS.has(operation.kind))) {
+    if (!prediction) {
       Object.assign(model, before);
       continue;
     }
     ran++;
-    for (const follower of followers) {
-      if (!differing.has(follower)) await follow(follower, prediction.run, prediction.outcome, before.indexes, `${i}`);
-    }
+    for (const follower of followers)
+      await follow(follower, prediction.run, prediction.outcome, before.indexes, `${i}`);
   }
   for (const follower of followers) await checkAll(follower, model);
   return ran;
@@ -63,7 +55,7 @@ async function follow(
 async function checkAll(follower: Follower, model: Model): Promise<void> {
   const all: Operation = { kind: 'find', filter: {}, sort: { _id: 1 }, skip: 0, limit: 0 };
   await follow(follower, all, model.predict(all)!.outcome, [], 'at the end');
-  if (!follower.differs && model.docs.length > 0) await checkIndexes(follower);
+  if (model.docs.length > 0) await checkIndexes(follower);
 }
 
 async function checkIndexes({ db, name }: Target): Promise<void> {
