@@ -8,6 +8,7 @@ export const KEYS = {
   e: 'solve',
   a: 'assign',
   i: 'take',
+  z: 'undo',
   '/': 'search',
   '?': 'sheet',
 } as const;

@@ -400,6 +400,7 @@ export const en = {
     solve: 'Solve and go to the next',
     assign: 'Assign',
     take: 'Take it yourself',
+    undo: 'Undo',
     search: 'Find by number or e-mail',
     sheet: 'This sheet',
     send: 'Send',

@@ -406,6 +406,7 @@ export const es: InboxTexts = {
     solve: 'Resolver y pasar al siguiente',
     assign: 'Asignar',
     take: 'Tomarlo yo',
+    undo: 'Deshacer',
     search: 'Buscar por número o correo',
     sheet: 'Esta hoja',
     send: 'Enviar',

@@ -416,6 +416,7 @@ export const pl: InboxTexts = {
     solve: 'Rozwiąż i przejdź do następnego',
     assign: 'Przypisz',
     take: 'Weź na siebie',
+    undo: 'Cofnij',
     search: 'Szukaj po numerze lub e-mailu',
     sheet: 'Ta ściągawka',
     send: 'Wyślij',

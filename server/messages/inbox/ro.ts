@@ -407,6 +407,7 @@ export const ro: InboxTexts = {
     solve: 'Rezolvă și treci la următorul',
     assign: 'Atribuie',
     take: 'Ia-l tu',
+    undo: 'Anulează ultima acțiune',
     search: 'Caută după număr sau e-mail',
     sheet: 'Această foaie',
     send: 'Trimite',
