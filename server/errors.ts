@@ -21,6 +21,7 @@ export const errors = {
   'already-exists': [409, 'This exists already.'],
   'idempotency-mismatch': [422, 'This Idempotency-Key was used for another request.'],
   'cannot-send': [422, 'This channel cannot send a reply now.'],
+  'last-admin': [422, 'The last admin must stay.'],
   'illegal-step': [422, 'This step is not possible from here.'],
   damaged: [422, 'This was damaged where it is stored, and cannot be read.'],
   unprocessable: [422, 'This cannot be processed.'],

@@ -15,7 +15,7 @@ export async function loadAgent(context: Context, id: string): Promise<AgentDoc>
 
 /**
  * An admin's change of somebody. A new role or password, or being switched off, closes the agent's sockets; a new
- * password and being switched off end the sessions too. Fails with `unprocessable` rather than leave no active admin.
+ * password and being switched off end the sessions too. Fails with `last-admin` rather than leave no active admin.
  */
 export async function changeAgent(
   context: Context,
@@ -94,5 +94,5 @@ async function refuseLastAdmin(context: Context, id: Types.ObjectId): Promise<vo
   const other = await Agents(context)
     .findOne({ role: 'admin', active: true, _id: { $ne: id } }, { _id: 1 })
     .lean();
-  if (!other) fail('unprocessable', 'The last admin must stay.');
+  if (!other) fail('last-admin');
 }
