@@ -44,6 +44,8 @@ import { consentRoutes } from './privacy/consent-routes.ts';
 import { exportRoutes } from './privacy/export-routes.ts';
 import { timelineRoutes } from './privacy/timeline.ts';
 import { createReactions } from './reactions.ts';
+import { sampleRoutes } from './demo/routes.ts';
+import { setupRoutes } from './operations/setup-routes.ts';
 import { operationsRoutes } from './operations/routes.ts';
 import { createRealtime, type Realtime } from './realtime/push.ts';
 import { realtimeRoutes } from './realtime/routes.ts';
@@ -202,6 +204,8 @@ async function registerRoutes(
     sessionRoutes(app, context, sessions, attempts);
     agentRoutes(app, context, sessions, attempts);
     auditRoutes(app, context);
+    setupRoutes(app, context);
+    sampleRoutes(app, context);
     ticketRoutes(app, context);
     ticketChangeRoutes(app, context);
     threadRoutes(app, context);

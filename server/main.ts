@@ -50,7 +50,7 @@ function giveBackWhenQuiet(): void {
 
 /** `npm run demo`: the sample company, unless it is there. */
 async function demo({ context }: App): Promise<string[]> {
-  const [{ addDemo }, { tell }] = await Promise.all([import('./cli/demo/add.ts'), import('./cli/demo.ts')]);
+  const [{ addDemo }, { tell }] = await Promise.all([import('./demo/add.ts'), import('./cli/demo.ts')]);
   return tell(await addDemo(context));
 }
 

@@ -1,7 +1,7 @@
 import { removeSamples } from '../../knowledge-base/import-content.ts';
 import { ensureFirstAdmin } from '../agents/first-admin.ts';
-import { addDemo } from './demo/add.ts';
-import { removeDemo } from './demo/remove.ts';
+import { addDemo } from '../demo/add.ts';
+import { removeDemo } from '../demo/remove.ts';
 import { openDesk } from './open.ts';
 import type { Verb } from './verb.ts';
 

@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox';
-import { closed, oneOf, Time } from '../http/shapes.ts';
+import { closed, nullable, oneOf, Time } from '../http/shapes.ts';
 
 const State = oneOf('up', 'connecting', 'down', 'off');
 
@@ -56,3 +56,20 @@ export const Readiness = Type.Object(
   closed,
 );
 export type Readiness = Static<typeof Readiness>;
+
+/** How far the desk is set up. */
+export const SetupView = Type.Object(
+  {
+    /** Where links lead: PUBLIC_URL. */
+    publicUrl: Type.String(),
+    mail: Type.Object({ address: nullable(Type.String()), canSend: Type.Boolean() }, closed),
+    /** The sample company is there. */
+    samples: Type.Boolean(),
+    done: Type.Object(
+      { mailbox: Type.Boolean(), mail: Type.Boolean(), chat: Type.Boolean(), people: Type.Boolean() },
+      closed,
+    ),
+  },
+  closed,
+);
+export type SetupView = Static<typeof SetupView>;

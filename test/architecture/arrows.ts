@@ -32,7 +32,7 @@ const AROUND_TICKETS = ['tickets', 'customers', 'agents', 'orders'];
  * Areas are folders; below channels/, store/, bots/, knowledge-base/ and web/ the sub-folders are areas of their own.
  */
 export const ARROWS: Record<string, readonly string[]> = {
-  main: ['app', 'agents', 'cli', 'knowledge-base'],
+  main: ['app', 'agents', 'cli', 'demo', 'knowledge-base'],
   cli: ['*'],
   app: ['*'],
   reactions: [
@@ -51,6 +51,7 @@ export const ARROWS: Record<string, readonly string[]> = {
   attachments: ['type tickets/message-model.ts'],
   orders: [],
   operations: ['intake', 'tickets', 'agents', 'channels'],
+  demo: ['tickets', 'customers', 'agents', 'routing'],
   privacy: ['tickets', 'customers', 'attachments', 'intake', 'agents', 'drafts'],
   channels: ['tickets', 'attachments', 'customers'],
   'channels/email': ADAPTER,

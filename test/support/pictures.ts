@@ -4,7 +4,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { loadSampleArticles } from '../../knowledge-base/import-content.ts';
-import { addDemo } from '../../server/cli/demo/add.ts';
+import { addDemo } from '../../server/demo/add.ts';
 import { buildTestApp, type TestApp } from './app.ts';
 import { CHROMIUM, hasBrowser, launchBrowser } from './browser.ts';
 import { buildFrontEnds } from './build.ts';

@@ -436,6 +436,7 @@ export const en = {
     'store-unavailable': 'the store is not available at the moment',
     'internal-error': 'an error on the server',
     'bad-request': 'the server did not accept it',
+    'last-admin': 'the last admin must stay',
     'wrong-code': 'the code is wrong, or was used before',
     'link-gone': 'this link was used or has expired',
     'already-exists': 'there is one like it already',

@@ -442,6 +442,7 @@ export const es: InboxTexts = {
     'store-unavailable': 'el almacén de datos no está disponible ahora',
     'internal-error': 'un error en el servidor',
     'bad-request': 'el servidor no lo ha aceptado',
+    'last-admin': 'el último administrador debe quedarse',
     'wrong-code': 'el código es incorrecto o ya se ha usado',
     'link-gone': 'este enlace se ha usado o ha caducado',
     'already-exists': 'ya existe uno igual',

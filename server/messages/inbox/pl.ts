@@ -452,6 +452,7 @@ export const pl: InboxTexts = {
     'store-unavailable': 'magazyn danych jest chwilowo niedostępny',
     'internal-error': 'błąd serwera',
     'bad-request': 'serwer tego nie przyjął',
+    'last-admin': 'ostatni administrator musi zostać',
     'wrong-code': 'kod jest błędny albo był już użyty',
     'link-gone': 'ten link został użyty lub wygasł',
     'already-exists': 'taki już istnieje',

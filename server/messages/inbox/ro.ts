@@ -443,6 +443,7 @@ export const ro: InboxTexts = {
     'store-unavailable': 'baza de date nu este disponibilă momentan',
     'internal-error': 'o eroare pe server',
     'bad-request': 'serverul nu a acceptat',
+    'last-admin': 'ultimul administrator trebuie să rămână',
     'wrong-code': 'codul este greșit sau a mai fost folosit',
     'link-gone': 'acest link a fost folosit sau a expirat',
     'already-exists': 'există deja unul la fel',

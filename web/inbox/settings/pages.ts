@@ -1,5 +1,11 @@
 import Bell from '@lucide/svelte/icons/bell';
 import ShieldCheck from '@lucide/svelte/icons/shield-check';
+import KeyRound from '@lucide/svelte/icons/key-round';
+import Route from '@lucide/svelte/icons/route';
+import ScrollText from '@lucide/svelte/icons/scroll-text';
+import UserRoundCog from '@lucide/svelte/icons/user-round-cog';
+import UsersRound from '@lucide/svelte/icons/users-round';
+import Contact from '@lucide/svelte/icons/contact-round';
 import UserRound from '@lucide/svelte/icons/user-round';
 import type { Component } from 'svelte';
 import type { SettingsTexts } from '../../../server/messages/settings/en.ts';
@@ -22,6 +28,36 @@ export const pages: readonly SettingsPage[] = [
   { name: 'profile', group: 'you', icon: UserRound, load: () => import('./profile/Profile.svelte') },
   { name: 'notices', group: 'you', icon: Bell, load: () => import('./notices/Notices.svelte') },
   { name: 'security', group: 'you', icon: ShieldCheck, load: () => import('./security/Security.svelte') },
+  {
+    name: 'agents',
+    group: 'people',
+    icon: Contact,
+    needs: 'agents.read',
+    load: () => import('./agents/Agents.svelte'),
+  },
+  {
+    name: 'teams',
+    group: 'people',
+    icon: UsersRound,
+    needs: 'agents.read',
+    load: () => import('./teams/Teams.svelte'),
+  },
+  {
+    name: 'roles',
+    group: 'people',
+    icon: UserRoundCog,
+    needs: 'agents.read',
+    load: () => import('./roles/Roles.svelte'),
+  },
+  { name: 'rules', group: 'work', icon: Route, needs: 'routing.write', load: () => import('./rules/Rules.svelte') },
+  {
+    name: 'tokens',
+    group: 'connections',
+    icon: KeyRound,
+    needs: 'tokens.write',
+    load: () => import('./tokens/Tokens.svelte'),
+  },
+  { name: 'audit', group: 'data', icon: ScrollText, needs: 'audit.read', load: () => import('./audit/Audit.svelte') },
 ];
 
 export const groups: readonly GroupName[] = ['you', 'people', 'work', 'connections', 'data'];

@@ -16,7 +16,9 @@ export function rulesInWords(
     either(inbox.channel, conditions.channel),
     either(inbox.type, conditions.type),
     either(inbox.language, conditions.language),
-    conditions.words?.length ? fill(t.contains, { words: conditions.words.map((word) => `“${word}”`).join(` ${t.or} `) }) : '',
+    conditions.words?.length
+      ? fill(t.contains, { words: conditions.words.map((word) => `“${word}”`).join(` ${t.or} `) })
+      : '',
   ].filter(Boolean);
   const then = [
     teams.find(({ id }) => id === action.team)?.name ?? '–',

@@ -1,20 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { Types } from 'mongoose';
-import type { Channel } from '../../channels/channel.ts';
-import type { Context } from '../../context.ts';
-import { addressOf, loadCustomer } from '../../customers/find.ts';
-import { Customers } from '../../customers/model.ts';
-import { change } from '../../tickets/advance.ts';
-import { assign } from '../../tickets/assign.ts';
-import { markSent } from '../../tickets/delivered.ts';
-import type { InboundMessage, Language } from '../../tickets/envelopes.ts';
-import { ticketById } from '../../tickets/find.ts';
-import { PRIORITIES, Tickets, type TicketDoc } from '../../tickets/model.ts';
-import { note } from '../../tickets/note.ts';
-import { receive } from '../../tickets/receive.ts';
-import { reply } from '../../tickets/reply.ts';
-import { snooze } from '../../tickets/snooze.ts';
-import { setStatus } from '../../tickets/status.ts';
+import { Agents } from '../agents/model.ts';
+import type { Channel } from '../channels/channel.ts';
+import type { Context } from '../context.ts';
+import { addressOf, loadCustomer } from '../customers/find.ts';
+import { Customers } from '../customers/model.ts';
+import { change } from '../tickets/advance.ts';
+import { assign } from '../tickets/assign.ts';
+import { markSent } from '../tickets/delivered.ts';
+import type { InboundMessage, Language } from '../tickets/envelopes.ts';
+import { ticketById } from '../tickets/find.ts';
+import { PRIORITIES, type TicketDoc } from '../tickets/model.ts';
+import { note } from '../tickets/note.ts';
+import { receive } from '../tickets/receive.ts';
+import { reply } from '../tickets/reply.ts';
+import { snooze } from '../tickets/snooze.ts';
+import { setStatus } from '../tickets/status.ts';
 import { addCompany, type Company } from './company.ts';
 import { en } from './en.ts';
 import { es } from './es.ts';
@@ -33,11 +34,12 @@ export interface Added {
 
 /**
  * Adds the sample company: teams, rules, agents, customers and their tickets over all channels in five languages, as
- * they would have come in the last days. Nothing is sent to anybody. Resolves with undefined when it is there already.
+ * they would have come in the last days. Nothing is sent to anybody. Without its rules what really comes goes on to go
+ * where it went. Resolves with undefined when it is there already.
  */
-export async function addDemo(context: Context): Promise<Added | undefined> {
-  if (await Tickets(context).findOne({ demo: true }, { _id: 1 }).lean()) return undefined;
-  const company = await addCompany(context);
+export async function addDemo(context: Context, { rules = true } = {}): Promise<Added | undefined> {
+  if (await hasDemo(context)) return undefined;
+  const company = await addCompany(context, rules);
   const all = (Object.keys(samples) as Language[]).flatMap((language) =>
     samples[language].map((sample) => ({ language, sample })),
   );
@@ -45,6 +47,10 @@ export async function addDemo(context: Context): Promise<Added | undefined> {
   for (const [n, { language, sample }] of all.entries()) await addTicket(context, company, { language, sample, n });
   return { tickets: all.length, company };
 }
+
+/** Whether the sample company is there: its agents are few, where tickets may be many. */
+export const hasDemo = async (context: Context): Promise<boolean> =>
+  (await Agents(context).exists({ demo: true })) !== null;
 
 interface Item {
   language: Language;

@@ -1,11 +1,11 @@
 import type { Types } from 'mongoose';
-import { addAgent } from '../../agents/add.ts';
-import { Agents, Teams, type AgentDoc } from '../../agents/model.ts';
-import { randomPassword } from '../../agents/password.ts';
-import { addTeam } from '../../agents/team.ts';
-import type { Context } from '../../context.ts';
-import { Rules, type Conditions } from '../../routing/model.ts';
-import { LANGUAGES, type Language } from '../../tickets/envelopes.ts';
+import { addAgent } from '../agents/add.ts';
+import { Agents, Teams, type AgentDoc } from '../agents/model.ts';
+import { randomPassword } from '../agents/password.ts';
+import { addTeam } from '../agents/team.ts';
+import type { Context } from '../context.ts';
+import { Rules, type Conditions } from '../routing/model.ts';
+import { LANGUAGES, type Language } from '../tickets/envelopes.ts';
 import type { Sample } from './sample.ts';
 
 type TeamKey = Sample['team'];
@@ -44,11 +44,11 @@ export interface Company {
   password: string;
 }
 
-/** Adds teams, their rules, and agents in five languages, all marked as samples. */
-export async function addCompany(context: Context): Promise<Company> {
+/** Adds teams, their rules (unless told not to), and agents in five languages, all marked as samples. */
+export async function addCompany(context: Context, rules: boolean): Promise<Company> {
   const password = randomPassword();
   const teams = {} as Company['teams'];
-  for (const key of Object.keys(TEAMS) as TeamKey[]) teams[key] = await addTeamWithRules(context, key);
+  for (const key of Object.keys(TEAMS) as TeamKey[]) teams[key] = await addSampleTeam(context, key, rules);
   const agents: Company['agents'] = [];
   for (const [name, local, role, languages, keys] of PEOPLE) {
     const email = `${local}@voltshop.example`;
@@ -61,10 +61,11 @@ export async function addCompany(context: Context): Promise<Company> {
   return { teams, agents, password };
 }
 
-async function addTeamWithRules(context: Context, key: TeamKey): Promise<Types.ObjectId> {
+async function addSampleTeam(context: Context, key: TeamKey, rules: boolean): Promise<Types.ObjectId> {
   const { name, timeZone, conditions } = TEAMS[key];
   const team = await addTeam(context, { name, timeZone });
   await Teams(context).updateOne({ _id: team._id }, { $set: { demo: true } });
+  if (!rules) return team._id;
   // After the rules of the installation, if it has any.
   const last = await Rules(context).findOne({}, { order: 1 }).sort({ order: -1, _id: -1 }).lean();
   await Rules(context).create(

@@ -1,5 +1,5 @@
-import type { TicketType } from '../../tickets/envelopes.ts';
-import type { Priority, Status } from '../../tickets/model.ts';
+import type { TicketType } from '../tickets/envelopes.ts';
+import type { Priority, Status } from '../tickets/model.ts';
 
 /** A ticket of the sample company: what its thread says, and where it stands now. */
 export interface Sample {

@@ -1,10 +1,10 @@
 import type { Connection } from 'mongoose';
-import { Agents, Sessions, Teams } from '../../agents/model.ts';
-import type { Context } from '../../context.ts';
-import { Customers } from '../../customers/model.ts';
-import { Rules } from '../../routing/model.ts';
-import { Messages } from '../../tickets/message-model.ts';
-import { Tickets } from '../../tickets/model.ts';
+import { Agents, Sessions, Teams } from '../agents/model.ts';
+import type { Context } from '../context.ts';
+import { Customers } from '../customers/model.ts';
+import { Rules } from '../routing/model.ts';
+import { Messages } from '../tickets/message-model.ts';
+import { Tickets } from '../tickets/model.ts';
 
 /**
  * Removes the sample company wholly: its tickets with their messages, customers with their keys, agents with their
