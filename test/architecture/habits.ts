@@ -13,7 +13,7 @@ const MAY_LISTEN = [
 /** Asks whether the customer agreed to be sent it. */
 const MAY_SEND = 'server/channels/deliver.ts';
 /** Writes to agents, who need not agree to it. */
-const MAY_WRITE_TO_AGENTS = ['server/agents/links/send.ts'];
+const MAY_WRITE_TO_AGENTS = ['server/agents/links/send.ts', 'server/operations/setup-routes.ts'];
 /** What speaks SMTP outwards. */
 const MAY_POST = /^(server\/channels\/email\/|test\/)/;
 const UNFINISHED = new RegExp(`\\b(${['TO' + 'DO', 'FIX' + 'ME', 'X' + 'XX'].join('|')})\\b`);
