@@ -39,7 +39,7 @@ export function processed(
 }
 
 /** Items without a lane (mails) that are worked on at the same time: more would only make each other's doors wait. */
-const AT_ONCE = 32;
+const AT_ONCE = 20;
 const queue: (() => void)[] = [];
 let active = 0;
 

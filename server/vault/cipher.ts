@@ -9,10 +9,8 @@ export function sealWith(key: KeyObject, bound: string, plain: string | Uint8Arr
   const nonce = freshNonce();
   const cipher = createCipheriv('aes-256-gcm', key, nonce);
   cipher.setAAD(Buffer.from(bound));
-  const body = Buffer.concat([
-    typeof plain === 'string' ? cipher.update(plain, 'utf8') : cipher.update(plain),
-    cipher.final(),
-  ]);
+  const body = typeof plain === 'string' ? cipher.update(plain, 'utf8') : cipher.update(plain);
+  cipher.final(); // GCM keeps nothing back: this makes the tag
   return Buffer.concat([Buffer.of(VERSION), nonce, cipher.getAuthTag(), body]);
 }
 
@@ -28,10 +26,11 @@ export function openWith(key: KeyObject, bound: string, sealed: Uint8Array): Buf
   decipher.setAuthTag(bytes.subarray(1 + NONCE, 1 + NONCE + TAG));
   const plain = decipher.update(bytes.subarray(1 + NONCE + TAG));
   try {
-    return Buffer.concat([plain, decipher.final()]);
+    decipher.final(); // keeps nothing back: this checks the tag
   } catch (error) {
     throw new DamagedError('these bytes are not what was sealed', { cause: error });
   }
+  return plain;
 }
 
 let pool = Buffer.alloc(0);
