@@ -42,6 +42,8 @@ import { releaseLeases } from './lease.ts';
 import type { Loop } from './loop.ts';
 import { consentRoutes } from './privacy/consent-routes.ts';
 import { exportRoutes } from './privacy/export-routes.ts';
+import { startErasures } from './privacy/erasure-loop.ts';
+import { erasureRoutes } from './privacy/erasure-routes.ts';
 import { timelineRoutes } from './privacy/timeline.ts';
 import { createReactions } from './reactions.ts';
 import { sampleRoutes } from './demo/routes.ts';
@@ -122,9 +124,10 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
   const webhooks = startWebhooks(context);
   const assistant = createAssistant(context);
   reactions = createReactions(context, { sessions, realtime, routing, assistant, delivery, webhooks });
-  const loops = await startLoops(context);
+  const erasures = startErasures(context);
+  const loops = [erasures, ...(await startLoops(context))];
 
-  await registerRoutes(server, context, { sessions, realtime, webhooks });
+  await registerRoutes(server, context, { sessions, realtime, webhooks, erasures });
   await server.ready();
 
   return {
@@ -178,10 +181,18 @@ function createServer(config: Config, overrides: Overrides): FastifyInstance {
   });
 }
 
+/** What routes need besides the context. */
+interface Served {
+  sessions: OpenSessions;
+  realtime: Realtime;
+  webhooks: Loop;
+  erasures: Loop;
+}
+
 async function registerRoutes(
   server: FastifyInstance,
   context: Context,
-  { sessions, realtime, webhooks }: { sessions: OpenSessions; realtime: Realtime; webhooks: Loop },
+  { sessions, realtime, webhooks, erasures }: Served,
 ): Promise<void> {
   registerProblems(server);
   securityHeaders(server);
@@ -218,6 +229,7 @@ async function registerRoutes(
     timelineRoutes(app, context);
     consentRoutes(app, context);
     exportRoutes(app, context);
+    erasureRoutes(app, context, erasures);
     mailboxRoutes(app, context);
     webhookRoutes(app, context, webhooks.wake);
     intakeRoutes(app, context);

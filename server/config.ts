@@ -32,6 +32,11 @@ export const variables: readonly Variable[] = [
     check: longEnough(32),
   },
   {
+    name: 'NEW_SECRET_KEY',
+    doc: 'The next instance key, read by ombud rotate-key alone, where SECRET_KEY is set.',
+    check: longEnough(32),
+  },
+  {
     name: 'LOG_LEVEL',
     doc: 'How much is logged.',
     default: 'info',
@@ -135,6 +140,7 @@ export interface Config {
   readonly publicUrl: string;
   readonly dataDir: string;
   readonly secretKey: string | undefined;
+  readonly newSecretKey: string | undefined;
   readonly logLevel: string;
   readonly trustProxy: boolean;
   readonly mongodbUri: string | undefined;
@@ -189,6 +195,7 @@ export function readConfig(env: Env = process.env): Config {
     publicUrl: (get('PUBLIC_URL') ?? (port ? `http://localhost:${port}` : '')).replace(/\/+$/, ''),
     dataDir: value('DATA_DIR'),
     secretKey: get('SECRET_KEY'),
+    newSecretKey: get('NEW_SECRET_KEY'),
     logLevel: value('LOG_LEVEL'),
     trustProxy: value('TRUST_PROXY') === 'true',
     mongodbUri: get('MONGODB_URI'),

@@ -5,6 +5,7 @@ import type { OpenSessions } from './agents/session.ts';
 import type { Realtime } from './realtime/push.ts';
 import type { Assistant } from '../bots/assistant/react.ts';
 import type { Routing } from './routing/loop.ts';
+import { forgetVisitor } from './channels/forget.ts';
 import { restartAccount } from './channels/restart.ts';
 import { createWebhooks } from './webhooks/react.ts';
 import { tellCustomer } from './channels/tell.ts';
@@ -62,7 +63,7 @@ export function createReactions(
     'agent.changed': [realtime.pushAgent, routing.onAgent],
     'agent.revoked': [sessions.forget, realtime.closeRevoked],
     'customer.changed': [webhooks.onCustomer],
-    'customer.erased': [webhooks.onErased],
+    'customer.erased': [({ customer }) => forgetVisitor(context, customer), webhooks.onErased],
     'article.changed': [],
     'account.changed': [({ account }) => restartAccount(context, account)],
     'channel.changed': [realtime.pushChannel],

@@ -21,6 +21,8 @@ export const policies = {
   'customers.read': { roles: ALL, scope: 'customers:read' },
   'customers.export': { roles: ['admin'], scope: 'customers:export' },
   'customers.write': { roles: WORKERS, scope: 'customers:write' },
+  'customers.erase': { roles: ['admin'], scope: 'customers:erase' },
+  'erasures.read': { roles: LEADS, scope: 'erasures:read' },
   'intake.read': { roles: ALL, scope: 'intake:read' },
   'intake.replay': { roles: WORKERS, scope: 'intake:write' },
   'agents.read': { roles: ALL, scope: 'agents:read' },

@@ -91,4 +91,6 @@ export interface Channel {
   post?(mail: { to: string; subject: string; text: string }): Promise<void>;
   typing?(to: string, on: boolean, by: { name?: string }): void;
   read?(to: string, at: Date): void;
+  /** A customer (hex id) was erased: nothing of them may stay in memory. */
+  forget?(customer: string): void;
 }

@@ -9,7 +9,7 @@ export async function tellCustomer(context: Context, { ticket, by, on }: EventMa
   if (by.kind === 'customer') return;
   const doc = await ticketById(context, ticket);
   const channel = context.channels.get(doc.channel);
-  if (!channel?.typing) return;
+  if (!channel?.typing || doc.erased) return;
   const customer = await loadCustomer(context, String(doc.customer));
   const to = addressOf(customer, doc.channel as InboundIdentity['kind']);
   if (to) channel.typing(to, on, {});

@@ -7,6 +7,7 @@ import { instanceKey, KEY_FILE, openVault, secretPath } from '../vault/instance.
 import { restoreKeyFile } from '../vault/restore-keys.ts';
 import { DATA_FILE, KEYS_FILE } from './backup.ts';
 import { undump, type Head } from './dump.ts';
+import { reapply, reapplyToLedger } from '../privacy/reapply.ts';
 import { openDesk } from './open.ts';
 import type { Verb } from './verb.ts';
 
@@ -32,7 +33,10 @@ set SECRET_KEY, or put secret.key into DATA_DIR before. End the server first. Cu
     const desk = await openDesk(config);
     try {
       const counts = await fill(desk.context.db, data);
+      await reapplyToLedger(desk.context);
+      const again = await reapply(desk.context);
       const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
+      if (again > 0) say(`${again} erasures were applied again: who was erased stays erased.`);
       say(`${total} documents in ${Object.keys(counts).length} collections restored; ${desk.keys.count()} keys.`);
       return 0;
     } finally {

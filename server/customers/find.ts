@@ -1,15 +1,17 @@
 import { Types } from 'mongoose';
 import type { Context } from '../context.ts';
 import { fail } from '../errors.ts';
+import { NOBODY } from '../vault/data-keys.ts';
 import { opened } from '../vault/sealed.ts';
 import type { InboundIdentity } from '../tickets/envelopes.ts';
 import { identityHash } from './identity.ts';
 import { Customers, type CustomerDoc } from './model.ts';
 
-/** The customer with this hex id, opened. Fails `not-found`. */
+/** The customer with this hex id, opened. Fails `not-found`, and `erased`. */
 export async function loadCustomer(context: Context, id: string): Promise<CustomerDoc> {
   const doc = await Customers(context).findById(new Types.ObjectId(id)).lean<CustomerDoc>();
-  return doc ? opened(context, Customers, doc) : fail('not-found');
+  if (doc) return opened(context, Customers, doc);
+  return fail(id === NOBODY || context.vault.erased.has(id) ? 'erased' : 'not-found');
 }
 
 /** The customer known under this e-mail address, opened. */

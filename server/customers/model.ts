@@ -21,6 +21,8 @@ export interface CustomerDoc extends Opened {
   createdAt: Date;
   blocked: boolean;
   demo?: boolean;
+  /** The customer that this one was merged into: the same person, and erased with them. */
+  mergedInto?: Types.ObjectId;
   // sealed
   name: string;
   /** The identities' values, by hash. */
@@ -36,6 +38,7 @@ const schema = new Schema<CustomerDoc>(
     createdAt: Date,
     blocked: Boolean,
     demo: Boolean,
+    mergedInto: Schema.Types.ObjectId,
     name: Schema.Types.Mixed,
     values: Schema.Types.Mixed,
     notes: Schema.Types.Mixed,
@@ -43,6 +46,7 @@ const schema = new Schema<CustomerDoc>(
   { versionKey: false, autoIndex: false, autoCreate: false },
 );
 schema.index({ 'identities.hash': 1 }, { unique: true });
+schema.index({ mergedInto: 1 }, { partialFilterExpression: { mergedInto: { $exists: true } } });
 declareSealed(schema, {
   owner: 'self',
   fields: ['name', 'values', 'notes'],

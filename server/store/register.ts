@@ -16,6 +16,7 @@ import { Leases } from '../lease.ts';
 import type { DefinedModel } from '../model.ts';
 import { RealtimeEvents } from '../realtime/model.ts';
 import { Rules } from '../routing/model.ts';
+import { Erasures } from '../privacy/erasure-model.ts';
 import { Messages } from '../tickets/message-model.ts';
 import { Accounts } from '../settings/account-model.ts';
 import { Tickets } from '../tickets/model.ts';
@@ -36,6 +37,7 @@ export const models = [
   Dialogues,
   Drafts,
   EmailCursors,
+  Erasures,
   Intake,
   Leases,
   Messages,

@@ -46,8 +46,8 @@ export interface Step {
  * `where` holds and nobody has changed its thread or state since it was read. Answers those that were changed.
  */
 export async function advanceAll<S extends Step>(context: Context, steps: S[], where: Where): Promise<S[]> {
-  const writes = steps.map(({ ticket: { _id, messages }, set }) => ({
-    updateOne: { filter: { ...where, _id, messages }, update: { $inc: { messages: 1 }, $set: set } },
+  const writes = steps.map(({ ticket: { _id, customer, messages }, set }) => ({
+    updateOne: { filter: { ...where, _id, customer, messages }, update: { $inc: { messages: 1 }, $set: set } },
   }));
   const { matchedCount } = await Tickets(context).collection.bulkWrite(writes as never, {
     ordered: false,
@@ -92,14 +92,16 @@ async function write(
   fields: Fields,
   more: { $inc?: { messages: number } },
 ): Promise<TicketDoc | undefined> {
+  if (ticket.erased) fail('erased');
   const update = (doc: TicketDoc | null) => doc && Object.assign(ticket, opened(context, Tickets, doc));
   for (;;) {
     const follows = typeof fields === 'function';
     const set = sealed(context, Tickets, String(ticket.customer), ticket._id, follows ? fields(ticket) : fields);
     const doc = await Tickets(context)
       .findOneAndUpdate(
-        // Whatever changes the state of a ticket takes a place in its thread: the count is its version.
-        { ...where, _id: ticket._id, ...(follows ? { messages: ticket.messages } : {}) },
+        // Whatever changes the state of a ticket takes a place in its thread: the count is its version. One that was
+        // erased meanwhile is nobody's.
+        { ...where, _id: ticket._id, customer: ticket.customer, ...(follows ? { messages: ticket.messages } : {}) },
         { ...more, $set: set },
         { returnDocument: 'after', ...(more.$inc ? RELAXED : {}) },
       )

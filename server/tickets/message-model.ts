@@ -66,8 +66,12 @@ export interface MessageDoc extends Opened {
   _id: Types.ObjectId;
   v: number;
   ticket: Types.ObjectId;
-  /** Whose key seals it: the ticket's customer, or with `otherSender` who wrote it. */
+  /** Whose key seals it: the ticket's customer, or the guest who wrote it. */
   customer: Types.ObjectId;
+  /** True when it was written by another customer than the ticket's. */
+  guest?: boolean;
+  /** Ids of its files, which go with it. */
+  files?: Types.ObjectId[];
   /** Place in the thread, from 1; the order of a thread, whatever the clock says. */
   n: number;
   direction: 'in' | 'out' | 'note' | 'event';
@@ -121,6 +125,8 @@ const schema = new Schema<MessageDoc>(
     v: Number,
     ticket: Schema.Types.ObjectId,
     customer: Schema.Types.ObjectId,
+    guest: Boolean,
+    files: { type: [Schema.Types.ObjectId], default: undefined },
     n: Number,
     direction: String,
     author: Schema.Types.Mixed,
@@ -165,8 +171,8 @@ schema.index(
   { 'delivery.dueAt': 1 },
   { name: 'cancelled', partialFilterExpression: { 'delivery.state': 'cancelled' } },
 );
-// Messages in tickets of others.
-schema.index({ customer: 1 }, { partialFilterExpression: { otherSender: true } });
+// What customers wrote into tickets of others.
+schema.index({ customer: 1 }, { partialFilterExpression: { guest: true } });
 // Bounces name our Message-ID.
 schema.index({ externalHashes: 1 }, { partialFilterExpression: { externalHashes: { $exists: true } } });
 declareSealed(schema, {

@@ -68,6 +68,8 @@ export interface TicketDoc extends Opened {
   participants?: string[];
   /** Agents who are writing something here that is not sent. Absent when nobody is: its index holds few. */
   drafts?: Types.ObjectId[];
+  /** True when its customer was erased: nothing of them is left in it, and it is nobody's. */
+  erased?: boolean;
   /** True for samples of the demo. */
   demo?: boolean;
   history?: boolean;
@@ -116,6 +118,7 @@ const schema = new Schema<TicketDoc>(
     routing: Schema.Types.Mixed,
     participants: { type: [String], default: undefined },
     drafts: { type: [Schema.Types.ObjectId], default: undefined },
+    erased: Boolean,
     demo: Boolean,
     history: Boolean,
     spam: Boolean,
@@ -147,6 +150,8 @@ schema.index(
 schema.index({ queued: 1, activityAt: -1, _id: -1 }, { name: 'waiting', partialFilterExpression: { queued: true } });
 // The view Spam.
 schema.index({ spam: 1, activityAt: -1, _id: -1 }, { name: 'spam', partialFilterExpression: { spam: true } });
+// Tickets of others that somebody takes part in.
+schema.index({ participants: 1 }, { partialFilterExpression: { participants: { $exists: true } } });
 // Wakes snoozed tickets.
 schema.index({ snoozedUntil: 1 }, { name: 'snoozed', partialFilterExpression: { status: 'snoozed' } });
 // Of an agent: where something is begun.

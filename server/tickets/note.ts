@@ -3,7 +3,7 @@ import { advance } from './advance.ts';
 import type { MessageDoc } from './message-model.ts';
 import type { TicketDoc } from './model.ts';
 import { base, byClientId, commit, written, type Author } from './commit.ts';
-import { claimUploads } from './upload.ts';
+import { claimUploads, filesOf } from './upload.ts';
 
 export interface NewNote {
   author: Author;
@@ -28,7 +28,7 @@ export async function note(context: Context, ticket: TicketDoc, input: NewNote):
     direction: 'note',
     automatic: false,
     text: input.text,
-    attachments: files,
+    ...filesOf(files),
   };
   const { author, draft } = input;
   return await commit(context, next, message, { author, previous: next.status, ...(draft ? { draft } : {}) });

@@ -25,6 +25,7 @@ export async function presentTickets(context: Context, tickets: TicketDoc[]): Pr
     priority: PRIORITIES[t.priority - 1] ?? 'normal',
     subject: t.subject ?? '',
     snippet: t.snippet ?? '',
+    ...(t.erased ? { erased: true } : {}),
     ...(t.damaged ? { damaged: t.damaged } : {}),
     fields: t.fields ?? {},
     channel: t.channel,

@@ -17,6 +17,7 @@ import { newTicket, type Origin } from './open.ts';
 import { advance } from './advance.ts';
 import { participantHash } from './recipients.ts';
 import { snippetOf } from './snippet.ts';
+import { filesOf } from './upload.ts';
 import { writtenOf } from './written.ts';
 
 export interface Received {
@@ -38,7 +39,7 @@ export async function receive(context: Context, origin: Origin, given: InboundMe
   const { ticket, created } = await ticketFor(context, origin, given, customer);
   const inbound = known(context, ticket, given);
   // What somebody else writes into a customer's ticket is theirs: their key seals it, and it goes with them.
-  const owner = inbound.otherSender ? customer._id : ticket.customer;
+  const owner = customer._id;
   const attachments = await storeFiles(context, origin, owner, inbound);
   const message = messageDocument(context, origin, inbound, { ticket, owner, attachments });
   try {
@@ -176,6 +177,7 @@ function messageDocument(
     v: 1,
     ticket: of.ticket._id,
     customer: of.owner,
+    ...(of.owner.equals(of.ticket.customer) ? {} : { guest: true }),
     n: 1,
     direction: 'in',
     author: { kind: 'customer' },
@@ -191,6 +193,6 @@ function messageDocument(
     from: inbound.from.value,
     ...(inbound.cc?.length ? { cc: inbound.cc } : {}),
     ...(inbound.subject ? { subject: inbound.subject.slice(0, 1000) } : {}),
-    attachments: of.attachments,
+    ...filesOf(of.attachments),
   };
 }

@@ -13,7 +13,7 @@ import type { Status, TicketDoc } from './model.ts';
 import { participantHash, routeOf, type Recipients, type Route } from './recipients.ts';
 import { snippetOf } from './snippet.ts';
 import { statusFields } from './status.ts';
-import { claimUploads } from './upload.ts';
+import { claimUploads, filesOf } from './upload.ts';
 
 export interface NewReply extends Partial<Recipients> {
   author: Author;
@@ -71,7 +71,7 @@ export async function reply(context: Context, ticket: TicketDoc, input: NewReply
     ...(alsoTo.length > 0 ? { alsoTo } : {}),
     ...(route.cc.length > 0 ? { cc: route.cc } : {}),
     ...(route.bcc.length > 0 ? { bcc: route.bcc } : {}),
-    attachments: files,
+    ...filesOf(files),
   };
   const { author, draft } = input;
   return await commit(context, next, message, { author, previous: before.status, ...(draft ? { draft } : {}) });

@@ -67,6 +67,8 @@ export const TicketView = Type.Object(
         closed,
       ),
     ),
+    /** True when its customer was erased: what is left is for reports. */
+    erased: Type.Optional(Type.Boolean()),
     /** Names of members that are empty because what is stored of them was damaged. */
     damaged: Type.Optional(Type.Array(Type.String())),
     /** Agents (hex ids) who have begun to write something here. */

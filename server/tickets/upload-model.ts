@@ -30,6 +30,7 @@ const schema = new Schema<UploadDoc>(
   { versionKey: false, autoIndex: false, autoCreate: false },
 );
 schema.index({ createdAt: 1 });
+schema.index({ ticket: 1 });
 schema.index({ draft: 1 }, { partialFilterExpression: { draft: { $exists: true } } });
 declareSealed(schema, { owner: 'customer', fields: ['file'], plain: { random: ['clientId'] } });
 export const Uploads = defineModel<UploadDoc>('Upload', 'uploads', schema);

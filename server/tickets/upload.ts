@@ -95,6 +95,12 @@ export async function loadUpload(context: Context, ticket: Pick<TicketDoc, '_id'
   return doc ? opened(context, Uploads, doc) : fail('not-found');
 }
 
+/** A message's fields for its files: what they are is sealed, their ids are not, so that they can go with it. */
+export const filesOf = (attachments: MessageAttachment[]): Pick<MessageDoc, 'attachments' | 'files'> => ({
+  attachments,
+  ...(attachments.length > 0 ? { files: attachments.map(({ id }) => new Types.ObjectId(id)) } : {}),
+});
+
 /** From now on a message holds these files. */
 export async function forgetUploads(context: Context, files: MessageAttachment[]): Promise<void> {
   if (files.length > 0)

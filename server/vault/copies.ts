@@ -67,15 +67,31 @@ export function openCopies(file: KeyDatabase): Copies {
 function eraseIn({ path, id }: Copy, erasures: readonly LoggedErasure[]): boolean {
   try {
     if (!existsSync(path) || copyId(path) !== id) return false;
-    changeFile(path, (copy) =>
-      copy.destructive(() => {
-        for (const erasure of erasures) writeErasure(copy, erasure);
-      }),
-    );
+    applyErasures(path, erasures);
     return true;
   } catch {
     return false;
   }
+}
+
+/** Destroys what was erased in a backup of the keys, wherever it comes from. Throws when it is none. */
+export function eraseInBackup(path: string, erasures: readonly LoggedErasure[]): void {
+  let id: string | undefined;
+  try {
+    id = existsSync(path) ? copyId(path) : undefined;
+  } catch {
+    id = undefined;
+  }
+  if (id === undefined) throw new Error(`${path} is no backup of the keys.`);
+  applyErasures(path, erasures);
+}
+
+function applyErasures(path: string, erasures: readonly LoggedErasure[]): void {
+  changeFile(path, (copy) =>
+    copy.destructive(() => {
+      for (const erasure of erasures) writeErasure(copy, erasure);
+    }),
+  );
 }
 
 function copyId(path: string): string | undefined {

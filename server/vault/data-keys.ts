@@ -5,6 +5,9 @@ import { unwrap, wrap } from './ring.ts';
 /** The owner's key does not exist: the customer was erased. */
 export class ErasedError extends Error {}
 
+/** Whose documents are when their customer was erased: an owner who never has a key. */
+export const NOBODY = '0'.repeat(24);
+
 const CACHED_KEYS = 20_000;
 
 /** Unwrapped data keys, the latest 20,000 in memory; none of them outlives an erasure, whichever process does it. */
@@ -31,6 +34,7 @@ export function openKeys(wrapping: KeyObject, keys: KeyStore) {
       return key;
     },
     getOrCreate(owner: string): KeyObject {
+      if (owner === NOBODY) throw new ErasedError('nobody has a key');
       const key = find(owner);
       if (key) return key;
       // Two processes may create it at once: the file keeps the first, and both use that.

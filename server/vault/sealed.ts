@@ -75,7 +75,8 @@ function isEmpty(value: unknown): boolean {
   return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
 }
 
-const binding = (modelName: string, id: { toString(): string }, field: string) =>
+/** What a sealed field is bound to: its place. */
+export const binding = (modelName: string, id: { toString(): string }, field: string) =>
   `${modelName}/${id.toString()}/${field}`;
 
 function declaredBy(model: { modelName: string; schema: unknown }): { sealing: Sealing } {

@@ -52,7 +52,7 @@ export const ARROWS: Record<string, readonly string[]> = {
   orders: [],
   operations: ['intake', 'tickets', 'agents', 'channels'],
   demo: ['tickets', 'customers', 'agents', 'routing'],
-  privacy: ['tickets', 'customers', 'attachments', 'intake', 'agents', 'drafts'],
+  privacy: ['tickets', 'customers', 'attachments', 'intake', 'agents', 'drafts', 'store/register.ts'],
   channels: ['tickets', 'attachments', 'customers'],
   'channels/email': ADAPTER,
   'channels/webchat': ADAPTER,

@@ -28,6 +28,8 @@ export interface Visitors {
   push(visitor: string, frame: DeskFrame): number;
   /** Pings everybody; ends those who did not answer the last time. */
   beat(): void;
+  /** Ends the sockets of a customer (hex id): their page begins anew when it comes back. */
+  closeOf(customer: string): void;
   closeAll(): void;
   readonly size: number;
 }
@@ -76,6 +78,9 @@ export function createVisitors(now: () => number): Visitors {
       return there instanceof Set ? there.size : 1;
     },
     beat: () => beat(peers.values()),
+    closeOf(customer) {
+      for (const { socket, ticket } of peers.values()) if (ticket?.customer === customer) socket.close(GOING_AWAY);
+    },
     closeAll() {
       for (const { socket } of peers.values()) socket.close(GOING_AWAY);
     },

@@ -66,6 +66,7 @@ export function createWebchatChannel(
     cannotSend: () => undefined,
     states: () => [{ ...state }],
     typing: (to, on, by) => void visitors.push(to, { t: 'typing', on, name: by.name ?? '' }),
+    forget: (customer) => visitors.closeOf(customer),
     read: (to, at) => void visitors.push(to, { t: 'read', at: at.toISOString() }),
   };
 }

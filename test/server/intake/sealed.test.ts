@@ -111,7 +111,7 @@ test('an item whose key was destroyed while it waited becomes nothing, and says 
   await Messages(app.context).deleteMany({ intake: id });
   const { keyId } = await item(id);
   await Intake(app.context).updateOne({ _id: id }, { $set: { outcome: 'pending', rawKey: null, customer: null } });
-  app.context.vault.erased.write({ id: 'x', at: '', owners: [keyId], by: { kind: 'system', name: '' } });
+  app.context.vault.erased.write({ id: 'x', at: '', owners: [keyId], by: { kind: 'system', name: '' }, items: [] });
   now += 60_000;
   await sweep(app.context);
   expect((await item(id)).outcome).toBe('erased');

@@ -30,4 +30,5 @@ export const erasureOf = (...owners: string[]): LoggedErasure => ({
   at: '2026-01-31T12:00:00.000Z',
   owners,
   by: { kind: 'system', name: 'test' },
+  items: [],
 });

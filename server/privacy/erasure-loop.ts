@@ -1,0 +1,50 @@
+import type { Context } from '../context.ts';
+import { startLoop, type Loop } from '../loop.ts';
+import { carryOut } from './erase.ts';
+import { Erasures, type ErasureDoc } from './erasure-model.ts';
+import { reapply } from './reapply.ts';
+
+const EVERY_MS = 3_000;
+/** An erasure that nobody has touched for so long was left by a process that died. */
+const LEFT_MS = 10_000;
+
+/**
+ * Ends what a crash left of erasures, tells of those that are done, whichever process did them, and at the start
+ * erases again what an older copy of the data has brought back.
+ */
+export function startErasures(context: Context): Loop {
+  let looked = false;
+  return startLoop(context, {
+    name: 'erasures',
+    everyMs: EVERY_MS,
+    async run() {
+      if (!looked) await reapply(context);
+      looked = true;
+      await tendErasures(context);
+    },
+  });
+}
+
+/** One turn. */
+export async function tendErasures(context: Context): Promise<void> {
+  const open = await Erasures(context).find({ told: false }).sort({ touchedAt: 1 }).limit(50).lean<ErasureDoc[]>();
+  const left = context.clock.now().getTime() - LEFT_MS;
+  for (const erasure of open) {
+    const isLeft = erasure.state === 'begun' && erasure.touchedAt.getTime() < left;
+    const now = isLeft ? await carryOut(context, erasure) : erasure;
+    if (now.state === 'done') await tell(context, now);
+  }
+}
+
+/** Screens, sockets of visitors and other systems. Told again after a crash. */
+async function tell(context: Context, { _id, customers, tickets = [], elsewhere = [] }: ErasureDoc): Promise<void> {
+  const by = { kind: 'system' as const };
+  for (const customer of customers) await context.events.emit('customer.erased', { customer: String(customer) });
+  for (const ticket of tickets)
+    await context.events.emit('ticket.changed', { ticket: String(ticket), fields: ['erased', 'status'], by });
+  for (const { ticket, message } of elsewhere) {
+    await context.events.emit('message.gone', { ticket: String(ticket), message: String(message) });
+    await context.events.emit('ticket.changed', { ticket: String(ticket), fields: ['snippet'], by });
+  }
+  await Erasures(context).updateOne({ _id }, { $set: { told: true }, $unset: { tickets: 1, elsewhere: 1 } });
+}

@@ -1,0 +1,147 @@
+import type { Schema } from 'mongoose';
+import { deleteFile } from '../attachments/files.ts';
+import type { Context } from '../context.ts';
+import { Customers, type CustomerDoc } from '../customers/model.ts';
+import { sealingOf } from '../declare.ts';
+import { Intake } from '../intake/model.ts';
+import type { DefinedModel } from '../model.ts';
+import { Messages } from '../tickets/message-model.ts';
+import { Tickets, type TicketDoc } from '../tickets/model.ts';
+import { Uploads } from '../tickets/upload-model.ts';
+import { anonymous } from './anonymous.ts';
+import { itemsOf, messagesOf, type Scope } from './scope.ts';
+
+/** Something that is counted and removed. Both may run again after a crash. */
+export interface Kind {
+  /** As the certificate counts it: `File`, `Identity`, or the name of a model. */
+  name: string;
+  count(): Promise<number>;
+  remove(): Promise<void>;
+}
+
+/** What of it is stored in many documents is removed so many at a time: others work meanwhile. */
+const BATCH = 200;
+
+/** Everything that a person has here, in the order in which it goes: what the rest is found by goes last. */
+export function kindsOf(context: Context, models: readonly DefinedModel<unknown>[], scope: Scope): Kind[] {
+  const special = [Messages, Uploads, Intake, Tickets, Customers].map(({ modelName }) => modelName);
+  const owned = models.filter(({ modelName, schema }) => isOwned(schema as Schema) && !special.includes(modelName));
+  return [
+    files(context, scope),
+    messages(context, scope),
+    ...owned.map((model) => ownedBy(context, model, scope)),
+    items(context, scope),
+    tickets(context, scope),
+    ...people(context, scope),
+  ];
+}
+
+/** Of customers, by its own declaration. */
+export const isOwned = (schema: Schema): boolean => !['instance', undefined].includes(sealingOf(schema)?.owner);
+
+function files(context: Context, scope: Scope): Kind {
+  const uploads = () =>
+    Uploads(context)
+      .find({ ticket: { $in: scope.tickets } }, { _id: 1 })
+      .lean();
+  return {
+    name: 'File',
+    async count() {
+      const held = (await messagesOf(context, scope)).reduce((sum, { files = [] }) => sum + files.length, 0);
+      return held + (await uploads()).length;
+    },
+    async remove() {
+      for (const { _id } of await uploads()) {
+        await deleteFile(context, 'attachments', _id);
+        await Uploads(context).deleteOne({ _id });
+      }
+    },
+  };
+}
+
+function messages(context: Context, scope: Scope): Kind {
+  return {
+    name: Messages.modelName,
+    count: async () => (await messagesOf(context, scope)).length,
+    async remove() {
+      for (const batch of inBatches(await messagesOf(context, scope))) {
+        for (const id of batch.flatMap(({ files = [] }) => files)) await deleteFile(context, 'attachments', id);
+        await Messages(context).deleteMany({ _id: { $in: batch.map(({ _id }) => _id) } });
+      }
+    },
+  };
+}
+
+/** Found by its ticket where it has one, else by its customer: each such model has an index for that. */
+function ownedBy(context: Context, model: DefinedModel<unknown>, { customers, tickets }: Scope): Kind {
+  const schema = model.schema as Schema;
+  const byTicket = schema.path('ticket') !== undefined;
+  const field = byTicket ? 'ticket' : (sealingOf(schema)?.owner ?? 'customer');
+  const filter = { [field]: { $in: byTicket ? tickets : customers } } as never;
+  return {
+    name: model.modelName,
+    count: () => model(context).collection.countDocuments(filter),
+    remove: async () => void (await model(context).collection.deleteMany(filter)),
+  };
+}
+
+/** The ledger keeps that there was something, and its keyed hashes: the same again is no news. */
+function items(context: Context, scope: Scope): Kind {
+  return {
+    name: Intake.modelName,
+    count: async () => (await itemsOf(context, scope)).length,
+    async remove() {
+      for (const { _id } of await itemsOf(context, scope)) {
+        await deleteFile(context, 'raw', _id);
+        await Intake(context).updateOne({ _id }, ERASED_ITEM);
+      }
+    },
+  };
+}
+
+const GONE = { ticket: null, message: null, customer: null, rawKey: null, meta: null, reason: null };
+export const ERASED_ITEM = {
+  $set: { outcome: 'erased', settled: true, keyId: '', size: 0, ...GONE },
+  $unset: { sender: 1 },
+} as const;
+
+function tickets(context: Context, scope: Scope): Kind {
+  const { collection } = Tickets(context);
+  const theirs = { customer: { $in: scope.customers } };
+  return {
+    name: Tickets.modelName,
+    count: () => collection.countDocuments(theirs),
+    async remove() {
+      for (;;) {
+        const docs = await collection.find(theirs, { limit: BATCH }).toArray();
+        if (docs.length === 0) break;
+        for (const doc of docs)
+          await collection.replaceOne({ _id: doc._id }, anonymous(context, doc as unknown as TicketDoc) as never);
+      }
+      await collection.updateMany({ participants: { $in: scope.hashes } }, {
+        $pull: { participants: { $in: scope.hashes } },
+      } as never);
+    },
+  };
+}
+
+function people(context: Context, { customers }: Scope): Kind[] {
+  const theirs = { _id: { $in: customers } };
+  const find = () => Customers(context).find(theirs, { identities: 1 }).lean<Pick<CustomerDoc, 'identities'>[]>();
+  return [
+    {
+      name: 'Identity',
+      count: async () => (await find()).reduce((sum, { identities }) => sum + identities.length, 0),
+      remove: async () => undefined,
+    },
+    {
+      name: Customers.modelName,
+      count: async () => (await find()).length,
+      remove: async () => void (await Customers(context).deleteMany(theirs)),
+    },
+  ];
+}
+
+function* inBatches<T>(all: T[]): Generator<T[]> {
+  for (let i = 0; i < all.length; i += BATCH) yield all.slice(i, i + BATCH);
+}
