@@ -98,7 +98,8 @@ export async function takeCode(
   return taken.modifiedCount > 0 ? 'totp' : undefined;
 }
 
-const boundTo = (agent: Types.ObjectId): string => `second-factor/${String(agent)}`;
+/** As every sealed field is bound, so that an exchange of the instance key finds it. */
+const boundTo = (agent: Types.ObjectId): string => `SecondFactor/${String(agent)}/secret`;
 
 function secretOf(context: Context, { _id, secret }: SecondFactorDoc): string {
   const bytes = secret instanceof Uint8Array ? secret : (secret as { buffer: Uint8Array }).buffer;
