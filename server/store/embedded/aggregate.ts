@@ -1,12 +1,13 @@
 import { fieldsFrom } from './collection.ts';
 import type { Compare } from './compare.ts';
+import { countQuery } from './count-query.ts';
 import { encode } from './encode.ts';
 import { fail } from './errors.ts';
 import type { Scope } from './expressions/compile.ts';
 import { toSafeInteger } from './number.ts';
 import { countOnly, neededFields } from './pipeline-needs.ts';
 import { checkPlaces, makesItsDocuments } from './pipeline-rules.ts';
-import { countQuery, planQuery, type Deadline, type Query } from './query.ts';
+import { planQuery, type Deadline, type Query } from './query.ts';
 import { map } from './sequence.ts';
 import { STAGES } from './stages/table.ts';
 import type { Store } from './store.ts';

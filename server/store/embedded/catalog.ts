@@ -5,15 +5,19 @@ import { encode } from './encode.ts';
 import { fail } from './errors.ts';
 import { Index } from './index.ts';
 import { matcherOf } from './match.ts';
+import { Pace } from './pace.ts';
 import { docOf, isDoc, type Doc } from './value.ts';
 
 /** All collections of the file by namespace (`database.collection`). Changes must run in a transaction of their own. */
 export class Catalog {
   readonly collections = new Map<string, Collection>();
   private readonly sql: DatabaseSync;
+  private readonly pace: Pace;
 
-  constructor(sql: DatabaseSync) {
+  /** `pace` is kept by all reads of its collections. */
+  constructor(sql: DatabaseSync, pace = new Pace()) {
     this.sql = sql;
+    this.pace = pace;
     this.refresh();
   }
 
@@ -116,7 +120,7 @@ export class Catalog {
   }
 
   private register(id: number, namespace: string, options: Doc): Collection {
-    const collection = new Collection(this.sql, id, namespace, options);
+    const collection = new Collection(this.sql, id, namespace, options, this.pace);
     if (isDoc(options.validator)) collection.validator = matcherOf(options.validator);
     this.collections.set(namespace, collection);
     return collection;

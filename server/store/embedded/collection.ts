@@ -6,6 +6,7 @@ import type { Entries } from './extract.ts';
 import type { Index } from './index.ts';
 import { EMPTY } from './keys.ts';
 import type { Matcher } from './match.ts';
+import type { Pace } from './pace.ts';
 import { peek, type Names } from './peek.ts';
 import { docOf, newDoc, type Doc } from './value.ts';
 
@@ -21,6 +22,7 @@ export class Collection {
   readonly id: number;
   readonly namespace: string;
   readonly options: Doc;
+  readonly pace: Pace;
   indexes: Index[] = [];
   /** Grows with every write, so that a scan knows that what it read ahead may be stale. */
   version = 0;
@@ -35,8 +37,9 @@ export class Collection {
   private readonly scanUp: StatementSync;
   private readonly scanDown: StatementSync;
 
-  constructor(sql: DatabaseSync, id: number, namespace: string, options: Doc) {
+  constructor(sql: DatabaseSync, id: number, namespace: string, options: Doc, pace: Pace) {
     this.sql = sql;
+    this.pace = pace;
     this.id = id;
     this.namespace = namespace;
     this.options = options;
@@ -98,10 +101,6 @@ export class Collection {
   read(rid: number, backwards: boolean, limit: number): Stored[] {
     const rows = (backwards ? this.scanDown : this.scanUp).all(rid, limit) as { rid: number; doc: Uint8Array }[];
     return rows.map((row) => ({ rid: row.rid, bytes: toBuffer(row.doc) }));
-  }
-
-  count(): number {
-    return this.idIndex.count(Buffer.alloc(0), Buffer.from([255]), Number.MAX_SAFE_INTEGER);
   }
 
   /** Fills a new index from the documents there are; a duplicate key stops it. */

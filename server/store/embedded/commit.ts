@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { Aside } from './aside.ts';
 import { Checkpoint } from './checkpoint.ts';
 import { MongoError, toMongoError } from './errors.ts';
 import { Log, type LogListener, type Settled } from './log.ts';
@@ -9,7 +10,7 @@ interface Waiting {
   durable: boolean;
 }
 
-/** What becomes of it all: `aborted` is called when something was rolled back, and with it changes of the catalog. */
+/** `aborted` is called when something was rolled back, and with it changes of the catalog. */
 export interface CommitListener extends Pick<LogListener, 'warned' | 'lost'> {
   aborted(): void;
 }
@@ -30,12 +31,11 @@ export class Commit {
   private waiting: Waiting[] = [];
 
   /** `path` is the database's file. */
-  constructor(sql: DatabaseSync, path: string, listener: CommitListener) {
+  constructor(sql: DatabaseSync, path: string, listener: CommitListener, aside?: Aside) {
     this.sql = sql;
     this.listener = listener;
-    const { warned, lost } = listener;
-    this.checkpoint = new Checkpoint(sql, (error) => this.log.suspect(error));
-    this.log = new Log(`${path}-wal`, () => this.checkpoint.frames(), { synced: () => this.flush(), warned, lost });
+    this.checkpoint = new Checkpoint(sql, aside, (error) => this.log.suspect(error));
+    this.log = new Log(`${path}-wal`, () => this.checkpoint.frames(), { ...listener, synced: () => this.flush() });
   }
 
   /**

@@ -13,19 +13,29 @@ interface Cursor {
   usedAt: number;
 }
 
+/** True for the id of a cursor that the thread beside holds. */
+export function isBeside(id: bigint): boolean {
+  return (id & 1n) === 1n;
+}
+
 /** The open cursors of all connections; one unused for ten minutes is closed. */
 export class Cursors {
   private readonly open = new Map<bigint, Cursor>();
+  private readonly beside: boolean;
+
+  /** `beside` are those of the thread beside: their ids tell, see `isBeside`. */
+  constructor(beside = false) {
+    this.beside = beside;
+  }
 
   /** The first batch of a result, and the cursor's id when there is more (0 when not). */
   start(namespace: string, items: Iterator<Uint8Array>, batchSize: number, single: boolean) {
     const cursor: Cursor = { namespace, items, held: undefined, usedAt: Date.now() };
     const { batch, done } = fill(cursor, batchSize);
     if (done || single) return { batch, id: 0n };
-    const id = randomBytes(8).readBigInt64LE() >> 1n || 1n;
-    const positive = id < 0n ? -id : id;
-    this.open.set(positive, cursor);
-    return { batch, id: positive };
+    const id = ((randomBytes(8).readBigUInt64LE() >> 2n) << 1n) + (this.beside ? 1n : 2n);
+    this.open.set(id, cursor);
+    return { batch, id };
   }
 
   /** The next batch of an open cursor; an unknown one is refused (43). */

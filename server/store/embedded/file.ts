@@ -1,10 +1,8 @@
-import { existsSync, statSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
-import { pathToFileURL } from 'node:url';
-import { FORMAT, formatOf, migrate } from './migrate.ts';
-
-const APPLICATION_ID = 0x4f6d6275; // 'Ombu'
+import { existsSync } from 'node:fs';
+import type { DatabaseSync } from 'node:sqlite';
+import { ALONE, connect, reasonOf, UNIX, type SqliteError } from './connect.ts';
+import { APPLICATION_ID, inspect, isEmpty } from './inspect.ts';
+import { FORMAT, migrate } from './migrate.ts';
 
 const SCHEMA = `
   CREATE TABLE collections (id INTEGER PRIMARY KEY AUTOINCREMENT, namespace TEXT NOT NULL UNIQUE,
@@ -14,15 +12,6 @@ const SCHEMA = `
   PRAGMA application_id = ${APPLICATION_ID};
   PRAGMA user_version = ${FORMAT};
 `;
-
-/**
- * SQLite's ways of locking a file: it is kept to one process, whose threads share it, and the index of the log stays in
- * memory. On Windows, which has no such way, one connection keeps the file to itself.
- */
-const UNIX = process.platform !== 'win32';
-const [ALONE, WITHOUT_LOCKS] = UNIX ? ['unix-excl', 'unix-none'] : [undefined, undefined];
-
-const PAGE = 4096;
 
 /**
  * Opens (or makes) the store's SQLite file for this process alone. A file in use, damaged, of another program or of a
@@ -45,60 +34,12 @@ export function openFile(path: string): DatabaseSync {
   }
 }
 
-type SqliteError = Error & { errcode?: number };
-
-function connect(path: string, vfs: string | undefined, readOnly: boolean): DatabaseSync {
-  const url = pathToFileURL(resolve(path));
-  if (vfs) url.searchParams.set('vfs', vfs);
-  return new DatabaseSync(url, { readOnly });
-}
-
-/** Looks at a file without the right to write: even closing it would copy a log into it. */
-function inspect(path: string): void {
-  if (isBeingMade(path)) return;
-  if (UNIX) refuseInUse(path);
-  const unclean = sizeOf(`${path}-wal`) > 0;
-  const sql = connect(path, WITHOUT_LOCKS, true);
-  try {
-    // So it makes no file for the index of the log either.
-    if (UNIX) sql.exec('PRAGMA locking_mode = EXCLUSIVE');
-    if (isEmpty(sql)) return;
-    const application = sql.prepare('PRAGMA application_id').get()!.application_id;
-    if (application !== APPLICATION_ID)
-      throw new Error(`${path} is a database of another program; it was left as it is`);
-    const format = formatOf(sql);
-    if (format > FORMAT) throw new Error(`${path} was written by a newer version of Ombud (format ${format})`);
-    if (!unclean) return;
-    const result = sql.prepare('PRAGMA quick_check').get()!.quick_check;
-    if (result !== 'ok') throw new Error(`${path} is damaged (${String(result)}); restore it from a backup`);
-  } finally {
-    sql.close();
-  }
-}
-
-/** A process was killed when it had just begun to make the file. */
-function isBeingMade(path: string): boolean {
-  return sizeOf(path) <= PAGE && sizeOf(`${path}-journal`) > 0;
-}
-
-function sizeOf(path: string): number {
-  return existsSync(path) ? statSync(path).size : 0;
-}
-
-/** A connection that may not write cannot get the lock it asks for here; but what it says tells who has it. */
-function refuseInUse(path: string): void {
-  const sql = connect(path, 'unix', true);
-  try {
-    sql.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA schema_version');
-  } catch (error) {
-    if (reasonOf(error) === 5) throw error;
-  } finally {
-    sql.close();
-  }
-}
-
-function reasonOf(error: unknown): number {
-  return ((error as SqliteError).errcode ?? 0) & 255;
+/** A second connection to a file that this process has open; it may copy the log, but changes nothing. */
+export function openBeside(path: string): DatabaseSync {
+  const sql = connect(path, ALONE, false);
+  sql.exec('PRAGMA query_only = ON; PRAGMA busy_timeout = 2000; PRAGMA synchronous = NORMAL');
+  sql.exec('PRAGMA cache_size = -8000; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 0');
+  return sql;
 }
 
 function prepare(sql: DatabaseSync): void {
@@ -124,10 +65,6 @@ function foldLog(sql: DatabaseSync): void {
   } catch (error) {
     if (reasonOf(error) !== 13) throw error; // a full disk
   }
-}
-
-function isEmpty(sql: DatabaseSync): boolean {
-  return sql.prepare('SELECT count(*) AS tables FROM sqlite_schema').get()!.tables === 0;
 }
 
 function explain(error: SqliteError, path: string): Error {

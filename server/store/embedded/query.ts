@@ -7,7 +7,7 @@ import type { KeyPart } from './keys.ts';
 import { compileFilter } from './match.ts';
 import { namesOf, type Names } from './peek.ts';
 import { choosePlan, type Plan } from './plan.ts';
-import { needsDedupe, scan, type Examined } from './scan.ts';
+import { scan, type Examined } from './scan.ts';
 import { slice } from './sequence.ts';
 import { makeSorter, parseSort, type SortField } from './sort.ts';
 import type { Doc, Value } from './value.ts';
@@ -58,28 +58,17 @@ export function planQuery(collection: Collection | undefined, query: Query): Pla
       if (!collection) return;
       const { skip = 0, limit = Infinity } = query;
       const want = plan.sorted && !plan.residual ? skip + limit : Infinity;
-      let found: Iterable<Stored> = guard(scan(collection, plan, want, examined), matches, names, query.deadline);
+      let found: Iterable<Stored> = guard(
+        collection,
+        scan(collection, plan, want, examined),
+        matches,
+        names,
+        query.deadline,
+      );
       if (!plan.sorted) found = sortStored(found, sort, query.compare ?? simpleCompare, skip + limit);
       yield* slice(found, skip, limit);
     },
   };
-}
-
-/** How many documents a query has, from the index alone where that is enough. */
-export function countQuery(collection: Collection | undefined, query: Query): number {
-  const planned = planQuery(collection, query);
-  const { plan } = planned;
-  if (!collection) return 0;
-  const { skip = 0, limit = Infinity } = query;
-  let total = 0;
-  if (plan.kind === 'scan' && !plan.residual) total = collection.count();
-  else if (plan.kind === 'index' && !plan.residual && !needsDedupe(plan)) {
-    for (const { start, end } of plan.ranges) total += plan.index.count(start, end, Number.MAX_SAFE_INTEGER);
-  } else {
-    for (const _ of planned.run()) total++;
-    return total;
-  }
-  return Math.min(Math.max(total - skip, 0), limit);
 }
 
 /** The fields a filter looks at; undefined when it may look at the whole document. */
@@ -94,6 +83,7 @@ function matchOptions({ compare, scope }: Query): { compare?: Compare; scope?: S
 
 /** Lets through what matches, and gives up when the time is over (50). */
 function* guard(
+  { pace }: Collection,
   found: Iterable<Stored>,
   matches: ((doc: Doc) => boolean) | undefined,
   names: Names | undefined,
@@ -101,7 +91,10 @@ function* guard(
 ): Generator<Stored> {
   let n = 0;
   for (const stored of found) {
-    if ((++n & 63) === 0 && deadline && performance.now() > deadline.at) fail(50, 'operation exceeded time limit');
+    if ((++n & 63) === 0) {
+      if (deadline && performance.now() > deadline.at) fail(50, 'operation exceeded time limit');
+      pace.step(64);
+    }
     if (!matches || matches(fieldsFrom(stored, names))) yield stored;
   }
 }

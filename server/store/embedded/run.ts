@@ -1,7 +1,9 @@
+import type { Aside } from './aside.ts';
 import { COMMANDS } from './commands/table.ts';
 import { decode, decodeCommand } from './decode.ts';
 import { encode, type Reply } from './encode.ts';
 import { fail, toMongoError, type MongoError } from './errors.ts';
+import { NotHere } from './pace.ts';
 import type { Store } from './store.ts';
 import { isDoc, type Doc, type Value } from './value.ts';
 
@@ -11,6 +13,9 @@ const COMMON = new Set([
   'writeConcern', 'maxTimeMS', 'comment', 'apiVersion', 'apiStrict', 'apiDeprecationErrors', 'mayBypassWriteBlocking',
   'stmtId', 'stmtIds', '$audit', '$client', 'rawData', 'databaseVersion', 'shardVersion', '$queryOptions',
 ]); // prettier-ignore
+
+/** Documents that a read may look at in this thread: some milliseconds. */
+const LONG_READ = 2000;
 
 /** A message's body and the document sequences that came beside it. */
 export interface Message {
@@ -30,6 +35,7 @@ export function runCommand(store: Store, message: Message, answer: (reply: Buffe
   try {
     reply = execute(store, doc, raws, message.sequences);
   } catch (error) {
+    if (error instanceof NotHere && store.aside) return runAside(store, store.aside, message, answer);
     reply = errorReply(toMongoError(error));
   }
   let bytes: Buffer;
@@ -39,6 +45,14 @@ export function runCommand(store: Store, message: Message, answer: (reply: Buffe
     bytes = encode(errorReply(toMongoError(error)), message.room);
   }
   store.commit.settle((error) => answer(error ? encode(errorReply(error), message.room) : bytes), isRelaxed(doc));
+}
+
+/** What a client may have seen is committed before the other thread looks. */
+function runAside({ commit }: Store, aside: Aside, message: Message, answer: (reply: Buffer) => void): void {
+  commit.flush();
+  aside.read(message).then(answer, (error: unknown) => {
+    answer(encode(errorReply(toMongoError(error)), message.room));
+  });
 }
 
 /** A write concern that asks for an answer before the journal is on disk. */
@@ -62,6 +76,8 @@ function execute(store: Store, command: Doc, raws: Buffer[] | undefined, sequenc
     if (field === name || known.lenient || COMMON.has(field) || known.fields?.includes(field)) continue;
     fail(40415, `BSON field '${name}.${field}' is an unknown field.`);
   }
+  if (store.aside && known.beside === 'always') throw new NotHere();
+  store.pace.left = store.aside && known.beside === 'when long' ? LONG_READ : Infinity;
   return known.run({ store, database, name, command, raws: documents });
 }
 

@@ -1,26 +1,46 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { Aside } from './aside.ts';
 import { Catalog } from './catalog.ts';
 import type { Collection } from './collection.ts';
 import { Commit, type CommitListener } from './commit.ts';
 import { Cursors } from './cursor.ts';
-import { openFile } from './file.ts';
+import { openBeside, openFile } from './file.ts';
+import { Pace } from './pace.ts';
 import { newDoc, type Doc } from './value.ts';
 
 const SILENT = { warned: () => {}, lost: () => {} };
+
+export interface StoreOptions {
+  /** Hears of a failing disk. */
+  listener?: Pick<CommitListener, 'warned' | 'lost'>;
+  aside?: Aside | undefined;
+  beside?: boolean;
+}
 
 /** One open file with everything that serves it. */
 export class Store {
   readonly sql: DatabaseSync;
   readonly catalog: Catalog;
   readonly commit: Commit;
-  readonly cursors = new Cursors();
+  readonly cursors: Cursors;
+  readonly pace = new Pace();
   readonly startedAt = Date.now();
+  /** The thread for what takes long; without one it is done here. */
+  readonly aside: Aside | undefined;
 
-  /** Opens the SQLite file at `path`; see `openFile` for what it refuses. `listener` hears of a failing disk. */
-  constructor(path: string, listener: Pick<CommitListener, 'warned' | 'lost'> = SILENT) {
-    this.sql = openFile(path);
-    this.catalog = new Catalog(this.sql);
-    this.commit = new Commit(this.sql, path, { ...listener, aborted: () => this.catalog.refresh() });
+  /** Opens the SQLite file at `path`; see `openFile` for what it refuses. */
+  constructor(path: string, { listener = SILENT, aside, beside = false }: StoreOptions = {}) {
+    this.sql = beside ? openBeside(path) : openFile(path);
+    this.aside = aside;
+    this.cursors = new Cursors(beside);
+    this.catalog = new Catalog(this.sql, this.pace);
+    const aborted = () => this.catalog.refresh();
+    this.commit = new Commit(this.sql, path, { ...listener, aborted }, aside);
+  }
+
+  /** A second view of a file that this process has open, for reading. */
+  static beside(path: string): Store {
+    return new Store(path, { beside: true });
   }
 
   find(namespace: string): Collection | undefined {

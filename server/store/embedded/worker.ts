@@ -1,5 +1,7 @@
 import { writeSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
+import { Aside } from './aside.ts';
+import { UNIX } from './connect.ts';
 import { listen, type Address } from './listen.ts';
 import { Store } from './store.ts';
 import { sweepExpired } from './ttl.ts';
@@ -20,15 +22,17 @@ const { file, address } = workerData as WorkerTask;
 const tell = (news: WorkerNews) => port.postMessage(news);
 
 try {
-  const store = new Store(file, { warned: (words) => tell({ kind: 'warning', message: words }), lost: endAtOnce });
-  const listener = await listen(store, address);
+  const listener = { warned: (message: string) => tell({ kind: 'warning', message }), lost: endAtOnce };
+  const store = new Store(file, { listener, aside: UNIX ? new Aside(file) : undefined });
+  const server = await listen(store, address);
   const stopSweep = sweepExpired(store, (error) =>
     tell({ kind: 'warning', message: `The store could not delete what expired: ${String(error)}` }),
   );
   port.on('message', () => {
     stopSweep();
-    void listener.close().then(() => {
+    void server.close().then(async () => {
       try {
+        await store.aside?.end();
         store.close();
         tell({ kind: 'stopped' });
       } catch (error) {
@@ -37,7 +41,7 @@ try {
       port.close();
     });
   });
-  tell({ kind: 'ready', port: listener.port });
+  tell({ kind: 'ready', port: server.port });
 } catch (error) {
   tell({ kind: 'refused', message: (error as Error).message });
 }

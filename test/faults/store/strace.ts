@@ -34,30 +34,39 @@ type State = 'clean' | 'dirty' | 'lost';
 
 /**
  * Reads a log of pwrite64, fsync, fdatasync and writes to sockets, and tells where an answer left before what it
- * speaks of was synced, or a file was written too early or begun anew too late for a power cut.
+ * speaks of was synced, or a file was written too early or begun anew too late for a power cut. A thread that copies
+ * the log into the file must have synced the log itself before: others may go on writing to the log's end.
  */
 export function unsafeMoments(lines: string) {
   const result = { unsafe: [] as string[], answers: 0, refusals: 0, copies: 0 };
   const state: { log: State; file: State } = { log: 'clean', file: 'clean' };
-  /** By thread: what it is syncing and what no write has come between. */
-  const syncing = new Map<string, 'log' | 'file'>();
+  /** By thread: what it is syncing, and whether that is all there is: nothing was written meanwhile. */
+  const syncing = new Map<string, { name: 'log' | 'file'; isAll: boolean }>();
+  const mayCopy = new Set<string>();
+  const ended = (thread: string, isDone: boolean) => {
+    const sync = syncing.get(thread);
+    if (!sync) return;
+    syncing.delete(thread);
+    if (!isDone) state[sync.name] = 'lost';
+    else if (sync.isAll && state[sync.name] === 'dirty') state[sync.name] = 'clean';
+    if (isDone && sync.name === 'log') mayCopy.add(thread);
+    else mayCopy.delete(thread);
+  };
+  const written = (thread: string, name: 'log' | 'file', what: string) => {
+    const isHead = name === 'log' && /, 32, 0\)/.test(what);
+    if (name === 'file' && !mayCopy.has(thread)) result.unsafe.push(`the file is written too early: ${what}`);
+    if (isHead && state.file !== 'clean') result.unsafe.push(`the log begins anew too early: ${what}`);
+    if (isHead) result.copies++;
+    if (isHead || state[name] === 'clean' || name === 'file') state[name] = 'dirty';
+    for (const sync of syncing.values()) if (sync.name === name) sync.isAll = false;
+  };
   for (const line of lines.split('\n')) {
     const [, thread = '', what = ''] = /^(\d+) +(\S.*)$/.exec(line) ?? [];
     const name = fileOf(what);
-    if (/^f(?:data)?sync\(/.test(what) && name) syncing.set(thread, name);
-    if (/sync(?:\(| resumed).* = (?:0|-1 E.*)$/.test(what)) {
-      const synced = syncing.get(thread) ?? 'file';
-      if (!what.endsWith(' = 0')) state[synced] = 'lost';
-      else if (syncing.has(thread) && state[synced] === 'dirty') state[synced] = 'clean';
-      syncing.delete(thread);
-    } else if (what.startsWith('pwrite64') && name) {
-      const isHead = name === 'log' && /, 32, 0\)/.test(what);
-      if (name === 'file' && state.log !== 'clean') result.unsafe.push(`the file is written too early: ${what}`);
-      if (isHead && state.file !== 'clean') result.unsafe.push(`the log begins anew too early: ${what}`);
-      if (isHead) result.copies++;
-      if (isHead || state[name] === 'clean' || name === 'file') state[name] = 'dirty';
-      for (const [other, file] of syncing) if (file === name) syncing.delete(other);
-    } else if (/^(?:write|writev|sendmsg|sendto)\(\d+<(?:TCP|UNIX|socket)/.test(what)) {
+    if (/^f(?:data)?sync\(/.test(what) && name) syncing.set(thread, { name, isAll: true });
+    if (/sync(?:\(| resumed).* = (?:0|-1 E.*)$/.test(what)) ended(thread, what.endsWith(' = 0'));
+    else if (what.startsWith('pwrite64') && name) written(thread, name, what);
+    else if (/^(?:write|writev|sendmsg|sendto)\(\d+<(?:TCP|UNIX|socket)/.test(what)) {
       if (what.includes('errmsg')) result.refusals++;
       else if (state.log !== 'clean') result.unsafe.push(`an answer leaves too early: ${what}`);
       else result.answers++;

@@ -6,6 +6,7 @@ import { newDoc, type Doc } from '../value.ts';
 import { optionalCount, optionalDoc, readOptions, type Command, type Request } from './command.ts';
 
 export const aggregate: Command = {
+  beside: 'when long',
   fields: [
     'pipeline', 'cursor', 'explain', 'allowDiskUse', 'bypassDocumentValidation', 'hint', 'let', 'collation',
     'fromMongos', 'needsMerge',
@@ -20,6 +21,7 @@ export const aggregate: Command = {
       return fail(40414, "BSON field 'aggregate.pipeline' is missing but a required field");
     const pipeline = pipelineOf(command.pipeline);
     checkSource(pipeline.map(nameOf), command);
+    if (writes(pipeline)) store.pace.left = Infinity;
     const environment = { store, database, ...readOptions(command), depth: 0 };
     const docs = runPipeline(namespace, pipeline, environment);
     const size = optionalCount(cursor ?? newDoc(), 'batchSize') ?? 101;

@@ -21,6 +21,8 @@ export interface Command {
   fields?: string[];
   /** Takes any field: what greets a client must not depend on how new the client is. */
   lenient?: true;
+  /** Only reads, so the thread beside may run it: when it turns out to be long, or because it always is. */
+  beside?: 'when long' | 'always';
   run(request: Request): { [name: string]: Reply };
 }
 

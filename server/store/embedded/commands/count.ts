@@ -1,13 +1,15 @@
 import { docFrom } from '../collection.ts';
 import { compare as simpleCompare } from '../compare.ts';
+import { countQuery } from '../count-query.ts';
 import { fail } from '../errors.ts';
 import { toSafeInteger } from '../number.ts';
 import { splitPath, walk } from '../path.ts';
-import { countQuery, planQuery } from '../query.ts';
+import { planQuery } from '../query.ts';
 import { isNumeric, typeName, type Doc, type Value } from '../value.ts';
 import { namespaceOf, optionalCount, optionalDoc, readOptions, type Command } from './command.ts';
 
 export const count: Command = {
+  beside: 'when long',
   fields: ['query', 'limit', 'skip', 'hint', 'collation', 'fields', 'let'],
   run(request) {
     const { store, command } = request;
@@ -35,6 +37,7 @@ function countLimit({ limit = null }: Doc): number {
 }
 
 export const distinct: Command = {
+  beside: 'when long',
   fields: ['key', 'query', 'collation', 'hint'],
   run(request) {
     const { store, command } = request;

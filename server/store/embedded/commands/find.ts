@@ -10,6 +10,7 @@ import { isDoc, type Doc } from '../value.ts';
 import { flag, namespaceOf, optionalCount, optionalDoc, readOptions, type Command } from './command.ts';
 
 export const find: Command = {
+  beside: 'when long',
   fields: [
     'filter', 'sort', 'projection', 'hint', 'skip', 'limit', 'batchSize', 'singleBatch', 'let', 'collation', 'min',
     'max', 'returnKey', 'showRecordId', 'tailable', 'awaitData', 'noCursorTimeout', 'allowPartialResults',

@@ -1,4 +1,6 @@
 import { fail } from '../errors.ts';
+import { isBeside } from '../cursor.ts';
+import { NotHere } from '../pace.ts';
 import { typeName } from '../value.ts';
 import { optionalCount, type Command } from './command.ts';
 
@@ -8,6 +10,7 @@ export const getMore: Command = {
     const id = command.getMore;
     if (typeof id !== 'bigint')
       return fail(14, `BSON field 'getMore.getMore' is the wrong type '${typeName(id)}', expected type 'long'`);
+    if (store.aside && isBeside(id)) throw new NotHere();
     const { collection } = command;
     if (collection === undefined) return fail(40414, "BSON field 'getMore.collection' is missing but a required field");
     if (typeof collection !== 'string')
@@ -27,6 +30,7 @@ export const killCursors: Command = {
     const ids = command.cursors ?? fail(40414, "BSON field 'killCursors.cursors' is missing but a required field");
     if (!Array.isArray(ids))
       return fail(14, `BSON field 'killCursors.cursors' is the wrong type '${typeName(ids)}', expected type 'array'`);
+    if (store.aside && ids.some((id) => typeof id === 'bigint' && isBeside(id))) throw new NotHere();
     const killed = ids.filter((id) => typeof id === 'bigint' && store.cursors.kill(id));
     const notFound = ids.filter((id) => !killed.includes(id));
     return { cursorsKilled: killed, cursorsNotFound: notFound, cursorsAlive: [], cursorsUnknown: [], ok: 1 };

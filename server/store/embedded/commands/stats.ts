@@ -4,6 +4,7 @@ import type { Store } from '../store.ts';
 import { namespaceOf, type Command } from './command.ts';
 
 export const collStats: Command = {
+  beside: 'always',
   fields: ['scale'],
   run(request) {
     const { store, command } = request;
@@ -26,6 +27,7 @@ export const collStats: Command = {
 };
 
 export const dbStats: Command = {
+  beside: 'always',
   fields: ['scale', 'freeStorage'],
   run({ store, database, command }) {
     const scale = toSafeInteger(command.scale) ?? 1;

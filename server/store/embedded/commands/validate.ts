@@ -6,6 +6,7 @@ const SHOWN = 100;
 
 /** Checks a collection: its pages, its documents, and that every index agrees with the documents. Mends nothing. */
 export const validate: Command = {
+  beside: 'always',
   fields: ['full', 'repair', 'fixMultikey', 'metadata', 'checkBSONConformance', 'background'],
   run(request) {
     const { store } = request;
