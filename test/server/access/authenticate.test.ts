@@ -71,7 +71,7 @@ const READONLY = [
   'channels.read',
 ];
 const AGENT = [...READONLY, 'tickets.write', 'customers.write', 'intake.replay'];
-const SUPERVISOR = [...AGENT, 'routing.write', 'articles.write'];
+const SUPERVISOR = ['erasures.read', ...AGENT, 'routing.write', 'articles.write'];
 
 describe('roles', () => {
   it.each([
