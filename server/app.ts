@@ -62,6 +62,7 @@ import { startCancelSweep } from './tickets/cancel.ts';
 import { ticketChangeRoutes } from './tickets/change-routes.ts';
 import { ticketFileRoutes } from './tickets/file-routes.ts';
 import { ticketRoutes } from './tickets/routes.ts';
+import { startTicketSearch } from './tickets/search/react.ts';
 import { startSnoozeLoop } from './tickets/snooze.ts';
 import { threadRoutes } from './tickets/thread-routes.ts';
 import { startUploadSweep } from './tickets/upload.ts';
@@ -123,7 +124,8 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
   const delivery = startDelivery(context);
   const webhooks = startWebhooks(context);
   const assistant = createAssistant(context);
-  reactions = createReactions(context, { sessions, realtime, routing, assistant, delivery, webhooks });
+  const ticketSearch = startTicketSearch(context);
+  reactions = createReactions(context, { sessions, realtime, routing, assistant, delivery, webhooks, ticketSearch });
   const erasures = startErasures(context);
   const loops = [erasures, ...(await startLoops(context))];
 
@@ -143,7 +145,7 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
       for (const account of await allAccounts(context)) await channels.get(account.channel)?.stop(account);
       realtime.stop();
       await server.close();
-      for (const loop of [...loops, routing, delivery, webhooks, presence]) await loop.stop();
+      for (const loop of [...loops, routing, delivery, webhooks, presence, ticketSearch]) await loop.stop();
       await releaseLeases(context).catch(() => undefined);
       await store.close();
       keys.close();

@@ -12,6 +12,7 @@ import { tellCustomer } from './channels/tell.ts';
 import { endSentDraft } from './drafts/end-sent.ts';
 import { giveBack } from './drafts/give-back.ts';
 import { cancelPlanned } from './tickets/cancel.ts';
+import type { TicketSearch } from './tickets/search/react.ts';
 
 /** The parts that react, made in app.ts. */
 export interface Parts {
@@ -22,6 +23,7 @@ export interface Parts {
   delivery: Loop;
   /** The outbox of events for other systems. */
   webhooks: Loop;
+  ticketSearch: TicketSearch;
 }
 
 /**
@@ -30,12 +32,13 @@ export interface Parts {
  */
 export function createReactions(
   context: Context,
-  { sessions, realtime, routing, assistant, delivery, webhooks: outbox }: Parts,
+  { sessions, realtime, routing, assistant, delivery, webhooks: outbox, ticketSearch }: Parts,
 ): Reactions {
   const webhooks = createWebhooks(context, outbox.wake);
   return {
     'message.received': [
       realtime.pushMessage,
+      ticketSearch.onReceived,
       routing.onMessage,
       (payload) => cancelPlanned(context, payload),
       assistant.onMessageReceived,
@@ -43,13 +46,14 @@ export function createReactions(
     ],
     'message.saved': [
       realtime.pushMessage,
+      ticketSearch.onSaved,
       function deliver({ direction }) {
         if (direction === 'out') delivery.wake();
       },
       (payload) => endSentDraft(context, payload),
     ],
     'reply.cancelled': [(payload) => giveBack(context, payload)],
-    'message.gone': [realtime.pushMessage],
+    'message.gone': [realtime.pushMessage, ticketSearch.onGone],
     'delivery.changed': [
       realtime.pushMessage,
       function deliverAgain() {
@@ -57,12 +61,12 @@ export function createReactions(
       },
       webhooks.onDelivery,
     ],
-    'ticket.changed': [realtime.pushTicket, routing.onTicket, webhooks.onTicket],
+    'ticket.changed': [realtime.pushTicket, routing.onTicket, webhooks.onTicket, ticketSearch.onTicket],
     'ticket.typing': [realtime.pushTyping, (payload) => tellCustomer(context, payload)],
     'ticket.read': [realtime.pushRead],
     'agent.changed': [realtime.pushAgent, routing.onAgent],
     'agent.revoked': [sessions.forget, realtime.closeRevoked],
-    'customer.changed': [webhooks.onCustomer],
+    'customer.changed': [webhooks.onCustomer, ticketSearch.onCustomer],
     'customer.erased': [({ customer }) => forgetVisitor(context, customer), webhooks.onErased],
     'article.changed': [],
     'account.changed': [({ account }) => restartAccount(context, account)],

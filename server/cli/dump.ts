@@ -6,8 +6,11 @@ import mongoose, { type Connection } from 'mongoose';
 
 const { deserialize, serialize } = mongoose.mongo.BSON;
 
-/** Nothing to keep: leases and sessions of a process and its people. */
-const LEFT_OUT = new Set(['leases', 'sessions']);
+/**
+ * Nothing to keep: leases and sessions of a process and its people, and what the search makes of the tickets anew. What
+ * was erased shall not lie in old backups, not even as hashes.
+ */
+const LEFT_OUT = new Set(['leases', 'sessions', 'search_packs', 'search_blocks', 'search_marks', 'search_state']);
 
 /**
  * The order in which a copy made while the server writes can be repaired by what starts from it: a cursor never stands

@@ -15,6 +15,7 @@ import { logOptions } from '../http/log.ts';
 import { openStore } from '../store/connect.ts';
 import { prepareStore } from '../store/register.ts';
 import { fileNew } from '../routing/file.ts';
+import { makeMarks } from '../tickets/search/marks.ts';
 import { openVault } from '../vault/instance.ts';
 import type { KeyStore } from '../vault/keys.ts';
 import { createWebhooks } from '../webhooks/react.ts';
@@ -70,12 +71,18 @@ export async function openDesk(config: Config = readConfig()): Promise<Desk> {
 }
 
 /**
- * Reactions are the server's: it finds what was written here by its own loops. What nothing else will ever tell goes
- * into the outbox for other systems at once.
+ * Reactions are the server's: it finds what was written here by its own loops. What nothing else will ever tell is
+ * marked for the search, and goes into the outbox for other systems, at once.
  */
 function reactionsHere(context: Context): Reactions {
   const { onErased } = createWebhooks(context, () => undefined);
-  const here: Partial<Reactions> = { 'customer.erased': [onErased] };
+  const search = ({ ticket }: { ticket: string }) => makeMarks(context, new Map([[ticket, []]]));
+  const here: Partial<Reactions> = {
+    'message.received': [search],
+    'message.saved': [search],
+    'ticket.changed': [search],
+    'customer.erased': [onErased],
+  };
   return new Proxy(here as Reactions, { get: (known, name: keyof Reactions) => known[name] ?? [] });
 }
 

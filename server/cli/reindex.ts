@@ -1,5 +1,9 @@
 import { Articles } from '../../knowledge-base/model.ts';
 import { indexArticle } from '../../knowledge-base/publish.ts';
+import type { Context } from '../context.ts';
+import { Feed } from '../tickets/search/feed.ts';
+import { askAnew } from '../tickets/search/marks.ts';
+import { SearchPacks } from '../tickets/search/model.ts';
 import { openDesk } from './open.ts';
 import type { Verb } from './verb.ts';
 
@@ -7,21 +11,32 @@ export const verb: Verb = {
   help: `
 Usage: ombud reindex
 
-Gives every article to the search engine anew (Meilisearch). The embedded search is built by each start of the server.`,
+Builds both searches anew: that of tickets (by the running server, where there is one; until it is done not everything
+is found), and that of articles, which is given to Meilisearch. The embedded search of articles is built by each start
+of the server.`,
   async run({ say }) {
     const desk = await openDesk();
     try {
-      if (desk.context.search.name === 'embedded') {
-        say('The embedded search is built by each start of the server: restart it.');
-        return 0;
-      }
-      if (!(await desk.context.search.ready())) throw new Error('The search engine does not answer.');
-      const articles = await Articles(desk.context).find({}, { _id: 1 }).lean();
-      for (const { _id } of articles) await indexArticle(desk.context, String(_id));
-      say(`${articles.length} articles indexed.`);
+      await askAnew(desk.context);
+      if (desk.running) say('The running server builds the search of tickets anew.');
+      else say(`${await indexTickets(desk.context)} tickets indexed.`);
+      if (desk.context.search.name !== 'embedded') say(`${await indexArticles(desk.context)} articles indexed.`);
       return 0;
     } finally {
       await desk.close();
     }
   },
 };
+
+async function indexTickets(context: Context): Promise<number> {
+  const feed = Feed.of(context);
+  while (await feed.round());
+  return await SearchPacks(context).countDocuments();
+}
+
+async function indexArticles(context: Context): Promise<number> {
+  if (!(await context.search.ready())) throw new Error('The search engine does not answer.');
+  const articles = await Articles(context).find({}, { _id: 1 }).lean();
+  for (const { _id } of articles) await indexArticle(context, String(_id));
+  return articles.length;
+}

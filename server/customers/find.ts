@@ -14,6 +14,19 @@ export async function loadCustomer(context: Context, id: string): Promise<Custom
   return fail(id === NOBODY || context.vault.erased.has(id) ? 'erased' : 'not-found');
 }
 
+/** What people know and type; a chat visitor's id is for machines. */
+const TYPED_KINDS = ['email', 'telegram', 'teams'] as const;
+
+/** The ids of the customers who are known under this address or number; a word is none, and nobody is asked. */
+export async function customersByAddress(context: Context, address: string): Promise<Types.ObjectId[]> {
+  if (/\s/.test(address) || !/[@\d]/.test(address)) return [];
+  const hashes = TYPED_KINDS.map((kind) => identityHash(context, { kind, value: address }));
+  const docs = await Customers(context)
+    .find({ 'identities.hash': { $in: hashes } }, { _id: 1 })
+    .lean();
+  return docs.map(({ _id }) => _id);
+}
+
 /** The customer known under this e-mail address, opened. */
 export async function customerByEmail(context: Context, email: string): Promise<CustomerDoc | undefined> {
   const hash = identityHash(context, { kind: 'email', value: email });
@@ -32,6 +45,9 @@ export async function customerNames(context: Context, ids: Types.ObjectId[]): Pr
 
 /** 128 random bits, as the chat gives them to visitors. */
 const MACHINE_ID = /^[\w-]{22}$/;
+
+/** Whether a name or address means something to people. */
+export const isForPeople = (value: string): boolean => !MACHINE_ID.test(value);
 
 /** What to call a customer: the name, else an address; `#` and four letters or digits where it is for machines. */
 export function nameOf(customer: Pick<CustomerDoc, 'name' | 'values'>): string {

@@ -16,6 +16,7 @@ import { receive } from '../tickets/receive.ts';
 import { reply } from '../tickets/reply.ts';
 import { snooze } from '../tickets/snooze.ts';
 import { setStatus } from '../tickets/status.ts';
+import { makeMarks } from '../tickets/search/marks.ts';
 import { addCompany, type Company } from './company.ts';
 import { en } from './en.ts';
 import { es } from './es.ts';
@@ -44,7 +45,10 @@ export async function addDemo(context: Context, { rules = true } = {}): Promise<
     samples[language].map((sample) => ({ language, sample })),
   );
   all.sort((a, b) => b.sample.age - a.sample.age);
-  for (const [n, { language, sample }] of all.entries()) await addTicket(context, company, { language, sample, n });
+  const tickets: string[] = [];
+  for (const [n, { language, sample }] of all.entries())
+    tickets.push(await addTicket(context, company, { language, sample, n }));
+  await makeMarks(context, new Map(tickets.map((id) => [id, []])));
   return { tickets: all.length, company };
 }
 
@@ -59,7 +63,7 @@ interface Item {
   n: number;
 }
 
-async function addTicket(context: Context, company: Company, { language, sample, n }: Item): Promise<void> {
+async function addTicket(context: Context, company: Company, { language, sample, n }: Item): Promise<string> {
   const now = context.clock.now().getTime();
   const start = now - sample.age * HOUR;
   const gap = gapOf(sample);
@@ -75,6 +79,7 @@ async function addTicket(context: Context, company: Company, { language, sample,
     if (step > 0) await addMessage(at(step), ticket, { who, text, step, sample, language, agent });
   }
   await conclude(at(sample.thread.length - 0.5), ticket, sample, agent);
+  return String(ticket._id);
 }
 
 /** Milliseconds between two messages: a chat goes on by minutes, mail by hours; all of it has passed by now. */

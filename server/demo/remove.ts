@@ -5,6 +5,7 @@ import { Customers } from '../customers/model.ts';
 import { Rules } from '../routing/model.ts';
 import { Messages } from '../tickets/message-model.ts';
 import { Tickets } from '../tickets/model.ts';
+import { forgetTickets } from '../tickets/search/forget.ts';
 
 /**
  * Removes the sample company wholly: its tickets with their messages, customers with their keys, agents with their
@@ -18,6 +19,7 @@ export async function removeDemo(context: Context): Promise<number> {
     ids(context, Agents),
     ids(context, Teams),
   ]);
+  await forgetTickets(context, tickets);
   await Messages(context).deleteMany({ ticket: { $in: tickets } });
   await Tickets(context).deleteMany({ _id: { $in: tickets } });
   await freeTickets(context, agents, teams);

@@ -7,6 +7,8 @@ import { Intake } from '../intake/model.ts';
 import type { DefinedModel } from '../model.ts';
 import { Messages } from '../tickets/message-model.ts';
 import { Tickets, type TicketDoc } from '../tickets/model.ts';
+import { forgetTicketsNow } from '../tickets/search/forget.ts';
+import { SearchPacks } from '../tickets/search/model.ts';
 import { Uploads } from '../tickets/upload-model.ts';
 import { anonymous } from './anonymous.ts';
 import { itemsOf, messagesOf, type Scope } from './scope.ts';
@@ -29,6 +31,7 @@ export function kindsOf(context: Context, models: readonly DefinedModel<unknown>
   return [
     files(context, scope),
     messages(context, scope),
+    words(context, scope),
     ...owned.map((model) => ownedBy(context, model, scope)),
     items(context, scope),
     tickets(context, scope),
@@ -69,6 +72,16 @@ function messages(context: Context, scope: Scope): Kind {
         await Messages(context).deleteMany({ _id: { $in: batch.map(({ _id }) => _id) } });
       }
     },
+  };
+}
+
+/** What the search knows of their tickets; of those of others into which they wrote it reads again what is left. */
+function words(context: Context, { tickets }: Scope): Kind {
+  const filter = { _id: { $in: tickets } };
+  return {
+    name: SearchPacks.modelName,
+    count: () => SearchPacks(context).countDocuments(filter),
+    remove: () => forgetTicketsNow(context, tickets),
   };
 }
 

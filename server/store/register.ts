@@ -20,6 +20,7 @@ import { Erasures } from '../privacy/erasure-model.ts';
 import { Messages } from '../tickets/message-model.ts';
 import { Accounts } from '../settings/account-model.ts';
 import { Tickets } from '../tickets/model.ts';
+import { SearchBlocks, SearchMarks, SearchPacks, SearchState } from '../tickets/search/model.ts';
 import { Uploads } from '../tickets/upload-model.ts';
 import { WebhookCalls, Webhooks } from '../webhooks/model.ts';
 
@@ -44,6 +45,10 @@ export const models = [
   MissedSearches,
   RealtimeEvents,
   Rules,
+  SearchBlocks,
+  SearchMarks,
+  SearchPacks,
+  SearchState,
   SecondFactors,
   Sessions,
   Teams,

@@ -1,32 +1,40 @@
 import { Types } from 'mongoose';
 import type { Context } from '../context.ts';
-import { customerByEmail } from '../customers/find.ts';
-import { isTime, pageCursor } from '../http/paging.ts';
+import { pageCursor } from '../http/paging.ts';
 import { opened } from '../vault/sealed.ts';
+import { afterActivity, BY_ACTIVITY, cursorBehind, isActivityCursor } from './by-activity.ts';
 import { ACTIVE, STATUSES, Tickets, type TicketDoc } from './model.ts';
 import type { ListQuery } from './schema.ts';
+import type { Query } from './search/query.ts';
+import { searchTickets } from './search/search.ts';
 
 export interface TicketPage {
   tickets: TicketDoc[];
   next: string | null;
+  /** What was looked for, to show where it was found. */
+  query?: Query;
 }
 
 type Filter = Record<string, unknown>;
-type Cursor = [at: number, id: string];
 
-/** One page of tickets, newest activity first, opened. `me` is the hex id of the agent who asks, if one does. */
+/**
+ * One page of tickets, opened: newest activity first, or with `q` what is found, best first. `me` is the hex id of the
+ * agent who asks, if one does.
+ */
 export async function listTickets(context: Context, query: ListQuery, me: string | undefined): Promise<TicketPage> {
   const limit = query.limit ?? 50;
-  const filter = await filterOf(context, query, me);
-  if (!filter) return { tickets: [], next: null };
+  const filter = filterOf(query, me);
+  const text = query.q?.trim();
+  if (text) return await searchTickets(context, text, filter, { after: query.after, limit });
+  const behind = query.after === undefined ? {} : afterActivity(pageCursor.decode(query.after, isActivityCursor));
   const docs = await Tickets(context)
-    .find({ ...filter, ...afterOf(query.after) })
-    .sort({ activityAt: -1, _id: -1 })
+    .find({ ...filter, ...behind })
+    .sort(BY_ACTIVITY)
     .limit(limit + 1)
     .lean<TicketDoc[]>();
   const page = docs.slice(0, limit);
   const last = page.at(-1);
-  const next = docs.length > limit && last ? pageCursor.encode([last.activityAt.getTime(), String(last._id)]) : null;
+  const next = docs.length > limit && last ? pageCursor.encode(cursorBehind(last)) : null;
   return { tickets: page.map((doc) => opened(context, Tickets, doc)), next };
 }
 
@@ -46,9 +54,7 @@ export async function countTickets(context: Context, me: string | undefined): Pr
   return { unassigned, spam, mine: ofMe, drafts, new: fresh, open, pending, snoozed };
 }
 
-async function filterOf(context: Context, query: ListQuery, me: string | undefined): Promise<Filter | undefined> {
-  const found = query.q === undefined ? {} : await lookUp(context, query.q);
-  if (!found) return undefined;
+function filterOf(query: ListQuery, me: string | undefined): Filter {
   const narrowed = query.assignee !== undefined || query.team !== undefined;
   return {
     // The indexes of assignee and team go on with the status: naming all of them keeps the order readable from these.
@@ -61,7 +67,6 @@ async function filterOf(context: Context, query: ListQuery, me: string | undefin
     ...(query.team ? { team: new Types.ObjectId(query.team) } : {}),
     ...(query.tag ? { tags: query.tag } : {}),
     ...(query.customer ? { customer: new Types.ObjectId(query.customer) } : {}),
-    ...found,
   };
 }
 
@@ -87,25 +92,3 @@ function assigneeOf(assignee: string, me: string | undefined): Types.ObjectId | 
   if (assignee === 'me') return me ? new Types.ObjectId(me) : nobody;
   return new Types.ObjectId(assignee);
 }
-
-/** A number or an e-mail address; anything else finds nothing yet. */
-async function lookUp(context: Context, q: string): Promise<Filter | undefined> {
-  const text = q.trim();
-  if (text === '') return {};
-  const number = /^#?(\d{1,12})$/.exec(text)?.[1];
-  if (number) return { number: Number(number) };
-  const customer = text.includes('@') ? await customerByEmail(context, text) : undefined;
-  return customer && { customer: customer._id };
-}
-
-function afterOf(after: string | undefined): Filter {
-  if (after === undefined) return {};
-  const [at, id] = pageCursor.decode(after, isCursor);
-  const activityAt = new Date(at);
-  // The bound is what an index can use; the rest tells apart what has the same time.
-  const same = { activityAt, _id: { $lt: new Types.ObjectId(id) } };
-  return { activityAt: { $lte: activityAt }, $or: [{ activityAt: { $lt: activityAt } }, same] };
-}
-
-const isCursor = (value: unknown): value is Cursor =>
-  Array.isArray(value) && isTime(value[0]) && typeof value[1] === 'string' && /^[0-9a-f]{24}$/.test(value[1]);

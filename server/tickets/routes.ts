@@ -5,6 +5,7 @@ import { agentId, typed } from '../http/route.ts';
 import { loadTicket } from './find.ts';
 import { listTickets } from './list.ts';
 import { presentTickets } from './present.ts';
+import { presentPage } from './search/present.ts';
 import { ListQuery, TicketList, TicketParams, TicketView } from './schema.ts';
 
 /** Reading tickets. What changes a ticket stands in change-routes.ts, its thread in thread-routes.ts. */
@@ -14,8 +15,8 @@ export function ticketRoutes(app: FastifyInstance, context: Context): void {
     '/api/v1/tickets',
     { config: read, schema: { querystring: ListQuery, response: { 200: TicketList } } },
     async (request) => {
-      const { tickets, next } = await listTickets(context, request.query, agentId(request));
-      return { items: await presentTickets(context, tickets), next };
+      const page = await listTickets(context, request.query, agentId(request));
+      return await presentPage(context, page);
     },
   );
   typed(app).get(

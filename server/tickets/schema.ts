@@ -158,7 +158,24 @@ export const MessageView = Type.Object(
 );
 export type MessageView = Static<typeof MessageView>;
 
-export const TicketList = Type.Object({ items: Type.Array(TicketView), next: nullable(Type.String()) }, closed);
+/** Where a search has found a ticket: texts escaped for HTML, with `<mark>` around what was found. */
+export const TicketHit = Type.Object(
+  {
+    subject: Type.String(),
+    /** Of a message; what was said last where no message has it. */
+    excerpt: Type.String(),
+    /** The place of that message in the thread; null where it is what was said last, or no message has it. */
+    n: nullable(Type.Integer()),
+  },
+  closed,
+);
+export type TicketHit = Static<typeof TicketHit>;
+
+/** A ticket in a list; `hit` after a search. */
+export const ListedTicket = Type.Object({ ...TicketView.properties, hit: Type.Optional(TicketHit) }, closed);
+export type ListedTicket = Static<typeof ListedTicket>;
+
+export const TicketList = Type.Object({ items: Type.Array(ListedTicket), next: nullable(Type.String()) }, closed);
 export const MessageList = Type.Object({ items: Type.Array(MessageView), next: nullable(Type.String()) }, closed);
 
 export const ListQuery = Type.Object(
@@ -171,7 +188,7 @@ export const ListQuery = Type.Object(
     team: Type.Optional(Id),
     tag: Type.Optional(Type.String({ maxLength: 100 })),
     customer: Type.Optional(Id),
-    /** A ticket number or an e-mail address. */
+    /** Words, beginnings of words, a number, an address; `"as it stands"`, `from:`, `file:`. */
     q: Type.Optional(Type.String({ maxLength: 300 })),
     after: Type.Optional(Type.String({ maxLength: 200 })),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 })),

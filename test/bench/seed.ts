@@ -8,6 +8,8 @@ import { Customers, type CustomerDoc } from '../../server/customers/model.ts';
 import { Counters } from '../../server/counter.ts';
 import { Messages, type MessageDoc } from '../../server/tickets/message-model.ts';
 import { Tickets, type Status, type TicketDoc } from '../../server/tickets/model.ts';
+import { askAnew } from '../../server/tickets/search/marks.ts';
+import { SearchMarks, SearchPacks } from '../../server/tickets/search/model.ts';
 import { snippetOf } from '../../server/tickets/snippet.ts';
 import { sealed } from '../../server/vault/sealed.ts';
 import { locate, type Corpus, type CorpusTicket } from './work.ts';
@@ -134,9 +136,18 @@ function messageOf(context: Context, source: CorpusTicket, ticket: TicketDoc, k:
   });
 }
 
+/** Has the running search take in everything that was seeded; resolves when it has. */
+export async function indexSeeded(context: Context, n: number): Promise<void> {
+  await askAnew(context);
+  const packed = async () =>
+    (await SearchMarks(context).countDocuments()) === 0 ? await SearchPacks(context).countDocuments() : 0;
+  while ((await packed()) < n) await new Promise((resolve) => setTimeout(resolve, 100));
+}
+
 if (import.meta.main) {
   const [dataDir = '', n = '1000'] = process.argv.slice(2);
   const app = await buildApp(readConfig({ DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'error' }));
   await seed(app.context, (await locate()).corpus, Number(n));
+  if (process.argv.includes('--search')) await indexSeeded(app.context, Number(n));
   await app.close();
 }

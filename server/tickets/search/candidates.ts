@@ -1,0 +1,116 @@
+import type { Types } from 'mongoose';
+import type { Context } from '../../context.ts';
+import { findBlocks, openLists, type BlockPart } from './blocks.ts';
+import { bucketsOf, hitsOf, likeliest } from './hits.ts';
+import { CHECK, judgeOf, tierOf, type Verdict } from './judge.ts';
+import type { Query } from './query.ts';
+import { packReader, readTailPacks } from './tail.ts';
+
+/** Where a search stands: tier by tier (see judge.ts), in each the newest first. */
+export interface Place {
+  tier: number;
+  position: number;
+}
+
+/** A position whose hashes fulfil a query. */
+export interface Candidate extends Place {
+  /** Known where the ticket is in no block yet. */
+  ticket?: Types.ObjectId;
+  /** Whether the text has to be looked at. */
+  check: boolean;
+}
+
+/** Blocks read first, and then at a time: what is in every ticket is found in the newest ones. */
+const FIRST_BLOCKS = 3;
+const MORE_BLOCKS = 100;
+
+/**
+ * All candidates behind a place, in order, as they are found: no more is read than is asked for. What a long beginning
+ * may mean (tier 3) is told only after `vain()` has said that nothing else was found. A position of a ticket that has
+ * moved on meanwhile, or was forgotten, may be among them.
+ */
+export async function* candidates(
+  context: Context,
+  query: Query,
+  after: Place,
+  vain: () => boolean,
+): AsyncGenerator<Candidate[]> {
+  if (query.clauses.length === 0) return;
+  const later: Record<number, Candidate[]> = { 2: [], 3: [] };
+  for await (const found of judged(context, query, after)) {
+    const behind = found.filter((one) => isBehind(one, after));
+    const whole = behind.filter(({ tier }) => tier === 1);
+    for (const one of behind) later[one.tier]?.push(one);
+    if (whole.length > 0) yield whole;
+  }
+  if (later[2]?.length) yield later[2];
+  if (later[3]?.length && vain()) yield later[3];
+}
+
+const isBehind = (one: Place, after: Place): boolean =>
+  one.tier > after.tier || (one.tier === after.tier && one.position < after.position);
+
+/** Of both tiers, newest first. */
+async function* judged(context: Context, query: Query, after: Place): AsyncGenerator<Candidate[]> {
+  const judge = judgeOf(query);
+  const candidate = (position: number, verdict: Verdict): Candidate => ({
+    tier: tierOf(verdict),
+    position,
+    check: (verdict & CHECK) !== 0,
+  });
+  const read = packReader(query);
+  yield (await readTailPacks(context)).flatMap(({ ticket, position, packed }) => {
+    const verdict = judge(read(packed));
+    return verdict === 0 ? [] : [{ ...candidate(position, verdict), ticket }];
+  });
+  for await (const { start, end, lists } of readBlocks(context, query, after)) {
+    const hits = hitsOf(query, lists, end - start);
+    yield likeliest(query, hits).flatMap((offset) => {
+      const verdict = judge((term) => hits[term]?.get(offset) ?? 0);
+      return verdict === 0 ? [] : [candidate(start + offset, verdict)];
+    });
+  }
+}
+
+interface Block {
+  start: number;
+  end: number;
+  /** By bucket. */
+  lists: Map<number, Buffer>;
+}
+
+/** The blocks that may hold something, newest first, with the buckets that the query needs. */
+async function* readBlocks(context: Context, query: Query, after: Place): AsyncGenerator<Block> {
+  const buckets = bucketsOf(query.terms);
+  let below = after.tier > 1 ? after.position + 1 : Infinity;
+  for (let blocks = FIRST_BLOCKS; ; blocks = MORE_BLOCKS) {
+    const before = below === Infinity ? {} : { start: { $lt: below } };
+    const limit = blocks * buckets.length;
+    const docs = await findBlocks(context, { bucket: { $in: buckets }, ...before })
+      .sort({ start: -1 })
+      .limit(limit)
+      .toArray();
+    const groups = Map.groupBy(docs, ({ start }) => start);
+    // The last one may not be whole.
+    if (docs.length === limit && groups.size > 1) groups.delete(docs.at(-1)?.start ?? 0);
+    for (const [start, parts] of groups) {
+      below = start;
+      yield blockOf(context, start, parts);
+    }
+    if (docs.length < limit) return;
+  }
+}
+
+function blockOf(context: Context, start: number, docs: BlockPart[]): Block {
+  const block: Block = { start, end: start, lists: new Map() };
+  for (const doc of docs) {
+    block.end = Math.max(block.end, doc.end);
+    try {
+      block.lists.set(doc.bucket, openLists(context, doc));
+    } catch (err) {
+      // A damaged list hides what it lists, and nothing else.
+      context.log.error({ err, bucket: doc.bucket, start }, 'a list of the search is damaged');
+    }
+  }
+  return block;
+}
