@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { onNode24, top } from '../bin/on-node-24.mjs';
 import { report } from './report.mjs';
 
-/** The whole must end in this time on two cores. */
-const LIMIT_MS = 12 * 60_000;
+/** It shall take under 12 minutes on two cores; what has not ended by then on a noisy machine may go on until this. */
+const LIMIT_MS = 20 * 60_000;
 
 const tool = (path, ...args) => [join(top, 'node_modules', path), ...args];
 const checks = [
