@@ -33,6 +33,7 @@ export class Aside {
   private worker: Worker | undefined;
   private idle: NodeJS.Timeout | undefined;
   private lastId = 0;
+  private ending = false;
 
   /** `file` is the database's path, which this process has open. */
   constructor(file: string) {
@@ -57,7 +58,9 @@ export class Aside {
     await this.ask({ kind: 'copy' });
   }
 
+  /** What it was asked before is answered first. */
   async end(): Promise<void> {
+    this.ending = true;
     clearTimeout(this.idle);
     const { worker } = this;
     if (!worker) return;
@@ -96,7 +99,8 @@ export class Aside {
     this.waiting.delete(news.id);
     if (news.error) waiting?.failed(Object.assign(new Error(news.error.message), news.error));
     else waiting?.done(news);
-    if (this.waiting.size > 0) return;
+    // A timer would keep the store's thread from ending.
+    if (this.waiting.size > 0 || this.ending) return;
     clearTimeout(this.idle);
     this.idle = setTimeout(() => void this.endWhenIdle().catch(() => {}), IDLE_MS);
   }
