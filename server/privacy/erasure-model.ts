@@ -54,7 +54,7 @@ const schema = new Schema<ErasureDoc>(
 );
 schema.index({ customers: 1 }, { unique: true });
 schema.index({ at: -1, _id: -1 });
-schema.index({ touchedAt: 1 }, { name: 'open', partialFilterExpression: { told: false } });
+schema.index({ told: 1, touchedAt: 1 }, { name: 'open' });
 declarePlain(schema, {
   'an agent, or a word of ours': ['by', 'state'],
   'names of kinds, and numbers': ['counts'],

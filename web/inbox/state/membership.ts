@@ -32,8 +32,8 @@ export function belongs(ticket: TicketView, query: ListQuery, me: string): boole
 
 function inView(ticket: TicketView, view: View, me: string): boolean {
   if (view === 'spam') return ticket.spam !== null;
-  if (ticket.spam !== null) return false;
   if (view === 'all') return true;
+  if (ticket.spam !== null) return false;
   if (view === 'unassigned') return ticket.queued;
   if (view === 'drafts') return ticket.drafts.includes(me);
   if (view === 'mine') return ticket.assignee?.id === me && (ticket.status === 'new' || ticket.status === 'open');
