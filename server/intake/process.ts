@@ -127,11 +127,11 @@ async function putOff(context: Context, doc: IntakeDoc, error: Error): Promise<P
   const reason = `could not be stored: ${error.message.slice(0, 300)}`;
   const outcome: Outcome = attempts >= MAX_ATTEMPTS ? 'quarantined' : 'pending';
   const dueAt = new Date(context.clock.now().getTime() + Math.min(600_000, 1000 * 2 ** attempts));
-  await Intake(context)
-    .collection.updateOne(
-      { _id: doc._id, outcome: { $ne: 'ticket' } },
-      { $set: { attempts, reason: sealReason(context, doc, reason), outcome, dueAt } },
-    )
-    .catch(() => undefined); // the store is away: the item stays pending as it is
+  try {
+    const put = { attempts, reason: sealReason(context, doc, reason), outcome, dueAt };
+    await Intake(context).collection.updateOne({ _id: doc._id, outcome: { $ne: 'ticket' } }, { $set: put });
+  } catch {
+    // The store or the keys are away, we are ending perhaps: the item stays pending as it is.
+  }
   return { outcome, reason, ticket: null, message: null };
 }
