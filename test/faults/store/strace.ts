@@ -35,14 +35,15 @@ type State = 'clean' | 'dirty' | 'lost';
 /**
  * Reads a log of pwrite64, fsync, fdatasync and writes to sockets, and tells where an answer left before what it
  * speaks of was synced, or a file was written too early or begun anew too late for a power cut. A thread that copies
- * the log into the file must have synced the log itself before: others may go on writing to the log's end.
+ * the log into the file must have synced the log itself before: others may go on writing to the log's end. `head` is the log's head before the first line.
  */
-export function unsafeMoments(lines: string) {
+export function unsafeMoments(lines: string, head: Buffer) {
   const result = { unsafe: [] as string[], answers: 0, refusals: 0, copies: 0 };
   const state: { log: State; file: State } = { log: 'clean', file: 'clean' };
   /** By thread: what it is syncing, and whether that is all there is: nothing was written meanwhile. */
   const syncing = new Map<string, { name: 'log' | 'file'; isAll: boolean }>();
   const mayCopy = new Set<string>();
+  let current = head;
   const ended = (thread: string, isDone: boolean) => {
     const sync = syncing.get(thread);
     if (!sync) return;
@@ -54,9 +55,12 @@ export function unsafeMoments(lines: string) {
   };
   const written = (thread: string, name: 'log' | 'file', what: string) => {
     const isHead = name === 'log' && /, 32, 0\)/.test(what);
+    // After a failed sync the same log is written once more: its head has the same salt, and nothing begins anew.
+    const begins = isHead && !bytesOf(what).equals(current);
     if (name === 'file' && !mayCopy.has(thread)) result.unsafe.push(`the file is written too early: ${what}`);
-    if (isHead && state.file !== 'clean') result.unsafe.push(`the log begins anew too early: ${what}`);
-    if (isHead) result.copies++;
+    if (begins && state.file !== 'clean') result.unsafe.push(`the log begins anew too early: ${what}`);
+    if (begins) result.copies++;
+    if (begins) current = bytesOf(what);
     if (isHead || state[name] === 'clean' || name === 'file') state[name] = 'dirty';
     for (const sync of syncing.values()) if (sync.name === name) sync.isAll = false;
   };
@@ -73,6 +77,17 @@ export function unsafeMoments(lines: string) {
     }
   }
   return result;
+}
+
+const ESCAPES: Record<string, string> = { n: '\n', t: '\t', r: '\r', v: '\v', f: '\f' };
+
+/** What a call writes, as strace quotes it. */
+function bytesOf(call: string): Buffer {
+  const quoted = /"(.*)"/.exec(call)?.[1] ?? '';
+  const plain = quoted.replace(/\\([0-7]{1,3}|.)/g, (_, code: string) =>
+    /^[0-7]/.test(code) ? String.fromCharCode(parseInt(code, 8)) : (ESCAPES[code] ?? code),
+  );
+  return Buffer.from(plain, 'latin1');
 }
 
 function fileOf(call: string): 'log' | 'file' | undefined {
