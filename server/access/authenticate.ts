@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Config } from '../config.ts';
 import { fail } from '../errors.ts';
 import { allows, policies, type Policy, type Principal } from './policies.ts';
-import './types.ts';
+import type { DeclaredRoute } from './types.ts';
 
 export const SESSION_COOKIE = 'ombud_session';
 
@@ -30,13 +30,16 @@ export function registerAuthentication(
   { identify, defaultPolicies = [] }: AuthenticationOptions,
 ): void {
   const longestFirst = [...defaultPolicies].sort(([a], [b]) => b.length - a.length);
+  const declared: DeclaredRoute[] = [];
   app.decorateRequest('principal');
+  app.decorate('declaredRoutes', declared);
   app.addHook('onRoute', (route) => {
     const policy = route.config?.policy ?? longestFirst.find(([prefix]) => route.url.startsWith(prefix))?.[1];
     if (!policy || !(policy in policies)) {
       throw new Error(`the route ${String(route.method)} ${route.url} declares no policy (access/policies.ts)`);
     }
     route.config = { ...route.config, policy };
+    for (const method of [route.method].flat()) declared.push({ method, url: route.url, policy });
   });
   app.addHook('onRequest', async (request) => {
     request.principal = nobody;

@@ -5,19 +5,30 @@
 export type Principal =
   | { kind: 'agent'; id: string; role: 'admin' | 'supervisor' | 'agent' | 'readonly'; session: string; name: string }
   | { kind: 'token'; id: string; scopes: string[]; name: string }
+  /** Who writes in the chat; `id` is the one of their session. */
+  | { kind: 'visitor'; id: string }
   | { kind: 'public' };
 
 const ALL = ['admin', 'supervisor', 'agent', 'readonly'] as const;
 const WORKERS = ['admin', 'supervisor', 'agent'] as const;
 const LEADS = ['admin', 'supervisor'] as const;
 
+interface Rule {
+  roles: readonly string[];
+  scope?: string;
+  public?: boolean;
+  visitor?: boolean;
+}
+
 /** Policy name → the roles that have it, and the token scope that has it (none: tokens never). */
 export const policies = {
   public: { roles: ALL, public: true },
+  'chat.own': { roles: [], visitor: true },
   'self.read': { roles: ALL },
   'self.write': { roles: ALL },
   'tickets.read': { roles: ALL, scope: 'tickets:read' },
   'tickets.write': { roles: WORKERS, scope: 'tickets:write' },
+  'drafts.own': { roles: WORKERS },
   'customers.read': { roles: ALL, scope: 'customers:read' },
   'customers.export': { roles: ['admin'], scope: 'customers:export' },
   'customers.write': { roles: WORKERS, scope: 'customers:write' },
@@ -37,7 +48,7 @@ export const policies = {
   'tokens.write': { roles: ['admin'] },
   'settings.write': { roles: ['admin'] },
   'webhooks.write': { roles: ['admin'], scope: 'webhooks:write' },
-} as const satisfies Record<string, { roles: readonly string[]; scope?: string; public?: boolean }>;
+} as const satisfies Record<string, Rule>;
 
 export type Policy = keyof typeof policies;
 
@@ -50,8 +61,9 @@ export function policiesOf(role: (typeof ALL)[number]): Policy[] {
 
 /** May this one do that? `admin` as a token's scope stands for all scopes. */
 export function allows(principal: Principal, policy: Policy): boolean {
-  const rule: { roles: readonly string[]; scope?: string; public?: boolean } = policies[policy];
+  const rule: Rule = policies[policy];
   if (rule.public) return true;
+  if (principal.kind === 'visitor') return rule.visitor === true;
   if (principal.kind === 'agent') return rule.roles.includes(principal.role);
   if (principal.kind === 'token')
     return rule.scope !== undefined && (principal.scopes.includes(rule.scope) || principal.scopes.includes('admin'));

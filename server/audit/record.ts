@@ -21,6 +21,6 @@ export async function audit(context: Context, by: AuditBy, act: AuditAct, entry:
 }
 
 function actorOf(by: AuditBy): AuditDoc['by'] {
-  if (by === 'system' || !('id' in by)) return { kind: 'system' };
+  if (by === 'system' || (by.kind !== 'agent' && by.kind !== 'token')) return { kind: 'system' };
   return { kind: by.kind, id: by.id };
 }

@@ -11,7 +11,7 @@ import { endDraft, saveDraft } from './save.ts';
 import { CancelledView, DraftBody, DraftList, DraftParams, DraftView, EndQuery } from './schema.ts';
 
 const tags = ['drafts'];
-const config = { policy: 'tickets.write' as const };
+const config = { policy: 'drafts.own' as const };
 
 /** What agents have begun to write: everybody has their own, nobody reads another's. */
 export function draftRoutes(app: FastifyInstance, context: Context): void {

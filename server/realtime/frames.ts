@@ -10,6 +10,7 @@ import type { ServerFrame } from './schema.ts';
 /** A frame ready to be sent: serialised once, whatever the number of sockets. */
 export interface Frame {
   seq: number;
+  t: ServerFrame['t'];
   text: string;
 }
 
@@ -24,7 +25,7 @@ export async function framesOf(context: Context, events: EventDoc[]): Promise<Fr
   const messages = await messageViewsOf(context, kept, docs);
   return kept.flatMap((event) => {
     const frame = frameOf(event, tickets, messages);
-    return frame ? [{ seq: event.seq, text: JSON.stringify(frame) }] : [];
+    return frame ? [{ seq: event.seq, t: frame.t, text: JSON.stringify(frame) }] : [];
   });
 }
 

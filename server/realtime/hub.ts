@@ -1,15 +1,16 @@
 import type { WebSocket } from 'ws';
-import { allows, type Policy } from '../access/policies.ts';
+import { allows } from '../access/policies.ts';
 import type { AgentPresence } from '../agents/presence.ts';
 import type { OpenSessions } from '../agents/session.ts';
 import type { Context } from '../context.ts';
 import type { EventMap } from '../events.ts';
 import { ticketNumbers, type TicketNumbers } from './numbers.ts';
+import { inboxSocket } from './policies.ts';
 import { Presence } from './presence.ts';
 import { missed } from './resume.ts';
 import type { ClientFrame, ServerFrame } from './schema.ts';
 import { CLOSE, InboxSocket, type AgentPrincipal } from './socket.ts';
-import { framesOf } from './frames.ts';
+import { framesOf, type Frame } from './frames.ts';
 import type { Feed } from './feed.ts';
 import type { EventDoc } from './model.ts';
 
@@ -19,14 +20,6 @@ const SILENT_MS = 25_000;
 const EXPIRE_MS = 1_000;
 /** Who connects says hello within this time. */
 const GREETING_MS = 10_000;
-
-/** What each frame asks of who sends it. */
-const framePolicies: Record<ClientFrame['t'], Policy> = {
-  hello: 'tickets.read',
-  watch: 'tickets.read',
-  typing: 'tickets.write',
-  ping: 'self.read',
-};
 
 export interface HubParts {
   sessions: OpenSessions;
@@ -118,7 +111,7 @@ export class Hub {
   }
 
   private async dispatch(socket: InboxSocket, frame: ClientFrame): Promise<void> {
-    if (!allows(socket.principal, framePolicies[frame.t])) return socket.refuse('forbidden');
+    if (!allows(socket.principal, inboxSocket.client[frame.t])) return socket.refuse('forbidden');
     if (frame.t === 'hello') return await this.greet(socket, frame.after);
     if (!socket.greeted) return socket.refuse('hello-first');
     const { id, name } = socket.principal;
@@ -134,11 +127,15 @@ export class Hub {
   private async greet(socket: InboxSocket, after: number | undefined): Promise<void> {
     if (socket.greeted) return socket.refuse('hello-twice');
     socket.greeted = true;
+    // The session may have ended while the connection was being made.
+    await this.checkSession(socket);
+    if (!socket.open) return;
     await this.feed?.ready;
     await this.sending;
     const until = this.sent;
     const frames = after === undefined ? [] : await missed(this.context, after, until);
-    for (const { text } of frames ?? []) {
+    for (const { t, text } of frames ?? []) {
+      if (!socket.mayHear(t)) continue;
       socket.send(text);
       await socket.roomy();
     }
@@ -151,7 +148,7 @@ export class Hub {
 
   private toAll(frame: ServerFrame): void {
     const text = JSON.stringify(frame);
-    for (const socket of this.sockets) if (!socket.held) socket.send(text);
+    for (const socket of this.sockets) if (!socket.held && socket.mayHear(frame.t)) socket.send(text);
   }
 
   private beat(): void {
@@ -176,8 +173,8 @@ export class Hub {
   }
 }
 
-function deliver(socket: InboxSocket, frame: { seq: number; text: string }): void {
-  if (!socket.greeted) return;
+function deliver(socket: InboxSocket, frame: Frame): void {
+  if (!socket.greeted || !socket.mayHear(frame.t)) return;
   if (socket.held) socket.held.push(frame);
   else socket.send(frame.text);
 }

@@ -1,5 +1,4 @@
 import type { FastifyInstance } from 'fastify';
-import { fail } from '../errors.ts';
 import type { Realtime } from './push.ts';
 
 /**
@@ -11,10 +10,7 @@ export function realtimeRoutes(app: FastifyInstance, { hub }: Pick<Realtime, 'hu
     '/ws/inbox',
     {
       websocket: true,
-      config: { policy: 'tickets.read' },
-      preValidation: async (request) => {
-        if (request.principal.kind !== 'agent') fail('forbidden');
-      },
+      config: { policy: 'self.read' },
     },
     (socket, request) => {
       if (request.principal.kind === 'agent') hub.join(socket, request.principal);

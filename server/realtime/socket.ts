@@ -1,6 +1,7 @@
 import { Compile } from 'typebox/compile';
 import type { RawData, WebSocket } from 'ws';
-import type { Principal } from '../access/policies.ts';
+import { allows, type Principal } from '../access/policies.ts';
+import { inboxSocket } from './policies.ts';
 import { ClientFrame, type ServerFrame } from './schema.ts';
 
 /** Bytes that may wait in a socket's buffer; who reads slower than that is closed, and resumes when it comes back. */
@@ -68,7 +69,13 @@ export class InboxSocket {
   }
 
   sendFrame(frame: ServerFrame): void {
+    if (!this.mayHear(frame.t)) return;
     this.send(JSON.stringify(frame));
+  }
+
+  /** Whether its agent may be sent frames of this name. */
+  mayHear(frame: ServerFrame['t']): boolean {
+    return allows(this.principal, inboxSocket.server[frame]);
   }
 
   /** Sends a serialised frame, or closes a socket that does not keep up: it resumes without a gap. */

@@ -1,6 +1,8 @@
 import { Compile } from 'typebox/compile';
 import type { RawData, WebSocket } from 'ws';
+import { allows, type Principal } from '../../access/policies.ts';
 import type { Context } from '../../context.ts';
+import { widgetSocket } from './policies.ts';
 import { take } from './rate.ts';
 import { MAX_FRAME_BYTES, VisitorFrame, type DeskError, type DeskFrame, type Said } from './schema.ts';
 import { newSession, visitorOf } from './session.ts';
@@ -88,9 +90,11 @@ async function dispatch(
 ): Promise<void> {
   if (frame.t === 'hello') return greet(context, visitors, peer, frame);
   if (!peer.greeted) return refuse(peer, 'hello-first');
+  const ref = frame.t === 'message' ? frame.clientId : null;
+  if (!allows(principalOf(peer), widgetSocket.client[frame.t])) return refuse(peer, 'no-session', ref);
   if (frame.t === 'ping') return send(peer, { t: 'pong' });
   if (frame.t === 'start') return begin(context, visitors, peer);
-  if (!peer.visitor) return refuse(peer, 'no-session', frame.t === 'message' ? frame.clientId : null);
+  if (!peer.visitor) return;
   if (frame.t === 'message') return say(peer, peer.visitor, frame, takeMessage);
   await tell(context, peer, peer.visitor, frame);
 }
@@ -148,7 +152,11 @@ async function tell(
   else await context.events.emit('ticket.read', { ticket, at: context.clock.now() });
 }
 
+const principalOf = ({ visitor }: Peer): Principal =>
+  visitor === null ? { kind: 'public' } : { kind: 'visitor', id: visitor };
+
 function send(peer: Peer, frame: DeskFrame): void {
+  if (!allows(principalOf(peer), widgetSocket.server[frame.t])) return;
   if (peer.socket.readyState === peer.socket.OPEN) peer.socket.send(JSON.stringify(frame));
 }
 
