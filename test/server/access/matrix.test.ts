@@ -26,6 +26,8 @@ const TABLE: Record<string, { roles: readonly string[]; scope?: string }> = {
   'customers.read': { roles: ALL, scope: 'customers:read' },
   'customers.write': { roles: W, scope: 'customers:write' },
   'customers.export': { roles: A, scope: 'customers:export' },
+  'customers.erase': { roles: A, scope: 'customers:erase' },
+  'erasures.read': { roles: L, scope: 'erasures:read' },
   'intake.read': { roles: ALL, scope: 'intake:read' },
   'intake.replay': { roles: W, scope: 'intake:write' },
   'agents.read': { roles: ALL, scope: 'agents:read' },
