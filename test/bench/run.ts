@@ -4,12 +4,13 @@ import { locate } from './work.ts';
 import { chat } from './scenarios/chat.ts';
 import { list } from './scenarios/list.ts';
 import { mail } from './scenarios/mail.ts';
+import { search } from './scenarios/search.ts';
 import { start } from './scenarios/start.ts';
 import { store } from './scenarios/store.ts';
 import type { Figure, Scenario } from './figure.ts';
 
 /** `npm run bench [scenario …]`: prints each figure with its baseline of the same run, writes bench/latest.json. */
-const scenarios: Record<string, Scenario> = { mail, list, chat, start, store };
+const scenarios: Record<string, Scenario> = { mail, list, chat, start, store, search };
 const top = join(import.meta.dirname, '../..');
 
 const wanted = process.argv.slice(2).filter((word) => !word.startsWith('--'));
