@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { TicketView } from '../../../server/tickets/schema.ts';
+import type { ListedTicket } from '../../../server/tickets/schema.ts';
 import { Api } from '../../../web/shared/api.ts';
 import { TicketList } from '../../../web/inbox/state/list.svelte.ts';
 import { TicketCache } from '../../../web/inbox/state/tickets.svelte.ts';
@@ -8,7 +8,7 @@ import { problem, server, ticket } from './factories.ts';
 const ME = 'a'.repeat(24);
 const me = { id: ME, name: 'Me' };
 
-function listOf(pages: Record<string, { items: TicketView[]; next: string | null }>) {
+function listOf(pages: Record<string, { items: ListedTicket[]; next: string | null }>) {
   const { calls, fetcher } = server(
     (_method, path) => pages[new URL(path, 'http://x').searchParams.get('after') ?? ''],
   );
@@ -80,6 +80,21 @@ describe('the list on the screen', () => {
     expect([list.state, list.shown]).toEqual(['ready', [1]]);
     await list.open({ view: 'mine', filters: {} });
     expect([list.state, list.error?.code]).toEqual(['error', 'store-unavailable']);
+  });
+
+  it('keeps where a search has found what, until the next list', async () => {
+    const hit = { subject: 'Red <mark>lamp</mark>', excerpt: '… the <mark>lamp</mark> …', n: 2 };
+    const { list, cache } = listOf({
+      '': { items: [{ ...ticket(3), hit }, ticket(2)], next: 'c' },
+      c: { items: [{ ...ticket(1), hit }], next: null },
+    });
+    await list.open({ view: 'all', filters: { q: 'lamp' } });
+    await list.more();
+    expect([...list.hits]).toEqual([
+      [3, hit],
+      [1, hit],
+    ]);
+    expect(cache.get(3)).toEqual(ticket(3));
   });
 
   it('knows the neighbours', async () => {

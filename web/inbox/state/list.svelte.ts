@@ -1,4 +1,5 @@
-import type { TicketView } from '../../../server/tickets/schema.ts';
+import { SvelteMap } from 'svelte/reactivity';
+import type { ListedTicket, TicketHit, TicketView } from '../../../server/tickets/schema.ts';
 import { ApiError, isAbort, type Api, type Page } from '../../shared/api.ts';
 import { belongs, comesBefore, keyOf, type ListQuery } from './membership.ts';
 import type { TicketCache } from './tickets.svelte.ts';
@@ -31,6 +32,8 @@ export class TicketList {
     return new Set(this.#frozen?.filter((number) => !order.has(number)));
   });
 
+  /** Where a search has found what, by number. */
+  readonly hits = new SvelteMap<number, TicketHit>();
   readonly #api: Api;
   readonly #cache: TicketCache;
   readonly #me: () => string;
@@ -67,7 +70,8 @@ export class TicketList {
     this.#running = running;
     try {
       const page = await this.#fetch(undefined, running.signal);
-      this.#order = page.items.map((ticket) => this.#cache.put(ticket).number);
+      this.hits.clear();
+      this.#order = page.items.map((ticket) => this.#take(ticket));
       this.next = page.next;
       this.state = 'ready';
       this.error = undefined;
@@ -88,7 +92,7 @@ export class TicketList {
       if (key !== this.#key) return;
       const known = new Set(this.#order);
       const fresh = page.items.filter((ticket) => !known.has(ticket.number));
-      this.#order = [...this.#order, ...fresh.map((ticket) => this.#cache.put(ticket).number)];
+      this.#order = [...this.#order, ...fresh.map((ticket) => this.#take(ticket))];
       if (this.#frozen) this.#frozen = [...this.#frozen, ...fresh.map((ticket) => ticket.number)];
       this.next = page.next;
     } catch (error) {
@@ -152,9 +156,14 @@ export class TicketList {
     return this.#order.reduce((sum, number) => sum + (shown.has(number) ? 0 : 1), 0);
   }
 
-  #fetch(after?: string, signal?: AbortSignal): Promise<Page<TicketView>> {
+  #take({ hit, ...ticket }: ListedTicket): number {
+    if (hit) this.hits.set(ticket.number, hit);
+    return this.#cache.put(ticket).number;
+  }
+
+  #fetch(after?: string, signal?: AbortSignal): Promise<Page<ListedTicket>> {
     const { view, filters } = this.query;
-    return this.#api.get<Page<TicketView>>('/tickets', { view, ...filters, after, limit: PAGE }, signal);
+    return this.#api.get<Page<ListedTicket>>('/tickets', { view, ...filters, after, limit: PAGE }, signal);
   }
 
   #remember(): void {

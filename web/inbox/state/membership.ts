@@ -21,8 +21,8 @@ export function keyOf(query: ListQuery): string {
 }
 
 /**
- * Does a ticket belong to a list? Mirrors the server's views, so that a change shows at once. A search by number or
- * e-mail address cannot be judged here: undefined.
+ * Does a ticket belong to a list? Mirrors the server's views, so that a change shows at once. What a search
+ * finds cannot be judged here: undefined.
  */
 export function belongs(ticket: TicketView, query: ListQuery, me: string): boolean | undefined {
   const { filters } = query;
