@@ -1,19 +1,11 @@
 import { Type, type Static } from 'typebox';
 import { closed, Id, nullable, oneOf, Time } from '../http/shapes.ts';
+import { EVENT_TYPES } from './model.ts';
 
-export const EventName = oneOf(
-  'ticket.created',
-  'ticket.updated',
-  'ticket.solved',
-  'message.received',
-  'message.sent',
-  'message.failed',
-  'customer.updated',
-  'customer.erased',
-);
+export const EventName = oneOf(...EVENT_TYPES);
 
 const Url = Type.String({ minLength: 8, maxLength: 2000 });
-const Events = Type.Array(EventName, { minItems: 1, maxItems: 8, uniqueItems: true });
+const Events = Type.Array(EventName, { minItems: 1, maxItems: EVENT_TYPES.length, uniqueItems: true });
 
 export const WebhookView = Type.Object(
   {
