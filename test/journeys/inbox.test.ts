@@ -1,74 +1,36 @@
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildAll } from '../../web/build.ts';
-import { buildTestApp, type TestAgent, type TestApp } from '../support/app.ts';
-import { hasBrowser, launchBrowser } from '../support/browser.ts';
-import { installScriptChannel, type ScriptChannel } from '../support/script-channel.ts';
+import { hasBrowser } from '../support/browser.ts';
+import { openDesk, type Colleague, type Desk } from '../support/desk.ts';
+import type { ScriptChannel } from '../support/script-channel.ts';
 
 describe.skipIf(!hasBrowser)('the inbox in a browser (needs chromium)', () => {
-  let app: TestApp;
+  let desk: Desk;
   let url: string;
   let mail: ScriptChannel;
-  let browser: Browser;
-  let ioana: { page: Page; agent: TestAgent };
-  let ben: { page: Page; agent: TestAgent };
-  const problems: string[] = [];
+  let ioana: Colleague;
+  let ben: Colleague;
 
   beforeAll(async () => {
-    await buildAll({ only: ['inbox'] });
-    app = await buildTestApp();
-    mail = installScriptChannel(app);
-    url = await app.listen();
-    browser = await launchBrowser();
+    desk = await openDesk();
+    ({ url, mail } = desk);
     for (const [name, subject] of [
       ['Tom Whitaker', 'Robot stops'],
       ['Lucía Fernández', 'Pedido 99'],
       ['Marta Nowak', 'Reklamacja'],
     ] as const)
-      await bring(name, { subject });
-    ioana = await enter('Ioana Marinescu');
-    ben = await enter('Benedykt Nowak');
+      await desk.bring(name, { subject });
+    ioana = await desk.enter('Ioana Marinescu');
+    ben = await desk.enter('Benedykt Nowak');
   });
 
-  afterAll(async () => {
-    await browser?.close();
-    await app?.close();
-  });
+  afterAll(() => desk?.close());
 
   /** Waits for what should be there within a second, and says how long it took. */
   async function shows(what: Locator, state: 'visible' | 'detached' = 'visible'): Promise<void> {
     const at = performance.now();
     await what.waitFor({ state });
     console.info(`on the colleague's screen: ${Math.round(performance.now() - at)} ms`);
-  }
-
-  async function bring(name: string, more: object): Promise<void> {
-    const value = `${name.split(' ')[0]?.toLowerCase()}@people.example`;
-    const from = { kind: 'email' as const, value, name, verified: false };
-    await (
-      await mail.bring({ from, threadKeys: [value], language: 'en', ...more })
-    ).done;
-  }
-
-  async function enter(name: string): Promise<{ page: Page; agent: TestAgent }> {
-    const { agent } = await app.signIn('agent', { name, email: `${name.split(' ')[0]}@desk.test` });
-    const context: BrowserContext = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en' });
-    const page = await context.newPage();
-    page.on('pageerror', (error) => problems.push(error.message));
-    page.on('console', (line) => /Content Security Policy/.test(line.text()) && problems.push(line.text()));
-    await page.goto(`${url}/inbox/`);
-    await page.getByLabel('E-mail address').fill(agent.email);
-    await page.getByLabel('Password', { exact: true }).fill(agent.password);
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.getByRole('navigation', { name: 'Views' }).waitFor();
-    return { page, agent };
-  }
-
-  /** As people do: an editor keeps its own selection, which `fill('')` would not know of. */
-  async function clear(page: Page): Promise<void> {
-    await page.getByRole('textbox', { name: 'Reply' }).click();
-    await page.keyboard.press('Control+a');
-    await page.keyboard.press('Delete');
   }
 
   const row = (page: Page, subject: string) => page.locator('a[data-ticket]', { hasText: subject });
@@ -104,7 +66,7 @@ describe.skipIf(!hasBrowser)('the inbox in a browser (needs chromium)', () => {
   });
 
   it('shows a new mail to everybody at once', async () => {
-    await bring('Grace Okafor', { subject: 'Just arrived' });
+    await desk.bring('Grace Okafor', { subject: 'Just arrived' });
     await shows(row(ben.page, 'Just arrived'));
     await shows(row(ioana.page, 'Just arrived'));
   });
@@ -146,7 +108,7 @@ describe.skipIf(!hasBrowser)('the inbox in a browser (needs chromium)', () => {
     const box = page.getByRole('textbox', { name: 'Reply' });
     await box.fill('Crossing');
     await page.route('**/api/v1/tickets/*/replies', async (route) => {
-      await bring('Tom Whitaker', { text: 'One more thing.' });
+      await desk.bring('Tom Whitaker', { text: 'One more thing.' });
       await route.continue();
     });
     await box.press('Control+Enter');
@@ -168,7 +130,7 @@ describe.skipIf(!hasBrowser)('the inbox in a browser (needs chromium)', () => {
     await page.getByText('No outgoing mail server is set up.').waitFor();
     expect(await box.innerText()).toBe('Will this go?');
     mail.refusal = undefined;
-    await clear(page);
+    await ioana.clear();
   });
 
   it('attaches a file and sends it', async () => {
@@ -191,7 +153,7 @@ describe.skipIf(!hasBrowser)('the inbox in a browser (needs chromium)', () => {
     await page.reload();
     await page.getByRole('textbox', { name: 'Reply' }).waitFor();
     await expect.poll(() => page.getByRole('textbox', { name: 'Reply' }).innerText()).toBe('Half a sentence');
-    await clear(page);
+    await ioana.clear();
   });
 
   it('walks and solves by keyboard, with Cyrillic letters too', async () => {
@@ -214,7 +176,7 @@ describe.skipIf(!hasBrowser)('the inbox in a browser (needs chromium)', () => {
     await page.keyboard.press('r');
     await page.keyboard.type('jenkins rains? e/');
     expect(await page.getByRole('textbox', { name: 'Reply' }).innerText()).toBe('jenkins rains? e/');
-    await clear(page);
+    await ioana.clear();
     await page.keyboard.press('Escape');
   });
 
@@ -235,11 +197,11 @@ describe.skipIf(!hasBrowser)('the inbox in a browser (needs chromium)', () => {
     });
     await page.goto(`${url}/inbox/all`);
     await row(page, 'Reklamacja').waitFor();
-    await bring('Anna Kowal', { subject: 'Before the cut' });
+    await desk.bring('Anna Kowal', { subject: 'Before the cut' });
     await shows(row(page, 'Before the cut'));
     refuse = true;
     await cut();
-    await bring('Peter Nagy', { subject: 'While you were away' });
+    await desk.bring('Peter Nagy', { subject: 'While you were away' });
     await page.getByText('No connection.').waitFor();
     refuse = false;
     await page.getByRole('button', { name: 'Try now' }).click();
@@ -278,6 +240,6 @@ describe.skipIf(!hasBrowser)('the inbox in a browser (needs chromium)', () => {
   });
 
   it('nothing was thrown on the way, and nothing refused by the page’s policy', () => {
-    expect(problems).toEqual([]);
+    expect(desk.problems).toEqual([]);
   });
 });
