@@ -19,6 +19,7 @@ import { auditRoutes } from './audit/routes.ts';
 import type { Channel } from './channels/channel.ts';
 import { startDelivery } from './channels/delivery.ts';
 import { createEmailChannel } from './channels/email/email.ts';
+import { letterheadRoutes } from './channels/email/letterhead-routes.ts';
 import { mailboxRoutes } from './channels/email/routes.ts';
 import { webchatRoutes } from './channels/webchat/routes.ts';
 import { DeskFrame, VisitorFrame } from './channels/webchat/schema.ts';
@@ -233,6 +234,7 @@ async function registerRoutes(
     exportRoutes(app, context);
     erasureRoutes(app, context, erasures);
     mailboxRoutes(app, context);
+    letterheadRoutes(app, context);
     webhookRoutes(app, context, webhooks.wake);
     intakeRoutes(app, context);
     intakeTicketRoutes(app, context);

@@ -1,3 +1,4 @@
+import type { Letterhead } from '../settings/letterhead-model.ts';
 import type { Interpretation, OutboundMessage } from '../tickets/envelopes.ts';
 
 export type ChannelName = 'email' | 'webchat' | 'telegram' | 'teams' | 'form' | 'api';
@@ -14,6 +15,8 @@ export interface Account {
   enabled: boolean;
   /** Of e-mail accounts; absent once the account is removed. */
   mail?: MailSettings;
+  /** How an e-mail account writes; absent: plainly. */
+  letterhead?: Letterhead;
 }
 
 /** How a mailbox is reached. */
@@ -87,6 +90,8 @@ export interface Channel {
   mintId?(thread: string, to: string, account: string): string;
   /** True for an address of the desk itself, which no answer may go to (e-mail). */
   isOwn?(address: string): boolean;
+  /** As whom an account can write besides itself (e-mail). */
+  identities?(account: string): { id: string; name: string; address: string }[];
   /** A mail to one of our own people, which belongs to no ticket. Rejects with SendError. */
   post?(mail: { to: string; subject: string; text: string }): Promise<void>;
   typing?(to: string, on: boolean, by: { name?: string }): void;

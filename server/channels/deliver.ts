@@ -3,10 +3,11 @@ import { readAttachment } from '../attachments/store.ts';
 import { mayContact } from '../customers/consent.ts';
 import { heldBack } from '../tickets/cancel.ts';
 import { markFailed, markLater, markSent, markUnknown } from '../tickets/delivered.ts';
-import type { OutboundMessage } from '../tickets/envelopes.ts';
+import type { OutboundMessage, Quoted } from '../tickets/envelopes.ts';
 import { Messages, type MessageDoc } from '../tickets/message-model.ts';
 import { Tickets, type TicketDoc } from '../tickets/model.ts';
 import { release } from '../tickets/release.ts';
+import { writtenOf } from '../tickets/written.ts';
 import { opened } from '../vault/sealed.ts';
 import { SendError, type Channel, type SendResult } from './channel.ts';
 
@@ -60,6 +61,7 @@ async function outbound(context: Context, message: MessageDoc): Promise<Outbound
   return {
     channel: message.delivery?.channel ?? '',
     account: message.delivery?.account ?? '',
+    ...(message.delivery?.identity ? { identity: message.delivery.identity } : {}),
     to: message.to ?? '',
     ...(message.alsoTo ? { alsoTo: message.alsoTo } : {}),
     ...(message.cc ? { cc: message.cc } : {}),
@@ -74,6 +76,7 @@ async function outbound(context: Context, message: MessageDoc): Promise<Outbound
     mintedId: message.externalId ?? String(message._id),
     thread: ticket.thread,
     references: earlier.flatMap((doc) => referenceOf(context, doc)).reverse(),
+    quoted: () => quotedIn(context, message),
     messageId: String(message._id),
     ticketNumber: ticket.number,
     ...(ticket.language ? { language: ticket.language } : {}),
@@ -89,4 +92,16 @@ async function outbound(context: Context, message: MessageDoc): Promise<Outbound
 function referenceOf(context: Context, doc: MessageDoc): string[] {
   const { direction, externalId } = opened(context, Messages, doc);
   return direction !== 'event' && externalId ? [externalId] : [];
+}
+
+/** Nothing of another sender's is told to those who are on the thread. */
+async function quotedIn(context: Context, { ticket, n }: MessageDoc): Promise<Quoted | undefined> {
+  const doc = await Messages(context)
+    .findOne({ ticket, n: { $lt: n }, direction: 'in', automatic: false, otherSender: { $ne: true } })
+    .sort({ n: -1 })
+    .lean<MessageDoc>();
+  if (!doc || doc.deletedAt) return undefined;
+  const { text, folds, authorName, from, at, damaged } = opened(context, Messages, doc);
+  const written = damaged ? '' : writtenOf(text, folds);
+  return written === '' ? undefined : { by: authorName || from || '', at, text: written };
 }

@@ -5,6 +5,7 @@ import type { Context } from '../context.ts';
 import { fail } from '../errors.ts';
 import { asBytes } from '../vault/sealed.ts';
 import { Accounts, boundTo, type AccountDoc } from './account-model.ts';
+import { allLetterheads } from './letterheads.ts';
 
 /** What an admin says of a mailbox. */
 export interface MailboxInput {
@@ -35,7 +36,12 @@ export function environmentAccounts(config: Config): Account[] {
 /** Every account, by environment and by settings, the switched-off and removed ones included. */
 export async function allAccounts(context: Context): Promise<Account[]> {
   const stored = await Accounts(context).find().sort({ _id: 1 }).lean<AccountDoc[]>();
-  return [...environmentAccounts(context.config), ...stored.map((doc) => toAccount(context, doc))];
+  const letterheads = await allLetterheads(context);
+  const accounts = [...environmentAccounts(context.config), ...stored.map((doc) => toAccount(context, doc))];
+  return accounts.map((account) => {
+    const letterhead = account.mail && letterheads.get(account.id);
+    return letterhead ? { ...account, letterhead } : account;
+  });
 }
 
 /** One account made in the settings. Fails `not-found`. */

@@ -19,6 +19,7 @@ import { Rules } from '../routing/model.ts';
 import { Erasures } from '../privacy/erasure-model.ts';
 import { Messages } from '../tickets/message-model.ts';
 import { Accounts } from '../settings/account-model.ts';
+import { Letterheads } from '../settings/letterhead-model.ts';
 import { Tickets } from '../tickets/model.ts';
 import { SearchBlocks, SearchMarks, SearchPacks, SearchState } from '../tickets/search/model.ts';
 import { Uploads } from '../tickets/upload-model.ts';
@@ -41,6 +42,7 @@ export const models = [
   Erasures,
   Intake,
   Leases,
+  Letterheads,
   Messages,
   MissedSearches,
   RealtimeEvents,

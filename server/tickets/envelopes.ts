@@ -103,9 +103,20 @@ export interface OutboundAttachment {
   read(): Promise<Buffer>;
 }
 
+/** What an answer repeats of the mail that it answers. */
+export interface Quoted {
+  /** Who wrote it: name or address. */
+  by: string;
+  at: Date;
+  /** What they wrote then, without what they quoted themselves. */
+  text: string;
+}
+
 export interface OutboundMessage {
   channel: string;
   account: string;
+  /** As whom the account writes, where it can write as several. */
+  identity?: string;
   /** The first addressee: whom the thread's token is made for. */
   to: string;
   alsoTo?: string[];
@@ -126,6 +137,8 @@ export interface OutboundMessage {
   thread: string;
   /** Message-IDs of the thread so far, oldest first, without angle brackets (for In-Reply-To and References). */
   references: string[];
+  /** Reads what the customer's side wrote last before it; undefined when there is nothing. */
+  quoted?(): Promise<Quoted | undefined>;
   /** Our message's hex id and the ticket's number, for logs and client echoes. */
   messageId: string;
   ticketNumber: number;

@@ -10,7 +10,8 @@ export function frameOf(
   images: boolean,
 ): { html: string; headers: Record<string, string> } {
   const base = `/api/v1/tickets/${number}/messages/${String(message._id)}/attachments`;
-  const files = new Map((message.attachments ?? []).flatMap((f) => (f.cid ? [[f.cid, f.id] as const] : [])));
+  // An agent's picture is named by its file.
+  const files = new Map((message.attachments ?? []).flatMap(({ cid, id }) => [cid ?? id, id].map((n) => [n, id])));
   const body = (message.html ?? '').replace(/(<img[^>]{0,2000}?\ssrc=")cid:([^"]{1,300})"/gi, (_all, start, cid) => {
     const id = files.get(String(cid));
     return id ? `${String(start)}${base}/${id}"` : `${String(start)}"`;

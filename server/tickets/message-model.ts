@@ -15,6 +15,8 @@ export interface Delivery {
   purpose: Purpose;
   channel: string;
   account: string;
+  /** As whom the account writes. */
+  identity?: string;
   attempts: number;
   dueAt: Date;
   leaseUntil: Date | null;

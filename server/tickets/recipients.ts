@@ -55,6 +55,10 @@ export async function routeOf(
     : fail('cannot-send', `No ${name} address is known.`);
 }
 
+/** As whom a ticket's account can write, besides itself. */
+export const identitiesOf = (context: Context, { channel, account }: Pick<TicketDoc, 'channel' | 'account'>) =>
+  context.channels.get(channelOf({ channel }))?.identities?.(account) ?? [];
+
 /** The channel by which a ticket is answered. */
 export const channelOf = ({ channel }: Pick<TicketDoc, 'channel'>): string =>
   channel === 'form' || channel === 'api' ? 'email' : channel;

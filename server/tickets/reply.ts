@@ -10,7 +10,7 @@ import { externalFields } from './external.ts';
 import { ticketById } from './find.ts';
 import type { Before, Delivery, MessageDoc } from './message-model.ts';
 import type { Status, TicketDoc } from './model.ts';
-import { participantHash, routeOf, type Recipients, type Route } from './recipients.ts';
+import { identitiesOf, participantHash, routeOf, type Recipients, type Route } from './recipients.ts';
 import { snippetOf } from './snippet.ts';
 import { statusFields } from './status.ts';
 import { claimUploads, filesOf } from './upload.ts';
@@ -26,6 +26,8 @@ export interface NewReply extends Partial<Recipients> {
   /** Hex ids of files uploaded to this ticket. */
   attachments?: string[];
   choices?: { id: string; label: string }[];
+  /** As whom its account writes, where it can write as several. */
+  identity?: string;
   /** Status after it; pending (waiting for the customer) by default. */
   status?: Status;
   /** Place of the last message the writer has seen; a newer one from others fails with `newer-messages`. */
@@ -50,6 +52,9 @@ export async function reply(context: Context, ticket: TicketDoc, input: NewReply
   const earlier = await byClientId(context, ticket, input.clientId);
   if (earlier) return earlier;
   const route = await routeOf(context, ticket, input, input.automatic || input.author.kind === 'assistant');
+  const { identity } = input;
+  if (identity && !identitiesOf(context, route).some(({ id }) => id === identity))
+    return fail('unprocessable', 'This mailbox does not write as that one.');
   const dueAt = dueAtOf(context, input, route);
   await refuseCrossing(context, ticket, { lastSeen: input.lastSeen, writer: input.author.id });
   const files = await claimUploads(context, ticket, input);
@@ -61,7 +66,7 @@ export async function reply(context: Context, ticket: TicketDoc, input: NewReply
     direction: 'out',
     ...externalFields(context, mintId(context, next, route, to)),
     automatic: input.automatic ?? false,
-    delivery: newDelivery(route, input.purpose, dueAt),
+    delivery: { ...newDelivery(route, input.purpose, dueAt), ...(identity ? { identity } : {}) },
     ...(input.choices ? { choices: input.choices } : {}),
     ...(input.sendAt ? { later: input.status ?? 'pending' } : {}),
     ...(input.author.kind === 'agent' ? { before } : {}),

@@ -229,7 +229,15 @@ export type CreateTicket = Static<typeof CreateTicket>;
 
 /** To whom an e-mail goes unless its writer says otherwise. */
 export const RecipientsView = Type.Object(
-  { to: Type.Array(Type.String()), cc: Type.Array(Type.String()), bcc: Type.Array(Type.String()) },
+  {
+    to: Type.Array(Type.String()),
+    cc: Type.Array(Type.String()),
+    bcc: Type.Array(Type.String()),
+    /** As whom the mailbox can write besides itself. */
+    identities: Type.Optional(
+      Type.Array(Type.Object({ id: Type.String(), name: Type.String(), address: Type.String() }, closed)),
+    ),
+  },
   closed,
 );
 
@@ -248,6 +256,8 @@ export const ReplyBody = Type.Object(
     to: Type.Optional(AddressList),
     cc: Type.Optional(AddressList),
     bcc: Type.Optional(AddressList),
+    /** As whom the mailbox writes: one of `GET …/recipients`; the mailbox itself when absent. */
+    identity: Type.Optional(Type.String({ maxLength: 40 })),
     /** Seconds in which an e-mail can be taken back before it goes out; other channels send at once. */
     hold: Type.Optional(Type.Integer({ minimum: 0, maximum: 60 })),
     /** Goes out then, unless the customer writes first: then it is its writer's draft again. */

@@ -6,7 +6,7 @@ import { resend } from './delivered.ts';
 import { loadMessage, loadTicket, threadOf } from './find.ts';
 import { note } from './note.ts';
 import { presentMessages } from './present.ts';
-import { channelOf, usualRecipients } from './recipients.ts';
+import { channelOf, identitiesOf, usualRecipients } from './recipients.ts';
 import { reply } from './reply.ts';
 import {
   MessageList,
@@ -50,7 +50,9 @@ export function threadRoutes(app: FastifyInstance, context: Context): void {
     async (request) => {
       const ticket = await loadTicket(context, request.params.number);
       const byMail = channelOf(ticket) === 'email';
-      return byMail ? await usualRecipients(context, ticket) : { to: [], cc: [], bcc: [] };
+      if (!byMail) return { to: [], cc: [], bcc: [] };
+      const identities = identitiesOf(context, ticket);
+      return { ...(await usualRecipients(context, ticket)), ...(identities.length > 0 ? { identities } : {}) };
     },
   );
   writeRoutes(app, context);

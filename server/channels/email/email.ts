@@ -40,7 +40,7 @@ export class EmailChannel implements Channel {
   }
 
   async start(account: Account): Promise<void> {
-    const own = () => [...this.mailboxes.values()].map(({ desk }) => desk.address);
+    const own = () => [...this.mailboxes.values()].flatMap(addressesOf);
     const desk: Desk = {
       vault: this.context.vault,
       address: account.address ?? '',
@@ -76,7 +76,7 @@ export class EmailChannel implements Channel {
     if (reason || !mailbox) throw new SendError('failed', reason ?? 'There is no mailbox to send from.');
     const { compose } = await import('./compose.ts');
     const sender = await this.senderOf(mailbox);
-    const refused = await sender.send(await compose(mailbox.desk, { name: mailbox.account.name }, message));
+    const refused = await sender.send(await compose(mailbox.desk, mailbox.account, message));
     this.doorStates.sawMail(message.account, 'out');
     return {
       externalId: message.mintedId,
@@ -108,7 +108,13 @@ export class EmailChannel implements Channel {
   }
 
   isOwn(address: string): boolean {
-    return [...this.mailboxes.values()].some(({ desk }) => isOwnAddress(desk.address, address));
+    return [...this.mailboxes.values()].flatMap(addressesOf).some((own) => isOwnAddress(own, address));
+  }
+
+  identities(account: string): { id: string; name: string; address: string }[] {
+    const mailbox = this.mailboxOf(account);
+    const { identities = [] } = mailbox?.account.letterhead ?? {};
+    return identities.map(({ id, name, address }) => ({ id, name, address: address ?? mailbox?.desk.address ?? '' }));
   }
 
   /** The port of the SMTP door while it is open. */
@@ -162,8 +168,11 @@ export class EmailChannel implements Channel {
   }
 
   private receiverOf(recipient: string): string | undefined {
-    for (const { account, desk } of this.mailboxes.values())
-      if (account.enabled && account.mail?.door && isOwnAddress(desk.address, recipient)) return account.id;
+    for (const mailbox of this.mailboxes.values()) {
+      const { account } = mailbox;
+      const takes = account.enabled && account.mail?.door;
+      if (takes && addressesOf(mailbox).some((own) => isOwnAddress(own, recipient))) return account.id;
+    }
     return undefined;
   }
 
@@ -180,3 +189,9 @@ export class EmailChannel implements Channel {
     });
   }
 }
+
+/** Its own address, and those of its identities. */
+const addressesOf = ({ account, desk }: Mailbox): string[] => [
+  desk.address,
+  ...(account.letterhead?.identities ?? []).flatMap(({ address }) => address ?? []),
+];

@@ -15,7 +15,7 @@ import { installScriptChannel, type ScriptChannel } from '../../support/script-c
  */
 const N = 10_000;
 /** Read whole by design: as many documents as a desk has people, teams and rules. */
-const SMALL = new Set(['agents', 'teams', 'rules', 'leases', 'counters', 'articles', 'email_cursors']);
+const SMALL = new Set(['agents', 'teams', 'rules', 'leases', 'counters', 'articles', 'email_cursors', 'letterheads']);
 const ASKING = /^(find|findOne|findOneAndUpdate|countDocuments|updateOne|updateMany|deleteOne|deleteMany)$/;
 
 interface Question {

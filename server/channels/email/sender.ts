@@ -1,0 +1,38 @@
+import { fillVariables } from '../../messages/variables.ts';
+import type { Letterhead } from '../../settings/letterhead-model.ts';
+import type { OutboundMessage } from '../../tickets/envelopes.ts';
+import type { Desk } from './interpret.ts';
+
+/** An account, as far as its mails depend on it. */
+export interface Writing {
+  name: string;
+  letterhead?: Letterhead | undefined;
+}
+
+/** As whom a mail goes out. */
+export interface Writer {
+  name: string;
+  address: string;
+  /** Variables filled in; empty for automatic mail. */
+  signature: string;
+}
+
+/** The identity that was chosen, or the mailbox itself with the agent's name. Variables without a value say nothing. */
+export function writerOf(desk: Desk, account: Writing, message: OutboundMessage): Writer {
+  const { letterhead } = account;
+  const identity = letterhead?.identities.find(({ id }) => id === message.identity);
+  const agent = message.author.kind === 'system' ? '' : (message.author.name ?? '');
+  const values = {
+    'agent.name': agent,
+    'mailbox.name': account.name,
+    'mailbox.address': identity?.address ?? desk.address,
+    'ticket.number': String(message.ticketNumber),
+  };
+  const filled = (text: string): string => fillVariables(text, values).replace(/\{\{[^{}]*\}\}/g, '');
+  const signature = identity?.signature || letterhead?.signature || '';
+  return {
+    name: (identity ? filled(identity.name) : agent).trim() || account.name,
+    address: identity?.address ?? desk.address,
+    signature: message.automatic ? '' : filled(signature),
+  };
+}
