@@ -7,7 +7,8 @@ import { sendFile } from '../http/file.ts';
 import { typed } from '../http/route.ts';
 import { loadMessage, loadTicket } from './find.ts';
 import { frameOf } from './frame.ts';
-import { AttachmentParams, AttachmentView, MessageParams, TicketParams, UploadParams } from './schema.ts';
+import { AttachmentParams, UploadParams } from './file-params.ts';
+import { AttachmentView, MessageParams, TicketParams } from './schema.ts';
 import { presentUpload } from './present.ts';
 import { loadUpload, upload } from './upload.ts';
 

@@ -199,13 +199,6 @@ export type ListQuery = Static<typeof ListQuery>;
 
 export const TicketParams = Type.Object({ number: Type.Integer({ minimum: 1 }) }, closed);
 export const MessageParams = Type.Object({ number: Type.Integer({ minimum: 1 }), id: Id }, closed);
-export const AttachmentParams = Type.Object(
-  { number: Type.Integer({ minimum: 1 }), id: Id, file: Type.String({ maxLength: 60 }) },
-  closed,
-);
-
-export const UploadParams = Type.Object({ number: Type.Integer({ minimum: 1 }), file: Id }, closed);
-
 export const CustomerIn = Type.Object(
   {
     name: Type.Optional(Type.String({ maxLength: 300 })),
