@@ -98,9 +98,14 @@ export const variables: readonly Variable[] = [
   },
   {
     name: 'IMAP_SINCE',
-    doc: 'Where the first connection to a mailbox starts: now, all or a date.',
+    doc: 'Where the first connection to a mailbox starts: now, all (as solved tickets) or a date (as open ones). What was there before tells nobody and is never answered automatically.',
     default: 'now',
     check: since,
+  },
+  {
+    name: 'IMAP_MOVE_TO',
+    doc: 'Folder to which mails are moved once they are kept; unset: they stay. Nothing is ever deleted.',
+    example: 'Ombud',
   },
   {
     name: 'TELEGRAM_BOT_TOKEN',
@@ -154,6 +159,7 @@ export interface Config {
     smtpInPort: number | undefined;
     /** 'now', 'all' or YYYY-MM-DD. */
     imapSince: string;
+    imapMoveTo: string | undefined;
     /** Servers whose Authentication-Results are believed, in lower case. */
     authservIds: readonly string[];
   };
@@ -223,6 +229,7 @@ function readMail(get: Get): Config['mail'] {
     smtpUrl: get('SMTP_URL'),
     smtpInPort: smtpIn === undefined ? undefined : Number(smtpIn),
     imapSince: get('IMAP_SINCE') ?? 'now',
+    imapMoveTo: get('IMAP_MOVE_TO'),
     authservIds: listOf(get('MAIL_AUTHSERV_ID')),
   };
 }
@@ -261,6 +268,7 @@ function checkTogether(get: Get): string[] {
     ['IMAP_URL', 'MAIL_ADDRESS'],
     ['SMTP_URL', 'MAIL_ADDRESS'],
     ['SMTP_IN_PORT', 'MAIL_ADDRESS'],
+    ['IMAP_MOVE_TO', 'IMAP_URL'],
     ['TEAMS_APP_ID', 'TEAMS_APP_PASSWORD'],
     ['TEAMS_APP_PASSWORD', 'TEAMS_APP_ID'],
     ['MEILI_KEY', 'MEILI_URL'],

@@ -17,6 +17,8 @@ export interface EventMap {
     /** Who held the ticket when it came; absent where that is not at hand. */
     handler?: 'assistant' | 'agents';
   };
+  /** One that came before its mailbox was connected was committed: it can be found, and nobody is told. */
+  'history.received': { ticket: string; message: string };
   /** A reply, a note or an event line was saved on a ticket; `draft` is the version of the writer's draft that it ends. */
   'message.saved': { ticket: string; message: string; direction: 'out' | 'note' | 'event'; by: Actor; draft?: number };
   /** A reply was taken back before it went out: its words become its writer's draft again. Raised again after a crash. */

@@ -44,6 +44,7 @@ export function createReactions(
       assistant.onMessageReceived,
       webhooks.onMessage,
     ],
+    'history.received': [ticketSearch.onReceived],
     'message.saved': [
       realtime.pushMessage,
       ticketSearch.onSaved,

@@ -29,6 +29,8 @@ export interface MailSettings {
   door: boolean;
   /** Where the first connection to the mailbox starts: now, all or YYYY-MM-DD. */
   since: string;
+  /** Folder to which mails are moved once they are in the ledger; absent: they stay where they are. */
+  moveTo?: string;
 }
 
 /** A raw item as it stands in the ledger, opened. */

@@ -1,9 +1,9 @@
 import type { Context } from '../context.ts';
 import { identityHash } from '../customers/identity.ts';
 import { markFailed } from '../tickets/delivered.ts';
-import type { InboundIdentity, Interpretation } from '../tickets/envelopes.ts';
+import type { InboundIdentity, InboundMessage, Interpretation } from '../tickets/envelopes.ts';
 import { sentAs } from '../tickets/external.ts';
-import { receive } from '../tickets/receive.ts';
+import { receive, type Received } from '../tickets/receive.ts';
 import { joint } from '../together.ts';
 import { Intake, type IntakeDoc, type Outcome } from './model.ts';
 import { rewrapRaw, sealReason } from './raw.ts';
@@ -27,16 +27,7 @@ export async function conclude(context: Context, doc: IntakeDoc, made: Interpret
     return await finish(context, doc, { outcome: 'ignored', reason, ...sentBy(context, made.message.from) });
   }
   const received = await receive(context, doc, made.message);
-  // Spam tells nobody: what would have happened happens when an agent says that it is none.
-  const settled =
-    received.ticket.spam === true ||
-    (await context.events.emit('message.received', {
-      ticket: String(received.ticket._id),
-      message: String(received.message._id),
-      intake: String(doc._id),
-      created: received.created,
-      handler: received.ticket.handler,
-    }));
+  const settled = await tell(context, doc, received, made.message);
   return await finish(
     context,
     doc,
@@ -49,6 +40,27 @@ export async function conclude(context: Context, doc: IntakeDoc, made: Interpret
     },
     settled,
   );
+}
+
+/** True when all that follows has happened, or nothing does. */
+async function tell(
+  context: Context,
+  doc: IntakeDoc,
+  { ticket, message, created }: Received,
+  { history }: InboundMessage,
+): Promise<boolean> {
+  const what = { ticket: String(ticket._id), message: String(message._id) };
+  // Spam tells nobody: what would have happened happens when an agent says that it is none.
+  if (ticket.spam) return true;
+  if (!history)
+    return await context.events.emit('message.received', {
+      ...what,
+      intake: String(doc._id),
+      created,
+      handler: ticket.handler,
+    });
+  await context.events.emit('history.received', what);
+  return true;
 }
 
 /** It becomes no ticket, and is some customer's all the same: who sent it, or whom the mail went to that it quotes. */

@@ -18,10 +18,11 @@ export interface MailboxInput {
 /** The accounts made by environment, one a channel, all with the id `env`. */
 export function environmentAccounts(config: Config): Account[] {
   const account = (channel: ChannelName, name: string): Account => ({ id: 'env', channel, name, enabled: true });
-  const { address, imapUrl, smtpUrl, smtpInPort, imapSince } = config.mail;
+  const { address, imapUrl, smtpUrl, smtpInPort, imapSince, imapMoveTo } = config.mail;
   const mail: MailSettings = {
     door: smtpInPort !== undefined,
     since: imapSince,
+    ...(imapMoveTo ? { moveTo: imapMoveTo } : {}),
     ...(imapUrl ? { imapUrl } : {}),
     ...(smtpUrl ? { smtpUrl } : {}),
   };

@@ -41,6 +41,15 @@ export interface Fold {
 /** Why a ticket is spam: flagged by the mail server, disowned by its sender's domain, blocked sender, or an agent said so. */
 export type SpamReason = 'flagged' | 'dmarc' | 'blocked' | 'marked';
 
+/**
+ * What lay in a mailbox before it was connected: nobody is told, and nothing answers it by itself. `solved`: taken over
+ * as done; `open`: it waits for an agent. `at`: when it came.
+ */
+export interface History {
+  as: 'solved' | 'open';
+  at: Date;
+}
+
 export interface InboundMessage {
   account: string;
   kind: 'message' | 'edit' | 'delete' | 'choice' | 'receipt';
@@ -82,8 +91,8 @@ export interface InboundMessage {
   handler?: 'assistant' | 'agents';
   /** Set when it shall open no ticket for agents: it waits in the view Spam. */
   spam?: SpamReason;
-  /** History taken over from an old mailbox: solved, no reactions to customers. */
-  history?: boolean;
+  /** Set when it came before its mailbox was connected. */
+  history?: History;
 }
 
 /** What an adapter makes of a raw item. Pure, so that a replay gives the same. */

@@ -72,6 +72,7 @@ export interface TicketDoc extends Opened {
   erased?: boolean;
   /** True for samples of the demo. */
   demo?: boolean;
+  /** True when it came before its mailbox was connected. */
   history?: boolean;
   /** True while it lies in the view Spam: its status is closed, no queue has it, nobody is told and nothing answers. */
   spam?: boolean;

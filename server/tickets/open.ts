@@ -28,11 +28,12 @@ export async function newTicket(
   customer: CustomerDoc,
   keys: string[],
 ): Promise<TicketDoc> {
-  const now = context.clock.now();
+  const { history } = inbound;
+  const now = history?.at ?? context.clock.now();
   const kind = kindOf(context, inbound, customer);
   const handler = inbound.handler ?? 'agents';
   const spam = inbound.spam ?? (customer.blocked ? 'blocked' : undefined);
-  const queued = handler === 'agents' && !inbound.history && !spam;
+  const queued = handler === 'agents' && history?.as !== 'solved' && !spam;
   const thread = randomBytes(9).toString('base64url');
   const [number, filed] = await Promise.all([
     nextNumbers(context, 'tickets'),
@@ -45,7 +46,7 @@ export async function newTicket(
     origin: String(origin._id),
     ...kind,
     typeGuessed: inbound.type === undefined,
-    status: spam ? 'closed' : inbound.history ? 'solved' : 'new',
+    status: spam ? 'closed' : history?.as === 'solved' ? 'solved' : 'new',
     priority: filed?.priority ?? 2,
     tags: filed?.tags ?? [],
     team: filed?.team ?? null,
@@ -61,17 +62,18 @@ export async function newTicket(
     threadKeys: [context.vault.hash('thread', `t:${thread}`), ...keys],
     messages: 1,
     createdAt: now,
-    activityAt: now,
-    waitingSince: now,
+    // What catches up after a crash goes by it.
+    activityAt: context.clock.now(),
+    waitingSince: history?.as === 'solved' ? null : now,
     firstAssignedAt: null,
     assignedAt: null,
     firstRepliedAt: null,
-    solvedAt: inbound.history ? now : null,
+    solvedAt: history?.as === 'solved' ? now : null,
     reopenedAt: null,
     closedAt: null,
     snoozedUntil: null,
     routing: null,
-    ...(inbound.history ? { history: true } : {}),
+    ...(history ? { history: true } : {}),
     ...(spam ? { spam: true, spamReason: spam } : {}),
     subject: (inbound.subject ?? '').slice(0, 1000),
     snippet: snippetOf(writtenOf(inbound.text, inbound.folds)),

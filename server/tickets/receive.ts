@@ -131,7 +131,7 @@ async function reopen(
   blocked: boolean,
 ): Promise<void> {
   let wasSolved = false;
-  const wakes = !inbound.automatic && !inbound.otherSender && !ticket.spam && !blocked;
+  const wakes = !inbound.automatic && !inbound.otherSender && !inbound.history && !ticket.spam && !blocked;
   const next = await advance(context, ticket, (from) => {
     wasSolved = from.status === 'solved' || from.status === 'closed';
     return {
@@ -181,7 +181,7 @@ function messageDocument(
     n: 1,
     direction: 'in',
     author: { kind: 'customer' },
-    at: context.clock.now(),
+    at: inbound.history?.at ?? context.clock.now(),
     intake: String(origin._id),
     automatic: inbound.automatic,
     ...(inbound.externalId ? externalFields(context, inbound.externalId.slice(0, 1000)) : {}),

@@ -53,12 +53,15 @@ export interface MailServer {
   stop(): Promise<void>;
 }
 
-/** Starts Dovecot with a configuration of its own in a new folder, and the SMTP server. */
-export async function startMailServer(): Promise<MailServer> {
+/**
+ * Starts Dovecot with a configuration of its own in a new folder, and the SMTP server.
+ * @param settings further lines of dovecot.conf
+ */
+export async function startMailServer(settings = ''): Promise<MailServer> {
   const home = await mkdtemp(join(tmpdir(), 'omail-'));
   const port = await freePort();
   chownSync(home, MAIL_USER, MAIL_USER);
-  writeFileSync(join(home, 'dovecot.conf'), configuration(home, port));
+  writeFileSync(join(home, 'dovecot.conf'), `${configuration(home, port)}${settings}\n`);
   const imap = imapProcess(home, port);
   await imap.start();
   const folder = (user: string) => maildir(home, user);

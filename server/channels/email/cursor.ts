@@ -26,7 +26,7 @@ export async function loadCursor(
   if (known?.uidvalidity === mailbox.uidvalidity) return known;
   const top = mailbox.uidNext - 1;
   const cursor: EmailCursorDoc = known
-    ? { ...known, uidvalidity: mailbox.uidvalidity, uid: 0, top }
+    ? { ...known, uidvalidity: mailbox.uidvalidity, uid: 0, top, renumbered: true, missing: [] }
     : firstCursor(context, id, mailbox, since);
   await EmailCursors(context).collection.replaceOne({ _id: id as never }, cursor as never, { upsert: true });
   return cursor;
@@ -42,21 +42,51 @@ function firstCursor(context: Context, id: string, mailbox: MailboxState, since:
     uidvalidity: mailbox.uidvalidity,
     uid: since === 'now' ? top : 0,
     top,
-    since: since === 'now' ? startedAt : since === 'all' ? new Date(0) : new Date(`${since}T00:00:00Z`),
+    since: since === 'now' ? startedAt : since === 'all' ? new Date(0) : startOf(since),
     startedAt,
     history: since === 'all',
+    missing: [],
   };
 }
 
-/** Is this mail to be taken, and is it history? */
-export function decide(cursor: EmailCursorDoc, uid: number, internalDate: Date): 'skip' | 'history' | 'take' {
+/** Midnight of a day (YYYY-MM-DD), UTC. */
+export const startOf = (day: string): Date => new Date(`${day}T00:00:00Z`);
+
+/**
+ * Is this mail to be taken, and is it from before the mailbox was connected: taken over as `solved`, or still `open`?
+ * Once the server has given new UIDs, only its date tells.
+ */
+export function decide(cursor: EmailCursorDoc, uid: number, internalDate: Date): 'skip' | 'solved' | 'open' | 'take' {
   if (uid > cursor.top) return 'take';
   if (internalDate < cursor.since) return 'skip';
-  return cursor.history && internalDate < cursor.startedAt ? 'history' : 'take';
+  if (cursor.renumbered && internalDate >= cursor.startedAt) return 'take';
+  return cursor.history ? 'solved' : 'open';
 }
 
-/** Moves the cursor: everything up to that UID is in the ledger. Never back. */
-export async function moveCursor(context: Context, cursor: EmailCursorDoc, uid: number): Promise<void> {
+/**
+ * Moves the cursor, never back: everything up to that UID is in the ledger, or among those that the server has not given
+ * yet.
+ */
+export async function moveCursor(
+  context: Context,
+  cursor: EmailCursorDoc,
+  uid: number,
+  missing?: number,
+): Promise<void> {
   cursor.uid = uid;
-  await EmailCursors(context).updateOne({ _id: cursor._id, uidvalidity: cursor.uidvalidity }, { $max: { uid } });
+  const add = missing === undefined || cursor.missing?.includes(missing) ? {} : { $addToSet: { missing } };
+  if (missing !== undefined) cursor.missing = [...new Set([...(cursor.missing ?? []), missing])];
+  await EmailCursors(context).updateOne(
+    { _id: cursor._id, uidvalidity: cursor.uidvalidity },
+    { $max: { uid }, ...add },
+  );
+}
+
+/** One that was missing is in the ledger, or is not there any more. */
+export async function noLongerMissing(context: Context, cursor: EmailCursorDoc, uid: number): Promise<void> {
+  cursor.missing = (cursor.missing ?? []).filter((one) => one !== uid);
+  await EmailCursors(context).updateOne(
+    { _id: cursor._id, uidvalidity: cursor.uidvalidity },
+    { $pull: { missing: uid } },
+  );
 }

@@ -138,7 +138,13 @@ export class EmailChannel implements Channel {
   private async senderOf(mailbox: Mailbox): Promise<Sender> {
     const { createSender } = await import('./smtp.ts');
     const domain = mailbox.desk.address.split('@')[1] ?? '';
-    return (mailbox.sender ??= createSender(this.serverOf(mailbox) ?? '', domain));
+    const allowed = mailbox.account.mail?.smtpUrl ? this.allowedFor(mailbox) : undefined;
+    return (mailbox.sender ??= createSender(this.serverOf(mailbox) ?? '', domain, allowed));
+  }
+
+  /** Hosts that an admin typed in must be public, or named; those of the environment are its own affair. */
+  private allowedFor({ account }: Mailbox): readonly string[] | undefined {
+    return account.id === 'env' ? undefined : this.context.config.allowPrivateHosts;
   }
 
   private serverOf({ account }: Mailbox): string | undefined {
@@ -184,6 +190,8 @@ export class EmailChannel implements Channel {
       account: id,
       url: mail.imapUrl,
       since: mail.since,
+      moveTo: mail.moveTo,
+      allowed: this.allowedFor(mailbox),
       onState: (state, error) => this.doorStates.set(id, 'imap', state, error),
       onMail: () => this.doorStates.sawMail(id, 'in'),
     });

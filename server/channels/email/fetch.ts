@@ -1,115 +1,70 @@
-import { createHash } from 'node:crypto';
-import type { ImapFlow } from 'imapflow';
-import type { Context } from '../../context.ts';
-import { record } from '../../intake/record.ts';
-import type { Backlog } from './backlog.ts';
-import { decide, moveCursor } from './cursor.ts';
-import type { MailMeta } from './interpret.ts';
-import type { EmailCursorDoc } from './model.ts';
+import { moveCursor } from './cursor.ts';
+import { list, listUids } from './list.ts';
+import { askLater, takeOne } from './missing.ts';
+import type { Listed, Reading } from './reading.ts';
+import { take } from './take.ts';
 
 const BATCH_MAILS = 16;
 const BATCH_BYTES = 8 * 1024 * 1024;
-
-interface Listed {
-  uid: number;
-  size: number;
-  as: 'skip' | 'history' | 'take';
-}
+/** Of those that are not wanted. */
+const BATCH_SKIPPED = 1_000;
 
 /**
- * Takes every mail above the cursor into the ledger, whatever its flags, and moves the cursor behind what is there.
- * Rejects when the connection or the store fails; the cursor then stands where it stood.
+ * Takes every mail above the cursor into the ledger, whatever its flags, and moves the cursor behind what is there. One
+ * that the server never gives is passed over and remembered: the next ones flow. Rejects when the connection or the
+ * store fails; the cursor then stands behind what is kept.
  * @returns how many mails were taken.
  */
-export async function fetchNew(
-  context: Context,
-  client: ImapFlow,
-  account: string,
-  cursor: EmailCursorDoc,
-  backlog: Backlog,
-): Promise<number> {
+export async function fetchNew(reading: Reading): Promise<number> {
+  const { doubts } = reading;
+  try {
+    const taken = doubts.careful ? await oneByOne(reading) : await inBatches(reading);
+    doubts.careful = false;
+    return taken;
+  } catch (error) {
+    doubts.careful = true;
+    throw error;
+  }
+}
+
+async function inBatches(reading: Reading): Promise<number> {
   let taken = 0;
-  for (const batch of inBatches(await list(client, cursor))) {
+  for (const batch of batchesOf(await list(reading))) {
     const wanted = batch.filter(({ as }) => as !== 'skip');
-    if (wanted.length > 0) taken += await take(context, client, account, cursor, wanted, backlog);
-    await moveCursor(context, cursor, batch.at(-1)?.uid ?? cursor.uid);
+    const { count, left, failure } = wanted.length > 0 ? await take(reading, wanted) : { count: 0, left: [] };
+    if (left.length > 0) throw failure ?? new Error('The mail server did not give all mails.');
+    await moveCursor(reading.context, reading.cursor, batch.at(-1)?.uid ?? reading.cursor.uid);
+    taken += count;
   }
   return taken;
 }
 
-/** What lies above the cursor, in the order of the UIDs. */
-async function list(client: ImapFlow, cursor: EmailCursorDoc): Promise<Listed[]> {
-  const listed: Listed[] = [];
-  const query = { uid: true, internalDate: true, size: true };
-  for await (const { uid, size = 0, internalDate } of client.fetch(`${cursor.uid + 1}:*`, query, { uid: true })) {
-    // `n:*` gives the last mail even when its UID is below n (RFC 3501, 6.4.8).
-    if (uid <= cursor.uid) continue;
-    const date = internalDate === undefined ? new Date() : new Date(internalDate);
-    listed.push({ uid, size, as: decide(cursor, uid, date) });
+/** After a failure: whichever mail is the matter, those around it arrive. */
+async function oneByOne(reading: Reading): Promise<number> {
+  const { context, cursor } = reading;
+  let taken = 0;
+  for (const uid of await listUids(reading)) {
+    const { count, left, failure } = await takeOne(reading, uid);
+    await moveCursor(context, cursor, uid, left[0]);
+    taken += count;
+    if (left[0] !== undefined) askLater(reading, uid);
+    if (failure) throw failure;
   }
-  return listed.sort((a, b) => a.uid - b.uid);
+  return taken;
 }
 
-function* inBatches(listed: Listed[]): Generator<Listed[]> {
+function* batchesOf(listed: Listed[]): Generator<Listed[]> {
   let batch: Listed[] = [];
-  let bytes = 0;
+  let [count, bytes] = [0, 0];
   for (const mail of listed) {
-    const size = mail.as === 'skip' ? 0 : mail.size;
-    if (batch.length > 0 && (batch.length >= BATCH_MAILS || bytes + size > BATCH_BYTES)) {
+    const [one, size] = mail.as === 'skip' ? [0, 0] : [1, mail.size];
+    const full = count + one > BATCH_MAILS || (count > 0 && bytes + size > BATCH_BYTES);
+    if (batch.length > 0 && (full || batch.length >= BATCH_SKIPPED)) {
       yield batch;
-      [batch, bytes] = [[], 0];
+      [batch, count, bytes] = [[], 0, 0];
     }
     batch.push(mail);
-    bytes += size;
+    [count, bytes] = [count + one, bytes + size];
   }
   if (batch.length > 0) yield batch;
-}
-
-async function take(
-  context: Context,
-  client: ImapFlow,
-  account: string,
-  cursor: EmailCursorDoc,
-  wanted: Listed[],
-  backlog: Backlog,
-): Promise<number> {
-  await backlog.room();
-  const history = new Set(wanted.filter(({ as }) => as === 'history').map(({ uid }) => uid));
-  const recording: Promise<void>[] = [];
-  const missing = new Set(wanted.map(({ uid }) => uid));
-  for await (const { uid, source } of client.fetch(
-    [...missing].join(','),
-    { uid: true, source: true },
-    { uid: true },
-  )) {
-    if (!source || !missing.delete(uid)) continue;
-    const meta: MailMeta = { uid, uidvalidity: cursor.uidvalidity, ...(history.has(uid) ? { history: true } : {}) };
-    const kept = keep(context, account, source, meta).then(({ done }) => backlog.add(done));
-    // Waited for below; a failure before that must not count as unhandled.
-    kept.catch(() => undefined);
-    recording.push(kept);
-  }
-  await Promise.all(recording);
-  if (missing.size > 0) await ensureGone(client, [...missing]);
-  return recording.length;
-}
-
-/**
- * A connection that ends in the middle gives fewer mails and no error: the cursor may pass a mail that was not given
- * only when the server says that it does not exist any more.
- */
-async function ensureGone(client: ImapFlow, uids: number[]): Promise<void> {
-  const there = await client.search({ uid: uids.join(',') }, { uid: true });
-  if (!there || there.some((uid) => uids.includes(uid))) throw new Error('The mail server did not give all mails.');
-}
-
-/** The key is the bytes: mails moved away and back, and a new UIDVALIDITY, bring new UIDs for the same mail. */
-async function keep(
-  context: Context,
-  account: string,
-  raw: Buffer,
-  meta: MailMeta,
-): Promise<{ done: Promise<unknown> }> {
-  const key = createHash('sha256').update(raw).digest('hex');
-  return await record(context, { channel: 'email', account, key, raw, meta: { ...meta } });
 }

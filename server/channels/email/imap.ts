@@ -5,7 +5,10 @@ import { createBacklog } from './backlog.ts';
 import { cursorId, loadCursor } from './cursor.ts';
 import { fetchNew } from './fetch.ts';
 import { connectionOptions, folderOf } from './imap-url.ts';
+import { fetchMissing, nextTry } from './missing.ts';
 import type { EmailCursorDoc } from './model.ts';
+import { reach } from './reach.ts';
+import type { Doubts } from './reading.ts';
 
 /** Watches one mailbox until it is stopped. */
 export interface Watcher {
@@ -18,12 +21,18 @@ export interface WatcherOptions {
   url: string;
   /** Where the first connection starts: now, all or YYYY-MM-DD. */
   since: string;
+  /** Folder to which mails go once they are in the ledger; absent: they stay where they are. */
+  moveTo?: string | undefined;
+  /** Hosts that may lie in a private network; absent: any (the environment's). */
+  allowed?: readonly string[] | undefined;
+  /** Milliseconds until the mailbox is looked at again though nothing rang, and until a missing mail is asked for. */
+  waits?: { idle?: number; none?: number; missing?: number };
   onState(state: 'connecting' | 'up' | 'down', error?: string): void;
   onMail(): void;
 }
 
 /** IDLE tells of new mail at once; this is for servers without it, and for connections that died silently. */
-const POLL_MS = { idle: 60_000, none: 15_000 };
+const WAIT_MS = { idle: 60_000, none: 15_000, missing: 5_000 };
 const FIRST_RETRY_MS = 1_000;
 const LAST_RETRY_MS = 60_000;
 const BACKLOG = 64;
@@ -41,10 +50,14 @@ class MailboxWatcher implements Watcher {
   private readonly running: Promise<void>;
   private client: ImapFlow | undefined;
   private failures = 0;
+  private readonly waits: typeof WAIT_MS;
+  private readonly doubts: Doubts;
 
   constructor(context: Context, options: WatcherOptions) {
     this.context = context;
     this.options = options;
+    this.waits = { ...WAIT_MS, ...options.waits };
+    this.doubts = { careful: false, tries: new Map(), waitMs: this.waits.missing };
     this.running = this.run();
   }
 
@@ -73,7 +86,8 @@ class MailboxWatcher implements Watcher {
   /** One connection, until it ends. */
   private async session(): Promise<void> {
     const bell = createBell();
-    const client = (this.client = new ImapFlow(connectionOptions(this.options.url)));
+    const { url, allowed } = this.options;
+    const client = (this.client = new ImapFlow({ ...connectionOptions(url), ...(await reach(url, allowed)) }));
     let failure: Error | undefined;
     client.on('error', (error: Error) => (failure = error));
     client.on('exists', bell.ring);
@@ -92,20 +106,22 @@ class MailboxWatcher implements Watcher {
 
   /** Reads what is new, then waits until something rings. */
   private async turn(client: ImapFlow, cursor: EmailCursorDoc, bell: Bell): Promise<void> {
-    const { context, options, backlog } = this;
+    const { context, options, backlog, doubts, waits } = this;
+    const reading = { context, client, account: options.account, cursor, backlog, doubts, moveTo: options.moveTo };
     bell.reset();
-    if ((await fetchNew(context, client, options.account, cursor, backlog)) > 0) options.onMail();
+    if ((await fetchNew(reading)) + (await fetchMissing(reading)) > 0) options.onMail();
     // The next reading ends the IDLE; its own failure shows as a closed connection.
     void client.idle().catch(() => undefined);
-    await bell.wait(client.capabilities.has('IDLE') ? POLL_MS.idle : POLL_MS.none);
+    await bell.wait(Math.min(client.capabilities.has('IDLE') ? waits.idle : waits.none, nextTry(reading)));
   }
 }
 
-/** Opens the folder for reading only: nothing is ever deleted, moved or flagged. */
+/** Opens the folder for reading only, unless mails shall be moved: nothing is ever deleted or flagged. */
 async function openMailbox(context: Context, client: ImapFlow, options: WatcherOptions): Promise<EmailCursorDoc> {
   const url = new URL(options.url);
   const folder = folderOf(options.url);
-  const mailbox = await client.mailboxOpen(folder, { readOnly: true });
+  if (options.moveTo !== undefined) await client.mailboxCreate(options.moveTo).catch(() => undefined);
+  const mailbox = await client.mailboxOpen(folder, { readOnly: options.moveTo === undefined });
   const state = { uidvalidity: String(mailbox.uidValidity), uidNext: mailbox.uidNext };
   return await loadCursor(context, cursorId(context, options.account, url, folder), state, options.since);
 }

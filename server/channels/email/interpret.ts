@@ -29,8 +29,10 @@ export interface MailMeta {
   peer?: Peer;
   uid?: number;
   uidvalidity?: string;
-  /** Taken over from before the first connection. */
-  history?: boolean;
+  /** Taken over from before the first connection; `at`: when it came (ISO 8601). */
+  history?: { as: 'solved' | 'open'; at: string };
+  /** The mail server lists it and does not give it: there are no bytes. */
+  undelivered?: boolean;
 }
 
 /** The header that marks our own mail, so that it is known when it comes back with another Message-ID. */
@@ -44,6 +46,7 @@ const isOurs = ({ address, own }: Desk, other: string): boolean =>
 export async function interpretMail(desk: Desk, parser: Parser, item: RawItem): Promise<Interpretation> {
   const meta = item.meta as MailMeta;
   let mail: ParsedMail;
+  if (meta.undelivered) return { outcome: 'quarantine', reason: `the mail server does not give it (UID ${meta.uid})` };
   try {
     mail = await parser.parse(item.raw, { peer: meta.peer, sender: meta.returnPath, trusted: desk.trusted });
   } catch (error) {
@@ -126,6 +129,9 @@ function toMessage(
     ...(mail.html ? { html: mail.html, htmlIsSafe: true } : {}),
     ...(mail.messageId ? { externalId: mail.messageId } : {}),
     ...(stranger ? { otherSender: true } : {}),
-    ...((item.meta as MailMeta).history ? { history: true } : {}),
+    ...historyOf(item.meta as MailMeta),
   };
 }
+
+const historyOf = ({ history }: MailMeta): Pick<InboundMessage, 'history'> =>
+  history ? { history: { as: history.as, at: new Date(history.at) } } : {};

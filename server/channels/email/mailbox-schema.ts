@@ -36,8 +36,16 @@ export const MailboxBody = Type.Object(
     since: Type.String({
       default: 'now',
       pattern: '^(now|all|\\d{4}-\\d{2}-\\d{2})$',
-      description: 'Where the first connection starts.',
+      description:
+        'Where the first connection starts. Mails since a date are open tickets, all of them are solved ones; nobody is told of either, and nothing answers them.',
     }),
+    moveTo: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 200,
+        description: 'Folder to which mails go once they are kept; left out: they stay. Nothing is ever deleted.',
+      }),
+    ),
   },
   closed,
 );
@@ -59,6 +67,7 @@ export const MailboxView = Type.Object(
     smtp: Type.Optional(ServerView),
     door: Type.Boolean(),
     since: Type.String(),
+    moveTo: Type.Optional(Type.String()),
   },
   closed,
 );
@@ -72,7 +81,18 @@ const Probe = Type.Object(
     ok: Type.Boolean(),
     /** What is wrong, in a word that the inbox translates. */
     problem: Type.Optional(
-      oneOf('address', 'refused', 'timeout', 'certificate', 'tls', 'sign-in', 'folder', 'private-host', 'other'),
+      oneOf(
+        'address',
+        'refused',
+        'timeout',
+        'certificate',
+        'tls',
+        'sign-in',
+        'folder',
+        'move',
+        'private-host',
+        'other',
+      ),
     ),
     /** What the server said. */
     detail: Type.Optional(Type.String()),
@@ -85,7 +105,7 @@ export const ProbeView = Type.Object(
   {
     imap: Type.Optional(Probe),
     smtp: Type.Optional(Probe),
-    /** Mails in the folder, and how many of them the first connection would take over. */
+    /** Mails in the folder, and how many of them the first connection would take over, as `since` says. */
     mails: Type.Optional(Type.Object({ all: Type.Integer(), taken: Type.Integer() }, closed)),
   },
   closed,

@@ -10,6 +10,7 @@ export function settingsOf(body: MailboxBody, before?: MailSettings): MailSettin
   return {
     door: body.door,
     since: body.since,
+    ...(body.moveTo ? { moveTo: body.moveTo } : {}),
     ...(body.imap ? { imapUrl: urlOf('imap', body.imap, before?.imapUrl) } : {}),
     ...(body.smtp ? { smtpUrl: urlOf('smtp', body.smtp, before?.smtpUrl) } : {}),
   };
@@ -25,6 +26,7 @@ export function presentMailbox({ id, name, address = '', enabled, mail }: Accoun
     locked: id === 'env',
     door: mail?.door ?? false,
     since: mail?.since ?? 'now',
+    ...(mail?.moveTo ? { moveTo: mail.moveTo } : {}),
     ...(mail?.imapUrl ? { imap: partsOf('imap', mail.imapUrl) } : {}),
     ...(mail?.smtpUrl ? { smtp: partsOf('smtp', mail.smtpUrl) } : {}),
   };

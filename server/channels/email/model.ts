@@ -9,7 +9,7 @@ export interface EmailCursorDoc {
   v: number;
   /** As a string: it has 32 bits, but is only ever compared. */
   uidvalidity: string;
-  /** Every mail up to this UID is in the ledger, or is not wanted. */
+  /** Every mail up to this UID is in the ledger, is not wanted, or is among the missing. */
   uid: number;
   /** Mails up to this UID were there before us (or before UIDVALIDITY changed): `since` decides about them. */
   top: number;
@@ -17,8 +17,12 @@ export interface EmailCursorDoc {
   since: Date;
   /** When the mailbox was connected first. */
   startedAt: Date;
-  /** True when what came before `startedAt` is history: solved tickets, no reactions. */
+  /** True when what came before is taken over as solved; otherwise it is open. Neither tells anybody. */
   history: boolean;
+  /** True once UIDVALIDITY has changed: UIDs up to `top` may belong to mails that came after `startedAt`. */
+  renumbered?: boolean;
+  /** UIDs that the server lists and has not given yet: they are asked for again. */
+  missing?: number[];
 }
 
 const schema = new Schema<EmailCursorDoc>(
@@ -31,6 +35,8 @@ const schema = new Schema<EmailCursorDoc>(
     since: Date,
     startedAt: Date,
     history: Boolean,
+    renumbered: Boolean,
+    missing: [Number],
   },
   { versionKey: false, autoIndex: false, autoCreate: false },
 );

@@ -1,24 +1,36 @@
 import { ImapFlow } from 'imapflow';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { MailSettings } from '../channel.ts';
+import { startOf } from './cursor.ts';
 import { connectionOptions, folderOf } from './imap-url.ts';
 import type { Probe, ProbeView } from './mailbox-schema.ts';
+import { reach } from './reach.ts';
 import { signIn, smtpOptions } from './smtp-url.ts';
 
 const TIMEOUT_MS = 10_000;
 
-/** Tries both servers of a mailbox, changes nothing there, and says in a word what is wrong. Never rejects. */
-export async function probeMailbox(mail: MailSettings): Promise<ProbeView> {
+/**
+ * Tries both servers of a mailbox, changes nothing there, and says in a word what is wrong. Never rejects.
+ * @param allowed hosts that may lie in a private network; any without it
+ */
+export async function probeMailbox(mail: MailSettings, allowed?: readonly string[]): Promise<ProbeView> {
   const [imap, smtp] = await Promise.all([
-    mail.imapUrl === undefined ? undefined : probeImap(mail.imapUrl, mail.since),
-    mail.smtpUrl === undefined ? undefined : probeSmtp(mail.smtpUrl),
+    mail.imapUrl === undefined ? undefined : probeImap(mail, mail.imapUrl, allowed),
+    mail.smtpUrl === undefined ? undefined : probeSmtp(mail.smtpUrl, allowed),
   ]);
   return { ...imap, ...(smtp ? { smtp } : {}) };
 }
 
-async function probeImap(address: string, since: string): Promise<Pick<ProbeView, 'imap' | 'mails'>> {
+async function probeImap(
+  { since, moveTo }: MailSettings,
+  address: string,
+  allowed: readonly string[] | undefined,
+): Promise<Pick<ProbeView, 'imap' | 'mails'>> {
+  const at = await reach(address, allowed).catch((error: unknown) => error as Failure);
+  if (at instanceof Error) return { imap: explain(at) };
   const client = new ImapFlow({
     ...connectionOptions(address),
+    ...at,
     connectionTimeout: TIMEOUT_MS,
     greetingTimeout: TIMEOUT_MS,
   });
@@ -26,7 +38,8 @@ async function probeImap(address: string, since: string): Promise<Pick<ProbeView
   try {
     await client.connect();
     const { exists } = await client.mailboxOpen(folderOf(address), { readOnly: true });
-    const taken = since === 'now' ? 0 : since === 'all' ? exists : await countSince(client, since);
+    const taken = since === 'now' ? 0 : since === 'all' ? exists : await countSince(client, startOf(since));
+    if (moveTo !== undefined && !client.capabilities.has('MOVE')) return { imap: NO_MOVE };
     return { imap: { ok: true }, mails: { all: exists, taken } };
   } catch (error) {
     return { imap: explain(error as Failure) };
@@ -35,18 +48,42 @@ async function probeImap(address: string, since: string): Promise<Pick<ProbeView
   }
 }
 
-const countSince = async (client: ImapFlow, since: string): Promise<number> =>
-  ((await client.search({ since: new Date(`${since}T00:00:00Z`) }, { uid: true })) || []).length;
+const NO_MOVE: Probe = { ok: false, problem: 'move', detail: 'The server has no MOVE (RFC 6851).' };
+const DAY_MS = 86_400_000;
 
-function probeSmtp(address: string): Promise<Probe> {
+/**
+ * SEARCH knows days of the server's own time zone (RFC 3501, 6.4.4): a day later all are in time, two days earlier none
+ * is, and those between are looked at.
+ */
+async function countSince(client: ImapFlow, since: Date): Promise<number> {
+  const [before, after] = [new Date(since.getTime() - DAY_MS), new Date(since.getTime() + DAY_MS)];
+  const surely = (await client.search({ since: after }, { uid: true })) || [];
+  const near = (await client.search({ since: before, before: after }, { uid: true })) || [];
+  let count = surely.length;
+  for (const uids of chunksOf(near, 500))
+    for await (const { internalDate } of client.fetch(uids.join(','), { internalDate: true }, { uid: true }))
+      if (internalDate !== undefined && new Date(internalDate) >= since) count++;
+  return count;
+}
+
+function* chunksOf<T>(all: T[], size: number): Generator<T[]> {
+  for (let at = 0; at < all.length; at += size) yield all.slice(at, at + size);
+}
+
+async function probeSmtp(address: string, allowed: readonly string[] | undefined): Promise<Probe> {
+  const at = await reach(address, allowed).catch((error: unknown) => error as Failure);
+  if (at instanceof Error) return explain(at);
+  const options = smtpOptions(address, 'localhost');
   const connection = new SMTPConnection({
-    ...smtpOptions(address, 'localhost'),
+    ...options,
+    ...at,
+    tls: { ...options.tls, ...at },
     connectionTimeout: TIMEOUT_MS,
     greetingTimeout: TIMEOUT_MS,
     socketTimeout: TIMEOUT_MS,
   });
   const auth = signIn(address);
-  return new Promise<Probe>((resolve) => {
+  return await new Promise<Probe>((resolve) => {
     const failed = (error: Error | null | undefined) =>
       resolve(explain(error ?? new Error('The server closed the connection.')));
     const well = () => resolve({ ok: true });
@@ -68,6 +105,7 @@ type Failure = Error & {
 };
 
 const PROBLEMS: [RegExp, Probe['problem']][] = [
+  [/^PRIVATE_HOST$/, 'private-host'],
   [/^(ENOTFOUND|EAI_AGAIN|EDNS)$/, 'address'],
   [/^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH)$/, 'refused'],
   [/^(ETIMEDOUT|CONNECT_TIMEOUT|GREETING_TIMEOUT|UPGRADE_TIMEOUT|ETIME)/, 'timeout'],

@@ -48,7 +48,7 @@ export function mailboxRoutes(server: FastifyInstance, context: Context): void {
     async ({ body }) => {
       const known = (await ofEmail()).find(({ address }) => address === body.address.toLowerCase());
       const { probeMailbox } = await import('./probe.ts');
-      return await probeMailbox(settingsOf(body, known?.mail));
+      return await probeMailbox(settingsOf(body, known?.mail), context.config.allowPrivateHosts);
     },
   );
   app.post(
@@ -57,7 +57,8 @@ export function mailboxRoutes(server: FastifyInstance, context: Context): void {
     async ({ params: { id } }) => {
       const known = (await ofEmail()).find((one) => one.id === id) ?? (await accountById(context, id));
       const { probeMailbox } = await import('./probe.ts');
-      return await probeMailbox(known.mail ?? { door: false, since: 'now' });
+      const allowed = id === 'env' ? undefined : context.config.allowPrivateHosts;
+      return await probeMailbox(known.mail ?? { door: false, since: 'now' }, allowed);
     },
   );
 }

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import { SendError } from '../channel.ts';
+import { PrivateHostError, reach, type Reached } from './reach.ts';
 import type { ComposedMail } from './compose.ts';
 import { signIn, smtpOptions } from './smtp-url.ts';
 
@@ -16,12 +17,26 @@ export interface Sender {
 /**
  * A sender for smtp://user:pass@host:port (STARTTLS when offered) or smtps://…; `?tls=off` or `?tls=insecure`.
  * A connection for each mail: no idle one can have been closed behind our back, and it is always known whether the
- * message had begun to go out when a connection was cut.
+ * message had begun to go out when a connection was cut. `allowed`: the hosts that may lie in a private network; any
+ * without it.
  */
-export function createSender(url: string, name: string): Sender {
+export function createSender(url: string, name: string, allowed?: readonly string[]): Sender {
   const options = smtpOptions(url, name);
   const auth = signIn(url);
-  return { send: (mail) => transmit(new SMTPConnection(options), auth, mail) };
+  return {
+    async send(mail) {
+      const at = await placeOf(url, allowed);
+      return await transmit(new SMTPConnection({ ...options, ...at, tls: { ...options.tls, ...at } }), auth, mail);
+    },
+  };
+}
+
+async function placeOf(url: string, allowed: readonly string[] | undefined): Promise<Reached> {
+  try {
+    return await reach(url, allowed);
+  } catch (error) {
+    throw new SendError(error instanceof PrivateHostError ? 'failed' : 'later', (error as Error).message);
+  }
 }
 
 /** One mail over one connection. */

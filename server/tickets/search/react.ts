@@ -12,7 +12,7 @@ const EVERY_MS = 2_000;
 const SEARCHED = new Set(['subject', 'fields', 'language', 'customer', 'messages', 'number']);
 
 export interface TicketSearch extends Loop {
-  onReceived(event: EventMap['message.received']): void;
+  onReceived(event: EventMap['history.received']): void;
   onSaved(event: EventMap['message.saved']): void;
   onGone(event: EventMap['message.gone']): Promise<void>;
   onTicket(event: EventMap['ticket.changed']): void;

@@ -11,7 +11,7 @@ const mailbox = (address: string, more: object = {}) => ({ ...body, name: addres
 let app: TestApp;
 let cookie: string;
 beforeAll(async () => {
-  app = await buildTestApp();
+  app = await buildTestApp({ env: { ALLOW_PRIVATE_HOSTS: '127.0.0.1' } });
   await app.listen();
   cookie = (await app.signIn('admin')).cookie;
 });
@@ -74,6 +74,21 @@ describe.skipIf(missing)(`mailboxes on a real server (${missing ?? 'Dovecot'})`,
     expect(await Messages(app.context).countDocuments({ direction: 'out', 'delivery.state': 'pending' })).toBe(0);
   });
 
+  it('in a private network that is not allowed are neither read nor sent through', async () => {
+    const address = 'inside@desk.test';
+    const { imap, smtp } = parts(address);
+    const inside = { host: '127.0.0.2' };
+    const more = { imap: { ...imap, ...inside }, smtp: { ...smtp, ...inside } };
+    const { id } = (await call('POST', '', mailbox(address, more))).json<{ id: string }>();
+    const state = async () =>
+      (await app.inject({ url: '/api/v1/channels', headers: { cookie } }))
+        .json<{ items: { account: string; state: string; error?: string }[] }>()
+        .items.find(({ account }) => account === id);
+    await eventually(async () => expect(await state()).toMatchObject({ state: 'down' }));
+    expect((await state())?.error).toContain('private network');
+    await call('DELETE', `/${id}`);
+  });
+
   it('are tested before they are saved: how many mails there are, and what is wrong in a word', async () => {
     server.deliver('old@desk.test', mailOf({ Subject: 'old' }));
     const { imap, smtp } = parts('old@desk.test');
@@ -93,6 +108,11 @@ describe.skipIf(missing)(`mailboxes on a real server (${missing ?? 'Dovecot'})`,
     });
     expect(await test({ imap: { ...imap, host: 'nowhere.invalid' } })).toMatchObject({
       imap: { ok: false, problem: 'address' },
+    });
+    const inside = { host: '127.0.0.2' };
+    expect(await test({ imap: { ...imap, ...inside }, smtp: { ...smtp, ...inside } })).toMatchObject({
+      imap: { ok: false, problem: 'private-host' },
+      smtp: { ok: false, problem: 'private-host' },
     });
   });
 });
