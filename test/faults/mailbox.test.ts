@@ -112,7 +112,7 @@ describe.skipIf(dovecotMissing)(`the first connection to ${OLD} old mails (${dov
     const app = await desk(user, 'all');
     await app.listen();
     await arrived(app, OLD);
-    const solved = { status: 'solved', history: true, queued: false, assignee: null, waitingSince: null };
+    const solved = { status: 'solved' as const, history: true, queued: false, assignee: null, waitingSince: null };
     expect(await Tickets(app.context).countDocuments(solved)).toBe(OLD);
     expect(await Tickets(app.context).countDocuments({ createdAt: { $gte: new Date(`${DAY}T00:00:00Z`) } })).toBe(
       SINCE_DAY,
