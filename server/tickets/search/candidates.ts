@@ -24,6 +24,14 @@ export interface Candidate extends Place {
 const FIRST_BLOCKS = 3;
 const MORE_BLOCKS = 100;
 
+interface Options {
+  after: Place;
+  /** Whether all that was told so far was in vain. */
+  vain: () => boolean;
+  /** So many are told at once where there are as many: each time they are asked for on their own. */
+  least: number;
+}
+
 /**
  * All candidates behind a place, in order, as they are found: no more is read than is asked for. What a long beginning
  * may mean (tier 3) is told only after `vain()` has said that nothing else was found. A position of a ticket that has
@@ -32,18 +40,19 @@ const MORE_BLOCKS = 100;
 export async function* candidates(
   context: Context,
   query: Query,
-  after: Place,
-  vain: () => boolean,
+  { after, vain, least }: Options,
 ): AsyncGenerator<Candidate[]> {
   if (query.clauses.length === 0) return;
   const later: Record<number, Candidate[]> = { 2: [], 3: [] };
+  let whole: Candidate[] = [];
   for await (const found of judged(context, query, after)) {
-    const behind = found.filter((one) => isBehind(one, after));
-    const whole = behind.filter(({ tier }) => tier === 1);
-    for (const one of behind) later[one.tier]?.push(one);
-    if (whole.length > 0) yield whole;
+    for (const one of found) if (isBehind(one, after)) (later[one.tier] ?? whole).push(one);
+    if (whole.length < least) continue;
+    yield whole;
+    whole = [];
   }
-  if (later[2]?.length) yield later[2];
+  const rest = [...whole, ...(later[2] ?? [])];
+  if (rest.length > 0) yield rest;
   if (later[3]?.length && vain()) yield later[3];
 }
 

@@ -76,6 +76,7 @@ export async function* readMessages(context: Context, filter: Record<string, unk
   const cursor = Messages(context).collection.find<MessageDoc>(filter, {
     projection: { ...MESSAGE, ...PEOPLE },
     batchSize: PAGE,
+    promoteBuffers: true,
   });
   try {
     while (await cursor.hasNext()) yield openEach(context, Messages, cursor.readBufferedDocuments()).filter(isWritten);
@@ -86,7 +87,9 @@ export async function* readMessages(context: Context, filter: Record<string, unk
 
 /** Messages with text and files only, all at once. */
 export async function readTexts(context: Context, filter: Record<string, unknown>): Promise<MessageDoc[]> {
-  const docs = await Messages(context).find(filter, MESSAGE).lean<MessageDoc[]>();
+  const docs = await Messages(context)
+    .collection.find<MessageDoc>(filter, { projection: MESSAGE, batchSize: 1000, promoteBuffers: true })
+    .toArray();
   return openEach(context, Messages, docs.filter(isWritten));
 }
 

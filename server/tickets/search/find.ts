@@ -9,15 +9,13 @@ export interface Found {
   place: Place;
 }
 
-/** Tickets whose texts are looked through at most for one page, which may be empty then; the next one goes on. */
-const MOST_CHECKED = 150;
+/** Texts that are looked through at most for one page, which may be short then; the next one goes on. */
+const MOST_CHECKED = 20_000;
 
 interface Options {
   after: Place;
   limit: number;
   without: (ticket: TicketDoc) => boolean;
-  /** False where something was found already by other means: then long beginnings are not looked for. */
-  nothingYet: boolean;
 }
 
 /**
@@ -28,17 +26,17 @@ export async function findTickets(
   context: Context,
   query: Query,
   filter: Filter,
-  { after, limit, without, nothingYet }: Options,
+  { after, limit, without }: Options,
 ): Promise<{ found: Found[]; next: Place | undefined }> {
   const resolver = new Resolver(context, query, filter);
   const found: Found[] = [];
-  const vain = (): boolean => after.tier === 3 || (after.tier === 0 && nothingYet && found.length === 0);
-  for await (const batch of candidates(context, query, after, vain)) {
+  const vain = (): boolean => after.tier === 3 || (after.tier === 0 && found.length === 0);
+  for await (const batch of candidates(context, query, { after, vain, least: limit + 1 })) {
     for (let at = 0; at < batch.length;) {
       const some = batch.slice(at, at + resolver.step(limit + 1 - found.length));
       at += some.length;
       for (const one of await resolver.take(some)) if (!without(one.ticket)) found.push(one);
-      if (found.length > limit) return { found: found.slice(0, limit), next: found[limit - 1]?.place };
+      if (found.length > limit) return { found: found.slice(0, limit), next: found[limit - 1]?.place ?? after };
       if (resolver.checked >= MOST_CHECKED) return { found, next: some.at(-1) };
     }
   }

@@ -1,6 +1,7 @@
 import type { Language } from '../envelopes.ts';
 import type { Vault } from '../../vault/vault.ts';
 import { fold } from '../../words/fold.ts';
+import { remembered } from './remembered.ts';
 import { beginningsOf, wholesOf } from './words.ts';
 
 /**
@@ -71,21 +72,4 @@ function made<K, V>(map: Map<K, V>, key: K, make: () => V): V {
   let value = map.get(key);
   if (value === undefined) map.set(key, (value = make()));
   return value;
-}
-
-/**
- * Remembers what was worked out last: stems and keyed hashes cost a hundred times what finding them again does, and
- * people use few words. The older half of the memory goes when the younger one is full.
- */
-function remembered<T>(size: number, make: (key: string) => T): (key: string) => T {
-  let young = new Map<string, T>();
-  let old = new Map<string, T>();
-  return (key) => {
-    let value = young.get(key);
-    if (value !== undefined) return value;
-    value = old.get(key) ?? make(key);
-    if (young.size >= size) [old, young] = [young, new Map()];
-    young.set(key, value);
-    return value;
-  };
 }

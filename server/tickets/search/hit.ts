@@ -16,48 +16,56 @@ interface Row {
   subject: Found;
   /** What the row shows anyway. */
   best: { part: Part; found: Found };
-  /** Clauses that nothing has fulfilled yet. */
+  /** Clauses that what the row shows anyway does not fulfil. */
   missing: Set<number>;
 }
 
 /**
- * Makes the hits of a page, by hex id; `names` are its customers' by hex id. Only texts of these tickets are opened,
- * and no messages of a ticket whose row shows all that was looked for.
+ * Makes the hits of a page, by hex id; `named` brings the names of its customers by hex id, which are read meanwhile.
+ * Only texts of these tickets are opened, and no messages of a ticket whose row shows all that was looked for.
  */
 export async function hitsOn(
   context: Context,
   query: Query,
   tickets: readonly TicketDoc[],
-  names: ReadonlyMap<string, string>,
+  named: Promise<ReadonlyMap<string, string>>,
 ): Promise<Map<string, TicketHit>> {
-  const rows = tickets.map((ticket) => rowOf(query, ticket, names.get(String(ticket.customer)) ?? ''));
-  const wanting = new Map(rows.filter(({ missing }) => missing.size > 0).map((row) => [String(row.ticket._id), row]));
-  if (wanting.size > 0)
-    for (const message of await readTexts(context, latestOf([...wanting.values()].map(({ ticket }) => ticket)))) {
-      const row = wanting.get(String(message.ticket));
-      if (row) for (const part of messageParts(message)) offer(row, part);
-    }
+  const rows = tickets.map((ticket) => rowOf(query, ticket));
+  const wanting = rows.filter(({ missing }) => missing.size > 0);
+  const [texts, names] = await Promise.all([
+    wanting.length > 0 ? readTexts(context, latestOf(wanting.map(({ ticket }) => ticket))) : [],
+    named,
+  ]);
+  for (const row of wanting) look(row, { where: 'customer', text: names.get(String(row.ticket.customer)) ?? '' });
+  const open = new Map(wanting.map((row) => [String(row.ticket._id), row]));
+  for (const message of texts) {
+    const row = open.get(String(message.ticket));
+    if (row && row.missing.size > 0) for (const part of messageParts(message)) offer(row, part);
+  }
   return new Map(rows.map((row) => [String(row.ticket._id), hitOf(row)]));
 }
 
-function rowOf(query: Query, ticket: TicketDoc, name: string): Row {
-  const read = textReader(query, ticket.language);
-  const missing = new Set(query.clauses.keys());
-  const look = (part: Part): Found => {
-    const found = read(part);
-    for (const clause of found.clauses) missing.delete(clause);
-    return found;
-  };
+function rowOf(query: Query, ticket: TicketDoc): Row {
+  const nothing: Found = { clauses: new Set(), spans: [] };
   const last: Part = { where: 'message', text: ticket.snippet ?? '' };
   const row: Row = {
     ticket,
-    read,
-    subject: look({ where: 'subject', text: ticket.subject ?? '' }),
-    best: { part: last, found: look(last) },
-    missing,
+    read: textReader(query, ticket.language),
+    subject: nothing,
+    best: { part: last, found: nothing },
+    missing: new Set(query.clauses.keys()),
   };
-  for (const part of headParts(ticket, { name, values: {} })) if (missing.size > 0) look(part);
+  row.subject = look(row, { where: 'subject', text: ticket.subject ?? '' });
+  row.best.found = look(row, last);
+  for (const part of headParts(ticket, undefined)) if (row.missing.size > 0) look(row, part);
   return row;
+}
+
+/** What of a query the row shows with this part. */
+function look(row: Row, part: Part): Found {
+  const found = row.read(part);
+  for (const clause of found.clauses) row.missing.delete(clause);
+  return found;
 }
 
 /** The part with most clauses is shown; of those with as many the latest. */

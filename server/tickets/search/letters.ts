@@ -8,21 +8,45 @@ const RANGES = [
   [0xfb00, 0xfb06],
 ] as const;
 
-let all: Map<string, string> | undefined;
-
-/** All characters that begin with this letter when they are folded: `l` → `lLłŁĺ…`. */
-export function lettersLike(letter: string): string {
-  all ??= collect();
-  return all.get(letter) ?? letter + letter.toUpperCase();
+/** Characters that are one letter when they are folded, and those that are several and begin with it (`ß`, `æ`). */
+interface Like {
+  one: string;
+  several: string;
 }
 
-function collect(): Map<string, string> {
-  const found = new Map<string, string>();
+let all: Map<string, Like> | undefined;
+
+/** A regular expression's source for what words begin with that begin, folded, with one of these. */
+export function beginningLike(words: readonly string[]): string {
+  const starts = new Set(words.map((word) => [...word].slice(0, 2).join('')));
+  const ways = [...starts].map(startLike).join('|');
+  // What stands before is looked at last: few places get that far.
+  return `(?:${ways})(?<![\\p{L}\\p{N}\\p{M}](?:${ways}))`;
+}
+
+function startLike(start: string): string {
+  const [first = '', second] = start;
+  const { one, several } = like(first);
+  if (second === undefined) return `[${one}${several}]`;
+  const next = like(second);
+  return `[${one}]\\p{M}*[${next.one}${next.several}]${several ? `|[${several}]` : ''}`;
+}
+
+function like(letter: string): Like {
+  all ??= collect();
+  return all.get(letter) ?? { one: letter + letter.toUpperCase(), several: '' };
+}
+
+function collect(): Map<string, Like> {
+  const found = new Map<string, Like>();
   for (const [first, last] of RANGES)
     for (let code = first; code <= last; code++) {
       const character = String.fromCharCode(code);
-      const [letter] = fold(character);
-      if (letter && /[\p{L}\p{N}]/u.test(character)) found.set(letter, (found.get(letter) ?? '') + character);
+      const [letter, ...more] = fold(character);
+      if (!letter || !/[\p{L}\p{N}]/u.test(character)) continue;
+      const known = found.get(letter) ?? { one: '', several: '' };
+      known[more.length > 0 ? 'several' : 'one'] += character;
+      found.set(letter, known);
     }
   return found;
 }

@@ -9,9 +9,9 @@ export async function presentPage(
   context: Context,
   { tickets, query, next }: TicketPage,
 ): Promise<{ items: ListedTicket[]; next: string | null }> {
-  const views = await presentTickets(context, tickets);
-  if (!query) return { items: views, next };
-  const names = new Map(views.map(({ customer }) => [customer.id, customer.name]));
-  const hits = await hitsOn(context, query, tickets, names);
+  const presented = presentTickets(context, tickets);
+  if (!query) return { items: await presented, next };
+  const names = presented.then((views) => new Map(views.map(({ customer }) => [customer.id, customer.name])));
+  const [views, hits] = await Promise.all([presented, hitsOn(context, query, tickets, names)]);
   return { items: views.map((view) => ({ ...view, hit: hits.get(view.id) })), next };
 }

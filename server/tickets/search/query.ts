@@ -2,7 +2,17 @@ import { LANGUAGES, type Language } from '../envelopes.ts';
 import type { Vault } from '../../vault/vault.ts';
 import { fold } from '../../words/fold.ts';
 import { hasherOf, type Hash, type Scope } from './hashes.ts';
-import { joinedOf, LEAST_BEGINNING, MOST_BEGINNING, phoneKey, phonesOf, unitsOf, wholesOf, wordsIn } from './words.ts';
+import {
+  joinedOf,
+  LEAST_BEGINNING,
+  MOST_BEGINNING,
+  phoneKey,
+  phonesOf,
+  unitsOf,
+  wholesOf,
+  wordsIn,
+  type Unit,
+} from './words.ts';
 
 /** A word that was asked for, and what it is found by. */
 export interface Term {
@@ -59,7 +69,7 @@ export function parseQuery(context: { vault: Vault }, text: string): Query {
   rest = take(rest, SCOPED, (name, words) =>
     unitsOf(words).forEach((unit) => add(plain(term, unit.text, SCOPES[name]))),
   );
-  for (const phone of phonesOf(rest)) {
+  for (const phone of phonesOf(rest).filter(isMeantAsPhone)) {
     const asWords = /^\d+$/.test(phone.text) ? plain(term, phone.text) : quoted(term, phone.text, '', true);
     add([[term(phone.text, { phone: phoneKey(phone.text) })], ...asWords]);
     rest = rest.slice(0, phone.at) + ' '.repeat(phone.text.length) + rest.slice(phone.at + phone.text.length);
@@ -67,6 +77,9 @@ export function parseQuery(context: { vault: Vault }, text: string): Query {
   for (const unit of unitsOf(rest)) add(plain(term, unit.text));
   return { clauses: [...clauses.values()], terms: [...terms.values()] };
 }
+
+/** Two numbers side by side are two words, unless they begin as telephone numbers do. */
+const isMeantAsPhone = ({ text }: Unit): boolean => /^[+(0]/.test(text) || (text.match(/\d+/g) ?? []).length !== 2;
 
 /** Takes out what a pattern of two groups finds. */
 function take(text: string, pattern: RegExp, found: (name: string, words: string) => void): string {

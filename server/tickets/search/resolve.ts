@@ -24,6 +24,7 @@ export class Resolver {
   readonly #filter: Filter;
   readonly #seen = new Set<string>();
   #examined = 0;
+  #asked = false;
   /** Set where the filter leaves few: hex ids of tickets, and positions. */
   #few: Set<string | number> | undefined;
 
@@ -40,7 +41,7 @@ export class Resolver {
 
   /** Those that are found, in the order of the candidates. */
   async take(some: readonly Candidate[]): Promise<Found[]> {
-    if (this.#examined >= IN_VAIN && !this.#few) await this.#askFilter();
+    if (this.#examined >= IN_VAIN && !this.#asked) await this.#askFilter();
     this.#examined += some.length;
     const few = this.#few;
     const likely = few ? some.filter(({ ticket, position }) => few.has(ticket ? String(ticket) : position)) : some;
@@ -76,8 +77,8 @@ export class Resolver {
       positions.length === 0
         ? []
         : await SearchPacks(this.#context)
-            .find({ position: { $in: positions } }, { position: 1 })
-            .lean();
+            .collection.find({ position: { $in: positions } }, { projection: { position: 1 } })
+            .toArray();
     const byPosition = new Map(packs.map((pack) => [pack.position, pack._id]));
     return new Map(
       some.flatMap((one) => {
@@ -89,12 +90,13 @@ export class Resolver {
 
   /** Where a filter leaves few tickets, candidates are compared with these rather than read one by one. */
   async #askFilter(): Promise<void> {
+    this.#asked = true;
     if (Object.keys(this.#filter).length === 0) return;
     const tickets = await Tickets(this.#context)
       .find(this.#filter, { _id: 1 })
       .limit(FEW + 1)
       .lean();
-    if (tickets.length > FEW) return void (this.#examined = -Infinity);
+    if (tickets.length > FEW) return;
     const packs = await SearchPacks(this.#context)
       .find({ _id: { $in: tickets.map(({ _id }) => _id) } }, { position: 1 })
       .lean();

@@ -37,17 +37,19 @@ export async function searchTickets(
   if (direct.length > limit && last)
     return { tickets: direct.slice(0, limit), next: encode(['direct', ...cursorBehind(last)]), query };
   const words = await findTickets(context, query, filter, {
-    after: cursor?.[0] === 'words' ? { tier: cursor[1], position: cursor[2] } : FIRST,
+    after: cursor?.[0] === 'words' ? { tier: cursor[1], position: cursor[2] } : direct.length > 0 ? FIRST : NOTHING,
     limit: limit - direct.length,
     without: (ticket) => isMeant(meant, ticket),
-    nothingYet: direct.length === 0,
   });
   const { next } = words;
   const tickets = [...direct, ...words.found.map(({ ticket }) => ticket)];
   return { tickets, next: next ? encode(['words', next.tier, next.position]) : null, query };
 }
 
-const FIRST: Place = { tier: 0, position: 0 };
+/** Before everything that words find, while nothing was found at all: then even long beginnings are looked for. */
+const NOTHING: Place = { tier: 0, position: 0 };
+/** The same where something was found already by other means. */
+const FIRST: Place = { tier: 1, position: Number.MAX_SAFE_INTEGER };
 const encode = (cursor: Cursor): string => pageCursor.encode(cursor);
 
 const isCursor = (value: unknown): value is Cursor =>

@@ -1,8 +1,9 @@
 import type { Language } from '../envelopes.ts';
 import { fold } from '../../words/fold.ts';
 import { scopeOf, type Part } from './content.ts';
-import { lettersLike } from './letters.ts';
+import { beginningLike } from './letters.ts';
 import type { Query, Term, Way } from './query.ts';
+import { remembered } from './remembered.ts';
 import { joinedOf, nextWord, phoneKey, phonesOf, unitAt, wholesOf } from './words.ts';
 
 export interface Span {
@@ -50,8 +51,7 @@ function createReader(query: Query, language: Language | null): Reader {
 
 /** What a word that a term means may begin with: most words of a text need not be looked at. */
 function beginningOf({ folded, stems }: Term, language: Language | null): RegExp {
-  const letters = new Set([folded, ...(stems.get(language ?? '-') ?? [])].map((word) => word[0] ?? ''));
-  return new RegExp(`(?<![\\p{L}\\p{N}\\p{M}])[${[...letters].map(lettersLike).join('')}]`, 'gu');
+  return new RegExp(beginningLike([folded, ...(stems.get(language ?? '-') ?? [])]), 'gu');
 }
 
 type Matches = (term: Term, word: string) => boolean;
@@ -110,5 +110,14 @@ function means(term: Term, word: string, language: Language | null): boolean {
   // Stemming takes long, and leaves the beginning of a word alone.
   const start = folded.slice(0, 2);
   if (!term.folded.startsWith(start) && !stems.some((stem) => stem.startsWith(start))) return false;
-  return wholesOf(lower, language).some((stem) => stems.includes(stem));
+  return wholesIn(language)(lower).some((stem) => stems.includes(stem));
+}
+
+const REMEMBERED = 2_000;
+const wholes = new Map<Language | null, (word: string) => string[]>();
+
+function wholesIn(language: Language | null): (word: string) => string[] {
+  const known = wholes.get(language) ?? remembered(REMEMBERED, (word) => wholesOf(word, language));
+  wholes.set(language, known);
+  return known;
 }

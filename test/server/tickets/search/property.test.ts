@@ -102,7 +102,7 @@ it('finds what a plain reading finds, wherever the words lie by now', { timeout:
       fc.array(step, { minLength: 4, maxLength: 14 }),
       fc.array(fc.array(word, { minLength: 1, maxLength: 2 }), { minLength: 4, maxLength: 8 }),
       async (steps, asked) => {
-        const mark = `zq${String.fromCharCode(97 + (runs % 26), 97 + (Math.floor(runs++ / 26) % 26))}w`;
+        const mark = `zq${(runs++).toString(26).replace(/./g, (digit) => String.fromCharCode(97 + parseInt(digit, 26)))}w`;
         const tickets: Ticket[] = [];
         for (const one of steps) {
           const target = 'which' in one && tickets.length > 0 ? tickets[one.which % tickets.length] : undefined;

@@ -73,6 +73,8 @@ describe('several words', () => {
     ['from:moore', ['lamp']],
     ['from:lamp', []],
     ['customer:"łukasz żak"', ['paczka']],
+    ['7946 0018', ['lamp']],
+    ['+44 (20) 79460018', ['lamp']],
     ['file:receipt', ['lamp']],
     ['file:march.pdf', ['lamp']],
     ['file:lamp', []],
@@ -154,11 +156,43 @@ it('keeps to the other filters', async () => {
   expect(await search('lukasz.zak@zak.example', '&status=open')).toEqual([]);
 });
 
+it('fills a page although most of what has the words does not have them as quoted', async () => {
+  const bring = async (text: string) => (await email.bring({ subject: 'Kitchen', text, language: 'en' })).done;
+  for (const text of ['kettle copper one', 'kettle copper two', 'kettle copper three']) await bring(text);
+  for (let i = 0; i < 160; i++) await bring(`copper kettle ${i}`);
+  await bring('last kitchen zanzibar');
+  await eventually(async () => expect((await list('q=zanzibar')).items).toHaveLength(1));
+  const first = await list('q=%22kettle%20copper%22&limit=2');
+  const second = await list(`q=%22kettle%20copper%22&limit=2&after=${first.next}`);
+  const excerpts = [...first.items, ...second.items].map(({ hit }) => hit?.excerpt);
+  expect(excerpts).toEqual(['three', 'two', 'one'].map((word) => `<mark>kettle copper</mark> ${word}`));
+  expect([first.items.length, second.next]).toEqual([2, null]);
+});
+
+it('goes on with the words behind a page that the tickets of an address fill', async () => {
+  const bring = async (value: string, text: string) =>
+    (
+      await email.bring({
+        subject: 'Direct',
+        text,
+        from: { kind: 'email', value, verified: false },
+        threadKeys: [value + text],
+      })
+    ).done;
+  await bring('other@direct.example', 'write to meant@direct.example');
+  await bring('meant@direct.example', 'hello');
+  await eventually(async () => expect((await list('q=meant%40direct.example')).items).toHaveLength(2));
+  const first = await list('q=meant%40direct.example&limit=1');
+  const second = await list(`q=meant%40direct.example&limit=1&after=${first.next}`);
+  expect([first.items.length, second.items.length, second.next]).toEqual([1, 1, null]);
+  expect(second.items[0]?.hit?.excerpt).toContain('<mark>');
+});
+
 it('goes on page by page, each ticket once', async () => {
   const seen: number[] = [];
   let after = '';
   for (let page = 0; page < 30; page++) {
-    const { items, next } = await list(`q=example&limit=1${after}`);
+    const { items, next } = await list(`q=example&limit=7${after}`);
     seen.push(...items.map(({ number }) => number));
     if (!next) break;
     after = `&after=${next}`;
