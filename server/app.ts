@@ -45,6 +45,9 @@ import { consentRoutes } from './privacy/consent-routes.ts';
 import { exportRoutes } from './privacy/export-routes.ts';
 import { startErasures } from './privacy/erasure-loop.ts';
 import { erasureRoutes } from './privacy/erasure-routes.ts';
+import { holdRoutes } from './privacy/holds/routes.ts';
+import { startRetention } from './privacy/retention/loop.ts';
+import { retentionRoutes } from './privacy/retention/routes.ts';
 import { timelineRoutes } from './privacy/timeline.ts';
 import { createReactions } from './reactions.ts';
 import { sampleRoutes } from './demo/routes.ts';
@@ -127,10 +130,10 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
   const assistant = createAssistant(context);
   const ticketSearch = startTicketSearch(context);
   reactions = createReactions(context, { sessions, realtime, routing, assistant, delivery, webhooks, ticketSearch });
-  const erasures = startErasures(context);
-  const loops = [erasures, ...(await startLoops(context))];
+  const [erasures, retention] = [startErasures(context), startRetention(context)];
+  const loops = [erasures, retention, ...(await startLoops(context))];
 
-  await registerRoutes(server, context, { sessions, realtime, webhooks, erasures });
+  await registerRoutes(server, context, { sessions, realtime, webhooks, erasures, retention });
   await server.ready();
 
   return {
@@ -190,12 +193,13 @@ interface Served {
   realtime: Realtime;
   webhooks: Loop;
   erasures: Loop;
+  retention: Loop;
 }
 
 async function registerRoutes(
   server: FastifyInstance,
   context: Context,
-  { sessions, realtime, webhooks, erasures }: Served,
+  { sessions, realtime, webhooks, erasures, retention }: Served,
 ): Promise<void> {
   registerProblems(server);
   securityHeaders(server);
@@ -233,6 +237,8 @@ async function registerRoutes(
     consentRoutes(app, context);
     exportRoutes(app, context);
     erasureRoutes(app, context, erasures);
+    holdRoutes(app, context);
+    retentionRoutes(app, context, retention);
     mailboxRoutes(app, context);
     letterheadRoutes(app, context);
     webhookRoutes(app, context, webhooks.wake);

@@ -8,6 +8,10 @@ const verbs: Record<string, { about: string; load: () => Promise<{ verb: Verb }>
   'token add': { about: 'add an access token for a program', load: () => import('./cli/token-add.ts') },
   backup: { about: 'write data and keys into two files', load: () => import('./cli/backup.ts') },
   erase: { about: 'erase a customer, for good', load: () => import('./cli/erase.ts') },
+  retention: {
+    about: 'remove what the rules of retention say is old enough',
+    load: () => import('./cli/retention.ts'),
+  },
   'rotate-key': { about: 'exchange the instance key', load: () => import('./cli/rotate-key.ts') },
   restore: { about: 'fill an empty store from a backup', load: () => import('./cli/restore.ts') },
   move: { about: 'copy the embedded store to a MongoDB', load: () => import('./cli/move.ts') },

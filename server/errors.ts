@@ -21,6 +21,7 @@ export const errors = {
   'already-exists': [409, 'This exists already.'],
   'idempotency-mismatch': [422, 'This Idempotency-Key was used for another request.'],
   'cannot-send': [422, 'This channel cannot send a reply now.'],
+  held: [409, 'A legal hold is on this: lift it first, or say that it is to be overridden.'],
   'last-admin': [422, 'The last admin must stay.'],
   'illegal-step': [422, 'This step is not possible from here.'],
   damaged: [422, 'This was damaged where it is stored, and cannot be read.'],

@@ -28,10 +28,33 @@ export const ACTS = [
   'token.added',
   'token.revoked',
   'channel.tested',
+  'customer.erased',
+  'customer.exported',
+  'consent.changed',
+  'hold.placed',
+  'hold.lifted',
+  'retention.added',
+  'retention.changed',
+  'retention.removed',
+  'retention.run',
+  'webhook.added',
+  'webhook.changed',
+  'webhook.removed',
   'samples.added',
   'samples.removed',
 ] as const;
 export type AuditAct = (typeof ACTS)[number];
 
 /** What an act was about. */
-export type AuditAbout = 'agent' | 'team' | 'rule' | 'token' | 'channel';
+export const ABOUT = [
+  'agent',
+  'team',
+  'rule',
+  'token',
+  'channel',
+  'customer',
+  'ticket',
+  'retention',
+  'webhook',
+] as const;
+export type AuditAbout = (typeof ABOUT)[number];

@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox';
 import { closed, Id, nullable, oneOf, Time } from '../http/shapes.ts';
-import { ACTS } from './acts.ts';
+import { ABOUT, ACTS } from './acts.ts';
 
 /** Shapes of the audit log. */
 const Act = oneOf(...ACTS);
@@ -12,7 +12,7 @@ export const AuditView = Type.Object(
     at: Time,
     act: Act,
     by: Type.Object({ kind: oneOf('agent', 'token', 'system'), id: Type.Optional(AnyId) }, closed),
-    about: Type.Optional(Type.Object({ kind: oneOf('agent', 'team', 'rule', 'token', 'channel'), id: AnyId }, closed)),
+    about: Type.Optional(Type.Object({ kind: oneOf(...ABOUT), id: AnyId }, closed)),
     /** Names of fields. */
     changed: Type.Optional(Type.Array(Type.String())),
     role: Type.Optional(Type.Object({ was: Type.String(), is: Type.String() }, closed)),

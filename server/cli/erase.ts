@@ -6,7 +6,7 @@ import { customerByEmail, loadCustomer, nameOf } from '../customers/find.ts';
 import type { CustomerDoc } from '../customers/model.ts';
 import { LANGUAGES, type Language } from '../tickets/envelopes.ts';
 import { certificatePage, certificateText } from '../privacy/certificate.ts';
-import { countFor, erase } from '../privacy/erase.ts';
+import { erase, previewFor } from '../privacy/erase.ts';
 import type { ErasureDoc } from '../privacy/erasure-model.ts';
 import { eraseInBackup } from '../vault/copies.ts';
 import { openDesk } from './open.ts';
@@ -14,19 +14,21 @@ import { textOption, type Input, type Verb } from './verb.ts';
 
 export const verb: Verb = {
   help: `
-Usage: ombud erase CUSTOMER [--yes] [--certificate FILE] [--language LANGUAGE]
+Usage: ombud erase CUSTOMER [--yes] [--override-hold] [--certificate FILE] [--language LANGUAGE]
        ombud erase --backup KEYS.DB
 
 Erases a customer for good: destroys their key, so that no copy of the data can be read any more, and removes what is
 stored of them. Tickets stay as numbers for reports. Prints a certificate. Nothing brings them back, no backup either.
 CUSTOMER is an e-mail address or an id. The server may be running.
-  --yes          does not ask
-  --certificate  writes the certificate as a page to print (HTML)
-  --language     of the certificate: ${LANGUAGES.join(', ')}; en when not given
-  --backup       applies all erasures so far to a backup of the keys that could not be reached before`,
+  --yes            does not ask
+  --override-hold  erases in spite of a legal hold
+  --certificate    writes the certificate as a page to print (HTML)
+  --language       of the certificate: ${LANGUAGES.join(', ')}; en when not given
+  --backup         applies all erasures so far to a backup of the keys that could not be reached before`,
   takes: [0, 1],
   options: {
     yes: { type: 'boolean' },
+    'override-hold': { type: 'boolean' },
     certificate: { type: 'string' },
     language: { type: 'string' },
     backup: { type: 'string' },
@@ -55,7 +57,8 @@ async function eraseOne(context: Context, who: string, input: Input): Promise<nu
       return 1;
     }
   }
-  const erasure = await erase(context, new Types.ObjectId(id), { kind: 'system', name: 'ombud erase' });
+  const override = input.options['override-hold'] === true;
+  const erasure = await erase(context, new Types.ObjectId(id), { kind: 'system', name: 'ombud erase' }, override);
   const page = textOption(input, 'certificate');
   if (page !== undefined) writeFileSync(page, certificatePage(erasure, language).html);
   input.say(certificateText(erasure, language));
@@ -70,11 +73,12 @@ async function byAddress(context: Context, address: string): Promise<CustomerDoc
 }
 
 async function confirmed(context: Context, customer: CustomerDoc, who: string, { say }: Input): Promise<boolean> {
-  const counts = Object.entries(await countFor(context, customer._id)).filter(([, count]) => count > 0);
+  const { counts, held } = await previewFor(context, customer._id);
   say(
     `${nameOf(customer)} (${String(customer._id)}), customer since ${customer.createdAt.toISOString().slice(0, 10)}:`,
   );
-  for (const [name, count] of counts) say(`  ${name}: ${count}`);
+  for (const [name, count] of Object.entries(counts)) if (count > 0) say(`  ${name}: ${count}`);
+  if (held) say('A legal hold is on this customer or one of their tickets: only --override-hold erases them.');
   if (!process.stdin.isTTY) throw new Error('There is nobody to ask: say --yes to erase without asking.');
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   try {

@@ -3,7 +3,7 @@ import { Types } from 'mongoose';
 import type { Context } from '../context.ts';
 import { deleteFile, readFile, writeFile } from '../attachments/files.ts';
 import { openWith, sealWith, secretKey } from '../vault/cipher.ts';
-import type { IntakeDoc } from './model.ts';
+import { Intake, type IntakeDoc } from './model.ts';
 
 const BUCKET = 'raw';
 
@@ -59,6 +59,17 @@ export function rewrapRaw(context: Context, doc: Keyed, customer: Types.ObjectId
 export async function dropRaw(context: Context, _id: Types.ObjectId): Promise<void> {
   await deleteFile(context, BUCKET, _id);
 }
+
+/** Removes what came in of an item; the ledger goes on knowing that it came, and into what it went. */
+export async function dropContent(context: Context, id: string): Promise<void> {
+  const _id = new Types.ObjectId(id);
+  await deleteFile(context, BUCKET, _id);
+  await Intake(context).updateOne({ _id }, { $set: { rawKey: null, meta: null, reason: null, keyId: '', size: 0 } });
+}
+
+/** Whether there is nothing left to open: the customer was erased, or a rule has removed what came in. */
+export const isDropped = ({ outcome, keyId }: Pick<IntakeDoc, 'outcome' | 'keyId'>): boolean =>
+  outcome === 'erased' || keyId === '';
 
 function rawKeyOf(context: Context, doc: Keyed): KeyObject {
   if (!doc.rawKey || !doc.customer) return context.vault.items.get(doc.keyId);

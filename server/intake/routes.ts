@@ -7,7 +7,7 @@ import { isTime, pageCursor } from '../http/paging.ts';
 import { typed } from '../http/route.ts';
 import { Tickets } from '../tickets/model.ts';
 import { Intake, type IntakeDoc } from './model.ts';
-import { openNote, openRaw, openReason } from './raw.ts';
+import { isDropped, openNote, openRaw, openReason } from './raw.ts';
 import { replay } from './replay.ts';
 import { IntakeList, IntakeParams, IntakeQuery, IntakeView } from './schema.ts';
 
@@ -26,7 +26,7 @@ export function intakeRoutes(app: FastifyInstance, context: Context): void {
     { config: { policy: 'intake.read' }, schema: { params: IntakeParams } },
     async (request, reply) => {
       const item = await loadItem(context, request.params.id);
-      const { raw } = item.outcome === 'erased' ? fail('erased') : await openRaw(context, item);
+      const { raw } = isDropped(item) ? fail('erased') : await openRaw(context, item);
       return await reply
         .headers({
           'content-type': 'application/octet-stream',

@@ -10,7 +10,7 @@ import { countTickets } from '../tickets/list.ts';
 import { presentTickets } from '../tickets/present.ts';
 import { CountsView, CreateTicket, MessageParams, TicketView } from '../tickets/schema.ts';
 import { Intake, type IntakeDoc } from './model.ts';
-import { openRaw } from './raw.ts';
+import { isDropped, openRaw } from './raw.ts';
 import { record } from './record.ts';
 
 /** What the ledger knows of tickets: making one by a program, the raw source of a message, counts with quarantine. */
@@ -64,6 +64,7 @@ function sourceRoute(app: FastifyInstance, context: Context): void {
       const ticket = await loadTicket(context, request.params.number);
       const message = await loadMessage(context, ticket, request.params.id);
       const item = await Intake(context).findById(message.intake).lean<IntakeDoc>();
+      if (item && isDropped(item)) fail('erased');
       const { raw } = await openRaw(context, item ?? fail('not-found'));
       return await sendFile(answer, {
         name: `ticket-${ticket.number}-${message.n}.eml`,

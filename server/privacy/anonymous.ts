@@ -23,6 +23,8 @@ export function anonymous(context: Pick<Context, 'clock'>, ticket: TicketDoc): T
     messages: ticket.messages + 1,
     customer: new Types.ObjectId(NOBODY),
     erased: true,
+    // No rule has anything to do here any more.
+    stripped: 3,
     handler: 'agents',
     queued: false,
     waitingSince: null,

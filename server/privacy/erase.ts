@@ -4,33 +4,49 @@ import { fail } from '../errors.ts';
 import { models } from '../store/register.ts';
 import { isDuplicate } from '../vault/sealed.ts';
 import { Erasures, type ErasureDoc } from './erasure-model.ts';
+import { isHeld } from './holds/hold.ts';
 import { kindsOf, type Kind } from './kinds.ts';
 import { itemsOf, messagesOf, scopeOf, ticketsOf, type Scope } from './scope.ts';
 import { freshSnippets } from './snippets.ts';
 
-/** How many documents of each kind an erasure of this customer would remove. Fails `not-found`. */
-export async function countFor(context: Context, customer: Types.ObjectId): Promise<Record<string, number>> {
+/** How many documents of each kind an erasure of this customer would remove, and what is against it. Fails `not-found`. */
+export async function previewFor(
+  context: Context,
+  customer: Types.ObjectId,
+): Promise<{ counts: Record<string, number>; held: boolean }> {
   const scope = await scopeOf(context, customer);
   if (scope.customers.length === 0) return fail('not-found');
   const counts: Record<string, number> = {};
   for (const kind of kindsOf(context, models, scope)) counts[kind.name] = await kind.count();
-  return counts;
+  return { counts, held: await isHeld(context, [...scope.customers, ...scope.tickets]) };
 }
 
 /**
  * Erases a person: first the log, then their keys, after which nobody can read anything of them; then all that is
- * stored of them. The same person again answers the same erasure. Fails `not-found`.
+ * stored of them. The same person again answers the same erasure. Fails `not-found`, and `held` where a legal hold is on
+ * them or one of their tickets, unless it is to be overridden.
  */
-export async function erase(context: Context, customer: Types.ObjectId, by: ErasureDoc['by']): Promise<ErasureDoc> {
+export async function erase(
+  context: Context,
+  customer: Types.ObjectId,
+  by: ErasureDoc['by'],
+  override = false,
+): Promise<ErasureDoc> {
   const known = await Erasures(context).findOne({ customers: customer }).lean<ErasureDoc>();
-  const erasure = known ?? (await begin(context, customer, by));
+  const erasure = known ?? (await begin(context, customer, by, override));
   return erasure.state === 'done' ? erasure : await carryOut(context, erasure);
 }
 
-async function begin(context: Context, customer: Types.ObjectId, by: ErasureDoc['by']): Promise<ErasureDoc> {
+async function begin(
+  context: Context,
+  customer: Types.ObjectId,
+  by: ErasureDoc['by'],
+  override: boolean,
+): Promise<ErasureDoc> {
   const { customers, tickets } = await scopeOf(context, customer);
   if (customers.length === 0) return fail('not-found');
-  const erasure = newErasure(context, { _id: new Types.ObjectId(), customers, tickets, at: context.clock.now(), by });
+  const facts = { _id: new Types.ObjectId(), customers, tickets, at: context.clock.now(), by };
+  const erasure = { ...newErasure(context, facts), ...(override ? { override } : {}) };
   try {
     await Erasures(context).collection.insertOne(erasure as never);
     return erasure;
@@ -51,9 +67,10 @@ export function newErasure(
   return { ...what, ...begun, counts: {}, reached: [], unreached: [] };
 }
 
-/** Goes on with an erasure to its end, wherever it stands. */
+/** Goes on with an erasure to its end, wherever it stands. Fails `held`: then it never was. */
 export async function carryOut(context: Context, erasure: ErasureDoc): Promise<ErasureDoc> {
   const scope = await wholeScope(context, erasure);
+  await refuseHeld(context, erasure, scope);
   await destroyKeys(context, erasure, scope);
   const elsewhere = (await messagesOf(context, { ...scope, tickets: [] }))
     .filter(({ ticket }) => !scope.tickets.some((own) => own.equals(ticket)))
@@ -83,12 +100,20 @@ async function wholeScope(context: Context, { customers, tickets = [] }: Erasure
   return { customers, tickets: [...all.values()], hashes };
 }
 
+/** Looks once the erasure is known to all: whoever puts a hold now sees it. After the keys there is nothing to hold. */
+async function refuseHeld(context: Context, { _id, override }: ErasureDoc, scope: Scope): Promise<void> {
+  if (override || context.vault.erased.find(String(_id))) return;
+  if (!(await isHeld(context, [...scope.customers, ...scope.tickets]))) return;
+  await Erasures(context).deleteOne({ _id });
+  fail('held');
+}
+
 /** The point of no return: log and keys in one durable step. */
 async function destroyKeys(context: Context, { _id, at, by, customers }: ErasureDoc, scope: Scope): Promise<void> {
   const { erased } = context.vault;
   const before = erased.find(String(_id));
   const items = await itemsOf(context, scope);
-  const owners = [...customers.map(String), ...items.map(({ keyId }) => keyId)];
+  const owners = [...customers.map(String), ...items.flatMap(({ keyId }) => keyId || [])];
   erased.write({
     id: String(_id),
     at: at.toISOString(),

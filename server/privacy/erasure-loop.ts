@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts';
+import { Failure } from '../errors.ts';
 import { startLoop, type Loop } from '../loop.ts';
 import { carryOut } from './erase.ts';
 import { Erasures, type ErasureDoc } from './erasure-model.ts';
@@ -31,8 +32,18 @@ export async function tendErasures(context: Context): Promise<void> {
   const left = context.clock.now().getTime() - LEFT_MS;
   for (const erasure of open) {
     const isLeft = erasure.state === 'begun' && erasure.touchedAt.getTime() < left;
-    const now = isLeft ? await carryOut(context, erasure) : erasure;
-    if (now.state === 'done') await tell(context, now);
+    const now = isLeft ? await goOn(context, erasure) : erasure;
+    if (now?.state === 'done') await tell(context, now);
+  }
+}
+
+/** Undefined when a legal hold has been put before its keys were gone: it is given up. */
+async function goOn(context: Context, erasure: ErasureDoc): Promise<ErasureDoc | undefined> {
+  try {
+    return await carryOut(context, erasure);
+  } catch (error) {
+    if (error instanceof Failure && error.code === 'held') return undefined;
+    throw error;
   }
 }
 

@@ -17,6 +17,8 @@ export interface ErasureDoc {
   customers: Types.ObjectId[];
   at: Date;
   by: { kind: 'agent' | 'system'; id?: string; name: string };
+  /** True when it was to be done in spite of a legal hold. */
+  override?: boolean;
   /** begun: the keys are destroyed, or about to be, and the rest is being removed; a crash is gone on from there. */
   state: 'begun' | 'done';
   doneAt: Date | null;
@@ -40,6 +42,7 @@ const schema = new Schema<ErasureDoc>(
     customers: [Schema.Types.ObjectId],
     at: Date,
     by: Schema.Types.Mixed,
+    override: Boolean,
     state: String,
     doneAt: Date,
     touchedAt: Date,

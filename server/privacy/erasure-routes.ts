@@ -1,6 +1,8 @@
 import { Types } from 'mongoose';
 import type { FastifyInstance } from 'fastify';
 import type { Static } from 'typebox';
+import { allows } from '../access/policies.ts';
+import { audit } from '../audit/record.ts';
 import type { Context } from '../context.ts';
 import { CustomerParams } from '../customers/schema.ts';
 import { fail } from '../errors.ts';
@@ -8,7 +10,7 @@ import { isTime, pageCursor } from '../http/paging.ts';
 import { actor, typed } from '../http/route.ts';
 import type { Loop } from '../loop.ts';
 import { certificatePage } from './certificate.ts';
-import { countFor, erase } from './erase.ts';
+import { erase, previewFor } from './erase.ts';
 import { Erasures, type ErasureDoc } from './erasure-model.ts';
 import {
   CertificateQuery,
@@ -27,14 +29,18 @@ export function erasureRoutes(app: FastifyInstance, context: Context, tending: L
   typed(app).get(
     url,
     { config, schema: { params: CustomerParams, response: { 200: ErasurePreview } } },
-    async (request) => ({ counts: await countFor(context, new Types.ObjectId(request.params.id)) }),
+    async (request) => await previewFor(context, new Types.ObjectId(request.params.id)),
   );
   typed(app).post(
     url,
     { config, schema: { params: CustomerParams, body: ErasureBody, response: { 201: ErasureView } } },
     async (request, answer) => {
-      if (request.body.confirm !== request.params.id) fail('unprocessable', 'This is not the id of the customer.');
-      const erasure = await erase(context, new Types.ObjectId(request.params.id), actor(request));
+      const { id } = request.params;
+      const { confirm, override = false } = request.body;
+      if (confirm !== id) fail('unprocessable', 'This is not the id of the customer.');
+      if (override && !allows(request.principal, 'holds.write')) fail('forbidden');
+      const erasure = await erase(context, new Types.ObjectId(id), actor(request), override);
+      await audit(context, request.principal, 'customer.erased', { about: { kind: 'customer', id } });
       tending.wake();
       return await answer.code(201).send(presentErasure(erasure));
     },
@@ -104,6 +110,7 @@ export const presentErasure = (erasure: ErasureDoc): ErasureView => ({
   state: erasure.state,
   by: erasure.by,
   counts: erasure.counts,
+  override: erasure.override ?? false,
   reached: erasure.reached,
   unreached: erasure.unreached,
   certificate: `/api/v1/erasures/${String(erasure._id)}/certificate`,

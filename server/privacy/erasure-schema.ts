@@ -12,13 +12,28 @@ export const ErasureQuery = Type.Object(
 );
 
 /** It cannot be undone: the customer's id once more says that this one is meant. */
-export const ErasureBody = Type.Object({ confirm: Id }, closed);
+export const ErasureBody = Type.Object(
+  {
+    confirm: Id,
+    /** Erases in spite of a legal hold. */
+    override: Type.Optional(Type.Boolean()),
+  },
+  closed,
+);
 
 /** How many there are of each kind (names of models, `File`, `Identity`). */
 const Counts = Type.Record(Type.String(), Type.Integer());
 const Backup = Type.Object({ path: Type.String(), at: Time }, closed);
 
-export const ErasurePreview = Type.Object({ counts: Counts }, closed);
+export const ErasurePreview = Type.Object(
+  {
+    counts: Counts,
+    /** Whether a legal hold is on the person or one of their tickets. */
+    held: Type.Boolean(),
+  },
+  closed,
+);
+export type ErasurePreview = Static<typeof ErasurePreview>;
 
 export const ErasureView = Type.Object(
   {
@@ -31,6 +46,8 @@ export const ErasureView = Type.Object(
     state: oneOf('begun', 'done'),
     by: Type.Object({ kind: oneOf('agent', 'system'), id: Type.Optional(Type.String()), name: Type.String() }, closed),
     counts: Counts,
+    /** True when it was done in spite of a legal hold. */
+    override: Type.Boolean(),
     /** Backups of the keys in which they were destroyed as well, and those that could not be reached. */
     reached: Type.Array(Backup),
     unreached: Type.Array(Backup),

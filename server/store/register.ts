@@ -17,6 +17,8 @@ import type { DefinedModel } from '../model.ts';
 import { RealtimeEvents } from '../realtime/model.ts';
 import { Rules } from '../routing/model.ts';
 import { Erasures } from '../privacy/erasure-model.ts';
+import { Holds } from '../privacy/holds/model.ts';
+import { RetentionRules, RetentionRuns } from '../privacy/retention/model.ts';
 import { Messages } from '../tickets/message-model.ts';
 import { Accounts } from '../settings/account-model.ts';
 import { Letterheads } from '../settings/letterhead-model.ts';
@@ -40,12 +42,15 @@ export const models = [
   Drafts,
   EmailCursors,
   Erasures,
+  Holds,
   Intake,
   Leases,
   Letterheads,
   Messages,
   MissedSearches,
   RealtimeEvents,
+  RetentionRules,
+  RetentionRuns,
   Rules,
   SearchBlocks,
   SearchMarks,

@@ -99,6 +99,8 @@ export interface MessageDoc extends Opened {
   before?: Before;
   editedAt?: Date;
   deletedAt?: Date;
+  /** What retention has taken of it: its files (how many), or all that was written. */
+  redacted?: { what: 'files' | 'all'; at: Date; files: number };
   // sealed
   /** The id minted when it was saved (out), or the sender's own (in): for e-mail the Message-ID without brackets. */
   externalId?: string;
@@ -148,6 +150,7 @@ const schema = new Schema<MessageDoc>(
     before: Schema.Types.Mixed,
     editedAt: Date,
     deletedAt: Date,
+    redacted: Schema.Types.Mixed,
     choices: Schema.Types.Mixed,
     failure: Schema.Types.Mixed,
     text: Schema.Types.Mixed,
@@ -197,6 +200,7 @@ declareSealed(schema, {
       'before',
     ],
     'places in the text': ['folds'],
+    'a word of ours, a time and a number': ['redacted'],
     random: ['clientId'],
   },
 });

@@ -70,6 +70,12 @@ export interface TicketDoc extends Opened {
   drafts?: Types.ObjectId[];
   /** True when its customer was erased: nothing of them is left in it, and it is nobody's. */
   erased?: boolean;
+  /**
+   * What retention has taken of it, and when. `stripped` says how far that was (1 files, 2 words, 3 the customer), until
+   * something happens here again: its indexes hold what is left to do.
+   */
+  redacted?: { what: 'files' | 'all'; at: Date };
+  stripped?: number;
   /** True for samples of the demo. */
   demo?: boolean;
   /** True when it came before its mailbox was connected. */
@@ -120,6 +126,8 @@ const schema = new Schema<TicketDoc>(
     participants: { type: [String], default: undefined },
     drafts: { type: [Schema.Types.ObjectId], default: undefined },
     erased: Boolean,
+    redacted: Schema.Types.Mixed,
+    stripped: Number,
     demo: Boolean,
     history: Boolean,
     spam: Boolean,
@@ -151,6 +159,12 @@ schema.index(
 schema.index({ queued: 1, activityAt: -1, _id: -1 }, { name: 'waiting', partialFilterExpression: { queued: true } });
 // The view Spam.
 schema.index({ spam: 1, activityAt: -1, _id: -1 }, { name: 'spam', partialFilterExpression: { spam: true } });
+// What has ended, by age, for rules of retention. Some engines take two indexes of the same fields for one.
+schema.index({ stripped: 1, activityAt: 1, _id: 1 }, { name: 'solved', partialFilterExpression: { status: 'solved' } });
+schema.index(
+  { status: 1, stripped: 1, activityAt: 1, _id: 1 },
+  { name: 'closed', partialFilterExpression: { status: 'closed' } },
+);
 // Tickets of others that somebody takes part in.
 schema.index({ participants: 1 }, { partialFilterExpression: { participants: { $exists: true } } });
 // Wakes snoozed tickets.
@@ -167,6 +181,7 @@ declareSealed(schema, {
   plain: {
     'words and names of ours': ['type', 'status', 'handler', 'load', 'language', 'channel', 'account', 'spamReason'],
     'labels, ids and numbers of ours': ['tags', 'origin', 'routing'],
+    'a word of ours, and a time': ['redacted'],
     random: ['thread'],
   },
 });

@@ -25,6 +25,16 @@ export const ViewName = oneOf(
 
 export const Ref = Type.Object({ id: Id, name: Type.String() }, closed);
 
+/** Why members are empty. */
+const lost = {
+  /** What a rule of retention has taken: the files (of a message: how many), or all that was written. */
+  redacted: Type.Optional(
+    Type.Object({ what: oneOf('files', 'all'), at: Time, files: Type.Optional(Type.Integer()) }, closed),
+  ),
+  /** Names of those whose stored bytes were changed. */
+  damaged: Type.Optional(Type.Array(Type.String())),
+};
+
 export const TicketView = Type.Object(
   {
     id: Id,
@@ -69,8 +79,7 @@ export const TicketView = Type.Object(
     ),
     /** True when its customer was erased: what is left is for reports. */
     erased: Type.Optional(Type.Boolean()),
-    /** Names of members that are empty because what is stored of them was damaged. */
-    damaged: Type.Optional(Type.Array(Type.String())),
+    ...lost,
     /** Agents (hex ids) who have begun to write something here. */
     drafts: Type.Array(Id),
   },
@@ -111,8 +120,7 @@ export const MessageView = Type.Object(
     ),
     at: Time,
     text: Type.String(),
-    /** Names of members that are empty because what is stored of them was damaged. */
-    damaged: Type.Optional(Type.Array(Type.String())),
+    ...lost,
     /** What of the text is quoted, or a signature: characters from `start` to before `end`, in order. */
     folds: Type.Optional(
       Type.Array(

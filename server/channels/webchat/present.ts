@@ -4,11 +4,11 @@ import { fileToken } from './files.ts';
 import type { VisitorAttachment, VisitorMessage } from './schema.ts';
 
 /**
- * A message as its visitor sees it; undefined for what is not theirs to see: notes, deleted messages and every event
+ * A message as its visitor sees it; undefined for what is not theirs to see: notes, messages that are deleted or redacted and every event
  * line but the hand-over.
  */
 export function presentToVisitor(context: Context, doc: MessageDoc): VisitorMessage | undefined {
-  if (doc.deletedAt) return undefined;
+  if (doc.deletedAt || doc.redacted?.what === 'all') return undefined;
   if (doc.direction === 'in') return { ...common(context, doc), from: 'visitor', name: '', clientId: doc.externalId };
   if (doc.direction === 'out')
     return {

@@ -71,7 +71,7 @@ const READONLY = [
   'channels.read',
 ];
 const AGENT = [...READONLY, 'tickets.write', 'drafts.own', 'customers.write', 'intake.replay'];
-const SUPERVISOR = ['erasures.read', ...AGENT, 'routing.write', 'articles.write'];
+const SUPERVISOR = ['erasures.read', 'retention.read', ...AGENT, 'routing.write', 'articles.write'];
 
 describe('roles', () => {
   it.each([

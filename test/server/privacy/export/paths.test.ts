@@ -40,6 +40,7 @@ describe('every kind of document that a customer owns', () => {
     Draft: 'exported',
     Intake: 'exported, as it came',
     Upload: 'a file that no message holds yet, gone within a day',
+    Hold: 'why the desk has to keep something; a dispute would be its subject',
     Dialogue: 'what the assistant makes of messages that are exported',
   };
   it('is exported, or there is a reason', () => {
