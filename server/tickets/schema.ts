@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox';
 import { ConsentsIn } from '../customers/schema.ts';
+import { lost } from './lost-schema.ts';
 import { closed, Id, nullable, oneOf, Time } from '../http/shapes.ts';
 
 export { Id } from '../http/shapes.ts';
@@ -24,16 +25,6 @@ export const ViewName = oneOf(
 );
 
 export const Ref = Type.Object({ id: Id, name: Type.String() }, closed);
-
-/** Why members are empty. */
-const lost = {
-  /** What a rule of retention has taken: the files (of a message: how many), or all that was written. */
-  redacted: Type.Optional(
-    Type.Object({ what: oneOf('files', 'all'), at: Time, files: Type.Optional(Type.Integer()) }, closed),
-  ),
-  /** Names of those whose stored bytes were changed. */
-  damaged: Type.Optional(Type.Array(Type.String())),
-};
 
 export const TicketView = Type.Object(
   {
