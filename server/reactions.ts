@@ -6,6 +6,7 @@ import type { Realtime } from './realtime/push.ts';
 import type { Assistant } from '../bots/assistant/react.ts';
 import type { Routing } from './routing/loop.ts';
 import { forgetVisitor } from './channels/forget.ts';
+import { acknowledge } from './channels/acknowledge.ts';
 import { restartAccount } from './channels/restart.ts';
 import { createWebhooks } from './webhooks/react.ts';
 import { tellCustomer } from './channels/tell.ts';
@@ -43,6 +44,7 @@ export function createReactions(
       (payload) => cancelPlanned(context, payload),
       assistant.onMessageReceived,
       webhooks.onMessage,
+      (payload) => acknowledge(context, payload),
     ],
     'history.received': [ticketSearch.onReceived],
     'message.saved': [

@@ -1,5 +1,5 @@
-import type { Letterhead } from '../settings/letterhead-model.ts';
-import type { Interpretation, OutboundMessage } from '../tickets/envelopes.ts';
+import type { Acknowledgement, Letterhead } from '../settings/letterhead-model.ts';
+import type { Interpretation, Language, OutboundMessage } from '../tickets/envelopes.ts';
 
 export type ChannelName = 'email' | 'webchat' | 'telegram' | 'teams' | 'form' | 'api';
 
@@ -92,6 +92,10 @@ export interface Channel {
   mintId?(thread: string, to: string, account: string): string;
   /** True for an address of the desk itself, which no answer may go to (e-mail). */
   isOwn?(address: string): boolean;
+  /** Whether any account tells those who write that their message is here (e-mail). */
+  acknowledges?(): boolean;
+  /** With which words this account does, `{number}` not filled in; undefined: it does not. */
+  acknowledgement?(account: string, language: Language | undefined): Acknowledgement | undefined;
   /** As whom an account can write besides itself (e-mail). */
   identities?(account: string): { id: string; name: string; address: string }[];
   /** A mail to one of our own people, which belongs to no ticket. Rejects with SendError. */

@@ -9,6 +9,7 @@ import { Tickets, type TicketDoc } from '../tickets/model.ts';
 import { release } from '../tickets/release.ts';
 import { writtenOf } from '../tickets/written.ts';
 import { opened } from '../vault/sealed.ts';
+import { withinCaps } from './caps.ts';
 import { SendError, type Channel, type SendResult } from './channel.ts';
 
 /** One claimed message to its end. Never rejects. */
@@ -22,6 +23,8 @@ export async function deliver(context: Context, message: MessageDoc): Promise<vo
     // Not when it was written: the customer may have thought better of it since. Nor without a purpose.
     if (!(await mayContact(context, message.customer, message.delivery.purpose)))
       return await markFailed(context, message, 'The customer has not agreed to be sent this.');
+    if (message.automatic && !(await withinCaps(context, message)))
+      return await markFailed(context, message, 'So many automatic messages went there lately that this one stays.');
     if (message.later && (await heldBack(context, message))) return;
     if (message.later) await release(context, message, message.later);
     await send(context, channel, message);

@@ -5,6 +5,7 @@ import { AgentLinks } from '../agents/links/model.ts';
 import { Agents, Sessions, Teams, Tokens } from '../agents/model.ts';
 import { SecondFactors } from '../agents/two-factor/model.ts';
 import { AuditLog } from '../audit/model.ts';
+import { AutomaticMails } from '../channels/automatic-model.ts';
 import { EmailCursors } from '../channels/email/model.ts';
 import { Counters } from '../counter.ts';
 import { Consents } from '../customers/consent-model.ts';
@@ -35,6 +36,7 @@ export const models = [
   Articles,
   ArticleVotes,
   AuditLog,
+  AutomaticMails,
   Consents,
   Counters,
   Customers,

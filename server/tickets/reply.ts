@@ -21,6 +21,8 @@ export interface NewReply extends Partial<Recipients> {
   purpose: Purpose;
   /** Made by the writer's client; the same id again returns the same message. */
   clientId: string;
+  /** Its own, instead of the ticket's. */
+  subject?: string;
   text: string;
   html?: string;
   /** Hex ids of files uploaded to this ticket. */
@@ -70,6 +72,7 @@ export async function reply(context: Context, ticket: TicketDoc, input: NewReply
     ...(input.choices ? { choices: input.choices } : {}),
     ...(input.sendAt ? { later: input.status ?? 'pending' } : {}),
     ...(input.author.kind === 'agent' ? { before } : {}),
+    ...(input.subject ? { subject: input.subject } : {}),
     text: input.text,
     ...(input.html ? { html: sanitize(input.html) } : {}),
     to,
@@ -105,12 +108,7 @@ async function takePlace(
   for (;;) {
     await refuseCrossing(context, ticket, { lastSeen: input.lastSeen, writer: input.author.id });
     const { status, waitingSince, solvedAt, firstRepliedAt } = ticket;
-    const fields = {
-      activityAt: context.clock.now(),
-      ...(input.sendAt ? promised(context, ticket) : answered(context, ticket, input)),
-      snippet: snippetOf(input.text),
-      ...participantsAfter(context, ticket, route),
-    };
+    const fields = isUnasked(input) ? {} : answerFields(context, ticket, input, route);
     const next = await advanceIf(context, ticket, fields, { ...holder, messages: ticket.messages });
     const first = firstRepliedAt === null;
     if (next) return { next, before: { status, after: next.status, waitingSince, solvedAt, first } };
@@ -118,6 +116,16 @@ async function takePlace(
     if (input.author.kind === 'assistant' && ticket.handler !== 'assistant') return fail('conflict');
   }
 }
+
+/** What the desk says by itself, an acknowledgement say, is no answer: the customer waits as before. */
+const isUnasked = ({ automatic, author }: NewReply): boolean => automatic === true && author.kind === 'system';
+
+const answerFields = (context: Context, ticket: TicketDoc, input: NewReply, route: Route): Partial<TicketDoc> => ({
+  activityAt: context.clock.now(),
+  ...(input.sendAt ? promised(context, ticket) : answered(context, ticket, input)),
+  snippet: snippetOf(input.text),
+  ...participantsAfter(context, ticket, route),
+});
 
 /** How an answer that goes out changes its ticket. */
 export function answered(

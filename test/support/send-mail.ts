@@ -1,7 +1,7 @@
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 
 /** One attempt over a connection of its own; true only when 250 was read. */
-export function attemptMail(port: number, raw: Buffer): Promise<boolean> {
+export function attemptMail(port: number, raw: Buffer, to = 'support@desk.test'): Promise<boolean> {
   return new Promise((resolve) => {
     const connection = new SMTPConnection({
       host: '127.0.0.1',
@@ -17,8 +17,6 @@ export function attemptMail(port: number, raw: Buffer): Promise<boolean> {
     };
     connection.once('error', () => end(false));
     connection.once('end', () => end(false));
-    connection.connect(() =>
-      connection.send({ from: 'x@people.example', to: ['support@desk.test'] }, raw, (error) => end(!error)),
-    );
+    connection.connect(() => connection.send({ from: 'x@people.example', to: [to] }, raw, (error) => end(!error)));
   });
 }

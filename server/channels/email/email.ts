@@ -1,8 +1,10 @@
 import type { Context } from '../../context.ts';
-import type { OutboundMessage, Interpretation } from '../../tickets/envelopes.ts';
+import type { Acknowledgement } from '../../settings/letterhead-model.ts';
+import type { Interpretation, Language, OutboundMessage } from '../../tickets/envelopes.ts';
 import { SendError, type Account, type Channel, type ChannelState, type RawItem, type SendResult } from '../channel.ts';
 import { interpretMail, type Desk } from './interpret.ts';
 import { createParser } from './parse.ts';
+import { acknowledgementOf } from './sender.ts';
 import type { Sender } from './smtp.ts';
 import type { SmtpDoor } from './smtp-in.ts';
 import { createStates } from './states.ts';
@@ -109,6 +111,16 @@ export class EmailChannel implements Channel {
 
   isOwn(address: string): boolean {
     return [...this.mailboxes.values()].flatMap(addressesOf).some((own) => isOwnAddress(own, address));
+  }
+
+  acknowledges(): boolean {
+    return [...this.mailboxes.values()].some(({ account }) => account.letterhead?.acknowledge.on);
+  }
+
+  acknowledgement(account: string, language?: Language): Acknowledgement | undefined {
+    const mailbox = this.mailboxes.get(account);
+    if (!mailbox || this.cannotSend(account)) return undefined;
+    return acknowledgementOf(mailbox.account, language);
   }
 
   identities(account: string): { id: string; name: string; address: string }[] {

@@ -1,6 +1,8 @@
+import type { Account } from '../channel.ts';
+import { letters } from '../../messages/letters.ts';
 import { fillVariables } from '../../messages/variables.ts';
-import type { Letterhead } from '../../settings/letterhead-model.ts';
-import type { OutboundMessage } from '../../tickets/envelopes.ts';
+import type { Acknowledgement, Letterhead } from '../../settings/letterhead-model.ts';
+import type { Language, OutboundMessage } from '../../tickets/envelopes.ts';
 import type { Desk } from './interpret.ts';
 
 /** An account, as far as its mails depend on it. */
@@ -35,4 +37,14 @@ export function writerOf(desk: Desk, account: Writing, message: OutboundMessage)
     address: identity?.address ?? desk.address,
     signature: message.automatic ? '' : filled(signature),
   };
+}
+
+/** The mailbox's own words in the writer's language, or the house's; undefined when it does not acknowledge. */
+export function acknowledgementOf(
+  { letterhead, locale, enabled }: Pick<Account, 'letterhead' | 'locale' | 'enabled'>,
+  language: Language | undefined,
+): Acknowledgement | undefined {
+  if (!enabled || !letterhead?.acknowledge.on) return undefined;
+  const spoken = language ?? (locale as Language | undefined) ?? 'en';
+  return letterhead.acknowledge.texts[spoken] ?? letters[spoken].received;
 }
