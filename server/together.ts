@@ -6,11 +6,19 @@ export type Outcome<R> = { value: R } | { error: unknown };
 
 const MOST = 100;
 
+export interface Pause {
+  /** Milliseconds to wait after a run of several items: where many come, more of them go together. */
+  pauseMs?: number;
+}
+
 /**
  * Joins the calls of one turn of the event loop, and those that come while a run is under way into the next one: a busy
  * house asks the store less often, an idle one waits for nobody. Items run in the order of the calls, `MOST` at a time.
  */
-export function together<T, R>(run: (items: T[]) => Promise<Outcome<R>[]>): (item: T) => Promise<R> {
+export function together<T, R>(
+  run: (items: T[]) => Promise<Outcome<R>[]>,
+  { pauseMs = 0 }: Pause = {},
+): (item: T) => Promise<R> {
   interface Waiting {
     item: T;
     resolve(value: R): void;
@@ -30,6 +38,7 @@ export function together<T, R>(run: (items: T[]) => Promise<Outcome<R>[]>): (ite
         if ('error' in outcome) reject(outcome.error);
         else resolve(outcome.value);
       });
+      if (pauseMs > 0 && batch.length > 1) await new Promise((resolve) => setTimeout(resolve, pauseMs));
     }
     running = false;
   };
@@ -47,10 +56,11 @@ export function joint<T, R>(
   db: Connection,
   name: string,
   run: (items: T[]) => Promise<Outcome<R>[]>,
+  pause?: Pause,
 ): (item: T) => Promise<R> {
   const ofConnection = made.get(db) ?? new Map<string, unknown>();
   made.set(db, ofConnection);
-  if (!ofConnection.has(name)) ofConnection.set(name, together(run));
+  if (!ofConnection.has(name)) ofConnection.set(name, together(run, pause));
   return ofConnection.get(name) as (item: T) => Promise<R>;
 }
 

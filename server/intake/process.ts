@@ -39,7 +39,9 @@ export function processed(
 }
 
 /** Items without a lane (mails) that are worked on at the same time: more would only make each other's doors wait. */
-const AT_ONCE = 20;
+const AT_ONCE = 32;
+/** Between two groups of them: the store is asked some ten times for each, however many there are. */
+const GROUP_PAUSE_MS = 20;
 const queue: (() => void)[] = [];
 let active = 0;
 
@@ -62,8 +64,11 @@ async function processInGroup(
   { raw, meta }: { raw: Buffer; meta: Record<string, unknown> },
 ): Promise<Processed> {
   const interpretation = await interpret(context, doc, raw, meta);
-  const group = joint<() => Promise<Processed>, Processed>(context.db, 'intake groups', (runs) =>
-    Promise.all(runs.map(async (run) => ({ value: await run() }))),
+  const group = joint<() => Promise<Processed>, Processed>(
+    context.db,
+    'intake groups',
+    (runs) => Promise.all(runs.map(async (run) => ({ value: await run() }))),
+    { pauseMs: GROUP_PAUSE_MS },
   );
   return await group(() => conclude(context, doc, interpretation).catch((error: Error) => putOff(context, doc, error)));
 }

@@ -1,6 +1,6 @@
 import { Types } from 'mongoose';
 import type { Context } from '../context.ts';
-import type { Actor } from '../events.ts';
+import type { Actor, EventMap } from '../events.ts';
 import { RELAXED } from '../model.ts';
 import { insertSealed } from '../vault/sealed.ts';
 import { advance, advanceIf, type Fields, type Where } from './advance.ts';
@@ -13,7 +13,7 @@ export type NamedActor = Actor & { name: string };
 /** Adds an event line to the thread ("assigned to Ana"), rendered by the inbox in the reader's language. */
 export async function addEvent(context: Context, ticket: TicketDoc, by: NamedActor, line: EventLine): Promise<void> {
   await advance(context, ticket, { activityAt: ticket.activityAt });
-  await insertLine(context, ticket, by, line);
+  await context.events.emit('message.saved', await insertLine(context, ticket, by, line));
 }
 
 /**
@@ -46,22 +46,22 @@ export async function tellLine(
   by: NamedActor,
   { line, fields, relaxed = false }: { line: EventLine; fields: string[]; relaxed?: boolean },
 ): Promise<void> {
-  await insertLine(context, ticket, by, line, relaxed ? RELAXED : undefined);
-  await context.events.emit('ticket.changed', {
-    ticket: String(ticket._id),
-    fields,
-    by: { kind: by.kind, ...(by.id ? { id: by.id } : {}) },
-  });
+  const saved = await insertLine(context, ticket, by, line, relaxed ? RELAXED : undefined);
+  const { ticket: id, by: actor } = saved;
+  await Promise.all([
+    context.events.emit('message.saved', saved),
+    context.events.emit('ticket.changed', { ticket: id, fields, by: actor }),
+  ]);
 }
 
-/** Puts the line at the place that the ticket has just taken. */
+/** Puts the line at the place that the ticket has just taken, and answers what is to be told. */
 async function insertLine(
   context: Context,
   ticket: TicketDoc,
   by: NamedActor,
   event: EventLine,
   concern?: typeof RELAXED,
-): Promise<void> {
+): Promise<EventMap['message.saved']> {
   const author = { kind: by.kind, ...(by.id ? { id: by.id } : {}) };
   const message: MessageDoc = {
     _id: new Types.ObjectId(),
@@ -79,10 +79,5 @@ async function insertLine(
     attachments: [],
   };
   await insertSealed(context, Messages, String(ticket.customer), message, concern);
-  await context.events.emit('message.saved', {
-    ticket: String(ticket._id),
-    message: String(message._id),
-    direction: 'event',
-    by: author,
-  });
+  return { ticket: String(ticket._id), message: String(message._id), direction: 'event', by: author };
 }

@@ -36,11 +36,13 @@ export interface Received {
 export async function receive(context: Context, origin: Origin, given: InboundMessage): Promise<Received> {
   const customer = await upsertCustomer(context, given.from, given.language ?? null);
   await keepConsents(context, origin, given, customer);
-  const { ticket, created } = await ticketFor(context, origin, given, customer);
-  const inbound = known(context, ticket, given);
   // What somebody else writes into a customer's ticket is theirs: their key seals it, and it goes with them.
   const owner = customer._id;
-  const attachments = await storeFiles(context, origin, owner, inbound);
+  const [{ ticket, created }, attachments] = await Promise.all([
+    ticketFor(context, origin, given, customer),
+    storeFiles(context, origin, owner, given),
+  ]);
+  const inbound = known(context, ticket, given);
   const message = messageDocument(context, origin, inbound, { ticket, owner, attachments });
   try {
     if (!created) {
