@@ -65,6 +65,7 @@ import { prepareStore } from './store/register.ts';
 import { startCancelSweep } from './tickets/cancel.ts';
 import { ticketChangeRoutes } from './tickets/change-routes.ts';
 import { ticketFileRoutes } from './tickets/file-routes.ts';
+import { ticketLinkRoutes } from './tickets/links/routes.ts';
 import { ticketRoutes } from './tickets/routes.ts';
 import { startTicketSearch } from './tickets/search/react.ts';
 import { startSnoozeLoop } from './tickets/snooze.ts';
@@ -226,6 +227,7 @@ async function registerRoutes(
     sampleRoutes(app, context);
     ticketRoutes(app, context);
     ticketChangeRoutes(app, context);
+    ticketLinkRoutes(app, context);
     threadRoutes(app, context);
     ticketFileRoutes(app, context);
     routingRoutes(app, context);

@@ -18,6 +18,8 @@ export const errors = {
   'unsupported-type': [415, 'This kind of content is not supported.'],
   conflict: [409, 'This was changed meanwhile.'],
   'newer-messages': [409, 'Something new has arrived on this ticket.'],
+  merged: [409, 'This ticket was merged into another one.'],
+  'other-customer': [409, 'These tickets are of different customers.'],
   'already-exists': [409, 'This exists already.'],
   'idempotency-mismatch': [422, 'This Idempotency-Key was used for another request.'],
   'cannot-send': [422, 'This channel cannot send a reply now.'],

@@ -29,6 +29,10 @@ export interface EventMap {
   'delivery.changed': { ticket: string; message: string };
   /** Fields of a ticket changed (names of TicketView's fields). */
   'ticket.changed': { ticket: string; fields: string[]; by: Actor };
+  /** A ticket was merged into another one, which goes on for both. */
+  'ticket.merged': { ticket: string; into: string };
+  /** That was taken back. */
+  'ticket.unmerged': { ticket: string; from: string };
   /** Somebody types in a ticket, or stopped. Never stored. */
   'ticket.typing': { ticket: string; by: Actor; on: boolean };
   /** The customer has read the thread up to this message. */

@@ -7,11 +7,13 @@ import type { Assistant } from '../bots/assistant/react.ts';
 import type { Routing } from './routing/loop.ts';
 import { forgetVisitor } from './channels/forget.ts';
 import { acknowledge } from './channels/acknowledge.ts';
+import { forgetMoved } from './channels/moved.ts';
 import { restartAccount } from './channels/restart.ts';
 import { createWebhooks } from './webhooks/react.ts';
 import { tellCustomer } from './channels/tell.ts';
 import { endSentDraft } from './drafts/end-sent.ts';
 import { giveBack } from './drafts/give-back.ts';
+import { moveDrafts } from './drafts/move.ts';
 import { cancelPlanned } from './tickets/cancel.ts';
 import type { TicketSearch } from './tickets/search/react.ts';
 
@@ -65,11 +67,13 @@ export function createReactions(
       webhooks.onDelivery,
     ],
     'ticket.changed': [realtime.pushTicket, routing.onTicket, webhooks.onTicket, ticketSearch.onTicket],
+    'ticket.merged': [(payload) => moveDrafts(context, payload), (payload) => forgetMoved(context, payload)],
+    'ticket.unmerged': [({ ticket, from }) => forgetMoved(context, { ticket, into: from })],
     'ticket.typing': [realtime.pushTyping, (payload) => tellCustomer(context, payload)],
     'ticket.read': [realtime.pushRead],
     'agent.changed': [realtime.pushAgent, routing.onAgent],
     'agent.revoked': [sessions.forget, realtime.closeRevoked],
-    'customer.changed': [webhooks.onCustomer, ticketSearch.onCustomer],
+    'customer.changed': [realtime.pushCustomer, webhooks.onCustomer, ticketSearch.onCustomer],
     'customer.erased': [({ customer }) => forgetVisitor(context, customer), webhooks.onErased],
     'article.changed': [],
     'account.changed': [({ account }) => restartAccount(context, account)],

@@ -40,6 +40,10 @@ export const ACTS = [
   'webhook.added',
   'webhook.changed',
   'webhook.removed',
+  'customer.merged',
+  'customer.unmerged',
+  'customer.blocked',
+  'customer.unblocked',
   'samples.added',
   'samples.removed',
 ] as const;

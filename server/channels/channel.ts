@@ -104,4 +104,6 @@ export interface Channel {
   read?(to: string, at: Date): void;
   /** A customer (hex id) was erased: nothing of them may stay in memory. */
   forget?(customer: string): void;
+  /** A ticket (hex id) goes on as another one, or by itself again: what is remembered of it may be wrong. */
+  moved?(ticket: string): void;
 }

@@ -5,7 +5,8 @@ import type { Actor } from '../events.ts';
 import { PURPOSES, type Purpose } from '../tickets/envelopes.ts';
 import { insertSealed, isDuplicate, opened } from '../vault/sealed.ts';
 import { Consents, type ConsentDoc, type ConsentSource } from './consent-model.ts';
-import { Customers, type CustomerDoc } from './model.ts';
+import { personIds } from './person.ts';
+import { samePerson } from './same.ts';
 
 export interface NewConsent {
   purpose: Purpose;
@@ -29,9 +30,10 @@ export interface NewConsent {
  */
 export async function mayContact(context: Context, customer: Types.ObjectId, purpose: Purpose): Promise<boolean> {
   if (purpose === 'service') return true;
-  if (!(await latestWord(context, customer, purpose))?.given) return false;
-  const doc = await Customers(context).findById(customer, { blocked: 1 }).lean<Pick<CustomerDoc, 'blocked'>>();
-  return doc !== null && !doc.blocked;
+  const person = await samePerson(context, customer);
+  const words = await Promise.all(person.map(({ _id }) => latestWord(context, _id, purpose)));
+  const [latest] = words.filter((word) => word !== null).sort((a, b) => b.at.getTime() - a.at.getTime());
+  return latest?.given === true && person.every(({ blocked }) => !blocked);
 }
 
 /** Adds an entry to the customer's history. Two at once stand one after the other. */
@@ -68,10 +70,14 @@ export function readConsents(stated: unknown): { purpose: Purpose; given: boolea
   });
 }
 
-/** The whole history, newest first, opened. */
+/** The whole history of the person, newest first, opened. */
 export async function consentHistory(context: Context, customer: Types.ObjectId): Promise<ConsentDoc[]> {
-  const docs = await Consents(context).find({ customer }).sort({ n: -1 }).lean<ConsentDoc[]>();
-  return docs.map((doc) => opened(context, Consents, doc));
+  const history: ConsentDoc[] = [];
+  for (const record of await personIds(context, customer))
+    history.push(...(await Consents(context).find({ customer: record }).sort({ n: -1 }).lean<ConsentDoc[]>()));
+  // Of one record the places count; they agree with the times but for a clock that was set back.
+  history.sort((a, b) => (a.customer.equals(b.customer) ? b.n - a.n : b.at.getTime() - a.at.getTime()));
+  return history.map((doc) => opened(context, Consents, doc));
 }
 
 /** The entry of a history that counts, for each purpose; undefined where nothing was ever said. */
@@ -82,7 +88,7 @@ export function currentConsents(history: ConsentDoc[]): { purpose: Purpose; late
 function latestWord(context: Context, customer: Types.ObjectId, purpose: Purpose): Promise<ConsentDoc | null> {
   const counts = purpose === 'offers' ? { $or: [{ proved: true }, { given: false }] } : {};
   return Consents(context)
-    .findOne({ customer, purpose, ...counts }, { given: 1 })
+    .findOne({ customer, purpose, ...counts }, { given: 1, at: 1 })
     .sort({ n: -1 })
     .lean<ConsentDoc>();
 }

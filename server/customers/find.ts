@@ -6,6 +6,7 @@ import { opened } from '../vault/sealed.ts';
 import type { InboundIdentity } from '../tickets/envelopes.ts';
 import { identityHash } from './identity.ts';
 import { Customers, type CustomerDoc } from './model.ts';
+import { personOf } from './person.ts';
 
 /** The customer with this hex id, opened. Fails `not-found`, and `erased`. */
 export async function loadCustomer(context: Context, id: string): Promise<CustomerDoc> {
@@ -43,11 +44,18 @@ export async function customerNames(context: Context, ids: Types.ObjectId[]): Pr
       .lean<CustomerDoc[]>();
     return docs.map((doc) => opened(context, Customers, doc));
   };
-  const named = await read(ids, { name: 1 });
+  const named = await read(ids, { name: 1, mergedInto: 1 });
   // Nearly everybody has a name: addresses are opened only where one is needed.
   const nameless = named.filter(({ name }) => !name).map(({ _id }) => _id);
   const others = nameless.length > 0 ? await read(nameless, { name: 1, values: 1 }) : [];
-  return new Map([...named, ...others].map((doc) => [String(doc._id), nameOf(doc)]));
+  const names = new Map([...named, ...others].map((doc) => [String(doc._id), nameOf(doc)]));
+  // Who was merged into somebody is called as that one is.
+  for (const { _id, mergedInto } of named)
+    if (mergedInto) {
+      const { primary } = await personOf(context, String(_id));
+      names.set(String(_id), primary.name || names.get(String(_id)) || nameOf(primary));
+    }
+  return names;
 }
 
 /** 128 random bits, as the chat gives them to visitors. */

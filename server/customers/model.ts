@@ -23,6 +23,7 @@ export interface CustomerDoc extends Opened {
   demo?: boolean;
   /** The customer that this one was merged into: the same person, and erased with them. */
   mergedInto?: Types.ObjectId;
+  mergedAt?: Date;
   // sealed
   name: string;
   /** The identities' values, by hash. */
@@ -39,6 +40,7 @@ const schema = new Schema<CustomerDoc>(
     blocked: Boolean,
     demo: Boolean,
     mergedInto: Schema.Types.ObjectId,
+    mergedAt: Date,
     name: Schema.Types.Mixed,
     values: Schema.Types.Mixed,
     notes: Schema.Types.Mixed,
@@ -47,6 +49,8 @@ const schema = new Schema<CustomerDoc>(
 );
 schema.index({ 'identities.hash': 1 }, { unique: true });
 schema.index({ mergedInto: 1 }, { partialFilterExpression: { mergedInto: { $exists: true } } });
+// The list of who is blocked.
+schema.index({ blocked: 1, _id: -1 }, { name: 'blocked', partialFilterExpression: { blocked: true } });
 declareSealed(schema, {
   owner: 'self',
   fields: ['name', 'values', 'notes'],

@@ -1,20 +1,28 @@
+import { nameOf } from './find.ts';
 import type { CustomerDoc } from './model.ts';
+import type { Person } from './person.ts';
 import type { CustomerView } from './schema.ts';
 
-/** A customer as it leaves the house; an erased one has no name and no values. */
-export function presentCustomer(customer: CustomerDoc): CustomerView {
+/** A customer as they leave the house, all records of the person together. */
+export function presentCustomer({ primary, records }: Person): CustomerView {
+  const damaged = [...new Set(records.flatMap((record) => record.damaged ?? []))];
   return {
-    id: String(customer._id),
-    name: customer.name ?? '',
-    language: customer.language,
-    identities: customer.identities.map(({ kind, hash, verified }) => ({
-      kind,
-      value: customer.values?.[hash] ?? '',
-      verified,
+    id: String(primary._id),
+    name: primary.name || records.find(({ name }) => name)?.name || '',
+    language: primary.language,
+    identities: records.flatMap(identitiesOf),
+    notes: primary.notes ?? '',
+    createdAt: new Date(Math.min(...records.map(({ createdAt }) => createdAt.getTime()))).toISOString(),
+    blocked: records.some(({ blocked }) => blocked),
+    merged: records.slice(1).map((record) => ({
+      id: String(record._id),
+      name: nameOf(record),
+      notes: record.notes ?? '',
+      since: (record.mergedAt ?? record.createdAt).toISOString(),
     })),
-    notes: customer.notes ?? '',
-    createdAt: customer.createdAt.toISOString(),
-    blocked: customer.blocked,
-    ...(customer.damaged ? { damaged: customer.damaged.map((name) => (name === 'values' ? 'identities' : name)) } : {}),
+    ...(damaged.length > 0 ? { damaged: damaged.map((name) => (name === 'values' ? 'identities' : name)) } : {}),
   };
 }
+
+const identitiesOf = ({ identities, values }: CustomerDoc): CustomerView['identities'] =>
+  identities.map(({ kind, hash, verified }) => ({ id: hash, kind, value: values?.[hash] ?? '', verified }));

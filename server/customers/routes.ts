@@ -1,24 +1,111 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Static, TSchema } from 'typebox';
+import { audit } from '../audit/record.ts';
 import type { Context } from '../context.ts';
 import { typed } from '../http/route.ts';
-import { loadCustomer } from './find.ts';
+import { blockedCustomers, setBlocked } from './block.ts';
+import { changeCustomer } from './change.ts';
+import { customersByAddress } from './find.ts';
+import { addIdentity, removeIdentity, verifyIdentity } from './identities.ts';
+import { mergeCustomers, unmergeCustomer } from './merge.ts';
+import { personOf, type Person } from './person.ts';
 import { presentCustomer } from './present.ts';
-import { setBlocked } from './block.ts';
-import { BlockBody, CustomerParams, CustomerView } from './schema.ts';
+import {
+  BlockBody,
+  CustomerBody,
+  CustomerList,
+  CustomerMergeBody,
+  CustomerParams,
+  CustomersQuery,
+  CustomerView,
+  IdentityBody,
+  IdentityParams,
+  VerifyBody,
+} from './schema.ts';
 
-/** Reading customers. Their timeline needs tickets, and stands in privacy/. */
+const tags = ['customers'];
+const read = { policy: 'customers.read' as const };
+const write = { policy: 'customers.write' as const };
+
+/** Reading and changing customers. Their timeline needs tickets, and stands in privacy/. */
 export function customerRoutes(app: FastifyInstance, context: Context): void {
   typed(app).get(
-    '/api/v1/customers/:id',
-    { config: { policy: 'customers.read' }, schema: { params: CustomerParams, response: { 200: CustomerView } } },
-    async (request) => presentCustomer(await loadCustomer(context, request.params.id)),
-  );
-  typed(app).post(
-    '/api/v1/customers/:id/block',
-    {
-      config: { policy: 'customers.write' },
-      schema: { params: CustomerParams, body: BlockBody, response: { 200: CustomerView } },
+    '/api/v1/customers',
+    { config: read, schema: { tags, querystring: CustomersQuery, response: { 200: CustomerList } } },
+    async (request) => {
+      const { address } = request.query;
+      const found = address
+        ? await customersByAddress(context, address)
+        : (await blockedCustomers(context)).map(({ _id }) => _id);
+      const people = new Map<string, Person>();
+      for (const id of found) {
+        const person = await personOf(context, String(id));
+        people.set(String(person.primary._id), person);
+      }
+      return { items: [...people.values()].map(presentCustomer), next: null };
     },
-    async (request) => presentCustomer(await setBlocked(context, request.params.id, request.body.blocked)),
+  );
+  typed(app).get(
+    '/api/v1/customers/:id',
+    { config: read, schema: { tags, params: CustomerParams, response: { 200: CustomerView } } },
+    async (request) => presentCustomer(await personOf(context, request.params.id)),
+  );
+  changes(app, context);
+  identities(app, context);
+}
+
+type Act<Params, Body> = (params: Params, body: Body, request: FastifyRequest) => Promise<Person>;
+type Method = 'POST' | 'PUT' | 'DELETE';
+
+/** A change of a customer answers them as they are then. */
+function changing(app: FastifyInstance) {
+  return <Params extends TSchema, Body extends TSchema>(
+    [method, path]: readonly [Method, string],
+    { params, body }: { params: Params; body?: Body },
+    act: Act<Static<Params>, Static<Body>>,
+  ): void => {
+    app.route({
+      method,
+      url: `/api/v1/customers/:id${path}`,
+      config: write,
+      schema: { tags, params, ...(body ? { body } : {}), response: { 200: CustomerView } },
+      handler: async (request) => presentCustomer(await act(request.params as never, request.body as never, request)),
+    });
+  };
+}
+
+function changes(app: FastifyInstance, context: Context): void {
+  const change = changing(app);
+  change(['PUT', ''], { params: CustomerParams, body: CustomerBody }, ({ id }, body) =>
+    changeCustomer(context, id, body),
+  );
+  change(['POST', '/block'], { params: CustomerParams, body: BlockBody }, async ({ id }, { blocked }, request) => {
+    const person = await setBlocked(context, id, blocked);
+    const act = blocked ? 'customer.blocked' : 'customer.unblocked';
+    await audit(context, request.principal, act, { about: { kind: 'customer', id } });
+    return person;
+  });
+  change(['POST', '/merge'], { params: CustomerParams, body: CustomerMergeBody }, async ({ id }, { into }, request) => {
+    const person = await mergeCustomers(context, id, into);
+    await audit(context, request.principal, 'customer.merged', { about: { kind: 'customer', id } });
+    return person;
+  });
+  change(['DELETE', '/merge'], { params: CustomerParams }, async ({ id }, _body, request) => {
+    const person = await unmergeCustomer(context, id);
+    await audit(context, request.principal, 'customer.unmerged', { about: { kind: 'customer', id } });
+    return person;
+  });
+}
+
+function identities(app: FastifyInstance, context: Context): void {
+  const change = changing(app);
+  change(['POST', '/identities'], { params: CustomerParams, body: IdentityBody }, ({ id }, body) =>
+    addIdentity(context, id, body),
+  );
+  change(['PUT', '/identities/:identity'], { params: IdentityParams, body: VerifyBody }, ({ id, identity }, body) =>
+    verifyIdentity(context, id, identity, body.verified),
+  );
+  change(['DELETE', '/identities/:identity'], { params: IdentityParams }, ({ id, identity }) =>
+    removeIdentity(context, id, identity),
   );
 }

@@ -11,6 +11,8 @@ export const ConsentsIn = Type.Object(
 
 export const IdentityView = Type.Object(
   {
+    /** By which it is changed and removed. */
+    id: Type.String(),
     kind: oneOf('email', 'webchat', 'telegram', 'teams'),
     /** Address, user name or id. */
     value: Type.String(),
@@ -28,6 +30,8 @@ export const CustomerView = Type.Object(
     notes: Type.String(),
     createdAt: Time,
     blocked: Type.Boolean(),
+    /** Other records that are of the same person. */
+    merged: Type.Array(Type.Object({ id: Id, name: Type.String(), notes: Type.String(), since: Time }, closed)),
     /** Names of members that are empty because what is stored of them was damaged. */
     damaged: Type.Optional(Type.Array(Type.String())),
   },
@@ -35,3 +39,32 @@ export const CustomerView = Type.Object(
 );
 export const BlockBody = Type.Object({ blocked: Type.Boolean() }, closed);
 export type CustomerView = Static<typeof CustomerView>;
+
+export const CustomerList = Type.Object({ items: Type.Array(CustomerView), next: nullable(Type.String()) }, closed);
+/** Who is known under an address, or everybody who is blocked. */
+export const CustomersQuery = Type.Object(
+  { address: Type.Optional(Type.String({ maxLength: 320 })), blocked: Type.Optional(Type.Literal('true')) },
+  { ...closed, minProperties: 1 },
+);
+/** What is not named stays. */
+export const CustomerBody = Type.Object(
+  {
+    name: Type.Optional(Type.String({ maxLength: 200 })),
+    language: Type.Optional(nullable(oneOf('en', 'es', 'ro', 'pl', 'ru'))),
+    notes: Type.Optional(Type.String({ maxLength: 20_000 })),
+  },
+  closed,
+);
+export const CustomerMergeBody = Type.Object(
+  {
+    /** Whose name, language and notes count then. */
+    into: Id,
+  },
+  closed,
+);
+export const IdentityBody = Type.Object(
+  { kind: oneOf('email'), value: Type.String({ format: 'email', maxLength: 320 }) },
+  closed,
+);
+export const IdentityParams = Type.Object({ id: Id, identity: Type.String({ pattern: '^[\\w-]{43}$' }) }, closed);
+export const VerifyBody = Type.Object({ verified: Type.Boolean() }, closed);

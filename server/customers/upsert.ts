@@ -88,7 +88,7 @@ async function learn(
 }
 
 /** Names are data only: no control characters, 200 characters at most. */
-const cleanName = (name: string | undefined): string =>
+export const cleanName = (name: string | undefined): string =>
   (name ?? '')
     .replace(/[\p{Cc}\p{Cf}]/gu, '')
     .trim()

@@ -5,6 +5,7 @@ import type { MessageDoc } from '../tickets/message-model.ts';
 import { returnUploads } from '../tickets/upload.ts';
 import { withdraw } from '../tickets/withdraw.ts';
 import { draftOf } from './find.ts';
+import { joined } from './join.ts';
 import type { DraftContent } from './model.ts';
 import { write } from './save.ts';
 
@@ -26,22 +27,10 @@ async function restore(context: Context, message: MessageDoc, agent: string): Pr
     await returnUploads(context, message, id);
     const version = Math.max((known?.version ?? 0) + 1, context.clock.now().getTime());
     const restored = [...(known?.restored ?? []), String(message._id)].slice(-20);
-    const content = known?.content ? together(message, known.content) : contentOf(message);
+    const content = known?.content ? joined(contentOf(message), known.content) : contentOf(message);
     const written = await write(context, ticket, { agent, mode: 'reply' }, { version, content, id, restored });
     if (written.version === version) return;
   }
-}
-
-/** What was begun since stands below what comes back. */
-function together(message: MessageDoc, now: DraftContent): DraftContent {
-  const back = contentOf(message);
-  const html = back.html || now.html ? { html: `${htmlOf(back)}${htmlOf(now)}` } : {};
-  return {
-    ...back,
-    text: `${back.text}\n\n${now.text}`.trim(),
-    ...html,
-    attachments: [...back.attachments, ...now.attachments],
-  };
 }
 
 function contentOf(message: MessageDoc): DraftContent {
@@ -50,7 +39,3 @@ function contentOf(message: MessageDoc): DraftContent {
   const recipients = byMail ? { to: [to, ...alsoTo], cc, bcc } : {};
   return { text, ...(html ? { html } : {}), ...recipients, attachments };
 }
-
-const htmlOf = ({ html, text }: DraftContent): string => html ?? text.split('\n').map(paragraph).join('');
-const paragraph = (line: string): string =>
-  `<p>${line.replace(/[&<>]/g, (c) => ({ '&': '&amp;', '<': '&lt;' })[c] ?? '&gt;')}</p>`;

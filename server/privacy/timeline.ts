@@ -1,9 +1,9 @@
-import { Types } from 'mongoose';
+import type { Types } from 'mongoose';
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import type { Context } from '../context.ts';
 import { CustomerParams } from '../customers/schema.ts';
-import { loadCustomer } from '../customers/find.ts';
+import { personOf } from '../customers/person.ts';
 import { typed } from '../http/route.ts';
 import { closed } from '../http/shapes.ts';
 import { Messages, type MessageDoc } from '../tickets/message-model.ts';
@@ -22,15 +22,18 @@ export function timelineRoutes(app: FastifyInstance, context: Context): void {
     '/api/v1/customers/:id/timeline',
     { config: { policy: 'customers.read' }, schema: { params: CustomerParams, response: { 200: Timeline } } },
     async (request) => {
-      const customer = await loadCustomer(context, request.params.id);
-      return await timelineOf(context, customer._id);
+      const { records } = await personOf(context, request.params.id);
+      return await timelineOf(
+        context,
+        records.map(({ _id }) => _id),
+      );
     },
   );
 }
 
-async function timelineOf(context: Context, customer: Types.ObjectId) {
+async function timelineOf(context: Context, customers: Types.ObjectId[]) {
   const docs = await Tickets(context)
-    .find({ customer })
+    .find({ customer: { $in: customers } })
     .sort({ activityAt: -1, _id: -1 })
     .limit(TICKETS)
     .lean<TicketDoc[]>();

@@ -2,9 +2,13 @@ import { Types } from 'mongoose';
 import type { Context } from '../context.ts';
 import type { EventMap } from '../events.ts';
 import { createAppender } from './append.ts';
+import { Tickets } from '../tickets/model.ts';
 import { createFeed } from './feed.ts';
 import { Hub, type HubParts } from './hub.ts';
 import type { EventDoc } from './model.ts';
+
+/** Of a customer who has changed so many of the latest tickets are shown anew at once. */
+const TICKETS = 20;
 
 /** The agents' real time: reactions that append to the sequence, and the hub that sends what was appended. */
 export interface Realtime {
@@ -21,6 +25,8 @@ export interface Realtime {
   pushAgent(payload: EventMap['agent.changed']): Promise<void>;
   /** `channel.changed` */
   pushChannel(payload: EventMap['channel.changed']): Promise<void>;
+  /** `customer.changed`: their tickets say who they are. */
+  pushCustomer(payload: EventMap['customer.changed']): Promise<void>;
   /** `agent.revoked` */
   closeRevoked(payload: EventMap['agent.revoked']): void;
   stop(): void;
@@ -46,6 +52,14 @@ export function createRealtime(context: Context, parts: HubParts): Realtime {
     },
     pushAgent: ({ agent, fields }) => append({ kind: 'agent', about: agent, fields }),
     pushChannel: ({ channel }) => append({ kind: 'channel', about: channel, fields: [] }),
+    async pushCustomer({ customer }) {
+      const theirs = await Tickets(context)
+        .find({ customer: id(customer) }, { _id: 1 })
+        .sort({ activityAt: -1, _id: -1 })
+        .limit(TICKETS)
+        .lean();
+      await Promise.all(theirs.map(({ _id }) => append({ kind: 'ticket', ticket: _id, fields: ['customer'] })));
+    },
     closeRevoked: (payload) => hub.closeRevoked(payload),
     stop() {
       feed.stop();

@@ -23,6 +23,7 @@ import { RetentionRules, RetentionRuns } from '../privacy/retention/model.ts';
 import { Messages } from '../tickets/message-model.ts';
 import { Accounts } from '../settings/account-model.ts';
 import { Letterheads } from '../settings/letterhead-model.ts';
+import { TicketLinks } from '../tickets/links/model.ts';
 import { Tickets } from '../tickets/model.ts';
 import { SearchBlocks, SearchMarks, SearchPacks, SearchState } from '../tickets/search/model.ts';
 import { Uploads } from '../tickets/upload-model.ts';
@@ -61,6 +62,7 @@ export const models = [
   SecondFactors,
   Sessions,
   Teams,
+  TicketLinks,
   Tickets,
   Tokens,
   Uploads,

@@ -96,7 +96,9 @@ async function write(
   const update = (doc: TicketDoc | null) => doc && Object.assign(ticket, opened(context, Tickets, doc));
   for (;;) {
     const follows = typeof fields === 'function';
-    const set = sealed(context, Tickets, String(ticket.customer), ticket._id, follows ? fields(ticket) : fields);
+    const plain = follows ? fields(ticket) : fields;
+    if (goesOnElsewhere(ticket, plain, more)) fail('merged', undefined, { into: ticket.merged?.number });
+    const set = sealed(context, Tickets, String(ticket.customer), ticket._id, plain);
     const doc = await Tickets(context)
       .findOneAndUpdate(
         // Whatever changes the state of a ticket takes a place in its thread: the count is its version. One that was
@@ -114,3 +116,7 @@ async function write(
     if (!update(now)) return undefined;
   }
 }
+
+/** A merged ticket gets no further message and no other state, unless that undoes the merge. */
+const goesOnElsewhere = ({ merged }: TicketDoc, plain: Partial<TicketDoc>, more: { $inc?: unknown }): boolean =>
+  Boolean(merged) && plain.merged === undefined && (more.$inc !== undefined || plain.status !== undefined);

@@ -58,6 +58,15 @@ export async function heldBack(context: Context, message: MessageDoc): Promise<b
   return true;
 }
 
+/** Takes every planned answer of a ticket back, which goes on elsewhere: its words are its writer's draft again. */
+export async function cancelAllPlanned(context: Context, ticket: Types.ObjectId): Promise<void> {
+  const planned = { ticket, later: { $exists: true }, ...WAITING };
+  for (const one of await Messages(context).find(planned).lean<MessageDoc[]>()) {
+    const { matchedCount } = await Messages(context).updateOne({ _id: one._id, ...WAITING }, { $set: CANCELLED });
+    if (matchedCount > 0) await tellHeldBack(context, one);
+  }
+}
+
 async function tellHeldBack(context: Context, message: MessageDoc): Promise<void> {
   const { authorName = '' } = opened(context, Messages, message);
   const line = { kind: 'held' as const, params: { agent: authorName } };

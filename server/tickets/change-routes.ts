@@ -4,22 +4,23 @@ import type { Context } from '../context.ts';
 import { fail } from '../errors.ts';
 import { actor, agentId, typed } from '../http/route.ts';
 import { assign } from './assign.ts';
-import { setPriority, setTags, setType } from './classify.ts';
-import type { NamedActor } from './event.ts';
-import { loadTicket } from './find.ts';
-import type { TicketDoc } from './model.ts';
-import { presentTickets } from './present.ts';
 import {
   AssignmentBody,
+  FieldsBody,
   PriorityBody,
   SnoozeBody,
   SpamBody,
   StatusBody,
   TagsBody,
-  TicketParams,
-  TicketView,
   TypeBody,
-} from './schema.ts';
+} from './change-schema.ts';
+import { setPriority, setTags, setType } from './classify.ts';
+import type { NamedActor } from './event.ts';
+import { changeFields } from './fields.ts';
+import { loadTicket } from './find.ts';
+import type { TicketDoc } from './model.ts';
+import { presentTickets } from './present.ts';
+import { TicketParams, TicketView } from './schema.ts';
 import { snooze } from './snooze.ts';
 import { markSpam, releaseSpam } from './spam.ts';
 import { setStatus } from './status.ts';
@@ -57,6 +58,7 @@ export function ticketChangeRoutes(app: FastifyInstance, context: Context): void
   verb('tags', TagsBody, (ticket, { tags }, by) => setTags(context, ticket, tags, by));
   verb('priority', PriorityBody, (ticket, { priority }, by) => setPriority(context, ticket, priority, by));
   verb('type', TypeBody, (ticket, { type }, by) => setType(context, ticket, type, by));
+  verb('fields', FieldsBody, (ticket, { fields }, by) => changeFields(context, ticket, fields, by));
   verb('spam', SpamBody, (ticket, { spam }, by) => (spam ? markSpam : releaseSpam)(context, ticket, by));
   verb('snooze', SnoozeBody, (ticket, { until }, by) => snooze(context, ticket, new Date(until), by));
 }

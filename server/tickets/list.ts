@@ -1,5 +1,6 @@
 import { Types } from 'mongoose';
 import type { Context } from '../context.ts';
+import { personIds } from '../customers/person.ts';
 import { pageCursor } from '../http/paging.ts';
 import { opened } from '../vault/sealed.ts';
 import { afterActivity, BY_ACTIVITY, cursorBehind, isActivityCursor } from './by-activity.ts';
@@ -23,7 +24,7 @@ type Filter = Record<string, unknown>;
  */
 export async function listTickets(context: Context, query: ListQuery, me: string | undefined): Promise<TicketPage> {
   const limit = query.limit ?? 50;
-  const filter = filterOf(query, me);
+  const filter = { ...filterOf(query, me), ...(await customerFilter(context, query.customer)) };
   const text = query.q?.trim();
   if (text) return await searchTickets(context, text, filter, { after: query.after, limit });
   const behind = query.after === undefined ? {} : afterActivity(pageCursor.decode(query.after, isActivityCursor));
@@ -54,6 +55,13 @@ export async function countTickets(context: Context, me: string | undefined): Pr
   return { unassigned, spam, mine: ofMe, drafts, new: fresh, open, pending, snoozed };
 }
 
+/** All tickets of the person: those of records that were merged too. */
+async function customerFilter(context: Context, customer: string | undefined): Promise<Filter> {
+  if (!customer) return {};
+  const ids = await personIds(context, new Types.ObjectId(customer));
+  return { customer: ids.length === 1 ? ids[0] : { $in: ids } };
+}
+
 function filterOf(query: ListQuery, me: string | undefined): Filter {
   const narrowed = query.assignee !== undefined || query.team !== undefined;
   return {
@@ -66,7 +74,6 @@ function filterOf(query: ListQuery, me: string | undefined): Filter {
     ...(query.assignee ? { assignee: assigneeOf(query.assignee, me) } : {}),
     ...(query.team ? { team: new Types.ObjectId(query.team) } : {}),
     ...(query.tag ? { tags: query.tag } : {}),
-    ...(query.customer ? { customer: new Types.ObjectId(query.customer) } : {}),
   };
 }
 

@@ -18,6 +18,22 @@ export interface RoutingReason {
   params: Record<string, string>;
 }
 
+/** What a merge changes of a ticket, as it was before. */
+export type Standing = Pick<
+  TicketDoc,
+  'status' | 'queued' | 'handler' | 'waitingSince' | 'snoozedUntil' | 'solvedAt' | 'closedAt' | 'reopenedAt'
+>;
+
+/** Where a merged ticket goes on, and what undoing it restores. */
+export interface Merged {
+  into: Types.ObjectId;
+  number: number;
+  at: Date;
+  before: Standing;
+  /** The other ticket, before and after; absent until that one is done. */
+  other?: { before: Standing; after: Standing };
+}
+
 export interface TicketDoc extends Opened {
   _id: Types.ObjectId;
   v: number;
@@ -68,6 +84,12 @@ export interface TicketDoc extends Opened {
   participants?: string[];
   /** Agents who are writing something here that is not sent. Absent when nobody is: its index holds few. */
   drafts?: Types.ObjectId[];
+  /** Set while it is merged into another ticket, which goes on for both. */
+  merged?: Merged | null;
+  /** The way by which the customer wrote last, since something came by another one than the ticket's own. */
+  replyVia?: { channel: string; account: string } | null;
+  /** Until when somebody is merging another ticket into this one: it is not merged itself meanwhile. */
+  mergingUntil?: Date | null;
   /** True when its customer was erased: nothing of them is left in it, and it is nobody's. */
   erased?: boolean;
   /**
@@ -125,6 +147,9 @@ const schema = new Schema<TicketDoc>(
     routing: Schema.Types.Mixed,
     participants: { type: [String], default: undefined },
     drafts: { type: [Schema.Types.ObjectId], default: undefined },
+    merged: Schema.Types.Mixed,
+    replyVia: Schema.Types.Mixed,
+    mergingUntil: Date,
     erased: Boolean,
     redacted: Schema.Types.Mixed,
     stripped: Number,
@@ -167,6 +192,8 @@ schema.index(
 );
 // Tickets of others that somebody takes part in.
 schema.index({ participants: 1 }, { partialFilterExpression: { participants: { $exists: true } } });
+// What was merged into a ticket.
+schema.index({ 'merged.into': 1 }, { partialFilterExpression: { 'merged.into': { $exists: true } } });
 // Wakes snoozed tickets.
 schema.index({ snoozedUntil: 1 }, { name: 'snoozed', partialFilterExpression: { status: 'snoozed' } });
 // Of an agent: where something is begun.
@@ -180,7 +207,7 @@ declareSealed(schema, {
   hashed: ['threadKeys', 'participants'],
   plain: {
     'words and names of ours': ['type', 'status', 'handler', 'load', 'language', 'channel', 'account', 'spamReason'],
-    'labels, ids and numbers of ours': ['tags', 'origin', 'routing'],
+    'labels, ids and numbers of ours': ['tags', 'origin', 'routing', 'merged', 'replyVia'],
     'a word of ours, and a time': ['redacted'],
     random: ['thread'],
   },

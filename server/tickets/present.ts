@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import { customerNames } from '../customers/find.ts';
 import type { MessageAttachment, MessageDoc } from './message-model.ts';
 import { PRIORITIES, type TicketDoc } from './model.ts';
+import { channelOf } from './recipients.ts';
 import type { MessageView, TicketView } from './schema.ts';
 
 /** Tickets as they leave the house, all names in three queries. */
@@ -30,6 +31,7 @@ export async function presentTickets(context: Context, tickets: TicketDoc[]): Pr
     ...(t.damaged ? { damaged: t.damaged } : {}),
     fields: t.fields ?? {},
     channel: t.channel,
+    replyBy: channelOf(t),
     account: t.account,
     customer: { id: String(t.customer), name: customers.get(String(t.customer)) ?? '' },
     assignee: ref(t.assignee, agents),
@@ -40,6 +42,7 @@ export async function presentTickets(context: Context, tickets: TicketDoc[]): Pr
     tags: t.tags,
     unverified: t.unverified,
     spam: t.spam ? (t.spamReason ?? 'marked') : null,
+    mergedInto: t.merged?.number ?? null,
     messages: t.messages,
     createdAt: t.createdAt.toISOString(),
     activityAt: t.activityAt.toISOString(),

@@ -5,6 +5,7 @@ import { recordConsent } from '../customers/consent.ts';
 import type { ConsentSource } from '../customers/consent-model.ts';
 import { upsertCustomer } from '../customers/upsert.ts';
 import type { CustomerDoc } from '../customers/model.ts';
+import { Failure } from '../errors.ts';
 import { sanitize } from '../http/sanitize.ts';
 import { RELAXED } from '../model.ts';
 import { insertSealed, isDuplicate, opened } from '../vault/sealed.ts';
@@ -15,6 +16,7 @@ import { Messages, type MessageAttachment, type MessageDoc } from './message-mod
 import { Tickets, type TicketDoc } from './model.ts';
 import { newTicket, type Origin } from './open.ts';
 import { advance } from './advance.ts';
+import { survivorOf } from './merge/survivor.ts';
 import { participantHash } from './recipients.ts';
 import { snippetOf } from './snippet.ts';
 import { filesOf } from './upload.ts';
@@ -34,11 +36,21 @@ export interface Received {
  * crash of the machine leaves the item pending, and it is received again.
  */
 export async function receive(context: Context, origin: Origin, given: InboundMessage): Promise<Received> {
+  try {
+    return await takeIn(context, origin, given);
+  } catch (error) {
+    // Its ticket was merged into another one at this moment: that one is found now.
+    if (!(error instanceof Failure && error.code === 'merged')) throw error;
+    return await takeIn(context, origin, given);
+  }
+}
+
+async function takeIn(context: Context, origin: Origin, given: InboundMessage): Promise<Received> {
   const customer = await upsertCustomer(context, given.from, given.language ?? null);
   await keepConsents(context, origin, given, customer);
   // What somebody else writes into a customer's ticket is theirs: their key seals it, and it goes with them.
   const owner = customer._id;
-  const [{ ticket, created }, attachments] = await Promise.all([
+  const [{ ticket, created, elsewhere }, attachments] = await Promise.all([
     ticketFor(context, origin, given, customer),
     storeFiles(context, origin, owner, given),
   ]);
@@ -49,7 +61,7 @@ export async function receive(context: Context, origin: Origin, given: InboundMe
       // Taken by an earlier run: who has answered it meanwhile is not told that the customer waits again.
       const taken = await byOrigin(context, origin);
       if (taken) return { ticket, message: taken, created };
-      await reopen(context, ticket, message, inbound, customer.blocked);
+      await reopen(context, ticket, message, { inbound, blocked: customer.blocked, origin, elsewhere });
     }
     await insertSealed(context, Messages, String(owner), message, RELAXED);
   } catch (error) {
@@ -94,10 +106,13 @@ async function ticketFor(
   origin: Origin,
   inbound: InboundMessage,
   customer: CustomerDoc,
-): Promise<{ ticket: TicketDoc; created: boolean }> {
+): Promise<{ ticket: TicketDoc; created: boolean; elsewhere?: boolean }> {
   const keys = inbound.threadKeys.map((key) => context.vault.hash('thread', key));
   const found = keys.length > 0 ? await firstMatch(context, keys) : undefined;
-  if (found) return { ticket: found, created: false };
+  if (found) {
+    const ticket = await survivorOf(context, found);
+    return { ticket, created: false, elsewhere: ticket !== found };
+  }
   const ticket = await newTicket(context, origin, inbound, customer, keys);
   try {
     await insertSealed(context, Tickets, String(customer._id), ticket, RELAXED);
@@ -109,7 +124,7 @@ async function ticketFor(
     if (mine) return { ticket: opened(context, Tickets, mine), created: mine.messages <= 1 };
     const theirs = await firstMatch(context, keys);
     if (!theirs) throw error;
-    return { ticket: theirs, created: false };
+    return { ticket: await survivorOf(context, theirs), created: false };
   }
 }
 
@@ -124,13 +139,20 @@ async function firstMatch(context: Context, keys: string[]): Promise<TicketDoc |
   return undefined;
 }
 
+interface Arrival {
+  inbound: InboundMessage;
+  blocked: boolean;
+  origin: Origin;
+  /** True when it was written to a ticket that this one goes on for. */
+  elsewhere: boolean | undefined;
+}
+
 /** An existing ticket gets its next place and wakes up: whatever it was, the customer waits now. */
 async function reopen(
   context: Context,
   ticket: TicketDoc,
   message: MessageDoc,
-  inbound: InboundMessage,
-  blocked: boolean,
+  { inbound, blocked, origin, elsewhere = false }: Arrival,
 ): Promise<void> {
   let wasSolved = false;
   const wakes = !inbound.automatic && !inbound.otherSender && !inbound.history && !ticket.spam && !blocked;
@@ -139,12 +161,16 @@ async function reopen(
     return {
       snippet: snippetOf(writtenOf(inbound.text, inbound.folds)),
       ...(wakes ? awake(context, from, wasSolved) : {}),
+      ...(wakes && (elsewhere || from.replyVia) ? { replyVia: elsewhere ? viaOf(origin) : null } : {}),
     };
   });
   message.n = next.messages;
   if (wakes && wasSolved)
     await addEvent(context, ticket, { kind: 'customer', name: '' }, { kind: 'reopened', params: {} });
 }
+
+/** Answers go where the customer wrote last. */
+const viaOf = ({ channel, account }: Origin) => ({ channel, account });
 
 function awake(context: Context, ticket: TicketDoc, wasSolved: boolean): Partial<TicketDoc> {
   const now = context.clock.now();

@@ -34,11 +34,14 @@ export async function routeOf(
 ): Promise<Route> {
   const name = channelOf(ticket);
   const channel = context.channels.get(name);
-  const reason = channel ? channel.cannotSend(ticket.account) : `The channel ${name} is not set up.`;
+  const reason = channel
+    ? channel.cannotSend((ticket.replyVia ?? ticket).account)
+    : `The channel ${name} is not set up.`;
   if (reason) return fail('cannot-send', reason);
-  const { account } = ticket;
+  const { account } = ticket.replyVia ?? ticket;
   if (name !== 'email') {
-    const address = await addressOfCustomer(context, ticket, name);
+    const last = ticket.replyVia ? (await lastOfThem(context, ticket))?.from : undefined;
+    const address = last ?? (await addressOfCustomer(context, ticket, name));
     const to = address ? [address] : fail('cannot-send', `No ${name} address is known.`);
     return { channel: name, account, to, cc: [], bcc: [] };
   }
@@ -60,8 +63,10 @@ export const identitiesOf = (context: Context, { channel, account }: Pick<Ticket
   context.channels.get(channelOf({ channel }))?.identities?.(account) ?? [];
 
 /** The channel by which a ticket is answered. */
-export const channelOf = ({ channel }: Pick<TicketDoc, 'channel'>): string =>
-  channel === 'form' || channel === 'api' ? 'email' : channel;
+export function channelOf({ channel, replyVia }: Pick<TicketDoc, 'channel' | 'replyVia'>): string {
+  const by = replyVia?.channel ?? channel;
+  return by === 'form' || by === 'api' ? 'email' : by;
+}
 
 /**
  * Everybody who was on the last mail of the customer's side (reply-all). What came from another sender, or by itself,

@@ -1,19 +1,20 @@
 import type { Context } from '../context.ts';
 import { change } from './advance.ts';
 import { ticketById } from './find.ts';
+import { survivorOf } from './merge/survivor.ts';
 import { Messages, type MessageDoc } from './message-model.ts';
 import type { Status } from './model.ts';
 import { answered } from './reply.ts';
 
 /** A planned answer is on its way now: its ticket becomes what an answer makes of it. Safe to run again. */
 export async function release(context: Context, message: MessageDoc, status: Status): Promise<void> {
-  const ticket = await ticketById(context, String(message.ticket));
+  const ticket = await survivorOf(context, await ticketById(context, String(message.ticket)));
   await change(context, ticket, (now) => answered(context, now, { status, author: message.author }));
   await Messages(context).collection.updateOne({ _id: message._id }, { $unset: { later: 1 } });
   delete message.later;
   const { kind, id } = message.author;
   await context.events.emit('ticket.changed', {
-    ticket: String(message.ticket),
+    ticket: String(ticket._id),
     fields: ['status', 'waitingSince'],
     by: { kind, ...(id ? { id } : {}) },
   });

@@ -38,6 +38,8 @@ export const TicketView = Type.Object(
     snippet: Type.String(),
     fields: Type.Record(Type.String(), Type.String()),
     channel: Type.String(),
+    /** The channel by which it is answered. */
+    replyBy: Type.String(),
     account: Type.String(),
     customer: Ref,
     assignee: nullable(Ref),
@@ -49,6 +51,8 @@ export const TicketView = Type.Object(
     unverified: Type.Boolean(),
     /** Why it lies in the view Spam; null when it does not. */
     spam: nullable(oneOf('flagged', 'dmarc', 'blocked', 'marked')),
+    /** The number of the ticket that goes on for this one, since it was merged into that. */
+    mergedInto: nullable(Type.Integer()),
     messages: Type.Integer(),
     createdAt: Time,
     activityAt: Time,
@@ -269,28 +273,4 @@ export const NoteBody = Type.Object(
   },
   closed,
 );
-/** assignee: an agent's id, `me`, or null; team: a team's id or null. Absent: unchanged. */
-export const AssignmentBody = Type.Object(
-  {
-    assignee: Type.Optional(Type.Union([Id, Type.Literal('me'), Type.Null()])),
-    team: Type.Optional(nullable(Id)),
-  },
-  closed,
-);
-export const StatusBody = Type.Object(
-  {
-    status: oneOf('open', 'pending', 'solved', 'closed'),
-    /** `n` of the last message that was seen; a newer one from others answers 409 `newer-messages`. */
-    lastSeen: Type.Optional(Type.Integer({ minimum: 0 })),
-  },
-  closed,
-);
-export const TagsBody = Type.Object(
-  { tags: Type.Array(Type.String({ minLength: 1, maxLength: 100 }), { maxItems: 50 }) },
-  closed,
-);
-export const SnoozeBody = Type.Object({ until: Time }, closed);
-export const SpamBody = Type.Object({ spam: Type.Boolean() }, closed);
-export const PriorityBody = Type.Object({ priority: PriorityName }, closed);
-export const TypeBody = Type.Object({ type: TypeName }, closed);
 export const CountsView = Type.Record(Type.String(), Type.Integer());

@@ -29,7 +29,7 @@ export async function withdraw(context: Context, message: MessageDoc): Promise<v
 
 /** Only where the ticket is still as the reply has left it. */
 function stateBefore(context: Context, now: TicketDoc, { before, later }: MessageDoc): Partial<TicketDoc> {
-  const untouched = now.status === before?.after && (later !== undefined || now.waitingSince === null);
+  const untouched = !now.merged && now.status === before?.after && (later !== undefined || now.waitingSince === null);
   if (!before || !untouched) return {};
   const { status, waitingSince, solvedAt } = before;
   return { ...statusFields(context, now, status), waitingSince, solvedAt, reopenedAt: now.reopenedAt };

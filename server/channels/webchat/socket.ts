@@ -113,10 +113,7 @@ async function greet(
   // Bound before the thread is read: what is saved in between is pushed and read, and the page folds it by its id.
   visitors.bind(peer, visitor);
   peer.ticket = (await ticketOf(context, visitor)) ?? null;
-  const thread = peer.ticket
-    ? await visitorThread(context, peer.ticket.ticket, frame.after)
-    : { items: [], more: false };
-  send(peer, { t: 'thread', ...thread });
+  send(peer, { t: 'thread', ...(await visitorThread(context, visitor, frame.after)) });
 }
 
 function begin(context: Context, visitors: Visitors, peer: Peer): void {

@@ -1,33 +1,67 @@
+import type { Types } from 'mongoose';
 import type { Context } from '../../context.ts';
-import { Tickets } from '../../tickets/model.ts';
+import { survivorOf } from '../../tickets/merge/survivor.ts';
+import { Tickets, type TicketDoc } from '../../tickets/model.ts';
 import { threadOf } from '../../tickets/find.ts';
 import type { MessageDoc } from '../../tickets/message-model.ts';
+import { opened } from '../../vault/sealed.ts';
 import { presentToVisitor } from './present.ts';
 import type { VisitorMessage } from './schema.ts';
 import { threadKeyOf } from './session.ts';
 
 const LAST = 200;
 
-/** Hex ids of the visitor's ticket and of the customer they are; undefined before their first message. */
+/** The visitor's own ticket; undefined before their first message. */
+async function ownTicket(context: Context, visitor: string): Promise<TicketDoc | undefined> {
+  const key = context.vault.hash('thread', threadKeyOf(visitor));
+  const doc = await Tickets(context).findOne({ threadKeys: key }).lean<TicketDoc>();
+  return doc ? opened(context, Tickets, doc) : undefined;
+}
+
+/** Hex ids of the ticket where what a visitor writes arrives, and of the customer they are. */
 export async function ticketOf(
   context: Context,
   visitor: string,
 ): Promise<{ ticket: string; customer: string } | undefined> {
-  const key = context.vault.hash('thread', threadKeyOf(visitor));
-  const doc = await Tickets(context).findOne({ threadKeys: key }, { customer: 1 }).lean();
-  return doc ? { ticket: String(doc._id), customer: String(doc.customer) } : undefined;
+  const own = await ownTicket(context, visitor);
+  if (!own) return undefined;
+  const customer = String(own.customer);
+  return { ticket: String((await survivorOf(context, own))._id), customer };
 }
 
 /** What a visitor may see of their thread after message `after`, the last 200 at most. */
 export async function visitorThread(
   context: Context,
-  ticket: string,
+  visitor: string,
   after = 0,
 ): Promise<{ items: VisitorMessage[]; more: boolean }> {
-  let docs = await threadOf(context, ticket, { after, limit: LAST + 1 });
-  const more = docs.length > LAST;
-  if (more) docs = await threadOf(context, ticket, { before: Number.MAX_SAFE_INTEGER, limit: LAST });
-  return { items: presentAll(context, docs), more };
+  const own = await ownTicket(context, visitor);
+  if (!own) return { items: [], more: false };
+  const { _id, messages } = own;
+  const { docs, more } = await lastOf(context, _id, after);
+  const survivor = await survivorOf(context, own);
+  if (survivor._id.equals(_id)) return { items: presentAll(context, docs), more };
+  // Whoever the other ticket is of: here stands only what was said in this chat.
+  const elsewhere = await lastOf(context, survivor._id, Math.max(0, after - messages));
+  const theirs = elsewhere.docs.filter((doc) => isSaidTo(visitor, doc));
+  const behind = presentAll(context, theirs).map((item) => ({ ...item, n: item.n + messages }));
+  return { items: [...presentAll(context, docs), ...behind], more: more || elsewhere.more };
+}
+
+const isSaidTo = (visitor: string, { direction, from, to, delivery }: MessageDoc): boolean =>
+  direction === 'in' ? from === visitor : delivery?.channel === 'webchat' && to === visitor;
+
+async function lastOf(
+  context: Context,
+  ticket: Types.ObjectId,
+  after: number,
+): Promise<{ docs: MessageDoc[]; more: boolean }> {
+  const docs = await threadOf(context, String(ticket), { after, limit: LAST + 1 });
+  if (docs.length <= LAST) return { docs, more: false };
+  return {
+    docs: await threadOf(context, String(ticket), { before: Number.MAX_SAFE_INTEGER, limit: LAST }),
+    more: true,
+  };
 }
 
 const presentAll = (context: Context, docs: MessageDoc[]): VisitorMessage[] =>

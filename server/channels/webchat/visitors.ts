@@ -30,6 +30,8 @@ export interface Visitors {
   beat(): void;
   /** Ends the sockets of a customer (hex id): their page begins anew when it comes back. */
   closeOf(customer: string): void;
+  /** A ticket (hex id) goes on as another one: which, is asked again when it is needed. */
+  forgetTicket(ticket: string): void;
   closeAll(): void;
   readonly size: number;
 }
@@ -80,6 +82,9 @@ export function createVisitors(now: () => number): Visitors {
     beat: () => beat(peers.values()),
     closeOf(customer) {
       for (const { socket, ticket } of peers.values()) if (ticket?.customer === customer) socket.close(GOING_AWAY);
+    },
+    forgetTicket(ticket) {
+      for (const peer of peers.values()) if (peer.ticket?.ticket === ticket) peer.ticket = null;
     },
     closeAll() {
       for (const { socket } of peers.values()) socket.close(GOING_AWAY);

@@ -67,6 +67,7 @@ export function createWebchatChannel(
     states: () => [{ ...state }],
     typing: (to, on, by) => void visitors.push(to, { t: 'typing', on, name: by.name ?? '' }),
     forget: (customer) => visitors.closeOf(customer),
+    moved: (ticket) => visitors.forgetTicket(ticket),
     read: (to, at) => void visitors.push(to, { t: 'read', at: at.toISOString() }),
   };
 }

@@ -235,13 +235,27 @@ export const en = {
     handover: 'The assistant handed over to the agents',
     handoverReason: 'The assistant handed over to the agents: {reason}',
     reopened: 'The customer wrote again: reopened',
-    merged: '{by} merged tickets',
+    merged: '{by} merged #{number} into this ticket',
+    mergedInto: '{by} merged this ticket into #{number}',
+    unmerged: '{by} took #{number} out of this ticket again',
+    unmergedFrom: '{by} took this ticket out of #{number} again',
+    linked: '{by} linked this ticket: {link} #{number}',
+    unlinked: '{by} removed the link to #{number}',
+    fields: '{by} changed: {names}',
     snoozed: '{by} snoozed the ticket until {until}',
     held: 'The reply that {agent} had planned was held back: the customer wrote first',
     spam: '{by} marked the ticket as spam',
     notSpam: '{by} said that this is no spam',
     other: '{by} changed the ticket',
     system: 'Ombud',
+  },
+  /** How a ticket stands to the one that is named behind it. */
+  link: {
+    related: 'related to',
+    duplicateOf: 'duplicate of',
+    duplicatedBy: 'has the duplicate',
+    causes: 'causes',
+    causedBy: 'caused by',
   },
   /** Why the assistant handed over. */
   handover: {

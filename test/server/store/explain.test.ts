@@ -123,6 +123,20 @@ async function everything(): Promise<void> {
   expect(sent.statusCode).toBe(201);
   await people(get);
   await retention();
+  for (const [path, body] of [
+    ['merge', { into: 17, otherCustomer: true }],
+    ['links', { number: 18, kind: 'related' }],
+  ] as const)
+    await app.inject({
+      method: 'POST',
+      url: `/api/v1/tickets/${path === 'merge' ? number : 17}/${path}`,
+      headers: { cookie },
+      payload: body,
+    });
+  await get('/api/v1/tickets/17/related');
+  await get('/api/v1/customers?blocked=true');
+  await get('/api/v1/customers?address=nobody@people.test');
+  await app.inject({ method: 'DELETE', url: `/api/v1/tickets/${number}/merge`, headers: { cookie } });
   const ledger = await get('/api/v1/intake?limit=1');
   await get(`/api/v1/intake?limit=1&after=${ledger.next}`);
   await get('/api/v1/intake?outcome=quarantined');

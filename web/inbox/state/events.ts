@@ -21,6 +21,12 @@ export function eventText(message: MessageView, texts: Pick<Texts, 't' | 'locale
     handover: () => (params.reason ? t.event.handoverReason : t.event.handover),
     reopened: () => t.event.reopened,
     merged: () => t.event.merged,
+    mergedInto: () => t.event.mergedInto,
+    unmerged: () => t.event.unmerged,
+    unmergedFrom: () => t.event.unmergedFrom,
+    linked: () => t.event.linked,
+    unlinked: () => t.event.unlinked,
+    fields: () => t.event.fields,
     snoozed: () => t.event.snoozed,
     held: () => t.event.held,
     spam: () => t.event.spam,
@@ -33,6 +39,15 @@ export function eventText(message: MessageView, texts: Pick<Texts, 't' | 'locale
     from: word(names, params.from),
     to: word(names, params.to),
     ...(kind === 'handover' ? { reason: word(t.handover, params.reason) } : {}),
+    ...(kind === 'linked' ? { link: word(t.link, params.link) } : {}),
+    ...(kind === 'fields' ? { names: namesOf(params.fields, t.field) } : {}),
     ...(params.until ? { until: fullTime(locale, params.until) } : {}),
   });
 }
+
+/** The names of fields, which stand in the line as machines call them. */
+const namesOf = (fields = '', labels: Record<string, string>): string =>
+  fields
+    .split(',')
+    .map((name) => labels[name] ?? name)
+    .join(', ');

@@ -8,8 +8,25 @@ export interface FieldRow {
   href?: string;
 }
 
+/** What is asked of each type of ticket, in the order in which it is shown (server/tickets/fields.ts). */
+const BY_TYPE = {
+  complaint: ['product', 'since', 'order', 'wish'],
+  return: ['order', 'items', 'reason', 'condition', 'outcome'],
+  inquiry: ['product', 'order'],
+} as const;
+
 /** Their values are names for machines, offered by the assistant or the request form, or else the customer's words. */
-const CHOICES = ['wish', 'outcome', 'condition', 'reason'];
+const CHOICES: Record<string, readonly string[]> = {
+  wish: ['refund', 'replacement', 'repair', 'exchange', 'advice'],
+  reason: ['changed-mind', 'wrong-item', 'damaged', 'faulty', 'other'],
+  condition: ['unopened', 'opened', 'used', 'defective'],
+  outcome: ['refund', 'exchange'],
+};
+
+export const fieldsOf = (type: keyof typeof BY_TYPE): readonly string[] => BY_TYPE[type];
+
+/** The words of a field that is a choice; undefined where it is free text. */
+export const choicesOf = (name: string): readonly string[] | undefined => CHOICES[name];
 
 /** What was asked of the customer, as the agent reads it; the page that it came from stands last. */
 export function fieldRows(fields: Readonly<Record<string, string>>, t: InboxTexts): FieldRow[] {
@@ -20,7 +37,7 @@ export function fieldRows(fields: Readonly<Record<string, string>>, t: InboxText
     return {
       name,
       label: labels[name] ?? name,
-      value: url ? url.host + url.pathname : CHOICES.includes(name) ? (choices[value] ?? value) : value,
+      value: url ? url.host + url.pathname : CHOICES[name] ? (choices[value] ?? value) : value,
       ...(url && /^https?:$/.test(url.protocol) ? { href: value } : {}),
     };
   });
