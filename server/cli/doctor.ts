@@ -97,9 +97,10 @@ function checkMail({ mail, publicUrl }: Config): Finding[] {
 async function checkDesk(desk: Desk): Promise<Finding[]> {
   const { context, running } = desk;
   const { mongodbUri, port, host } = context.config;
-  const kind = mongodbUri ? 'MongoDB' : 'embedded';
+  const server = running ? 'the server is running' : 'no server is running on this folder';
   return [
-    ok(`The store (${kind}) answers; ${running ? 'the server is running' : 'no server is running on this folder'}.`),
+    // Who else uses a MongoDB is not known here.
+    ok(mongodbUri ? 'The store (MongoDB) answers.' : `The store (embedded) answers; ${server}.`),
     ...(await checkIndexes(desk)),
     ...(await checkCollections(desk)),
     await checkKeys(desk),

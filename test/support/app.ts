@@ -12,6 +12,7 @@ import { buildApp, type Overrides } from '../../server/app.ts';
 import { readConfig } from '../../server/config.ts';
 import type { Clock, Context } from '../../server/context.ts';
 import { logOptions } from '../../server/http/log.ts';
+import { beginMoved } from './moved.ts';
 
 export interface TestAppOptions {
   /** Further environment. */
@@ -43,13 +44,17 @@ export interface TestApp {
 /** The whole app on a real store: embedded in its folder, or a database of that folder's own at TEST_MONGODB_URI. */
 export async function buildTestApp(options: TestAppOptions = {}): Promise<TestApp> {
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'ombud-test-')));
+  const store = storeOf(dataDir);
+  // test/documentdb.mjs --moved: a new desk is not empty.
+  const template = options.dataDir === undefined ? process.env['TEST_MOVED'] : undefined;
+  if (template && store['MONGODB_URI']) await beginMoved(template, dataDir, store['MONGODB_URI']);
   const port = await freePort();
   const config = readConfig({
     HOST: '127.0.0.1',
     PORT: String(port),
     DATA_DIR: dataDir,
     ADMIN_PASSWORD: 'correct horse battery',
-    ...storeOf(dataDir),
+    ...store,
     ...options.env,
   });
   const logger = loggerOf(options);

@@ -1,3 +1,4 @@
+import { crc32c } from './checksum.ts';
 import type { Message } from './run.ts';
 
 /** MongoDB's wire protocol (https://www.mongodb.com/docs/manual/reference/mongodb-wire-protocol/). */
@@ -63,6 +64,8 @@ function parseMessage(frame: Buffer, requestId: number): Incoming {
   const flags = frame.readInt32LE(HEADER);
   if ((flags & 0xffff & ~KNOWN_FLAGS) !== 0) throw new ProtocolError(`flags ${flags}`);
   const end = flags & CHECKSUM ? frame.length - 4 : frame.length;
+  if (end < frame.length && crc32c(frame.subarray(0, end)) !== frame.readUInt32LE(end))
+    throw new ProtocolError('the checksum does not fit');
   const sequences: Message['sequences'] = [];
   let body: Buffer | undefined;
   let at = HEADER + 4;

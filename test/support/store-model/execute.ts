@@ -51,7 +51,7 @@ function commandOf(name: string, operation: Operation): Reply {
     case 'find': {
       const { filter, sort, skip, limit } = operation;
       const paged = Object.keys(sort).length > 0;
-      return { find: name, filter, sort, ...(paged && { skip, limit }), batchSize: 1000 };
+      return { find: name, filter, ...(paged && { sort, skip, limit }), batchSize: 1000 };
     }
     case 'count':
       return { count: name, query: operation.filter };
@@ -75,8 +75,9 @@ export async function dropIndex({ db, name }: Target, spec: IndexSpec): Promise<
   await db.command({ dropIndexes: name, index: indexName(spec) });
 }
 
+/** The same for the same index only. */
 function indexName({ key, ...options }: IndexSpec): string {
-  return `${Object.entries(key).flat().join('_')}_${Object.keys(options).join('_')}`;
+  return [...Object.entries(key).flat(), ...Object.entries(options).map((option) => JSON.stringify(option))].join('_');
 }
 
 function outcomeOf(operation: Operation, reply: Reply): Outcome {

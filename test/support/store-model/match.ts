@@ -126,7 +126,7 @@ function leaves(value: Value, [divisor, rest]: [number, number]): boolean {
 
 function typeName(value: Value): string {
   if (value instanceof Int32) return 'int';
-  if (value instanceof Long) return 'long';
+  if (value instanceof Long && isNumber(value)) return 'long';
   if (value instanceof Double) return 'double';
   if (value instanceof Decimal128) return 'decimal';
   if (value instanceof BSONRegExp) return 'regex';

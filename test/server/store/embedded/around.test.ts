@@ -24,6 +24,26 @@ describe('around reading and writing', () => {
     expect(await store.db.collection('fs.chunks').countDocuments()).toBe(0);
   });
 
+  it('tells the size of documents and of each index', async () => {
+    const db = store.client.db('sizes');
+    await db.collection('a').createIndex({ text: 1 });
+    const documents = Array.from({ length: 1000 }, (_, i) => ({ text: `${i}${'x'.repeat(300)}` }));
+    await db.collection('a').insertMany(documents);
+    const stats = await db.command({ collStats: 'a' });
+    const { _id_: ofId, text_1: ofText } = stats['indexSizes'] as { [name: string]: number };
+    expect(stats).toMatchObject({ count: 1000, nindexes: 2, totalIndexSize: ofId! + ofText! });
+    expect(stats['size']).toBeGreaterThan(300_000);
+    expect(stats['storageSize']).toBeGreaterThan(stats['size']);
+    expect(ofText).toBeGreaterThan(300_000);
+    expect(ofId).toBeGreaterThan(12_000);
+    expect(ofId).toBeLessThan(100_000);
+    const { indexSize, storageSize } = await db.stats();
+    expect([indexSize, storageSize]).toEqual([stats['totalIndexSize'], stats['storageSize']]);
+    const scaled = await db.command({ collStats: 'a', scale: 1024 });
+    expect(scaled['totalIndexSize']).toBe(Math.floor((ofId! + ofText!) / 1024));
+    expect(await db.command({ collStats: 'none' })).toMatchObject({ count: 0, totalIndexSize: 0, indexSizes: {} });
+  });
+
   it('deletes what has expired', async () => {
     const collection = await collectionOf(store.db);
     await collection.createIndex({ at: 1 }, { expireAfterSeconds: 60 });
