@@ -1,20 +1,11 @@
-import { integer, oneOf, url, mongo, email, since, longEnough, mailUrl } from './config-checks.ts';
+import { integer, oneOf, url, mongo, email, longEnough } from './config-checks.ts';
+import { listOf, mailVariables, readMail, type Get, type MailConfig, type Variable } from './config-mail.ts';
 
 /**
  * The only reader of the environment. Each variable is documented where it is declared; `.env.example` is made from
  * this table (`node server/config.ts`). All errors are told at once, in words.
  */
 type Env = Record<string, string | undefined>;
-
-interface Variable {
-  name: string;
-  doc: string;
-  /** Shown in .env.example. */
-  example?: string;
-  default?: string;
-  /** In words what is wrong with a value, or undefined. */
-  check?: (value: string) => string | undefined;
-}
 
 export const variables: readonly Variable[] = [
   { name: 'HOST', doc: 'Address to listen on.', default: '0.0.0.0' },
@@ -73,40 +64,7 @@ export const variables: readonly Variable[] = [
     doc: 'Their password; unset: a one-time password is printed at the first start.',
     check: longEnough(8),
   },
-  { name: 'MAIL_ADDRESS', doc: "The desk's own e-mail address.", example: 'support@example.com', check: email },
-  {
-    name: 'IMAP_URL',
-    doc: 'Mailbox to read: imap://user:pass@host:143/INBOX (STARTTLS when offered) or imaps://…; ?tls=off or ?tls=insecure.',
-    example: 'imaps://support%40example.com:secret@imap.example.com/INBOX',
-    check: mailUrl('imap', 'imaps'),
-  },
-  {
-    name: 'SMTP_URL',
-    doc: 'Server for outgoing mail: smtp://user:pass@host:587 (STARTTLS when offered) or smtps://…; ?tls=off or ?tls=insecure.',
-    example: 'smtp://support%40example.com:secret@smtp.example.com:587',
-    check: mailUrl('smtp', 'smtps'),
-  },
-  {
-    name: 'SMTP_IN_PORT',
-    doc: 'Port of the incoming SMTP listener; unset: off; 0 takes a free one.',
-    check: integer(0, 65535),
-  },
-  {
-    name: 'MAIL_AUTHSERV_ID',
-    doc: 'Name that your mail server gives itself in Authentication-Results (RFC 8601), which is then believed; several with commas. It must remove such headers of strangers.',
-    example: 'mx.example.com',
-  },
-  {
-    name: 'IMAP_SINCE',
-    doc: 'Where the first connection to a mailbox starts: now, all (as solved tickets) or a date (as open ones). What was there before tells nobody and is never answered automatically.',
-    default: 'now',
-    check: since,
-  },
-  {
-    name: 'IMAP_MOVE_TO',
-    doc: 'Folder to which mails are moved once they are kept; unset: they stay. Nothing is ever deleted.',
-    example: 'Ombud',
-  },
+  ...mailVariables,
   {
     name: 'TELEGRAM_BOT_TOKEN',
     doc: 'Telegram bot.',
@@ -152,17 +110,7 @@ export interface Config {
   readonly meili: { url: string; key: string | undefined } | undefined;
   readonly redisUrl: string | undefined;
   readonly admin: { email: string; password: string | undefined };
-  readonly mail: {
-    address: string | undefined;
-    imapUrl: string | undefined;
-    smtpUrl: string | undefined;
-    smtpInPort: number | undefined;
-    /** 'now', 'all' or YYYY-MM-DD. */
-    imapSince: string;
-    imapMoveTo: string | undefined;
-    /** Servers whose Authentication-Results are believed, in lower case. */
-    authservIds: readonly string[];
-  };
+  readonly mail: MailConfig;
   readonly telegram: { token: string; apiRoot: string; webhookSecret: string | undefined } | undefined;
   readonly teams:
     | {
@@ -213,27 +161,6 @@ export function readConfig(env: Env = process.env): Config {
   });
 }
 
-const listOf = (value = ''): string[] =>
-  value
-    .split(',')
-    .map((one) => one.trim().toLowerCase())
-    .filter(Boolean);
-
-type Get = (name: string) => string | undefined;
-
-function readMail(get: Get): Config['mail'] {
-  const smtpIn = get('SMTP_IN_PORT');
-  return {
-    address: get('MAIL_ADDRESS')?.toLowerCase(),
-    imapUrl: get('IMAP_URL'),
-    smtpUrl: get('SMTP_URL'),
-    smtpInPort: smtpIn === undefined ? undefined : Number(smtpIn),
-    imapSince: get('IMAP_SINCE') ?? 'now',
-    imapMoveTo: get('IMAP_MOVE_TO'),
-    authservIds: listOf(get('MAIL_AUTHSERV_ID')),
-  };
-}
-
 function readServices(get: Get, value: (name: string) => string): Pick<Config, 'meili' | 'telegram' | 'teams' | 'llm'> {
   const [meiliUrl, token, appId, llmUrl] = ['MEILI_URL', 'TELEGRAM_BOT_TOKEN', 'TEAMS_APP_ID', 'LLM_BASE_URL'].map(get);
   return {
@@ -269,6 +196,8 @@ function checkTogether(get: Get): string[] {
     ['SMTP_URL', 'MAIL_ADDRESS'],
     ['SMTP_IN_PORT', 'MAIL_ADDRESS'],
     ['IMAP_MOVE_TO', 'IMAP_URL'],
+    ['SMTP_IN_CERT', 'SMTP_IN_KEY'],
+    ['SMTP_IN_KEY', 'SMTP_IN_CERT'],
     ['TEAMS_APP_ID', 'TEAMS_APP_PASSWORD'],
     ['TEAMS_APP_PASSWORD', 'TEAMS_APP_ID'],
     ['MEILI_KEY', 'MEILI_URL'],

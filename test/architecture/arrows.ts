@@ -4,6 +4,7 @@ import { importsOf, type Import, type Source } from './sources.ts';
 const KERNEL = [
   'config',
   'config-checks',
+  'config-mail',
   'context',
   'events',
   'errors',

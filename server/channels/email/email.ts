@@ -173,9 +173,14 @@ export class EmailChannel implements Channel {
     const { host, mail: settings } = this.context.config;
     if (!mail?.door || settings.smtpInPort === undefined) return;
     if (!this.door) {
-      const { openSmtpDoor } = await import('./smtp-in.ts');
+      const [{ openSmtpDoor }, { doorCertificate }] = await Promise.all([
+        import('./smtp-in.ts'),
+        import('./certificate.ts'),
+      ]);
+      const name = settings.address?.split('@')[1] ?? 'localhost';
       this.door = await openSmtpDoor(this.context, {
-        name: settings.address?.split('@')[1] ?? 'localhost',
+        name,
+        certificate: () => doorCertificate(this.context.config, name),
         accountOf: (recipient) => this.receiverOf(recipient),
         host,
         port: settings.smtpInPort,

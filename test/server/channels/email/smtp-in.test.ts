@@ -1,7 +1,12 @@
-import { createHash } from 'node:crypto';
+import { createHash, type X509Certificate } from 'node:crypto';
+import { once } from 'node:events';
+import { existsSync, renameSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { connect as connectTls } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EmailChannel } from '../../../../server/channels/email/email.ts';
-import { openSmtpDoor } from '../../../../server/channels/email/smtp-in.ts';
+import { doorCertificate } from '../../../../server/channels/email/certificate.ts';
+import { openSmtpDoor, type SmtpDoorOptions } from '../../../../server/channels/email/smtp-in.ts';
 import { openRaw, openReason } from '../../../../server/intake/raw.ts';
 import { Intake, type IntakeDoc } from '../../../../server/intake/model.ts';
 import { Tickets } from '../../../../server/tickets/model.ts';
@@ -116,10 +121,88 @@ describe('the SMTP door', () => {
   });
 });
 
+const doorWith = (more: Partial<SmtpDoorOptions>) =>
+  openSmtpDoor(app.context, {
+    name: 'desk.test',
+    accountOf: (address) => (address.startsWith('support') ? 'env' : undefined),
+    host: '127.0.0.1',
+    port: 0,
+    onMail: () => undefined,
+    certificate: () => doorCertificate(app.context.config, 'desk.test'),
+    ...more,
+  });
+
+it('offers STARTTLS with a certificate signed by itself, which stays the same, or with the one of the configuration', async () => {
+  const shown = async (at: number): Promise<X509Certificate> => {
+    const client = await smtpClient(at);
+    expect(await client.say('EHLO people.test')).toContain('STARTTLS');
+    expect(await client.say('STARTTLS')).toMatch(/^220/);
+    client.socket.removeAllListeners('data');
+    const secure = connectTls({ socket: client.socket, rejectUnauthorized: false, servername: 'desk.test' });
+    await once(secure, 'secureConnect');
+    secure.write('EHLO people.test\r\n');
+    const [answer] = (await once(secure, 'data')) as [Buffer];
+    expect(answer.toString()).toMatch(/^250-/);
+    expect(answer.toString()).not.toContain('STARTTLS');
+    const certificate = secure.getPeerX509Certificate();
+    secure.destroy();
+    return certificate ?? expect.fail('no certificate');
+  };
+  const first = await shown(port);
+  expect(first.checkHost('desk.test')).toBe('desk.test');
+  expect(first.verify(first.publicKey)).toBe(true);
+  const path = join(app.dataDir, 'smtp-in.pem');
+  expect(statSync(path).mode & 0o777).toBe(0o600);
+  const other = join(app.dataDir, 'own.pem');
+  const door = await doorWith({});
+  expect((await shown(door.port)).fingerprint256).toBe(first.fingerprint256);
+  await door.stop();
+  renameSync(path, other);
+  const config = {
+    ...app.context.config,
+    mail: { ...app.context.config.mail, smtpInTls: { cert: other, key: other } },
+  };
+  const own = await doorWith({ certificate: () => doorCertificate(config, 'desk.test') });
+  expect((await shown(own.port)).fingerprint256).toBe(first.fingerprint256);
+  expect(existsSync(path)).toBe(false);
+  await own.stop();
+});
+
+it('has limits for each client: connections, mails, and tries of names', async () => {
+  const limits = { connections: 2, mailsPerMinute: 3, strangersPerMinute: 2, trusts: () => false };
+  const door = await doorWith({ limits });
+  const [one, two, three] = [await smtpClient(door.port), await smtpClient(door.port), await smtpClient(door.port)];
+  // The greeting of the third was the refusal.
+  await eventually(() => expect(three.socket.readableEnded || three.socket.destroyed).toBe(true));
+  two.close();
+  await one.say('EHLO people.test');
+  const answers = [];
+  for (let i = 0; i < 12; i++) {
+    answers.push((await one.say('MAIL FROM:<ann@people.test>')).slice(0, 3));
+    await one.say('RSET');
+  }
+  expect(answers.slice(0, 3)).toEqual(['250', '250', '250']);
+  expect(answers).toContain('450');
+  // A minute may end in between: never more than two of them allow.
+  expect(answers.filter((answer) => answer === '250').length).toBeLessThanOrEqual(6);
+  one.close();
+  await door.stop();
+
+  const guarded = await doorWith({ limits: { ...limits, mailsPerMinute: 100 } });
+  const guesser = await smtpClient(guarded.port);
+  await guesser.say('EHLO people.test');
+  await guesser.say('MAIL FROM:<ann@people.test>');
+  const guesses = [];
+  for (let i = 0; i < 40; i++) guesses.push((await guesser.say(`RCPT TO:<name${i}@desk.test>`)).slice(0, 3));
+  expect(guesses.slice(0, 2)).toEqual(['550', '550']);
+  expect(guesses).toContain('450');
+  expect(guesses.filter((answer) => answer === '550').length).toBeLessThanOrEqual(4);
+  guesser.close();
+  await guarded.stop();
+});
+
 it('answers 452 while too much is in memory, and takes the same mail when there is room again', async () => {
-  const { context } = app;
-  const options = { name: 'desk.test', accountOf: () => 'env', host: '127.0.0.1', port: 0, onMail: () => undefined };
-  const door = await openSmtpDoor(context, { ...options, memory: 100_000 });
+  const door = await doorWith({ memory: 100_000 });
   const [slow, other] = [await smtpClient(door.port), await smtpClient(door.port)];
   for (const line of ['EHLO people.test', 'MAIL FROM:<ann@people.test>', 'RCPT TO:<support@desk.test>', 'DATA'])
     await slow.say(line);
