@@ -36,6 +36,7 @@ import { logOptions, logRequests } from './http/log.ts';
 import { registerProblems } from './http/problem.ts';
 import { securityHeaders } from './http/security.ts';
 import { staticFiles } from './http/static.ts';
+import { startOrphanSweep } from './intake/orphans.ts';
 import { intakeRoutes } from './intake/routes.ts';
 import { startIntakeSweep } from './intake/sweep.ts';
 import { intakeTicketRoutes } from './intake/ticket-routes.ts';
@@ -160,6 +161,7 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
 
 const startLoops = async (context: Context): Promise<Stoppable[]> => [
   startIntakeSweep(context),
+  startOrphanSweep(context),
   startSnoozeLoop(context),
   startUploadSweep(context),
   startCancelSweep(context),

@@ -18,6 +18,8 @@ export interface IntakeDoc {
   key: string;
   /** Keyed hash of the raw bytes' sha256. */
   content: string;
+  /** How often the same came again after the first time: it was told that it is kept, and changed nothing. */
+  repeats?: number;
   /** Bytes. */
   size: number;
   receivedAt: Date;
@@ -50,6 +52,7 @@ const schema = new Schema<IntakeDoc>(
     content: String,
     sender: String,
     size: Number,
+    repeats: Number,
     receivedAt: Date,
     outcome: String,
     ticket: Schema.Types.ObjectId,
@@ -68,6 +71,11 @@ const schema = new Schema<IntakeDoc>(
 schema.index({ channel: 1, account: 1, key: 1 }, { unique: true });
 schema.index({ outcome: 1, receivedAt: -1, _id: -1 });
 schema.index({ receivedAt: -1, _id: -1 });
+schema.index({ account: 1, outcome: 1, receivedAt: -1, _id: -1 });
+schema.index(
+  { receivedAt: -1, _id: -1, repeats: 1 },
+  { name: 'repeated', partialFilterExpression: { repeats: { $exists: true } } },
+);
 schema.index({ dueAt: 1, _id: 1 }, { name: 'due', partialFilterExpression: { outcome: 'pending' } });
 schema.index({ dueAt: 1, outcome: 1 }, { name: 'unsettled', partialFilterExpression: { settled: false } });
 schema.index({ customer: 1 });

@@ -5,7 +5,8 @@ import { deleteFile, readFile, writeFile } from '../attachments/files.ts';
 import { openWith, sealWith, secretKey } from '../vault/cipher.ts';
 import { Intake, type IntakeDoc } from './model.ts';
 
-const BUCKET = 'raw';
+/** Name of the bucket. */
+export const RAW = 'raw';
 
 /** What is sealed beside the bytes. */
 export interface RawNote {
@@ -22,13 +23,13 @@ export const sealNote = (id: Types.ObjectId, key: KeyObject, note: RawNote): Buf
 
 /** Stores the raw bytes, sealed. What makes the item durable makes them durable too. */
 export async function storeRaw(context: Context, _id: Types.ObjectId, key: KeyObject, raw: Buffer): Promise<void> {
-  await writeFile(context, BUCKET, _id, sealWith(key, `raw/${_id.toHexString()}`, raw), true);
+  await writeFile(context, RAW, _id, sealWith(key, `raw/${_id.toHexString()}`, raw), true);
 }
 
 /** The raw bytes and meta data of an item. Throws ErasedError when the customer was erased. */
 export async function openRaw(context: Context, doc: IntakeDoc): Promise<{ raw: Buffer } & RawNote> {
   const key = rawKeyOf(context, doc);
-  const sealed = await readFile(context, BUCKET, doc._id);
+  const sealed = await readFile(context, RAW, doc._id);
   return { raw: openWith(key, `raw/${String(doc._id)}`, sealed), ...openNote(context, doc) };
 }
 
@@ -57,7 +58,7 @@ export function rewrapRaw(context: Context, doc: Keyed, customer: Types.ObjectId
 
 /** Removes the bytes of an item that never entered the ledger. */
 export async function dropRaw(context: Context, _id: Types.ObjectId): Promise<void> {
-  await deleteFile(context, BUCKET, _id);
+  await deleteFile(context, RAW, _id);
 }
 
 /** Removes what came in of an item; the ledger goes on knowing that it came, and into what it went. */

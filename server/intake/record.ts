@@ -1,6 +1,7 @@
 import { createHash, type KeyObject } from 'node:crypto';
 import { Types } from 'mongoose';
 import type { Context } from '../context.ts';
+import { RELAXED } from '../model.ts';
 import { isDuplicate } from '../vault/sealed.ts';
 import { insertTogether } from '../together.ts';
 import { Intake, type IntakeDoc } from './model.ts';
@@ -35,7 +36,7 @@ const FIRST_TRY_MS = 10_000;
 
 /**
  * The ledger: stores the raw bytes, sealed, as pending, and resolves when that is durable. Only then may the source
- * be acknowledged. The same key again is a duplicate and changes nothing. Rejects when the store cannot write.
+ * be acknowledged. The same key again is a duplicate and is only counted. Rejects when the store cannot write.
  */
 export async function record(context: Context, item: NewItem): Promise<Recorded> {
   const { id: keyId, key } = await context.vault.items.take();
@@ -52,6 +53,7 @@ export async function record(context: Context, item: NewItem): Promise<Recorded>
       .lean<IntakeDoc>();
     if (!first) throw error;
     const same = first.content === document.content;
+    if (same) await Intake(context).collection.updateOne({ _id: first._id }, { $inc: { repeats: 1 } }, RELAXED);
     return { id: String(first._id), duplicate: true, same, done: Promise.resolve(asProcessed(context, first)) };
   }
   return { id: String(document._id), duplicate: false, same: true, done: processed(context, document, item) };

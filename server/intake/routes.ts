@@ -1,15 +1,14 @@
 import { Types } from 'mongoose';
 import type { FastifyInstance } from 'fastify';
-import type { Static } from 'typebox';
 import type { Context } from '../context.ts';
 import { fail } from '../errors.ts';
-import { isTime, pageCursor } from '../http/paging.ts';
 import { typed } from '../http/route.ts';
 import { Tickets } from '../tickets/model.ts';
+import { listIntake, summary } from './list.ts';
 import { Intake, type IntakeDoc } from './model.ts';
 import { isDropped, openNote, openRaw, openReason } from './raw.ts';
 import { replay } from './replay.ts';
-import { IntakeList, IntakeParams, IntakeQuery, IntakeView } from './schema.ts';
+import { IntakeList, IntakeParams, IntakeQuery, IntakeSummary, IntakeView, SummaryQuery } from './schema.ts';
 
 /** The ledger: every inbound item with its outcome, its raw source, and another try. */
 export function intakeRoutes(app: FastifyInstance, context: Context): void {
@@ -20,6 +19,11 @@ export function intakeRoutes(app: FastifyInstance, context: Context): void {
       const { items, next } = await listIntake(context, request.query);
       return { items: await presentIntake(context, items), next };
     },
+  );
+  typed(app).get(
+    '/api/v1/intake/summary',
+    { config: { policy: 'intake.read' }, schema: { querystring: SummaryQuery, response: { 200: IntakeSummary } } },
+    (request) => summary(context, request.query.account),
   );
   typed(app).get(
     '/api/v1/intake/:id/source',
@@ -51,33 +55,6 @@ async function loadItem(context: Context, id: string): Promise<IntakeDoc> {
   return doc ?? fail('not-found');
 }
 
-async function listIntake(
-  context: Context,
-  query: Static<typeof IntakeQuery>,
-): Promise<{ items: IntakeDoc[]; next: string | null }> {
-  const limit = query.limit ?? 50;
-  const after = query.after === undefined ? undefined : pageCursor.decode(query.after, isCursor);
-  const receivedAt = after && new Date(after[0]);
-  const place = after
-    ? {
-        receivedAt: { $lte: receivedAt },
-        $or: [{ receivedAt: { $lt: receivedAt } }, { receivedAt, _id: { $lt: new Types.ObjectId(after[1]) } }],
-      }
-    : {};
-  const docs = await Intake(context)
-    .find({ ...(query.outcome ? { outcome: query.outcome } : {}), ...place })
-    .sort({ receivedAt: -1, _id: -1 })
-    .limit(limit + 1)
-    .lean<IntakeDoc[]>();
-  const items = docs.slice(0, limit);
-  const last = items.at(-1);
-  const next = docs.length > limit && last ? pageCursor.encode([last.receivedAt.getTime(), String(last._id)]) : null;
-  return { items, next };
-}
-
-const isCursor = (value: unknown): value is [number, string] =>
-  Array.isArray(value) && isTime(value[0]) && /^[0-9a-f]{24}$/.test(String(value[1]));
-
 async function presentIntake(context: Context, docs: IntakeDoc[]): Promise<IntakeView[]> {
   const ids = docs.flatMap((doc) => (doc.ticket ? [doc.ticket] : []));
   const numbers = ids.length > 0 ? await numbersOf(context, ids) : new Map<string, number>();
@@ -89,6 +66,7 @@ async function presentIntake(context: Context, docs: IntakeDoc[]): Promise<Intak
     size: doc.size,
     ...openWords(context, doc),
     outcome: doc.outcome,
+    repeats: doc.repeats ?? 0,
     ticket: doc.ticket ? (numbers.get(String(doc.ticket)) ?? null) : null,
     settled: doc.settled,
   }));

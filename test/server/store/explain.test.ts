@@ -2,6 +2,7 @@ import { Types, type mongo } from 'mongoose';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { AuditLog } from '../../../server/audit/model.ts';
 import { drain } from '../../../server/channels/delivery.ts';
+import { sweepOrphans } from '../../../server/intake/orphans.ts';
 import { sweep } from '../../../server/intake/sweep.ts';
 import { Tickets } from '../../../server/tickets/model.ts';
 import * as corpus from '../../bench/corpus.mjs';
@@ -140,6 +141,15 @@ async function everything(): Promise<void> {
   const ledger = await get('/api/v1/intake?limit=1');
   await get(`/api/v1/intake?limit=1&after=${ledger.next}`);
   await get('/api/v1/intake?outcome=quarantined');
+  for (const more of ['', 'outcome=ticket&', 'outcome=duplicate&']) {
+    const { next } = await get(`/api/v1/intake?account=env&${more}limit=1`);
+    if (next) await get(`/api/v1/intake?account=env&${more}limit=1&after=${next}`);
+  }
+  await get('/api/v1/intake/summary');
+  await get('/api/v1/intake/summary?account=env');
+  // Large ones lie elsewhere.
+  await (await email.bring({ text: 'x'.repeat(300_000) })).done;
+  await sweepOrphans(app.context);
   await sweep(app.context);
   await drain(app.context);
   await new Promise((resolve) => setTimeout(resolve, 3_000)); // the loops' own turns: routing, snooze, outbox
