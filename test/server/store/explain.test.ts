@@ -148,7 +148,9 @@ async function everything(): Promise<void> {
   await get('/api/v1/intake/summary');
   await get('/api/v1/intake/summary?account=env');
   // Large ones lie elsewhere.
-  await (await email.bring({ text: 'x'.repeat(300_000) })).done;
+  await (
+    await email.bring({ text: 'x'.repeat(300_000) })
+  ).done;
   await sweepOrphans(app.context);
   await sweep(app.context);
   await drain(app.context);
