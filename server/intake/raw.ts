@@ -64,7 +64,7 @@ export async function dropRaw(context: Context, _id: Types.ObjectId): Promise<vo
 /** Removes what came in of an item; the ledger goes on knowing that it came, and into what it went. */
 export async function dropContent(context: Context, id: string): Promise<void> {
   const _id = new Types.ObjectId(id);
-  await deleteFile(context, BUCKET, _id);
+  await deleteFile(context, RAW, _id);
   await Intake(context).updateOne({ _id }, { $set: { rawKey: null, meta: null, reason: null, keyId: '', size: 0 } });
 }
 
