@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import { Types } from 'mongoose';
+import { audit } from '../audit/record.ts';
 import type { Context } from '../context.ts';
 import { customerByEmail, loadCustomer, nameOf } from '../customers/find.ts';
 import type { CustomerDoc } from '../customers/model.ts';
@@ -59,6 +60,7 @@ async function eraseOne(context: Context, who: string, input: Input): Promise<nu
   }
   const override = input.options['override-hold'] === true;
   const erasure = await erase(context, new Types.ObjectId(id), { kind: 'system', name: 'ombud erase' }, override);
+  await audit(context, 'system', 'customer.erased', { about: { kind: 'customer', id } });
   const page = textOption(input, 'certificate');
   if (page !== undefined) writeFileSync(page, certificatePage(erasure, language).html);
   input.say(certificateText(erasure, language));

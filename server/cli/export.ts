@@ -1,6 +1,7 @@
 import { createWriteStream, existsSync, rmSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
+import { audit } from '../audit/record.ts';
 import type { Context } from '../context.ts';
 import { customerByEmail } from '../customers/find.ts';
 import { exportCustomer } from '../privacy/export/archive.ts';
@@ -21,10 +22,12 @@ programs, files and raw mails as they came. It can be read by everybody who has 
     if (who === '' || rest.length > 0) throw new Error('Say which customer: an id or an e-mail address.');
     const desk = await openDesk();
     try {
-      const { name, stream } = await exportCustomer(desk.context, await customerId(desk.context, who));
+      const id = await customerId(desk.context, who);
+      const { name, stream } = await exportCustomer(desk.context, id);
       const file = textOption(input, 'out') ?? name;
       if (existsSync(file)) throw new Error(`${file} exists; choose another name with --out.`);
       await write(file, stream);
+      await audit(desk.context, 'system', 'customer.exported', { about: { kind: 'customer', id } });
       input.say(`Everything about the customer is in ${file}.`);
       return 0;
     } finally {

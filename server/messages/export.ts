@@ -90,6 +90,10 @@ const en = {
     assigned: 'Given to one of our staff',
     other: 'Changed by our staff',
   },
+  elsewhere: {
+    title: 'What you wrote on requests of others',
+    text: 'Messages of yours that belong to somebody else’s request. The rest of that request is theirs.',
+  },
   received: {
     title: 'Everything as it came in',
     text: 'The original of each message that reached us.',
@@ -193,6 +197,10 @@ const es: ExportTexts = {
     assigned: 'Asignada a una persona de nuestro equipo',
     other: 'Modificada por nuestro personal',
   },
+  elsewhere: {
+    title: 'Lo que escribiste en solicitudes de otras personas',
+    text: 'Mensajes tuyos que pertenecen a la solicitud de otra persona. El resto de esa solicitud es suyo.',
+  },
   received: {
     title: 'Todo tal como llegó',
     text: 'El original de cada mensaje que nos llegó.',
@@ -294,6 +302,10 @@ const ro: ExportTexts = {
     assigned: 'Dată unei persoane din echipa noastră',
     other: 'Modificată de personalul nostru',
   },
+  elsewhere: {
+    title: 'Ce ai scris la solicitările altora',
+    text: 'Mesaje ale tale care țin de solicitarea altcuiva. Restul acelei solicitări îi aparține.',
+  },
   received: {
     title: 'Totul așa cum a sosit',
     text: 'Originalul fiecărui mesaj care a ajuns la noi.',
@@ -391,6 +403,10 @@ const pl: ExportTexts = {
     assigned: 'Przekazano naszemu pracownikowi',
     other: 'Zmienione przez naszego pracownika',
   },
+  elsewhere: {
+    title: 'Co napisano przez Ciebie w zgłoszeniach innych osób',
+    text: 'Twoje wiadomości, które należą do zgłoszenia kogoś innego. Reszta tego zgłoszenia jest tej osoby.',
+  },
   received: {
     title: 'Wszystko tak, jak przyszło',
     text: 'Oryginał każdej wiadomości, która do nas dotarła.',
@@ -486,6 +502,10 @@ const ru: ExportTexts = {
     reopened: 'Открыто снова после вашего сообщения',
     assigned: 'Передано нашему сотруднику',
     other: 'Изменено нашим сотрудником',
+  },
+  elsewhere: {
+    title: 'Что вы написали в чужих обращениях',
+    text: 'Ваши сообщения, которые относятся к обращению другого человека. Остальное в нём принадлежит ему.',
   },
   received: {
     title: 'Всё в том виде, в каком пришло',

@@ -1,5 +1,6 @@
 import type { Types } from 'mongoose';
 import type { FastifyInstance } from 'fastify';
+import { audit } from '../audit/record.ts';
 import { agentNames } from '../agents/names.ts';
 import type { Context } from '../context.ts';
 import { consentHistory, currentConsents, mayContact, recordConsent } from '../customers/consent.ts';
@@ -31,6 +32,10 @@ export function consentRoutes(app: FastifyInstance, context: Context): void {
       const { name: _, ...by } = actor(request);
       const source = by.kind === 'agent' ? 'agent' : 'api';
       await recordConsent(context, customer._id, { ...request.body, source, by, proved: true });
+      await audit(context, request.principal, 'consent.changed', {
+        about: { kind: 'customer', id: request.params.id },
+        changed: [request.body.purpose],
+      });
       return await answer.code(201).send(await presentConsents(context, customer._id));
     },
   );

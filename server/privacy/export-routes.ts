@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { audit } from '../audit/record.ts';
 import type { Context } from '../context.ts';
 import { CustomerParams } from '../customers/schema.ts';
 import { typed } from '../http/route.ts';
@@ -11,7 +12,9 @@ export function exportRoutes(app: FastifyInstance, context: Context): void {
     { config: { policy: 'customers.export' }, schema: { params: CustomerParams } },
     async (request, answer) => {
       const { name, stream } = await exportCustomer(context, request.params.id);
-      request.log.info({ customer: request.params.id }, 'a customer is exported');
+      await audit(context, request.principal, 'customer.exported', {
+        about: { kind: 'customer', id: request.params.id },
+      });
       return await answer
         .headers({
           'content-type': 'application/zip',

@@ -79,6 +79,8 @@ async function settle(context: Context, webhook: WebhookDoc, call: WebhookCallDo
   await WebhookCalls(context).updateOne(
     { _id: call._id },
     {
+      // Who was told of an erasure knows whom it was about: our log need not name them any longer.
+      ...(done && call.type === 'customer.erased' ? { $unset: { 'data.customer': 1 } } : {}),
       $set: { state, dueAt: state === 'pending' ? new Date(now.getTime() + (wait ?? 0)) : now },
       $push: { results: { $each: [result], $slice: -RESULTS_KEPT } },
     },

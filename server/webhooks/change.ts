@@ -66,8 +66,13 @@ export async function pingWebhook(context: Context, id: string): Promise<void> {
   await WebhookCalls(context).create(newCall(_id, event));
 }
 
-/** Makes a call of the log once more, from the first wait on. Fails `not-found`. */
+/**
+ * Makes a call of the log once more, from the first wait on. Fails `not-found`, and `erased` for one that has told of an
+ * erasure: whom it was about is not known any more.
+ */
 export async function repeatCall(context: Context, id: string, call: string): Promise<void> {
+  const told = { _id: new Types.ObjectId(call), type: 'customer.erased', state: 'sent' } as const;
+  if (await WebhookCalls(context).exists(told)) fail('erased');
   const { matchedCount } = await WebhookCalls(context).updateOne(
     { _id: new Types.ObjectId(call), webhook: new Types.ObjectId(id) },
     { $set: { state: 'pending', attempts: 0, dueAt: context.clock.now() } },

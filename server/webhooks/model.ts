@@ -107,6 +107,8 @@ webhookSchema.index({ active: 1 });
 callSchema.index({ webhook: 1, event: 1 }, { unique: true });
 callSchema.index({ webhook: 1, _id: -1 });
 callSchema.index({ webhook: 1, dueAt: 1 }, { name: 'due', partialFilterExpression: { state: 'pending' } });
+// Of somebody who is erased.
+callSchema.index({ 'data.customer': 1 }, { partialFilterExpression: { 'data.customer': { $exists: true } } });
 callSchema.index({ at: 1 }, { expireAfterSeconds: CALLS_KEPT_DAYS * 86_400 });
 declarePlain(callSchema, {
   'words and hashes of ours': ['event', 'type', 'state'],

@@ -4,6 +4,7 @@ import type { EventMap } from '../events.ts';
 import { Messages, type MessageDoc } from '../tickets/message-model.ts';
 import { Tickets, type TicketDoc } from '../tickets/model.ts';
 import { announce, type Announcement } from './announce.ts';
+import { WebhookCalls } from './model.ts';
 import { isWanted } from './subscriptions.ts';
 
 type TicketFacts = Pick<TicketDoc, '_id' | 'number' | 'customer' | 'origin' | 'status' | 'solvedAt'>;
@@ -34,7 +35,9 @@ export function createWebhooks(context: Context, wake: () => void) {
     async onCustomer({ customer }: EventMap['customer.changed']): Promise<void> {
       await tell([{ type: 'customer.updated', data: { customer } }]);
     },
+    /** The log forgets them, sent or not; the one call that says so is the last that names them. */
     async onErased({ customer }: EventMap['customer.erased']): Promise<void> {
+      await WebhookCalls(context).deleteMany({ 'data.customer': customer, type: { $ne: 'customer.erased' } });
       await tell([{ type: 'customer.erased', data: { customer }, same: customer }]);
     },
   };

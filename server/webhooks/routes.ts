@@ -1,5 +1,6 @@
 import { Types } from 'mongoose';
 import type { FastifyInstance } from 'fastify';
+import { audit } from '../audit/record.ts';
 import type { Context } from '../context.ts';
 import { typed } from '../http/route.ts';
 import { addWebhook, changeWebhook, loadWebhook, pingWebhook, removeWebhook, repeatCall } from './change.ts';
@@ -31,6 +32,7 @@ export function webhookRoutes(app: FastifyInstance, context: Context, wake: () =
     { config, schema: { body: WebhookBody, response: { 201: NewWebhookView } } },
     async (request, answer) => {
       const { webhook, secret } = await addWebhook(context, request.body);
+      await audit(context, request.principal, 'webhook.added', about(String(webhook._id)));
       return await answer.code(201).send({ ...presentWebhook(context, webhook), secret });
     },
   );
@@ -46,13 +48,19 @@ function oneRoutes(app: FastifyInstance, context: Context): void {
   typed(app).put(
     url,
     { config, schema: { params: WebhookParams, body: WebhookChange, response: { 200: WebhookView } } },
-    async (request) => presentWebhook(context, await changeWebhook(context, request.params.id, request.body)),
+    async (request) => {
+      const webhook = await changeWebhook(context, request.params.id, request.body);
+      const changed = Object.keys(request.body);
+      await audit(context, request.principal, 'webhook.changed', { ...about(request.params.id), changed });
+      return presentWebhook(context, webhook);
+    },
   );
   typed(app).delete(
     url,
     { config, schema: { params: WebhookParams, response: { 204: { type: 'null' } } } },
     async (request, answer) => {
       await removeWebhook(context, request.params.id);
+      await audit(context, request.principal, 'webhook.removed', about(request.params.id));
       return await answer.code(204).send(null);
     },
   );
@@ -63,10 +71,13 @@ function oneRoutes(app: FastifyInstance, context: Context): void {
     async (request) => {
       const secret = newSecret();
       const webhook = await changeWebhook(context, request.params.id, { secret });
+      await audit(context, request.principal, 'webhook.changed', { ...about(request.params.id), changed: ['secret'] });
       return { ...presentWebhook(context, webhook), secret };
     },
   );
 }
+
+const about = (id: string) => ({ about: { kind: 'webhook' as const, id } });
 
 function callRoutes(app: FastifyInstance, context: Context, wake: () => void): void {
   const url = '/api/v1/webhooks/:id/calls';

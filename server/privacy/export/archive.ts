@@ -25,7 +25,7 @@ export interface Archive {
 /**
  * One zip with everything about a customer: `index.html` for people, `data.json` with `data.schema.json` for machines,
  * files below `files/`, raw items below `raw/`. Files are read one at a time while the archive is read. What is damaged
- * is told in it and costs nothing else. Fails `not-found`.
+ * is told in it and costs nothing else. Fails `not-found`, and `erased`.
  */
 export async function exportCustomer(context: Context, id: string): Promise<Archive> {
   const collected = await collect(context, id);
@@ -65,15 +65,17 @@ function languageOf({ customer, tickets }: Collected): Language {
   return customer.language ?? tickets.at(-1)?.ticket.language ?? 'en';
 }
 
-async function putBytes(context: Context, { tickets, items, damages }: Collected, put: Put): Promise<Places> {
+async function putBytes(context: Context, collected: Collected, put: Put): Promise<Places> {
+  const { tickets, elsewhere, items, damages } = collected;
+  const threads = [...tickets.map(({ ticket: { number }, messages }) => ({ number, messages })), ...elsewhere];
   const pathFor = createPaths();
   const places: Places = { files: new Map(), items: new Map() };
-  for (const { ticket, messages } of tickets)
+  for (const { number, messages } of threads)
     for (const message of messages)
       for (const { id, name, type } of message.attachments ?? []) {
         const bytes = await readAttachment(context, String(message.customer), id).catch(() => undefined);
         if (!bytes) damages.push({ where: 'attachments', id, fields: ['content'] });
-        const path = bytes ? pathFor(`files/${ticket.number}`, name) : null;
+        const path = bytes ? pathFor(`files/${number}`, name) : null;
         places.files.set(id, path);
         if (bytes && path) await put(path, bytes, !PACKED.test(type));
       }

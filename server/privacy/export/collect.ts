@@ -2,7 +2,7 @@ import { Types } from 'mongoose';
 import type { Context } from '../../context.ts';
 import { Consents, type ConsentDoc } from '../../customers/consent-model.ts';
 import { Customers, type CustomerDoc } from '../../customers/model.ts';
-import { personIds } from '../../customers/person.ts';
+import { samePerson } from '../../customers/same.ts';
 import { Drafts, type DraftDoc } from '../../drafts/model.ts';
 import { fail } from '../../errors.ts';
 import { Intake, type IntakeDoc } from '../../intake/model.ts';
@@ -14,9 +14,13 @@ import { openTelling, type Damage } from './damage.ts';
 /** Everything about a customer but the bytes of files and raw items, opened as far as it can be read. */
 export interface Collected {
   customer: CustomerDoc;
+  /** Further records of the same person. */
+  merged: CustomerDoc[];
   consents: ConsentDoc[];
   /** Oldest first, each with its thread in order. */
   tickets: { ticket: TicketDoc; messages: MessageDoc[] }[];
+  /** What they wrote into tickets of others, each with the number of the ticket; of that nothing else. */
+  elsewhere: { number: number; messages: MessageDoc[] }[];
   drafts: DraftDoc[];
   /** The ledger's items, oldest first. */
   items: IntakeDoc[];
@@ -24,7 +28,7 @@ export interface Collected {
   damages: Damage[];
 }
 
-/** Reads it all. Fails `not-found`. */
+/** Reads it all. Fails `not-found`, and `erased`. */
 export async function collect(context: Context, id: string): Promise<Collected> {
   const _id = new Types.ObjectId(id);
   const damages: Damage[] = [];
@@ -36,34 +40,45 @@ export async function collect(context: Context, id: string): Promise<Collected> 
     const docs = await model(context).find(filter).sort(sort).lean<T[]>();
     return docs.map((doc) => openTelling(context, model, doc, damages));
   };
-  const ids = await personIds(context, _id);
-  const records = await read(Customers, { _id: { $in: ids } }, { _id: 1 });
-  const customer = together(records);
+  const records = await samePerson(context, _id);
+  const customers = records.map((record) => record._id);
+  const everybody = await read(Customers, { _id: { $in: customers } }, { _id: 1 });
+  const customer =
+    everybody.find(({ mergedInto }) => !mergedInto) ??
+    everybody[0] ??
+    fail(context.vault.erased.has(id) ? 'erased' : 'not-found');
   const tickets = [];
-  for (const ticket of (await read(Tickets, { customer: { $in: ids } }, { activityAt: -1, _id: -1 })).reverse())
+  for (const ticket of (await read(Tickets, { customer: { $in: customers } }, { activityAt: -1, _id: -1 })).reverse())
     tickets.push({ ticket, messages: await read(Messages, { ticket: ticket._id }, { n: 1 }) });
   return {
     customer,
-    consents: (await read(Consents, { customer: { $in: ids } }, { customer: 1, n: 1 })).sort(
-      (a, b) => a.at.getTime() - b.at.getTime(),
-    ),
+    merged: everybody.filter((doc) => doc !== customer),
+    consents: await read(Consents, { customer: { $in: customers } }, { at: 1, n: 1 }),
     tickets,
     drafts: await read(Drafts, { ticket: { $in: tickets.map(({ ticket }) => ticket._id) } }, { ticket: 1 }),
-    items: await Intake(context)
-      .find({ customer: { $in: ids } }, { raw: 0 })
-      .sort({ _id: 1 })
-      .lean<IntakeDoc[]>(),
+    elsewhere: await byTicket(context, await read(Messages, { customer: { $in: customers }, guest: true }, { at: 1 })),
+    items: await itemsOf(context, records),
     damages,
   };
 }
 
-/** One person: the addresses of all records, and who is named by the one that the others were merged into. */
-function together(records: CustomerDoc[]): CustomerDoc {
-  const primary = records.find(({ mergedInto }) => !mergedInto) ?? records[0] ?? fail('not-found');
-  return {
-    ...primary,
-    identities: records.flatMap(({ identities }) => identities),
-    values: Object.assign({}, ...records.map(({ values }) => values)) as CustomerDoc['values'],
-    notes: records.flatMap(({ notes }) => notes || []).join('\n\n'),
-  };
+async function byTicket(context: Context, messages: MessageDoc[]): Promise<Collected['elsewhere']> {
+  const tickets = await Tickets(context)
+    .find({ _id: { $in: messages.map(({ ticket }) => ticket) } }, { number: 1 })
+    .sort({ number: 1 })
+    .lean<Pick<TicketDoc, '_id' | 'number'>[]>();
+  return tickets.map(({ _id, number }) => ({
+    number,
+    messages: messages.filter(({ ticket }) => ticket.equals(_id)).sort((a, b) => a.n - b.n),
+  }));
+}
+
+/** What became theirs, and what they sent and what became no ticket. */
+async function itemsOf(context: Context, records: CustomerDoc[]): Promise<IntakeDoc[]> {
+  const hashes = records.flatMap(({ identities }) => identities.map(({ hash }) => hash));
+  const found = [];
+  for (const filter of [{ customer: { $in: records.map(({ _id }) => _id) } }, { sender: { $in: hashes } }])
+    found.push(...(await Intake(context).find(filter).lean<IntakeDoc[]>()));
+  const items = new Map(found.map((item) => [String(item._id), item]));
+  return [...items.values()].sort((a, b) => a.receivedAt.getTime() - b.receivedAt.getTime());
 }

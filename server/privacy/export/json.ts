@@ -18,18 +18,23 @@ type ExportedMessage = ExportedTicket['messages'][number];
 
 /** The machine-readable half. */
 export function exportJson(collected: Collected, places: Places, about: { at: Date; desk: string }): Export {
-  const { customer, consents, tickets, drafts, items, damages } = collected;
+  const { customer, merged, consents, tickets, elsewhere, drafts, items, damages } = collected;
   return {
     format: 'ombud-export',
     v: 1,
     createdAt: about.at.toISOString(),
     desk: about.desk,
     customer: customerJson(customer),
+    merged: merged.map(customerJson),
     consents: consents.map(consentJson),
     tickets: tickets.map(({ ticket, messages }) => ({
       ...ticketJson(ticket),
       messages: messages.map((message) => messageJson(message, places)),
       drafts: drafts.filter((draft) => String(draft.ticket) === String(ticket._id)).map(draftJson),
+    })),
+    elsewhere: elsewhere.map(({ number, messages }) => ({
+      number,
+      messages: messages.map((message) => messageJson(message, places)),
     })),
     received: items.map(({ _id, channel, receivedAt, outcome, size }) => ({
       id: String(_id),
@@ -72,6 +77,8 @@ const OURS = [
   'routing',
   'queued',
   'load',
+  'participants',
+  'stripped',
   'messages',
 ];
 
@@ -90,7 +97,7 @@ function messageJson(message: MessageDoc, places: Places): ExportedMessage {
   const { author, authorName, event, attachments = [], intake, ...rest } = message;
   const inner = message.direction === 'note' || message.direction === 'event';
   return {
-    ...(facts(rest, ['ticket', 'customer', 'externalHash', 'clientId']) as Omit<
+    ...(facts(rest, ['ticket', 'customer', 'guest', 'files', 'externalHashes', 'clientId']) as Omit<
       ExportedMessage,
       'author' | 'attachments' | 'raw'
     >),

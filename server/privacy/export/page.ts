@@ -6,7 +6,7 @@ import type { Language } from '../../tickets/envelopes.ts';
 import { definitions, table } from './parts.ts';
 import type { Export } from './schema.ts';
 import { style } from './style.ts';
-import { ticketSection } from './thread.ts';
+import { elsewhereSection, ticketSection } from './thread.ts';
 import type { Words } from './words.ts';
 
 /** The page that people read: self-contained, printable, in the customer's language. Links lead within the archive. */
@@ -40,7 +40,7 @@ export function exportPage(data: Export, words: Words): string {
             <h2>${t.tickets.title}</h2>
             ${contents(data, words)}
           </section>
-          ${data.tickets.map((ticket) => ticketSection(ticket, words))}${received(data, words)}
+          ${data.tickets.map((ticket) => ticketSection(ticket, words))}${elsewhereSection(data.elsewhere, words)}${received(data, words)}
         </main>
       </body>
     </html>`;
@@ -48,7 +48,9 @@ export function exportPage(data: Export, words: Words): string {
 }
 
 function counts(data: Export, { t, locale }: Words): Markup {
-  const messages = data.tickets.flatMap((ticket) => ticket.messages).filter(({ direction }) => direction !== 'event');
+  const messages = [...data.tickets, ...data.elsewhere]
+    .flatMap((thread) => thread.messages)
+    .filter(({ direction }) => direction !== 'event');
   const files = messages.flatMap(({ attachments }) => attachments).length;
   return html`<ul class="counts">
     <li>${plural(locale, data.tickets.length, t.counts.tickets)}</li>
@@ -86,17 +88,19 @@ function withCode(text: string, names: Record<string, string>): Markup[] {
   });
 }
 
-function person({ customer }: Export, { t, date }: Words): Markup {
+function person({ customer, merged }: Export, { t, date }: Words): Markup {
   const { person: words } = t;
   const language = customer.language && languageNames[customer.language as Language];
+  const everybody = [customer, ...merged];
+  const names = [...new Set(everybody.flatMap(({ name }) => name || []))];
   const rows: [string, string | Markup][] = [
-    [words.name, customer.name ?? ''],
+    [words.name, names.join(', ')],
     [words.language, language ?? ''],
     [words.since, date(customer.createdAt)],
-    [words.identities, identities(customer, t)],
-    [words.notes, customer.notes ?? ''],
+    [words.identities, identities(everybody, t)],
+    [words.notes, everybody.flatMap(({ notes }) => notes || []).join('\n\n')],
     [words.blocked, customer['blocked' as keyof typeof customer] ? words.yes : ''],
-    [words.id, customer.id],
+    [words.id, everybody.map(({ id }) => id).join(', ')],
   ];
   return html`<section>
     <h2>${words.title}</h2>
@@ -104,7 +108,8 @@ function person({ customer }: Export, { t, date }: Words): Markup {
   </section>`;
 }
 
-function identities({ identities: list }: Export['customer'], t: ExportTexts): Markup {
+function identities(records: Export['customer'][], t: ExportTexts): Markup {
+  const list = records.flatMap((record) => record.identities);
   const one = ({ kind, value, verified }: (typeof list)[number]): Markup => {
     const name = (t.identity as Record<string, string>)[kind] ?? kind;
     return html`<li>${name}: ${value} ${verified && html`<span class="mark">${t.person.verified}</span>`}</li>`;

@@ -65,28 +65,28 @@ const Ticket = Type.Object(
   open,
 );
 
+const Customer = Type.Object(
+  {
+    id: Type.String(),
+    name: Type.Optional(Type.String()),
+    language: Type.Union([Type.String(), Type.Null()]),
+    createdAt: Time,
+    notes: Type.Optional(Type.String({ description: 'what agents noted about the customer' })),
+    identities: Type.Array(
+      Type.Object({ kind: Type.String(), value: Type.String(), verified: Type.Boolean(), addedAt: MaybeTime }, closed),
+    ),
+  },
+  open,
+);
+
 export const Export = Type.Object(
   {
     format: Type.Literal('ombud-export'),
     v: Type.Literal(1),
     createdAt: Time,
     desk: Type.String({ description: 'who keeps the data' }),
-    customer: Type.Object(
-      {
-        id: Type.String(),
-        name: Type.Optional(Type.String()),
-        language: Type.Union([Type.String(), Type.Null()]),
-        createdAt: Time,
-        notes: Type.Optional(Type.String({ description: 'what agents noted about the customer' })),
-        identities: Type.Array(
-          Type.Object(
-            { kind: Type.String(), value: Type.String(), verified: Type.Boolean(), addedAt: MaybeTime },
-            closed,
-          ),
-        ),
-      },
-      open,
-    ),
+    customer: Customer,
+    merged: Type.Array(Customer, { description: 'further records of the same person' }),
     consents: Type.Array(
       Type.Object(
         {
@@ -103,6 +103,9 @@ export const Export = Type.Object(
       { description: 'the whole history, oldest first' },
     ),
     tickets: Type.Array(Ticket),
+    elsewhere: Type.Array(Type.Object({ number: Type.Integer(), messages: Type.Array(Message) }, closed), {
+      description: 'what the customer wrote into tickets of others',
+    }),
     received: Type.Array(
       Type.Object(
         {

@@ -33,6 +33,21 @@ export function ticketSection(ticket: Ticket, words: Words): Markup {
   </section>`;
 }
 
+/** What they wrote into tickets of others: nothing of whoever those are. */
+export function elsewhereSection(threads: Export['elsewhere'], words: Words): Markup | undefined {
+  const { title, text } = words.t.elsewhere;
+  if (threads.length === 0) return undefined;
+  return html`<section>
+    <h2>${title}</h2>
+    <p>${text}</p>
+    ${threads.map(
+      ({ number, messages }) =>
+        html`<h3>#${number}</h3>
+          ${messages.map((message) => bubble(message, words))}`,
+    )}
+  </section>`;
+}
+
 function bubble(message: Message, { t, time, link }: Words): Markup {
   const { message: names } = t;
   const who = { customer: names.you, agent: names.staff, assistant: names.assistant, system: names.system };

@@ -188,6 +188,36 @@ describe('webhooks', () => {
     await other.close();
   });
 
+  it('tell of an erasure, and then the log names the customer no more', async () => {
+    const { id } = await subscribe([...ALL, 'customer.erased']);
+    const customer = String((await bring()).customer);
+    await eventually(() => expect(receiver.types()).toEqual(expect.arrayContaining(['ticket.created'])));
+    const url = `/api/v1/customers/${customer}/erasure`;
+    const payload = { confirm: customer };
+    expect((await app.inject({ method: 'POST', url, headers: { cookie }, payload })).statusCode).toBe(201);
+    const told = () => receiver.heard.find(({ event }) => event.type === 'customer.erased')?.event.data;
+    await eventually(() => expect(told()).toEqual({ customer }));
+    const named = { $or: [{ 'data.customer': customer }, { 'data.customer': { $regex: customer } }] };
+    await eventually(async () => expect(await WebhookCalls(app.context).countDocuments(named)).toBe(0));
+    const call = (await callsOf(id)).find((one: { type: string }) => one.type === 'customer.erased');
+    expect(call.state).toBe('sent');
+    expect((await ask('POST', `/${id}/calls/${call.id}/retry`)).json().code).toBe('erased');
+  });
+
+  it('stand in the audit log when they are made, changed and removed', async () => {
+    const { id } = await subscribe();
+    await ask('PUT', `/${id}`, { active: false });
+    await ask('POST', `/${id}/secret`);
+    await ask('DELETE', `/${id}`);
+    const { items } = (await app.inject({ url: `/api/v1/audit?about=${id}`, headers: { cookie } })).json();
+    expect(items.map((one: { act: string; changed?: string[] }) => [one.act, one.changed]).reverse()).toEqual([
+      ['webhook.added', undefined],
+      ['webhook.changed', ['active']],
+      ['webhook.changed', ['secret']],
+      ['webhook.removed', undefined],
+    ]);
+  });
+
   // Pings only: what the tickets of the tests before still do (they are routed, say) is no matter of these two.
   it('can be tried, and a call of the log can be made again', async () => {
     const { id } = await subscribe(['message.failed']);

@@ -1,5 +1,6 @@
 import { Types } from 'mongoose';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { loadCustomer } from '../../../../server/customers/find.ts';
 import { Customers } from '../../../../server/customers/model.ts';
 import type { TicketDoc } from '../../../../server/tickets/model.ts';
 import { ExportDesk, photo, read } from './desk.ts';
@@ -112,6 +113,30 @@ describe('an export', () => {
   ] as const)('speaks %s', async (language, title) => {
     ticket = await desk.bring({ language, attachments: [] });
     expect((await desk.exported(ticket.customer)).page).toContain(`<title>${title}</title>`);
+  });
+
+  it('is of the whole person: merged records, what became no ticket, what they wrote on requests of others', async () => {
+    const [other, host] = [await desk.bring(), await desk.bring({ attachments: [], threadKeys: ['the host'] })];
+    await Customers(desk.app.context).updateOne({ _id: other.customer }, { $set: { mergedInto: ticket.customer } });
+    const { values } = await loadCustomer(desk.app.context, String(other.customer));
+    const value = Object.values(values)[0] ?? '';
+    const from = { kind: 'email' as const, value, name: 'Ala', verified: false };
+    const guest = { from, otherSender: true, text: 'Jestem sąsiadką.', attachments: [] };
+    await desk.bring({ ...guest, threadKeys: ['the host'] });
+    const { data, page } = await desk.exported(ticket.customer);
+    expect([data.customer.id, ...data.merged.map(({ id }) => id)]).toEqual([
+      String(ticket.customer),
+      String(other.customer),
+    ]);
+    const numbers = data.tickets.map(({ number }) => number);
+    expect(numbers).toEqual(expect.arrayContaining([ticket.number, other.number]));
+    expect(data.elsewhere).toMatchObject([{ number: host.number, messages: [{ text: 'Jestem sąsiadką.' }] }]);
+    expect(data.elsewhere[0]?.messages).toHaveLength(1);
+    expect(page).toContain('Jestem sąsiadką.');
+    expect(page).toContain(value);
+    const url = `/api/v1/audit?act=customer.exported&about=${String(ticket.customer)}`;
+    const log = await desk.app.inject({ url, headers: { cookie: desk.admin } });
+    expect(log.json().items).toMatchObject([{ by: { kind: 'agent' } }]);
   });
 
   it('of somebody who has nothing is whole', async () => {

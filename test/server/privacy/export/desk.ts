@@ -56,6 +56,7 @@ export class ExportDesk {
     const { ticket } = await (
       await this.email.bring({
         from: { kind: 'email', value, name: 'Ala <b>Kot</b>', verified: false },
+        threadKeys: [value],
         language: 'pl',
         text: 'Zażółć <script>alert(1)</script> gęślą jaźń',
         attachments: [
