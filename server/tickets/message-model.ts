@@ -55,7 +55,8 @@ export interface EventLine {
     | 'snoozed'
     | 'held'
     | 'spam'
-    | 'notSpam';
+    | 'notSpam'
+    | 'undone';
   params: Record<string, string>;
 }
 

@@ -54,6 +54,8 @@ export async function presentTickets(context: Context, tickets: TicketDoc[]): Pr
     snoozedUntil: time(t.snoozedUntil),
     routing: t.routing,
     drafts: (t.drafts ?? []).map(String),
+    mentioned: (t.mentioned ?? []).map(String),
+    mentions: (t.mentions ?? []).map(String),
   }));
 }
 
@@ -89,6 +91,7 @@ export async function presentMessages(
     ...(m.bcc ? { bcc: m.bcc } : {}),
     attachments: (m.attachments ?? []).map((file) => presentAttachment(ticket.number, String(m._id), file)),
     ...(m.clientId ? { clientId: m.clientId } : {}),
+    ...(m.mentions ? { mentions: m.mentions } : {}),
     automatic: m.automatic,
     otherSender: m.otherSender ?? false,
     ...(m.delivery

@@ -1,6 +1,9 @@
 import Bell from '@lucide/svelte/icons/bell';
 import ShieldCheck from '@lucide/svelte/icons/shield-check';
 import KeyRound from '@lucide/svelte/icons/key-round';
+import MessageSquareText from '@lucide/svelte/icons/message-square-text';
+import Tag from '@lucide/svelte/icons/tag';
+import Zap from '@lucide/svelte/icons/zap';
 import Route from '@lucide/svelte/icons/route';
 import ScrollText from '@lucide/svelte/icons/scroll-text';
 import UserRoundCog from '@lucide/svelte/icons/user-round-cog';
@@ -50,6 +53,15 @@ export const pages: readonly SettingsPage[] = [
     load: () => import('./roles/Roles.svelte'),
   },
   { name: 'rules', group: 'work', icon: Route, needs: 'routing.write', load: () => import('./rules/Rules.svelte') },
+  {
+    name: 'replies',
+    group: 'work',
+    icon: MessageSquareText,
+    needs: 'macros.read',
+    load: () => import('./macros/Replies.svelte'),
+  },
+  { name: 'macros', group: 'work', icon: Zap, needs: 'macros.read', load: () => import('./macros/Macros.svelte') },
+  { name: 'tags', group: 'work', icon: Tag, needs: 'tickets.read', load: () => import('./tags/Tags.svelte') },
   {
     name: 'tokens',
     group: 'connections',

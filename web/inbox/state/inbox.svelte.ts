@@ -12,6 +12,7 @@ import { Customers } from './customers.svelte.ts';
 import { Directory } from './directory.svelte.ts';
 import { TicketList } from './list.svelte.ts';
 import { queryOf } from './membership.ts';
+import { Prepared } from './macros.svelte.ts';
 import { Notifier } from './notifier.svelte.ts';
 import type { Notice } from './notices.ts';
 import { Presence } from './presence.svelte.ts';
@@ -35,6 +36,7 @@ export class Inbox {
   readonly session = new Session(this.api, this.texts);
   readonly directory = new Directory(this.api);
   readonly customers = new Customers(this.api);
+  readonly prepared = new Prepared(this.api);
   readonly tickets = new TicketCache();
   readonly list = new TicketList(this.api, this.tickets, () => this.session.id);
   readonly threads: Threads;
