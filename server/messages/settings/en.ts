@@ -28,6 +28,7 @@ export const en = {
     replies: 'Saved replies',
     macros: 'Macros',
     tags: 'Tags',
+    blocked: 'Blocked senders',
     tokens: 'Access tokens',
     audit: 'Audit log',
   },
@@ -216,6 +217,13 @@ export const en = {
       'self.read': 'See their own account',
       'self.write': 'Change their own account',
     },
+  },
+  blocked: {
+    lead: 'What they send goes to the view Spam: nobody is told, and nothing is answered.',
+    unblock: 'Unblock',
+    unblocked: 'No longer blocked',
+    none: 'Nobody is blocked',
+    noneHint: 'Block a sender from the menu of one of their tickets.',
   },
   tokens: {
     lead: 'Keys by which programs use the interface.',

@@ -28,6 +28,7 @@ export const es: SettingsTexts = {
     replies: 'Respuestas guardadas',
     macros: 'Macros',
     tags: 'Etiquetas',
+    blocked: 'Remitentes bloqueados',
     tokens: 'Claves de acceso',
     audit: 'Registro de auditoría',
   },
@@ -224,6 +225,13 @@ export const es: SettingsTexts = {
       'self.read': 'Ver su propia cuenta',
       'self.write': 'Cambiar su propia cuenta',
     },
+  },
+  blocked: {
+    lead: 'Lo que envían va a la vista Spam: no se avisa a nadie ni se responde nada.',
+    unblock: 'Desbloquear',
+    unblocked: 'Ya no está bloqueado',
+    none: 'Nadie está bloqueado',
+    noneHint: 'Bloquee a un remitente desde el menú de uno de sus tiques.',
   },
   tokens: {
     lead: 'Claves con las que los programas usan la interfaz.',

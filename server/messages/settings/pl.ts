@@ -28,6 +28,7 @@ export const pl: SettingsTexts = {
     replies: 'Gotowe odpowiedzi',
     macros: 'Makra',
     tags: 'Etykiety',
+    blocked: 'Zablokowani nadawcy',
     tokens: 'Klucze dostępu',
     audit: 'Dziennik zdarzeń',
   },
@@ -225,6 +226,13 @@ export const pl: SettingsTexts = {
       'self.read': 'Podgląd własnego konta',
       'self.write': 'Zmienianie własnego konta',
     },
+  },
+  blocked: {
+    lead: 'To, co wysyłają, trafia do widoku Spam: nikt nie dostaje powiadomienia i nic nie jest wysyłane w odpowiedzi.',
+    unblock: 'Odblokuj',
+    unblocked: 'Nadawca odblokowany',
+    none: 'Nikt nie jest zablokowany',
+    noneHint: 'Nadawcę można zablokować z menu jego zgłoszenia.',
   },
   tokens: {
     lead: 'Klucze, którymi programy korzystają z interfejsu.',

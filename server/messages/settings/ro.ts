@@ -28,6 +28,7 @@ export const ro: SettingsTexts = {
     replies: 'Răspunsuri salvate',
     macros: 'Macrocomenzi',
     tags: 'Etichete',
+    blocked: 'Expeditori blocați',
     tokens: 'Chei de acces',
     audit: 'Jurnal de audit',
   },
@@ -225,6 +226,13 @@ export const ro: SettingsTexts = {
       'self.read': 'Își vede propriul cont',
       'self.write': 'Își modifică propriul cont',
     },
+  },
+  blocked: {
+    lead: 'Ce trimit ajunge în vederea Spam: nimeni nu este anunțat și nu se răspunde nimic.',
+    unblock: 'Deblochează',
+    unblocked: 'Nu mai este blocat',
+    none: 'Nimeni nu este blocat',
+    noneHint: 'Blocați un expeditor din meniul unuia dintre tichetele lui.',
   },
   tokens: {
     lead: 'Chei cu care programele folosesc interfața.',

@@ -10,6 +10,7 @@ import UserRoundCog from '@lucide/svelte/icons/user-round-cog';
 import UsersRound from '@lucide/svelte/icons/users-round';
 import Contact from '@lucide/svelte/icons/contact-round';
 import UserRound from '@lucide/svelte/icons/user-round';
+import Ban from '@lucide/svelte/icons/ban';
 import type { Component } from 'svelte';
 import type { SettingsTexts } from '../../../server/messages/settings/en.ts';
 
@@ -62,6 +63,13 @@ export const pages: readonly SettingsPage[] = [
   },
   { name: 'macros', group: 'work', icon: Zap, needs: 'macros.read', load: () => import('./macros/Macros.svelte') },
   { name: 'tags', group: 'work', icon: Tag, needs: 'tickets.read', load: () => import('./tags/Tags.svelte') },
+  {
+    name: 'blocked',
+    group: 'work',
+    icon: Ban,
+    needs: 'customers.read',
+    load: () => import('./blocked/Blocked.svelte'),
+  },
   {
     name: 'tokens',
     group: 'connections',
