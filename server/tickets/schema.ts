@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox';
+import { CAUSES } from './failure-cause.ts';
 import { ConsentsIn } from '../customers/schema.ts';
 import { lost } from './lost-schema.ts';
 import { closed, Id, nullable, oneOf, Time } from '../http/shapes.ts';
@@ -154,6 +155,9 @@ export const MessageView = Type.Object(
           dueAt: nullable(Time),
           /** True while it waits for the time that its writer has chosen. */
           later: Type.Boolean(),
+          /** What a mail server said of it, in a word. */
+          cause: Type.Optional(oneOf(...CAUSES)),
+          permanent: Type.Optional(Type.Boolean()),
         },
         closed,
       ),
