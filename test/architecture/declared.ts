@@ -19,8 +19,6 @@ export const EXCEPTED = [
   'Session.userAgent',
   'Team.name',
   'Rule.name',
-  'Macro.name',
-  'Tag.name',
   'Event.fields',
   'Token.name',
 ];

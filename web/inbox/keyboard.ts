@@ -8,7 +8,6 @@ export const KEYS = {
   e: 'solve',
   a: 'assign',
   i: 'take',
-  m: 'merge',
   z: 'undo',
   '/': 'search',
   '?': 'sheet',

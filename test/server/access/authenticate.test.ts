@@ -67,20 +67,11 @@ const READONLY = [
   'intake.read',
   'agents.read',
   'routing.read',
-  'macros.read',
   'articles.read',
   'channels.read',
 ];
-const AGENT = [...READONLY, 'tickets.write', 'drafts.own', 'customers.write', 'intake.replay', 'macros.write'];
-const SUPERVISOR = [
-  'erasures.read',
-  'retention.read',
-  ...AGENT,
-  'routing.write',
-  'articles.write',
-  'macros.share',
-  'tags.write',
-];
+const AGENT = [...READONLY, 'tickets.write', 'drafts.own', 'customers.write', 'intake.replay'];
+const SUPERVISOR = ['erasures.read', 'retention.read', ...AGENT, 'routing.write', 'articles.write'];
 
 describe('roles', () => {
   it.each([

@@ -37,8 +37,6 @@ export function ticket(number: number, more: Partial<TicketView> = {}): TicketVi
     snoozedUntil: null,
     routing: null,
     drafts: [],
-    mentioned: [],
-    mentions: [],
     ...more,
   };
 }

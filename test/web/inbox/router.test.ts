@@ -7,6 +7,11 @@ describe('places in the address', () => {
     ['/inbox/mine', '', { view: 'mine', ticket: null, filters: {} }],
     ['/inbox/all/42', '', { view: 'all', ticket: 42, filters: {} }],
     ['/inbox/open/7', '?type=return&tag=a%20b', { view: 'open', ticket: 7, filters: { type: 'return', tag: 'a b' } }],
+    [
+      '/inbox/all',
+      '?q=type:return+tag:%22a+b%22+red+lamp',
+      { view: 'all', ticket: null, filters: { type: 'return', tag: 'a b', q: 'red lamp' } },
+    ],
     ['/inbox/all', '?q=ana%40x.example', { view: 'all', ticket: null, filters: { q: 'ana@x.example' } }],
     ['/inbox/settings', '', { view: 'settings', ticket: null, filters: {}, page: '' }],
     ['/inbox/settings/agents/0a1b', '', { view: 'settings', ticket: null, filters: {}, page: 'agents/0a1b' }],

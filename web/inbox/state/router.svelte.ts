@@ -1,4 +1,6 @@
-/** The list's filters that stand in the address, all names of `GET /api/v1/tickets`. */
+import { parseQuery, queryText } from './query-text.ts';
+
+/** The list's filters, all names of `GET /api/v1/tickets`. In the address they stand as the text that is typed. */
 export const FILTERS = ['status', 'type', 'channel', 'team', 'tag', 'assignee', 'customer', 'q'] as const;
 export type Filter = (typeof FILTERS)[number];
 export type Filters = Partial<Record<Filter, string>>;
@@ -12,7 +14,7 @@ export interface Place {
   page?: string;
 }
 
-/** Reads an address below /inbox/: `/inbox/<view>/<number>?filters`, or `/inbox/settings/<page>/<item>`. */
+/** Reads an address below /inbox/: `/inbox/<view>/<number>?q=status:open+lamp`, or `/inbox/settings/<page>/<item>`. */
 export function parsePlace(path: string, search: string, fallback: string): Place {
   const [view = '', number = '', ...rest] = path.replace(/^\/inbox\/?/, '').split('/');
   if (view === 'settings') {
@@ -20,10 +22,11 @@ export function parsePlace(path: string, search: string, fallback: string): Plac
     return { view, ticket: null, filters: {}, page };
   }
   const query = new URLSearchParams(search);
-  const filters: Filters = {};
+  const { filters } = parseQuery(query.get('q') ?? '');
+  // Links may also name each by itself.
   for (const name of FILTERS) {
     const value = query.get(name);
-    if (value) filters[name] = value;
+    if (value && name !== 'q') filters[name] = value;
   }
   const ticket = /^[1-9]\d{0,14}$/.test(number) ? Number(number) : null;
   return { view: /^[a-z]+$/.test(view) ? view : fallback, ticket, filters };
@@ -32,11 +35,13 @@ export function parsePlace(path: string, search: string, fallback: string): Plac
 /** The address of a place; the inverse of parsePlace. */
 export function pathOf(place: Place): string {
   if (place.view === 'settings') return `/inbox/settings${place.page ? `/${place.page}` : ''}`;
-  const query = new URLSearchParams();
-  for (const name of FILTERS) if (place.filters[name]) query.set(name, place.filters[name]);
-  const search = query.toString();
-  return `/inbox/${place.view}${place.ticket === null ? '' : `/${place.ticket}`}${search ? `?${search}` : ''}`;
+  const text = queryText(place.filters);
+  const search = text ? `?${readable(new URLSearchParams({ q: text }).toString())}` : '';
+  return `/inbox/${place.view}${place.ticket === null ? '' : `/${place.ticket}`}${search}`;
 }
+
+/** What an address may have as it is: people read and send them. */
+const readable = (search: string): string => search.replaceAll('%3A', ':').replaceAll('%40', '@');
 
 /** Where the agent is; the address bar is its memory. */
 export class Router {
