@@ -70,6 +70,8 @@ export interface ChannelState {
   /** Since when it has been in this state. */
   since: Date;
   error?: string;
+  /** True when it has been down for two minutes: all agents are told. */
+  failing?: boolean;
   lastIn?: Date;
   lastOut?: Date;
 }

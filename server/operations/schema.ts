@@ -11,6 +11,7 @@ export const ChannelView = Type.Object(
     state: State,
     since: Time,
     error: Type.Optional(Type.String()),
+    failing: Type.Optional(Type.Boolean({ description: 'Down for two minutes or longer.' })),
     lastIn: Type.Optional(Time),
     lastOut: Type.Optional(Time),
   },

@@ -12,11 +12,17 @@ export interface States {
   all(): ChannelState[];
 }
 
+/** What is down for a shorter time comes back by itself, and nobody needs to know. */
+const FAILING_MS = 120_000;
 const WORST_FIRST: readonly State[] = ['down', 'connecting', 'up', 'off'];
 
 export function createStates(context: Context): States {
   const doors = new Map<string, Map<Door, { state: State; error?: string }>>();
   const shown = new Map<string, ChannelState>();
+  const told = new Set<string>();
+
+  const isFailing = ({ state, since }: ChannelState): boolean =>
+    state === 'down' && context.clock.now().getTime() - since.getTime() >= FAILING_MS;
 
   const at = (account: string): ChannelState => {
     const state = shown.get(account) ?? { account, state: 'off', since: context.clock.now() };
@@ -24,7 +30,7 @@ export function createStates(context: Context): States {
     return state;
   };
 
-  /** Tells the others when what they see has changed. */
+  /** Tells the others when what they see has changed; each new attempt of a failing one asks again how long it is. */
   function show(account: string): void {
     const all = [...(doors.get(account)?.values() ?? [])];
     const worst = WORST_FIRST.flatMap((state) => all.find((door) => door.state === state) ?? [])[0] ?? { state: 'off' };
@@ -32,7 +38,10 @@ export function createStates(context: Context): States {
     // A new attempt after a failure is not a recovery: it stays down until it is up.
     const state = worst.state === 'connecting' && now.state === 'down' ? 'down' : worst.state;
     const error = worst.error ?? (state === 'down' ? now.error : undefined);
-    if (now.state === state && now.error === error) return;
+    const newlyFailing = state === 'down' && isFailing(now) && !told.has(account);
+    if (newlyFailing) told.add(account);
+    else if (now.state === state && now.error === error) return;
+    if (state !== 'down') told.delete(account);
     if (now.state !== state) now.since = context.clock.now();
     now.state = state;
     if (error === undefined) delete now.error;
@@ -53,6 +62,6 @@ export function createStates(context: Context): States {
       doors.delete(account);
       show(account);
     },
-    all: () => [...shown.values()].map((state) => ({ ...state })),
+    all: () => [...shown.values()].map((state) => ({ ...state, ...(isFailing(state) ? { failing: true } : {}) })),
   };
 }

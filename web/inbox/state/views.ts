@@ -1,6 +1,6 @@
 import type { AgentView, ChangeMe, SessionView } from '../../../server/agents/schema.ts';
 import type { CustomerView } from '../../../server/customers/schema.ts';
-import type { IntakeView } from '../../../server/intake/schema.ts';
+import type { IntakeSummary, IntakeView } from '../../../server/intake/schema.ts';
 
 /** Shapes of the HTTP interface that the inbox reads besides tickets and messages. */
 export interface Ref {
@@ -23,4 +23,4 @@ export interface SuggestionView {
 
 export const OUTCOMES = ['pending', 'ticket', 'duplicate', 'merged', 'ignored', 'quarantined', 'erased'] as const;
 export type Outcome = IntakeView['outcome'];
-export type { IntakeView };
+export type { IntakeSummary, IntakeView };
