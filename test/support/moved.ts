@@ -1,4 +1,5 @@
-import { cpSync } from 'node:fs';
+import { cpSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { CommandLine } from './ombud.ts';
 
 /**
@@ -11,6 +12,8 @@ export async function beginMoved(template: string, dataDir: string, uri: string)
   try {
     const { code, out, err } = await line.run(['move', '--to', uri], { DATA_DIR: dataDir });
     if (code !== 0) throw new Error(`The move failed:\n${out}${err}`);
+    // What is read from now on comes from the other engine.
+    for (const end of ['', '-wal', '-shm']) rmSync(join(dataDir, `ombud.db${end}`), { force: true });
   } finally {
     line.remove();
   }

@@ -3,11 +3,11 @@ import { keysOf, ParallelArrays, type IndexSpec } from './keys.ts';
 import { valuesAt } from './match.ts';
 import { text } from './model.ts';
 import type { Operation } from './operations.ts';
-import { isDoc, type Doc, type Value } from './order.ts';
+import { isDoc, isNumber, type Doc, type Value } from './order.ts';
 import type { Step } from './run.ts';
 
 // The classes of the driver, whatever else is loaded.
-const { MaxKey, MinKey } = mongo.BSON;
+const { Decimal128, MaxKey, MinKey } = mongo.BSON;
 
 /** What DocumentDB does otherwise than MongoDB. Operations that this touches are left out, on all sides. */
 export const KNOWN: { what: string; touches(step: Step): boolean }[] = [
@@ -47,15 +47,16 @@ export const KNOWN: { what: string; touches(step: Step): boolean }[] = [
       partsOf(step, /^\$inc$/).some(([path]) => has(step, path, (value) => typeof value === 'boolean')),
   },
   {
+    what: '`$inc` of an infinite number or of no number counts as a change; in MongoDB it does not',
+    touches: (step) => partsOf(step, /^\$inc$/).some(([path]) => has(step, path, isEndless)),
+  },
+  {
     what: '`$pop`, `$pull` and `$rename` of a missing field make what it would lie in; in MongoDB they do nothing',
     touches: (step) => partsOf(step, /^\$(pop|pull|rename)$/).some(([path]) => isMissing(step, path)),
   },
   {
-    what: '`$unset` of a path that is not there, or no array, is refused or not otherwise than in MongoDB',
-    touches: (step) =>
-      partsOf(step, /^\$unset$/).some(
-        ([path]) => path.includes('$[]') || (path.includes('.') && isMissing(step, path)),
-      ),
+    what: '`$unset` of a path that leads nowhere may be refused, or count as a change; in MongoDB it is neither',
+    touches: (step) => partsOf(step, /^\$unset$/).some(([path]) => path.includes('.')),
   },
   {
     what: '`$push` that leaves nothing makes no array of a missing field; in MongoDB it makes an empty one',
@@ -66,6 +67,18 @@ export const KNOWN: { what: string; touches(step: Step): boolean }[] = [
     what: 'a unique index by a path into documents takes missing fields of array elements, and positions, for other keys',
     touches: ({ operation }) =>
       operation.kind === 'index' && operation.spec.unique === true && /\./.test(Object.keys(operation.spec.key).join()),
+  },
+  {
+    what: 'a unique index takes equal numbers of which one is a decimal, or decimals as 1.5 and 1.50, for other keys',
+    touches: ({ operation, before, outcome }) => {
+      const unique = [...before.indexes, ...('spec' in operation ? [operation.spec] : [])].some(
+        (index) => index.unique,
+      );
+      const refused = outcome.kind === 'refused' || (outcome.kind === 'written' && outcome.failed?.length);
+      return (
+        unique && Boolean(refused) && contains([operation, before.docs], (_, value) => value instanceof Decimal128)
+      );
+    },
   },
   {
     what: 'new fields come in the order of their operators; in MongoDB in the order of their names',
@@ -125,11 +138,14 @@ function hasSeveralKeys(doc: Doc, paths: string[]): boolean {
   }
 }
 
+const isEndless = (value: Value): boolean => isNumber(value) && !Number.isFinite(Number(String(value)));
 const leavesNothing = ({ $each, $slice }: Doc): boolean => isEmpty($each) || $slice === 0;
 const isEmpty = (value: Value): boolean => Array.isArray(value) && value.length === 0;
 
-function contains(value: Value, wanted: (name: string, value: Value) => boolean): boolean {
-  if (Array.isArray(value)) return value.some((item) => contains(item, wanted));
+/** True for a value, or for one within it, with the name of the field in which it lies. */
+function contains(value: Value, wanted: (name: string, value: Value) => boolean, name = ''): boolean {
+  if (wanted(name, value)) return true;
+  if (Array.isArray(value)) return value.some((item) => contains(item, wanted, name));
   const plain = isDoc(value) || (typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === null);
-  return plain && Object.entries(value as Doc).some(([name, item]) => wanted(name, item) || contains(item, wanted));
+  return plain && Object.entries(value as Doc).some(([field, item]) => contains(item, wanted, field));
 }
