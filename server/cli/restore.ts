@@ -8,6 +8,8 @@ import { restoreKeyFile } from '../vault/restore-keys.ts';
 import { DATA_FILE, KEYS_FILE } from './backup.ts';
 import { undump, type Head } from './dump.ts';
 import { reapply, reapplyToLedger } from '../privacy/reapply.ts';
+import { Migrations } from '../store/migrations/model.ts';
+import { migrate } from '../store/migrations/run.ts';
 import { openDesk } from './open.ts';
 import type { Verb } from './verb.ts';
 
@@ -32,7 +34,10 @@ set SECRET_KEY, or put secret.key into DATA_DIR before. End the server first. Cu
     restoreKeyFile(keyFile, join(config.dataDir, KEY_FILE), instanceKey(secret));
     const desk = await openDesk(config);
     try {
+      // What has run on the empty store says nothing about the data of the backup.
+      await Migrations(desk.context).deleteMany({});
       const counts = await fill(desk.context.db, data);
+      await migrate(desk.context.db);
       await reapplyToLedger(desk.context);
       const again = await reapply(desk.context);
       const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
@@ -76,13 +81,16 @@ function secretOf({ dataDir, secretKey }: Config): string {
   throw new Error(`The instance key is missing: set SECRET_KEY, or put the backup's secret.key at ${file}.`);
 }
 
+const MADE_AT_START = new Set(['leases', 'migrations']);
+
 async function checkEmpty(config: Config): Promise<void> {
   const desk = await openDesk(config);
   try {
     const { db } = desk.context;
     const filled = [];
     for (const { name } of await db.listCollections())
-      if (name !== 'leases' && (await db.collection(name).findOne({}, { projection: { _id: 1 } }))) filled.push(name);
+      if (!MADE_AT_START.has(name) && (await db.collection(name).findOne({}, { projection: { _id: 1 } })))
+        filled.push(name);
     if (filled.length > 0) throw new Error(`The store is not empty (${filled.join(', ')}): nothing was restored.`);
   } finally {
     await desk.close();

@@ -21,6 +21,8 @@ import { Erasures } from '../privacy/erasure-model.ts';
 import { Holds } from '../privacy/holds/model.ts';
 import { RetentionRules, RetentionRuns } from '../privacy/retention/model.ts';
 import { Messages } from '../tickets/message-model.ts';
+import { Migrations } from './migrations/model.ts';
+import { migrate } from './migrations/run.ts';
 import { Accounts } from '../settings/account-model.ts';
 import { Letterheads } from '../settings/letterhead-model.ts';
 import { TicketLinks } from '../tickets/links/model.ts';
@@ -51,6 +53,7 @@ export const models = [
   Leases,
   Letterheads,
   Messages,
+  Migrations,
   MissedSearches,
   RealtimeEvents,
   RetentionRules,
@@ -72,8 +75,12 @@ export const models = [
   Webhooks,
 ] as unknown as readonly DefinedModel<unknown>[];
 
-/** Binds all models to the connection and makes what indexes are missing, one command a collection. */
+/**
+ * Migrates the data of an earlier version, binds all models to the connection and makes what indexes are missing, one
+ * command a collection.
+ */
 export async function prepareStore(db: Connection): Promise<void> {
+  await migrate(db);
   for (const define of models) {
     const model = define({ db });
     const indexes = model.schema.indexes().map(([key, options]) => toSpecification(key, options));

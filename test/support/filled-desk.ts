@@ -33,9 +33,9 @@ export async function fillDesk(dataDir: string, tickets: number): Promise<Filled
   const { cookie, agent } = await app.signIn('agent', { name: 'Moved Agent' });
   const numbers: number[] = [];
   for (let i = 0; i < tickets; i++) numbers.push(await fill(app, mail, cookie, i));
-  const pending = { direction: 'out', 'delivery.state': 'pending' };
   await eventually(async () => {
-    if ((await Messages(app.context).countDocuments(pending)) > 0) throw new Error('answers are on their way still');
+    const pending = await Messages(app.context).countDocuments({ direction: 'out', 'delivery.state': 'pending' });
+    if (pending > 0) throw new Error('answers are on their way still');
   });
   // Nobody who is there, or new tickets would be theirs.
   const availability = { method: 'PUT', url: '/api/v1/agents/me/availability', headers: { cookie } } as const;
