@@ -26,6 +26,8 @@ import { DeskFrame, VisitorFrame } from './channels/webchat/schema.ts';
 import { createWebchatChannel } from './channels/webchat/webchat.ts';
 import type { Config } from './config.ts';
 import { systemClock, type Clock, type Context } from './context.ts';
+import { bulkRoutes } from './bulk/routes.ts';
+import { startBulkLoop } from './bulk/run.ts';
 import { customerRoutes } from './customers/routes.ts';
 import { draftRoutes } from './drafts/routes.ts';
 import { createEvents, type Reactions } from './events.ts';
@@ -42,6 +44,7 @@ import { startIntakeSweep } from './intake/sweep.ts';
 import { intakeTicketRoutes } from './intake/ticket-routes.ts';
 import { releaseLeases } from './lease.ts';
 import type { Loop } from './loop.ts';
+import { macroRoutes } from './macros/routes.ts';
 import { consentRoutes } from './privacy/consent-routes.ts';
 import { exportRoutes } from './privacy/export-routes.ts';
 import { startErasures } from './privacy/erasure-loop.ts';
@@ -70,6 +73,8 @@ import { ticketLinkRoutes } from './tickets/links/routes.ts';
 import { ticketRoutes } from './tickets/routes.ts';
 import { startTicketSearch } from './tickets/search/react.ts';
 import { startSnoozeLoop } from './tickets/snooze.ts';
+import { startTagLoop } from './tickets/tags/move.ts';
+import { tagRoutes } from './tickets/tags/routes.ts';
 import { threadRoutes } from './tickets/thread-routes.ts';
 import { startUploadSweep } from './tickets/upload.ts';
 import { openVault } from './vault/instance.ts';
@@ -133,10 +138,10 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
   const assistant = createAssistant(context);
   const ticketSearch = startTicketSearch(context);
   reactions = createReactions(context, { sessions, realtime, routing, assistant, delivery, webhooks, ticketSearch });
-  const [erasures, retention] = [startErasures(context), startRetention(context)];
-  const loops = [erasures, retention, ...(await startLoops(context))];
+  const jobs = startJobs(context);
+  const loops = [...Object.values(jobs), ...(await startLoops(context))];
 
-  await registerRoutes(server, context, { sessions, realtime, webhooks, erasures, retention });
+  await registerRoutes(server, context, { sessions, realtime, webhooks, ...jobs });
   await server.ready();
 
   return {
@@ -159,6 +164,14 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
     },
   };
 }
+
+/** Loops that routes wake with what was asked for. */
+const startJobs = (context: Context) => ({
+  erasures: startErasures(context),
+  retention: startRetention(context),
+  bulk: startBulkLoop(context),
+  tags: startTagLoop(context),
+});
 
 const startLoops = async (context: Context): Promise<Stoppable[]> => [
   startIntakeSweep(context),
@@ -198,12 +211,14 @@ interface Served {
   webhooks: Loop;
   erasures: Loop;
   retention: Loop;
+  bulk: Loop;
+  tags: Loop;
 }
 
 async function registerRoutes(
   server: FastifyInstance,
   context: Context,
-  { sessions, realtime, webhooks, erasures, retention }: Served,
+  { sessions, realtime, webhooks, erasures, retention, bulk, tags }: Served,
 ): Promise<void> {
   registerProblems(server);
   securityHeaders(server);
@@ -233,6 +248,9 @@ async function registerRoutes(
     ticketLinkRoutes(app, context);
     threadRoutes(app, context);
     ticketFileRoutes(app, context);
+    tagRoutes(app, context, tags.wake);
+    bulkRoutes(app, context, bulk.wake);
+    macroRoutes(app, context);
     routingRoutes(app, context);
     assistantRoutes(app, context);
     realtimeRoutes(app, realtime);

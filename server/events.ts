@@ -41,6 +41,8 @@ export interface EventMap {
   'agent.changed': { agent: string; fields: string[] };
   /** Sign-out, password or role change: open sockets of this agent (or this session only) must close. */
   'agent.revoked': { agent: string; session?: string };
+  /** A tag is being taken off its tickets: for another one, or for none. Raised again after a crash. */
+  'tag.moved': { from: string; to: string | null };
   'customer.changed': { customer: string };
   /** A customer was erased: whoever keeps something of theirs is to forget it. */
   'customer.erased': { customer: string };

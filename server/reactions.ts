@@ -14,6 +14,8 @@ import { tellCustomer } from './channels/tell.ts';
 import { endSentDraft } from './drafts/end-sent.ts';
 import { giveBack } from './drafts/give-back.ts';
 import { moveDrafts } from './drafts/move.ts';
+import { macrosFollowTag } from './macros/follow-tag.ts';
+import { rulesFollowTag } from './routing/follow-tag.ts';
 import { cancelPlanned } from './tickets/cancel.ts';
 import type { TicketSearch } from './tickets/search/react.ts';
 
@@ -73,6 +75,7 @@ export function createReactions(
     'ticket.read': [realtime.pushRead],
     'agent.changed': [realtime.pushAgent, routing.onAgent],
     'agent.revoked': [sessions.forget, realtime.closeRevoked],
+    'tag.moved': [(payload) => rulesFollowTag(context, payload), (payload) => macrosFollowTag(context, payload)],
     'customer.changed': [realtime.pushCustomer, webhooks.onCustomer, ticketSearch.onCustomer],
     'customer.erased': [({ customer }) => forgetVisitor(context, customer), webhooks.onErased],
     'article.changed': [],

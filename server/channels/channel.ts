@@ -57,10 +57,13 @@ export class SendError extends Error {
   readonly outcome: 'failed' | 'later' | 'unknown';
   /** Seconds to wait where the channel says so (429 Retry-After). */
   readonly retryAfter: number | undefined;
-  constructor(outcome: 'failed' | 'later' | 'unknown', reason: string, retryAfter?: number) {
+  /** Enhanced status code (RFC 3463), where a mail server gave one. */
+  readonly status: string | undefined;
+  constructor(outcome: 'failed' | 'later' | 'unknown', reason: string, retryAfter?: number, status?: string) {
     super(reason);
     this.outcome = outcome;
     this.retryAfter = retryAfter;
+    this.status = status;
   }
 }
 

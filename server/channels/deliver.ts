@@ -41,10 +41,12 @@ async function send(context: Context, channel: Channel, message: MessageDoc): Pr
   } catch (error) {
     const failure = error instanceof SendError ? error : new SendError('later', (error as Error).message);
     context.log.warn({ message: String(message._id), outcome: failure.outcome }, 'a delivery did not go through');
-    if (failure.outcome === 'failed') return await markFailed(context, message, failure.message);
+    const { status, retryAfter } = failure;
+    const told = status ? { status, permanent: status.startsWith('5.') } : undefined;
+    if (failure.outcome === 'failed') return await markFailed(context, message, failure.message, told);
     if (failure.outcome === 'unknown' && !channel.idempotentSend)
       return await markUnknown(context, message, failure.message);
-    return await markLater(context, message, failure.message, failure.retryAfter);
+    return await markLater(context, message, failure.message, { retryAfter, told });
   }
   await markSent(context, message, result.externalId, result.warning);
 }

@@ -17,6 +17,7 @@ import { reply } from '../tickets/reply.ts';
 import { snooze } from '../tickets/snooze.ts';
 import { setStatus } from '../tickets/status.ts';
 import { makeMarks } from '../tickets/search/marks.ts';
+import { knowTags } from '../tickets/tags/know.ts';
 import { addCompany, type Company } from './company.ts';
 import { en } from './en.ts';
 import { es } from './es.ts';
@@ -140,6 +141,7 @@ function latin(name: string): string {
 }
 
 async function mark(context: Context, ticket: TicketDoc, { tags = [], priority = 'normal' }: Sample): Promise<void> {
+  await knowTags(context, tags);
   await change(context, ticket, { demo: true, unverified: false, tags, priority: PRIORITIES.indexOf(priority) + 1 });
   await Customers(context).updateOne({ _id: ticket.customer }, { $set: { demo: true } });
 }

@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
 import { identityHash } from '../customers/identity.ts';
-import { markFailed } from '../tickets/delivered.ts';
+import { bounced, lastSentIn } from '../tickets/bounced.ts';
 import type { InboundIdentity, InboundMessage, Interpretation } from '../tickets/envelopes.ts';
 import { sentAs } from '../tickets/external.ts';
 import { receive, type Received } from '../tickets/receive.ts';
@@ -70,8 +70,10 @@ async function leave(
   made: Extract<Interpretation, { outcome: 'ignore' | 'bounce' }>,
 ): Promise<Processed> {
   const bounce = made.outcome === 'bounce' ? made : undefined;
-  const message = made.target ? await sentAs(context, made.target) : undefined;
-  if (message && bounce?.permanent) await markFailed(context, message, made.reason);
+  const message = made.target
+    ? await sentAs(context, made.target)
+    : bounce?.thread && (await lastSentIn(context, bounce.thread));
+  if (message && bounce) await bounced(context, message, bounce);
   const from = bounce?.recipient ? mailbox(bounce.recipient) : made.outcome === 'ignore' ? made.from : undefined;
   const whose = message ? { customer: message.customer } : sentBy(context, from);
   return await finish(context, doc, { outcome: 'ignored', reason: made.reason, ...whose });

@@ -6,6 +6,7 @@ import { Agents, Sessions, Teams, Tokens } from '../agents/model.ts';
 import { SecondFactors } from '../agents/two-factor/model.ts';
 import { AuditLog } from '../audit/model.ts';
 import { AutomaticMails } from '../channels/automatic-model.ts';
+import { BulkItems, BulkJobs } from '../bulk/model.ts';
 import { EmailCursors } from '../channels/email/model.ts';
 import { Counters } from '../counter.ts';
 import { Consents } from '../customers/consent-model.ts';
@@ -14,6 +15,7 @@ import { Drafts } from '../drafts/model.ts';
 import { ArticleVotes, MissedSearches } from '../help/model.ts';
 import { Intake } from '../intake/model.ts';
 import { Leases } from '../lease.ts';
+import { Macros } from '../macros/model.ts';
 import type { DefinedModel } from '../model.ts';
 import { RealtimeEvents } from '../realtime/model.ts';
 import { Rules } from '../routing/model.ts';
@@ -28,6 +30,7 @@ import { Letterheads } from '../settings/letterhead-model.ts';
 import { TicketLinks } from '../tickets/links/model.ts';
 import { Tickets } from '../tickets/model.ts';
 import { SearchBlocks, SearchMarks, SearchPacks, SearchState } from '../tickets/search/model.ts';
+import { Tags } from '../tickets/tags/model.ts';
 import { Uploads } from '../tickets/upload-model.ts';
 import { Views } from '../views/model.ts';
 import { WebhookCalls, Webhooks } from '../webhooks/model.ts';
@@ -41,6 +44,8 @@ export const models = [
   ArticleVotes,
   AuditLog,
   AutomaticMails,
+  BulkItems,
+  BulkJobs,
   Consents,
   Counters,
   Customers,
@@ -52,6 +57,7 @@ export const models = [
   Intake,
   Leases,
   Letterheads,
+  Macros,
   Messages,
   Migrations,
   MissedSearches,
@@ -65,6 +71,7 @@ export const models = [
   SearchState,
   SecondFactors,
   Sessions,
+  Tags,
   Teams,
   TicketLinks,
   Tickets,

@@ -3,6 +3,8 @@ import type { Static, TSchema } from 'typebox';
 import type { Context } from '../context.ts';
 import { fail } from '../errors.ts';
 import { actor, agentId, typed } from '../http/route.ts';
+import { applyActs } from './acts/apply.ts';
+import { TicketActs } from './acts/schema.ts';
 import { assign } from './assign.ts';
 import {
   AssignmentBody,
@@ -60,5 +62,6 @@ export function ticketChangeRoutes(app: FastifyInstance, context: Context): void
   verb('type', TypeBody, (ticket, { type }, by) => setType(context, ticket, type, by));
   verb('fields', FieldsBody, (ticket, { fields }, by) => changeFields(context, ticket, fields, by));
   verb('spam', SpamBody, (ticket, { spam }, by) => (spam ? markSpam : releaseSpam)(context, ticket, by));
+  verb('acts', TicketActs, (ticket, acts, by) => applyActs(context, ticket, acts, by));
   verb('snooze', SnoozeBody, (ticket, { until }, by) => snooze(context, ticket, new Date(until), by));
 }

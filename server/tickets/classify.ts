@@ -4,6 +4,7 @@ import type { TicketType } from './envelopes.ts';
 import { changeWithLine, type NamedActor } from './event.ts';
 import { change } from './advance.ts';
 import { PRIORITIES, type Priority, type TicketDoc } from './model.ts';
+import { cleanTags, knowTags } from './tags/know.ts';
 
 /** Sets the type; `guessed` marks it as a guess that a person may correct. */
 export async function setType(
@@ -35,7 +36,8 @@ export async function setPriority(
 
 /** Replaces the tags: trimmed, lower case, each once. */
 export async function setTags(context: Context, ticket: TicketDoc, tags: string[], by: NamedActor): Promise<TicketDoc> {
-  const clean = [...new Set(tags.map((tag) => tag.trim().toLowerCase()).filter(Boolean))];
+  const clean = cleanTags(tags);
+  await knowTags(context, clean);
   const line = { kind: 'tags' as const, params: { tags: clean.join(', ') } };
   return (await changeWithLine(context, ticket, by, { fields: { tags: clean }, line })) ?? fail('not-found');
 }

@@ -3,7 +3,7 @@ import type { Context } from '../context.ts';
 import { fail } from '../errors.ts';
 import { sealed } from '../vault/sealed.ts';
 import { sentFields } from './external.ts';
-import { Messages, type Delivery, type MessageDoc } from './message-model.ts';
+import { Messages, type Delivery, type MessageDoc, type Told } from './message-model.ts';
 import type { TicketDoc } from './model.ts';
 
 /** Minutes until the next attempt, by attempts made; after the last one a delivery has failed. */
@@ -15,12 +15,23 @@ type Sent = Pick<MessageDoc, '_id' | 'ticket' | 'customer' | 'externalId'>;
 export async function markSent(context: Context, message: Sent, externalId: string, warning?: string): Promise<void> {
   const sentAt = context.clock.now();
   const told = externalId === message.externalId ? {} : sentFields(context, message, externalId);
-  await settle(context, message, { state: 'sent', sentAt, leaseUntil: null }, { failure: warning ?? '', ...told });
+  await settle(
+    context,
+    message,
+    { state: 'sent', sentAt, leaseUntil: null, told: null },
+    { failure: warning ?? '', ...told },
+  );
 }
 
 /** It will never go by itself; the reason is for the agent. */
-export async function markFailed(context: Context, message: Sent, error: string): Promise<void> {
-  await settle(context, message, { state: 'failed', leaseUntil: null }, { failure: error });
+export async function markFailed(context: Context, message: Sent, error: string, told?: Told): Promise<void> {
+  await settle(context, message, { state: 'failed', leaseUntil: null, told: told ?? null }, { failure: error });
+}
+
+/** It has left us, and has not arrived yet; nothing is done but told. */
+export async function markDelayed(context: Context, message: Sent, error: string, told: Told): Promise<void> {
+  const state = await Messages(context).findById(message._id, { delivery: 1 }).lean<MessageDoc>();
+  if (state?.delivery?.state === 'sent') await settle(context, message, { told }, { failure: error });
 }
 
 /** It may have arrived: never repeated by itself. */
@@ -33,13 +44,13 @@ export async function markLater(
   context: Context,
   message: Sent & Pick<MessageDoc, 'delivery'>,
   error: string,
-  retryAfterSeconds?: number,
+  { retryAfter = 0, told }: { retryAfter?: number | undefined; told?: Told | undefined } = {},
 ): Promise<void> {
   const minutes = BACKOFF_MINUTES[(message.delivery?.attempts ?? 1) - 1];
-  if (minutes === undefined) return await markFailed(context, message, error);
-  const wait = Math.max(minutes * 60_000, (retryAfterSeconds ?? 0) * 1000);
+  if (minutes === undefined) return await markFailed(context, message, error, told);
+  const wait = Math.max(minutes * 60_000, retryAfter * 1000);
   const dueAt = new Date(context.clock.now().getTime() + wait);
-  await settle(context, message, { state: 'pending', dueAt, leaseUntil: null }, { failure: error });
+  await settle(context, message, { state: 'pending', dueAt, leaseUntil: null, told: told ?? null }, { failure: error });
 }
 
 /** "Send again": a failed or unknown delivery goes once more, with the same id. Fails `illegal-step` otherwise. */
@@ -51,6 +62,7 @@ export async function resend(context: Context, ticket: TicketDoc, messageId: str
         'delivery.state': 'pending',
         'delivery.attempts': 0,
         'delivery.dueAt': context.clock.now(),
+        'delivery.told': null,
         failure: '',
       },
     },

@@ -95,12 +95,28 @@ export interface InboundMessage {
   history?: History;
 }
 
+/** A mail of ours did not arrive. */
+export interface Bounced {
+  outcome: 'bounce';
+  reason: string;
+  /** Our own id of that mail; else the key of its thread, where at least that is known. */
+  target?: string;
+  thread?: string;
+  recipient?: string;
+  /** Enhanced status code (RFC 3463). */
+  status?: string;
+  /** False: it may work another time. */
+  permanent: boolean;
+  /** False: it is still tried. */
+  final: boolean;
+}
+
 /** What an adapter makes of a raw item. Pure, so that a replay gives the same. */
 export type Interpretation =
   | { outcome: 'message'; message: InboundMessage }
   /** `from` and `target` (our own id of a message that it repeats): whose it is, though it becomes no ticket. */
   | { outcome: 'ignore'; reason: string; from?: InboundIdentity; target?: string }
-  | { outcome: 'bounce'; reason: string; target?: string; recipient?: string; permanent: boolean }
+  | Bounced
   | { outcome: 'quarantine'; reason: string; from?: InboundIdentity };
 
 export interface OutboundAttachment {

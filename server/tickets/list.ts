@@ -44,15 +44,16 @@ export async function countTickets(context: Context, me: string | undefined): Pr
   const count = (filter: Filter) => Tickets(context).countDocuments(filter);
   const mine = me ? { assignee: new Types.ObjectId(me), status: { $in: ACTIVE } } : undefined;
   const statuses = ['new', 'open', 'pending', 'snoozed'] as const;
-  const [unassigned, spam, ofMe, drafts, ...byStatus] = await Promise.all([
+  const [unassigned, spam, ofMe, drafts, mentions, ...byStatus] = await Promise.all([
     count({ queued: true }),
     count({ spam: true }),
     mine ? count(mine) : 0,
     me ? count({ drafts: new Types.ObjectId(me) }) : 0,
+    me ? count({ mentions: new Types.ObjectId(me) }) : 0,
     ...statuses.map((status) => count({ status })),
   ]);
   const [fresh = 0, open = 0, pending = 0, snoozed = 0] = byStatus;
-  return { unassigned, spam, mine: ofMe, drafts, new: fresh, open, pending, snoozed };
+  return { unassigned, spam, mine: ofMe, drafts, mentions, new: fresh, open, pending, snoozed };
 }
 
 /** All tickets of the person: those of records that were merged too. */
@@ -107,6 +108,7 @@ function inView(view: Exclude<ListQuery['view'], 'spam'>, me: string | undefined
   if (view === undefined || view === 'all') return {};
   // What the assistant holds waits for nobody.
   if (view === 'unassigned') return { queued: true };
+  if (view === 'mentions') return { mentioned: me ? new Types.ObjectId(me) : nobody };
   if (view === 'drafts') return { drafts: me ? new Types.ObjectId(me) : nobody };
   if (view === 'mine') return { assignee: me ? new Types.ObjectId(me) : nobody, status: { $in: ACTIVE } };
   return { status: view };

@@ -3,7 +3,7 @@ import type { Context } from '../context.ts';
 import { Tickets } from './model.ts';
 
 /** The lists of agents on a ticket; one that is empty is absent. */
-export type AgentList = 'drafts';
+export type AgentList = 'drafts' | 'mentioned' | 'mentions';
 
 /** Puts an agent (hex id) on a list of a ticket, or takes them off; true when that changed it. */
 export async function markAgent(

@@ -21,6 +21,16 @@ export interface Delivery {
   dueAt: Date;
   leaseUntil: Date | null;
   sentAt: Date | null;
+  /** What a mail server said of it last. */
+  told?: Told | null;
+}
+
+/** A mail server's word on a message, in figures. */
+export interface Told {
+  /** Enhanced status code (RFC 3463); empty when there was none. */
+  status: string;
+  /** False: it may work another time. */
+  permanent: boolean;
 }
 
 export interface MessageAttachment {
@@ -55,7 +65,8 @@ export interface EventLine {
     | 'snoozed'
     | 'held'
     | 'spam'
-    | 'notSpam';
+    | 'notSpam'
+    | 'undone';
   params: Record<string, string>;
 }
 

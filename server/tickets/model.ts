@@ -90,6 +90,9 @@ export interface TicketDoc extends Opened {
   replyVia?: { channel: string; account: string } | null;
   /** Until when somebody is merging another ticket into this one: it is not merged itself meanwhile. */
   mergingUntil?: Date | null;
+  /** Agents whom a note here mentions, and of them those who have not looked since. Absent when there are none. */
+  mentioned?: Types.ObjectId[];
+  mentions?: Types.ObjectId[];
   /** True when its customer was erased: nothing of them is left in it, and it is nobody's. */
   erased?: boolean;
   /**
@@ -150,6 +153,8 @@ const schema = new Schema<TicketDoc>(
     merged: Schema.Types.Mixed,
     replyVia: Schema.Types.Mixed,
     mergingUntil: Date,
+    mentioned: { type: [Schema.Types.ObjectId], default: undefined },
+    mentions: { type: [Schema.Types.ObjectId], default: undefined },
     erased: Boolean,
     redacted: Schema.Types.Mixed,
     stripped: Number,
@@ -201,6 +206,12 @@ schema.index(
   { drafts: 1, activityAt: -1, _id: -1 },
   { name: 'drafts', partialFilterExpression: { drafts: { $exists: true } } },
 );
+// Of an agent: where a note mentions them, and where they have not looked since.
+schema.index(
+  { mentioned: 1, activityAt: -1, _id: -1 },
+  { name: 'mentioned', partialFilterExpression: { mentioned: { $exists: true } } },
+);
+schema.index({ mentions: 1 }, { name: 'mentions', partialFilterExpression: { mentions: { $exists: true } } });
 declareSealed(schema, {
   owner: 'customer',
   fields: ['subject', 'snippet', 'fields'],

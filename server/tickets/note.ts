@@ -2,6 +2,7 @@ import type { Context } from '../context.ts';
 import { advance } from './advance.ts';
 import type { MessageDoc } from './message-model.ts';
 import type { TicketDoc } from './model.ts';
+import { mentionAgents } from './mention.ts';
 import { base, byClientId, commit, written, type Author } from './commit.ts';
 import { claimUploads, filesOf } from './upload.ts';
 
@@ -23,11 +24,13 @@ export async function note(context: Context, ticket: TicketDoc, input: NewNote):
   const files = await claimUploads(context, ticket, input);
   if (!files) return await written(context, ticket, input.clientId);
   const next = await advance(context, ticket, {});
+  const mentions = await mentionAgents(context, next, input);
   const message: MessageDoc = {
     ...base(context, next, input.author, input.clientId),
     direction: 'note',
     automatic: false,
     text: input.text,
+    ...(mentions.length > 0 ? { mentions } : {}),
     ...filesOf(files),
   };
   const { author, draft } = input;

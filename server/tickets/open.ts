@@ -6,6 +6,7 @@ import type { CustomerDoc } from '../customers/model.ts';
 import type { InboundMessage } from './envelopes.ts';
 import { LIVE_CHANNELS } from './live.ts';
 import type { TicketDoc } from './model.ts';
+import { knowTags } from './tags/know.ts';
 import { snippetOf } from './snippet.ts';
 import { writtenOf } from './written.ts';
 
@@ -39,6 +40,7 @@ export async function newTicket(
     nextNumbers(context, 'tickets'),
     queued ? fileOf(context, origin, inbound, kind) : undefined,
   ]);
+  await knowTags(context, filed?.tags ?? []);
   return {
     _id: new Types.ObjectId(),
     v: 1,

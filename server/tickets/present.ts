@@ -2,6 +2,7 @@ import type { Types } from 'mongoose';
 import { agentNames, teamNames } from '../agents/names.ts';
 import type { Context } from '../context.ts';
 import { customerNames } from '../customers/find.ts';
+import { causeOf, type FailureCause } from './failure-cause.ts';
 import type { MessageAttachment, MessageDoc } from './message-model.ts';
 import { PRIORITIES, type TicketDoc } from './model.ts';
 import { channelOf } from './recipients.ts';
@@ -54,6 +55,8 @@ export async function presentTickets(context: Context, tickets: TicketDoc[]): Pr
     snoozedUntil: time(t.snoozedUntil),
     routing: t.routing,
     drafts: (t.drafts ?? []).map(String),
+    mentioned: (t.mentioned ?? []).map(String),
+    mentions: (t.mentions ?? []).map(String),
   }));
 }
 
@@ -89,6 +92,7 @@ export async function presentMessages(
     ...(m.bcc ? { bcc: m.bcc } : {}),
     attachments: (m.attachments ?? []).map((file) => presentAttachment(ticket.number, String(m._id), file)),
     ...(m.clientId ? { clientId: m.clientId } : {}),
+    ...(m.mentions ? { mentions: m.mentions } : {}),
     automatic: m.automatic,
     otherSender: m.otherSender ?? false,
     ...(m.delivery
@@ -100,12 +104,19 @@ export async function presentMessages(
             sentAt: time(m.delivery.sentAt),
             dueAt: time(m.delivery.state === 'pending' ? m.delivery.dueAt : null),
             later: m.later !== undefined,
+            ...presentTold(m),
           },
         }
       : {}),
     ...(m.event ? { event: m.event } : {}),
     ...(m.choices ? { choices: m.choices } : {}),
   }));
+}
+
+function presentTold({ delivery, failure = '' }: MessageDoc): { cause?: FailureCause; permanent?: boolean } {
+  if (!delivery?.told) return {};
+  const cause = causeOf(delivery.told.status, failure);
+  return { ...(cause ? { cause } : {}), permanent: delivery.told.permanent };
 }
 
 /** A file that no message holds yet. */

@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox';
+import { CAUSES } from './failure-cause.ts';
 import { ConsentsIn } from '../customers/schema.ts';
 import { lost } from './lost-schema.ts';
 import { closed, Id, nullable, oneOf, Time } from '../http/shapes.ts';
@@ -14,6 +15,7 @@ export const ViewName = oneOf(
   'all',
   'unassigned',
   'mine',
+  'mentions',
   'drafts',
   'new',
   'open',
@@ -77,6 +79,9 @@ export const TicketView = Type.Object(
     ...lost,
     /** Agents (hex ids) who have begun to write something here. */
     drafts: Type.Array(Id),
+    /** Agents whom a note here mentions, and those of them who have not looked since. */
+    mentioned: Type.Array(Id),
+    mentions: Type.Array(Id),
   },
   closed,
 );
@@ -135,6 +140,8 @@ export const MessageView = Type.Object(
     bcc: Type.Optional(Type.Array(Type.String())),
     attachments: Type.Array(AttachmentView),
     clientId: Type.Optional(Type.String()),
+    /** Agents (hex ids) whom a note mentions. */
+    mentions: Type.Optional(Type.Array(Id)),
     automatic: Type.Boolean(),
     otherSender: Type.Boolean(),
     delivery: Type.Optional(
@@ -148,6 +155,9 @@ export const MessageView = Type.Object(
           dueAt: nullable(Time),
           /** True while it waits for the time that its writer has chosen. */
           later: Type.Boolean(),
+          /** What a mail server said of it, in a word. */
+          cause: Type.Optional(oneOf(...CAUSES)),
+          permanent: Type.Optional(Type.Boolean()),
         },
         closed,
       ),
@@ -268,6 +278,8 @@ export const NoteBody = Type.Object(
   {
     clientId: Type.String({ minLength: 8, maxLength: 64 }),
     text: Type.String({ minLength: 1, maxLength: 200_000 }),
+    /** Agents who are to be told. */
+    mentions: Type.Optional(Type.Array(Id, { maxItems: 50 })),
     attachments: Type.Optional(Type.Array(Type.String({ maxLength: 60 }), { maxItems: 20 })),
     draft: Type.Optional(Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER })),
   },

@@ -1,9 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import type { Context } from '../context.ts';
-import { actor, typed } from '../http/route.ts';
+import { fail } from '../errors.ts';
+import { actor, agentId, typed } from '../http/route.ts';
 import { resend } from './delivered.ts';
 import { loadMessage, loadTicket, threadOf } from './find.ts';
+import { seeMentions } from './mention.ts';
 import { note } from './note.ts';
 import { presentMessages } from './present.ts';
 import { channelOf, identitiesOf, usualRecipients } from './recipients.ts';
@@ -56,6 +58,15 @@ export function threadRoutes(app: FastifyInstance, context: Context): void {
     },
   );
   writeRoutes(app, context);
+  typed(app).delete(
+    '/api/v1/tickets/:number/mentions/me',
+    { config: { policy: 'self.write' }, schema: { params: TicketParams, response: { 204: Type.Null() } } },
+    async (request, answer) => {
+      const ticket = await loadTicket(context, request.params.number);
+      await seeMentions(context, ticket, agentId(request) ?? fail('forbidden'));
+      return await answer.code(204).send(null);
+    },
+  );
   typed(app).post(
     '/api/v1/tickets/:number/messages/:id/resend',
     { config: { policy: 'tickets.write' }, schema: { params: MessageParams, response: { 200: MessageView } } },

@@ -38,7 +38,7 @@ export const ARROWS: Record<string, readonly string[]> = {
   app: ['*'],
   reactions: [
     ...['realtime', 'routing', 'sla', 'automation', 'returns', 'notifications', 'webhooks', 'drafts'],
-    ...['tickets', 'channels', 'bots/assistant', 'agents'],
+    ...['tickets', 'channels', 'bots/assistant', 'agents', 'macros'],
   ],
   kernel: [],
   ...Object.fromEntries(LEAVES.map((leaf) => [leaf, []])),
@@ -49,6 +49,8 @@ export const ARROWS: Record<string, readonly string[]> = {
   tickets: ['customers', 'agents', 'attachments', 'orders'],
   customers: [],
   drafts: [...AROUND_TICKETS, 'attachments'],
+  macros: ['tickets', 'agents'],
+  bulk: ['tickets'],
   views: AROUND_TICKETS,
   agents: [],
   attachments: ['type tickets/message-model.ts'],

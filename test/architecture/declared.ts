@@ -19,6 +19,8 @@ export const EXCEPTED = [
   'Session.userAgent',
   'Team.name',
   'Rule.name',
+  'Macro.name',
+  'Tag.name',
   'Event.fields',
   'Token.name',
 ];

@@ -8,6 +8,7 @@ export const KEYS = {
   e: 'solve',
   a: 'assign',
   i: 'take',
+  m: 'merge',
   z: 'undo',
   '/': 'search',
   '?': 'sheet',

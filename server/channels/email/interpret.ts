@@ -1,6 +1,7 @@
 import type { Vault } from '../../vault/vault.ts';
 import type { InboundIdentity, InboundMessage, Interpretation } from '../../tickets/envelopes.ts';
 import type { RawItem } from '../channel.ts';
+import type { BounceVerdict } from './bounce.ts';
 import { ParseLimit } from './parse-limit.ts';
 import type { Parser } from './parse.ts';
 import type { ParsedMail, Peer, Person } from './parsed.ts';
@@ -65,7 +66,7 @@ export async function interpretMail(desk: Desk, parser: Parser, item: RawItem): 
   });
   const from = senderOf(desk, mail, returnPath);
   if (verdict?.outcome === 'ignore') return { ...verdict, ...(from ? { from } : {}) };
-  if (verdict?.outcome === 'bounce') return verdict;
+  if (verdict?.outcome === 'bounce') return { ...verdict, ...threadOf(desk, mail, verdict) };
   if (!from) return { outcome: 'quarantine', reason: 'no sender' };
   const message = toMessage(desk, item, mail, from, tokens);
   const spam = tokens.length === 0 ? spamOf(mail) : undefined;
@@ -73,6 +74,12 @@ export async function interpretMail(desk: Desk, parser: Parser, item: RawItem): 
     outcome: 'message',
     message: { ...message, ...(spam ? { spam } : {}), automatic: verdict !== undefined },
   };
+}
+
+/** The thread of a bounce that does not name our mail: relays that replace our Message-ID leave the anchor. */
+function threadOf({ vault }: Desk, { returned }: ParsedMail, { target }: BounceVerdict): { thread?: string } {
+  const token = target ? undefined : returned.map((id) => readMessageId(vault, id)).find((one) => one !== undefined);
+  return token ? { thread: `t:${token.thread}` } : {};
 }
 
 /** Valid tokens: what it answers first, then the thread upwards, then the addresses it was sent to. */

@@ -15,6 +15,7 @@ import {
 } from './parsed.ts';
 import { foldsOf } from './quote.ts';
 import { readReport } from './report.ts';
+import { returnedIds } from './returned.ts';
 import { tidy } from './text.ts';
 
 /** What we use of mailparser 3.9 beyond its declared interface; the version is pinned. */
@@ -47,6 +48,7 @@ export async function parseMail(raw: Buffer): Promise<ParsedMail> {
     inReplyTo: idsIn(lastLine(headers.lines, 'in-reply-to') ?? ''),
     references: idsIn(lastLine(headers.lines, 'references') ?? ''),
     files,
+    returned: returnedIds(own.text, files),
     ...own,
     folds: foldsOf(own.text, typeof subject === 'string' ? subject : ''),
     ...(typeof subject === 'string' ? { subject: oneLine(subject) } : {}),

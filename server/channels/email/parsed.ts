@@ -22,6 +22,8 @@ export interface ParsedMail {
   html?: string;
   files: ParsedFile[];
   report?: DeliveryReport;
+  /** Ids of our kind that stand in the words and parts of a mail that may be a bounce. */
+  returned: string[];
   /** Whether it comes from the domain that it says; absent when that cannot be told. */
   authenticity?: Authenticity;
 }
@@ -69,8 +71,6 @@ export interface DeliveryReport {
   status: string;
   recipient?: string;
   diagnostic?: string;
-  /** Message-ID of the mail it is about. */
-  original?: string;
 }
 
 /** The headers that screen.ts looks at. */
@@ -86,6 +86,7 @@ export const SCREENED_HEADERS: ReadonlySet<string> = new Set([
   'x-auto-response-suppress',
   'x-autoreply',
   'x-autorespond',
+  'x-failed-recipients',
   'x-forefront-antispam-report',
   'x-microsoft-antispam',
   'x-ms-exchange-organization-scl',

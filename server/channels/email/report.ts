@@ -1,46 +1,42 @@
 import type { DeliveryReport, ParsedFile } from './parsed.ts';
 
 /** Reads a delivery status notification (RFC 3464) out of a mail's parts; undefined when it is none. */
-export function readReport(files: ParsedFile[]): DeliveryReport | undefined {
+export function readReport(files: readonly ParsedFile[]): DeliveryReport | undefined {
   const status = files.find(
     (file) => file.type === 'message/delivery-status' || file.type === 'message/global-delivery-status',
   );
   if (!status) return undefined;
-  const fields = readFields(status.content);
-  const recipient = addressOf(fields.get('final-recipient') ?? fields.get('original-recipient'));
-  const diagnostic = fields.get('diagnostic-code')?.replace(/^[\w-]+\s*;\s*/, '');
-  const original = originalId(files);
+  // One group for the message, then one for each recipient: who failed matters most.
+  const groups = groupsOf(status.content).filter((group) => group.has('action') || group.has('status'));
+  const group = groups.find((one) => actionOf(one) === 'failed') ?? groups[0] ?? new Map<string, string>();
+  const recipient = addressOf(group.get('final-recipient') ?? group.get('original-recipient'));
+  const diagnostic = group.get('diagnostic-code')?.replace(/^[\w-]+\s*;\s*/, '');
   return {
-    action: fields.get('action')?.toLowerCase().split(/[\s(]/)[0] ?? '',
-    status: /\b[245]\.\d{1,3}\.\d{1,3}\b/.exec(fields.get('status') ?? '')?.[0] ?? '',
+    action: actionOf(group),
+    status: /\b[245]\.\d{1,3}\.\d{1,3}\b/.exec(group.get('status') ?? '')?.[0] ?? '',
     ...(recipient ? { recipient } : {}),
-    ...(diagnostic ? { diagnostic: diagnostic.slice(0, 500) } : {}),
-    ...(original ? { original } : {}),
+    ...(diagnostic ? { diagnostic: diagnostic.slice(0, 300) } : {}),
   };
 }
 
-/** The Message-ID of the mail that is returned, whole or by its headers. */
-function originalId(files: ParsedFile[]): string | undefined {
-  const part = files.find(({ type }) =>
-    /^(?:message\/(?:rfc822|global)|text\/rfc822-headers|message\/global-headers)$/.test(type),
-  );
-  const head = part && Buffer.from(part.content).subarray(0, 64_000);
-  return head && /<([^<>\s]{1,400})>/.exec(readFields(head).get('message-id') ?? '')?.[1];
-}
+const actionOf = (group: Map<string, string>): string => group.get('action')?.toLowerCase().split(/[\s(]/)[0] ?? '';
 
-/** Header fields by name in lower case, the first of each, unfolded; of the per-message and the first recipient's group. */
-function readFields(content: Uint8Array): Map<string, string> {
+/** Header fields by name in lower case, the first of each, unfolded; by groups between empty lines. */
+function groupsOf(content: Uint8Array): Map<string, string>[] {
   const text = Buffer.from(content)
     .subarray(0, 64_000)
     .toString('utf8')
-    .replace(/\r?\n[ \t]+/g, ' ');
-  const fields = new Map<string, string>();
-  for (const line of text.split(/\r?\n/)) {
-    const colon = line.indexOf(':');
-    const name = line.slice(0, Math.max(0, colon)).trim().toLowerCase();
-    if (name && !fields.has(name)) fields.set(name, line.slice(colon + 1).trim());
-  }
-  return fields;
+    .replaceAll('\r\n', '\n')
+    .replace(/\n[ \t]+(?=\S)/g, ' ');
+  return text.split(/\n\s*\n/).map((group) => {
+    const fields = new Map<string, string>();
+    for (const line of group.split('\n')) {
+      const colon = line.indexOf(':');
+      const name = line.slice(0, Math.max(0, colon)).trim().toLowerCase();
+      if (name && !fields.has(name)) fields.set(name, line.slice(colon + 1).trim());
+    }
+    return fields;
+  });
 }
 
 const addressOf = (field: string | undefined): string | undefined =>

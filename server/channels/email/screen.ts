@@ -1,3 +1,4 @@
+import { deliveryReport, plainBounce, type BounceVerdict } from './bounce.ts';
 import type { ParsedMail } from './parsed.ts';
 
 /** What the checks look at. */
@@ -17,9 +18,7 @@ export interface Screened {
 
 export type Verdict =
   /** `target`: our own id of the mail that it repeats or quotes. */
-  | { outcome: 'ignore'; reason: string; target?: string }
-  | { outcome: 'bounce'; reason: string; target?: string; recipient?: string; permanent: boolean }
-  | { outcome: 'automatic' };
+  { outcome: 'ignore'; reason: string; target?: string } | BounceVerdict | { outcome: 'automatic' };
 
 type Check = (screened: Screened) => Verdict | undefined;
 
@@ -44,20 +43,6 @@ function ownLoop({ mail, isOwn, isMinted, loopMark }: Screened): Verdict | undef
   return undefined;
 }
 
-function deliveryReport({ mail, isMinted }: Screened): Verdict | undefined {
-  const { report } = mail;
-  if (!report) return undefined;
-  const target = report.original && isMinted(report.original) ? report.original : undefined;
-  if (report.action !== 'failed') return ignore(`delivery report (${report.action || 'unknown'})`, target);
-  return {
-    outcome: 'bounce',
-    reason: `not delivered (${report.status || 'no status'})`,
-    permanent: !report.status.startsWith('4.'),
-    ...(target ? { target } : {}),
-    ...(report.recipient ? { recipient: report.recipient } : {}),
-  };
-}
-
 /** Read receipts (RFC 8098) and feedback reports (RFC 5965). */
 function otherReport({ mail }: Screened): Verdict | undefined {
   const [type = ''] = values(mail, 'content-type');
@@ -65,14 +50,6 @@ function otherReport({ mail }: Screened): Verdict | undefined {
   if (kind === 'disposition-notification') return ignore('read receipt');
   if (kind === 'feedback-report') return ignore('feedback report');
   return undefined;
-}
-
-/** A bounce in no standard form; the mail it is about is known when it kept the thread. */
-function plainBounce({ mail, isMinted, returnPath }: Screened): Verdict | undefined {
-  const local = mail.from[0]?.address.split('@')[0]?.toLowerCase() ?? '';
-  if (local !== 'mailer-daemon' && !(local === 'postmaster' && returnPath === '')) return undefined;
-  const target = [...mail.inReplyTo, ...mail.references].reverse().find(isMinted);
-  return { outcome: 'bounce', reason: 'not delivered', permanent: true, ...(target ? { target } : {}) };
 }
 
 /** Answers of robots (RFC 3834): seen on the ticket that they answer, otherwise no ticket of a customer. */

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
+import { statusIn } from '../../tickets/failure-cause.ts';
 import { SendError } from '../channel.ts';
 import { PrivateHostError, reach, type Reached } from './reach.ts';
 import type { ComposedMail } from './compose.ts';
@@ -85,6 +86,6 @@ function toSendError(error: Error & { responseCode?: number; code?: string }, be
   const code = error.responseCode;
   const reason = error.message.replace(/\s+/g, ' ').slice(0, 300);
   if (code !== undefined && code >= 400)
-    return new SendError(code >= 500 && error.code !== 'EAUTH' ? 'failed' : 'later', reason);
+    return new SendError(code >= 500 && error.code !== 'EAUTH' ? 'failed' : 'later', reason, 0, statusIn(reason));
   return new SendError(begun ? 'unknown' : 'later', reason);
 }

@@ -67,11 +67,20 @@ const READONLY = [
   'intake.read',
   'agents.read',
   'routing.read',
+  'macros.read',
   'articles.read',
   'channels.read',
 ];
-const AGENT = [...READONLY, 'tickets.write', 'drafts.own', 'customers.write', 'intake.replay'];
-const SUPERVISOR = ['erasures.read', 'retention.read', ...AGENT, 'routing.write', 'articles.write'];
+const AGENT = [...READONLY, 'tickets.write', 'drafts.own', 'customers.write', 'intake.replay', 'macros.write'];
+const SUPERVISOR = [
+  'erasures.read',
+  'retention.read',
+  ...AGENT,
+  'routing.write',
+  'articles.write',
+  'macros.share',
+  'tags.write',
+];
 
 describe('roles', () => {
   it.each([

@@ -70,7 +70,7 @@ test('what becomes no ticket is found by who sent it, or by whom the mail went t
     clientId: 'sealed-1',
     text: 'Hello Ben',
   });
-  const bounce = { outcome: 'bounce' as const, reason: 'not delivered', permanent: true };
+  const bounce = { outcome: 'bounce' as const, reason: 'not delivered', permanent: true, final: true };
   channel.onInterpret = () => ({ ...bounce, target: sent.externalId ?? '' });
   const known = await channel.bring();
   await known.done;

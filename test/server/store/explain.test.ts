@@ -19,7 +19,7 @@ const N = 10_000;
 /** Read whole by design: as many documents as a desk has people, teams and rules. */
 const SMALL = new Set([
   ...['agents', 'teams', 'rules', 'leases', 'counters', 'articles', 'email_cursors', 'letterheads'],
-  ...['retention_rules', 'holds'],
+  ...['retention_rules', 'holds', 'macros', 'tags'],
 ]);
 const ASKING = /^(find|findOne|findOneAndUpdate|countDocuments|updateOne|updateMany|deleteOne|deleteMany)$/;
 
@@ -88,7 +88,9 @@ async function everything(): Promise<void> {
     expect([url, answer.statusCode]).toEqual([url, 200]);
     return answer.json();
   };
-  const views = 'all unassigned mine new open pending snoozed solved closed'.split(' ').map((view) => `view=${view}`);
+  const views = 'all unassigned mine mentions new open pending snoozed solved closed'
+    .split(' ')
+    .map((view) => `view=${view}`);
   const filters = [
     'status=open',
     'type=return',
@@ -103,6 +105,9 @@ async function everything(): Promise<void> {
     if (page.next) await get(`/api/v1/tickets?limit=50&${query}&after=${page.next}`);
   }
   await get('/api/v1/tickets/counts');
+  await get('/api/v1/macros');
+  await get('/api/v1/tags?counts=true');
+  await bulk();
   const saved = { name: 'Saved', query: { tag: 'order' } };
   await app.inject({ method: 'POST', url: '/api/v1/views', headers: { cookie }, payload: saved });
   await get('/api/v1/views');
@@ -177,6 +182,19 @@ async function retention(): Promise<void> {
   await ask('POST', 'runs');
   const over = async () => expect((await ask('GET', 'runs?limit=1')).items[0].state).toBe('done');
   await eventually(over);
+}
+
+/** A change of some tickets, and its undoing. */
+async function bulk(): Promise<void> {
+  const ask = (method: 'GET' | 'POST', path: string, payload?: object) =>
+    app.inject({ method, url: `/api/v1/bulk${path}`, headers: { cookie }, ...(payload ? { payload } : {}) });
+  const { id } = (await ask('POST', '', { acts: { priority: 'high' }, numbers: [11, 12, 13] })).json() as {
+    id: string;
+  };
+  const state = async () => ((await ask('GET', `/${id}`)).json() as { state: string }).state;
+  await eventually(async () => expect(await state()).toBe('done'));
+  await ask('POST', `/${id}/undo`);
+  await eventually(async () => expect(await state()).toBe('undone'));
 }
 
 /** What the settings ask: people, sessions, and a log of a thousand acts. */

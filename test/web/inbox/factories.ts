@@ -37,6 +37,8 @@ export function ticket(number: number, more: Partial<TicketView> = {}): TicketVi
     snoozedUntil: null,
     routing: null,
     drafts: [],
+    mentioned: [],
+    mentions: [],
     ...more,
   };
 }

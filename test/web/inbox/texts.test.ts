@@ -5,6 +5,11 @@ import { pl } from '../../../server/messages/inbox/pl.ts';
 import { ro } from '../../../server/messages/inbox/ro.ts';
 import { ru } from '../../../server/messages/inbox/ru.ts';
 import { plural } from '../../../server/messages/plural.ts';
+import { en as workEn } from '../../../server/messages/work/en.ts';
+import { es as workEs } from '../../../server/messages/work/es.ts';
+import { pl as workPl } from '../../../server/messages/work/pl.ts';
+import { ro as workRo } from '../../../server/messages/work/ro.ts';
+import { ru as workRu } from '../../../server/messages/work/ru.ts';
 import { fill, Texts } from '../../../web/inbox/state/texts.svelte.ts';
 import { checkCatalogue } from './catalogue.ts';
 
@@ -13,6 +18,13 @@ checkCatalogue('the inbox', en, { es, pl, ro, ru }, [
   'list.moreTags',
   'thread.events',
   'composer.newer',
+]);
+checkCatalogue('writing and working', workEn, { es: workEs, pl: workPl, ro: workRo, ru: workRu }, [
+  'bulk.selected',
+  'bulk.done',
+  'bulk.failed',
+  'bulk.undone',
+  'bulk.left',
 ]);
 
 it.each([

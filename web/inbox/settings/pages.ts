@@ -1,12 +1,16 @@
 import Bell from '@lucide/svelte/icons/bell';
 import ShieldCheck from '@lucide/svelte/icons/shield-check';
 import KeyRound from '@lucide/svelte/icons/key-round';
+import MessageSquareText from '@lucide/svelte/icons/message-square-text';
+import Tag from '@lucide/svelte/icons/tag';
+import Zap from '@lucide/svelte/icons/zap';
 import Route from '@lucide/svelte/icons/route';
 import ScrollText from '@lucide/svelte/icons/scroll-text';
 import UserRoundCog from '@lucide/svelte/icons/user-round-cog';
 import UsersRound from '@lucide/svelte/icons/users-round';
 import Contact from '@lucide/svelte/icons/contact-round';
 import UserRound from '@lucide/svelte/icons/user-round';
+import Ban from '@lucide/svelte/icons/ban';
 import type { Component } from 'svelte';
 import type { SettingsTexts } from '../../../server/messages/settings/en.ts';
 
@@ -50,6 +54,22 @@ export const pages: readonly SettingsPage[] = [
     load: () => import('./roles/Roles.svelte'),
   },
   { name: 'rules', group: 'work', icon: Route, needs: 'routing.write', load: () => import('./rules/Rules.svelte') },
+  {
+    name: 'replies',
+    group: 'work',
+    icon: MessageSquareText,
+    needs: 'macros.read',
+    load: () => import('./macros/Replies.svelte'),
+  },
+  { name: 'macros', group: 'work', icon: Zap, needs: 'macros.read', load: () => import('./macros/Macros.svelte') },
+  { name: 'tags', group: 'work', icon: Tag, needs: 'tickets.read', load: () => import('./tags/Tags.svelte') },
+  {
+    name: 'blocked',
+    group: 'work',
+    icon: Ban,
+    needs: 'customers.read',
+    load: () => import('./blocked/Blocked.svelte'),
+  },
   {
     name: 'tokens',
     group: 'connections',

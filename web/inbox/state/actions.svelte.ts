@@ -1,14 +1,11 @@
 import type { DraftView } from '../../../server/drafts/schema.ts';
+import type { TicketActs } from '../../../server/tickets/acts/schema.ts';
 import type { TicketView } from '../../../server/tickets/schema.ts';
 import { ApiError } from '../../shared/api.ts';
-import type { ComposerState, Way } from './composer.svelte.ts';
 import type { Inbox } from './inbox.svelte.ts';
 import { fill } from './texts.svelte.ts';
-import { fullTime, soonTime } from './times.ts';
+import { fullTime } from './times.ts';
 import type { Ref } from './views.ts';
-
-/** How long an e-mail waits for second thoughts. */
-const HOLD_SECONDS = 10;
 
 type Changed = Partial<TicketView>;
 /** What can be set by hand; snoozing has its own act. */
@@ -58,6 +55,7 @@ export class Actions {
   }
 
   setTags(ticket: TicketView, tags: string[]): Promise<boolean> {
+    this.#inbox.prepared.know(tags);
     return this.#change(ticket, { tags }, 'tags', { tags });
   }
 
@@ -69,6 +67,12 @@ export class Actions {
       : { spam: null, status: 'new' };
     if (await this.#change(ticket, change, 'spam', { spam }))
       toasts.info(fill(spam ? texts.t.done.spam : texts.t.done.notSpam, { number: ticket.number }));
+  }
+
+  /** Several changes in one. */
+  act(ticket: TicketView, acts: TicketActs): Promise<boolean> {
+    this.#inbox.prepared.know(acts.tags?.add ?? []);
+    return this.#change(ticket, {}, 'acts', acts);
   }
 
   async snooze(ticket: TicketView, until: Date): Promise<boolean> {
@@ -86,30 +90,6 @@ export class Actions {
     const solved = this.setStatus(ticket, 'solved', this.#seen(ticket));
     this.#leave(next);
     if (await solved) toasts.info(fill(texts.t.done.solved, { number: ticket.number }));
-  }
-
-  /** Sends what the composer holds. An e-mail can be taken back for some seconds. */
-  async send(ticket: TicketView, composer: ComposerState, way: Way): Promise<void> {
-    const inbox = this.#inbox;
-    const signature = inbox.session.agent?.signature;
-    const asked = composer.mode === 'note' ? {} : { ...way, hold: HOLD_SECONDS, ...(signature ? { signature } : {}) };
-    const saved = await composer.send(asked);
-    const work = inbox.work.t?.delivery;
-    if (!saved?.delivery || !work) return;
-    const { dueAt, later, channel } = saved.delivery;
-    if (later && dueAt)
-      inbox.toasts.info(fill(work.plannedFor, { time: soonTime(inbox.texts.locale, dueAt) }), [], 8_000);
-    else if (channel === 'email')
-      inbox.undo.offer(
-        {
-          text: fill(work.sending, { number: `#${ticket.number}` }),
-          label: work.undo,
-          ticket: ticket.number,
-          run: () => inbox.run(this.takeBack(ticket.number, saved.id)),
-          until: Date.now() + HOLD_SECONDS * 1000,
-        },
-        inbox.router.place.ticket,
-      );
   }
 
   /** Takes a reply back before it goes out: it is a draft again. */

@@ -1,4 +1,5 @@
 import type { DraftView } from '../../../server/drafts/schema.ts';
+import type { MacroView } from '../../../server/macros/schema.ts';
 import type { MessageView } from '../../../server/tickets/schema.ts';
 import { unfilled } from '../../../server/messages/variables.ts';
 import { ApiError, type Api, type Page } from '../../shared/api.ts';
@@ -8,7 +9,7 @@ import { Uploads } from './uploads.svelte.ts';
 
 /** How what is written shall go. */
 export interface Way {
-  status?: 'solved' | undefined;
+  status?: 'solved' | 'pending' | 'open' | undefined;
   /** Past what has crossed it. */
   force?: boolean;
   sendAt?: Date | undefined;
@@ -16,6 +17,8 @@ export interface Way {
   hold?: number;
   /** Stands below a reply. */
   signature?: string;
+  /** Ids of colleagues whom a note mentions. */
+  mentions?: string[];
 }
 
 /** A reply or a note that is being written. */
@@ -44,6 +47,10 @@ export class ComposerState {
   recipients: Recipients | undefined = $state.raw();
   /** How many messages have crossed the reply; the writer decides. */
   newer = $state(0);
+  /** The macro whose changes come with sending. */
+  planned: MacroView | undefined = $state.raw();
+  /** Ids of the colleagues who were picked behind an @ of the note. */
+  mentions: readonly string[] = $state.raw([]);
   /** Why the reply cannot be sent, in words. */
   blocked: string | undefined = $state();
   readonly sheets: Record<Mode, Sheet>;
@@ -76,6 +83,15 @@ export class ComposerState {
   focus(mode: Mode): void {
     this.mode = mode;
     this.wanted = true;
+  }
+
+  plan(macro: MacroView | undefined): void {
+    this.planned = macro;
+  }
+
+  mention(agent: string): void {
+    this.mentions = [...new Set([...this.mentions, agent])];
+    this.#keep('note');
   }
 
   /** What stands in the editor now. */
@@ -164,10 +180,10 @@ export class ComposerState {
     return new Sheet(draft, new Uploads(this.#api, number, () => this.#keep(mode)));
   }
 
-  #sending(kept: Begun, { status, sendAt, hold, signature }: Way): Omit<Sending, 'mode' | 'draft'> {
+  #sending(kept: Begun, { status, sendAt, hold, signature, mentions }: Way): Omit<Sending, 'mode' | 'draft'> {
     const { html, attachments } = kept;
     const content = { text: kept.text.trim(), html };
-    if (this.mode === 'note') return { ...content, attachments };
+    if (this.mode === 'note') return { ...content, attachments, ...(mentions ? { mentions } : {}) };
     return {
       ...(signature ? signed(content, signature) : content),
       attachments,
@@ -185,15 +201,17 @@ export class ComposerState {
   #begunOf(mode: Mode): Begun {
     const { content, uploads } = this.sheets[mode];
     const chosen = mode === 'reply' && this.#chosen ? this.recipients : undefined;
-    return { ...content, ...(chosen ?? {}), attachments: uploads.files };
+    const mentions = mode === 'note' && this.mentions.length > 0 ? { mentions: [...this.mentions] } : {};
+    return { ...content, ...(chosen ?? {}), ...mentions, attachments: uploads.files };
   }
 
   #keep(mode: Mode): void {
     this.sheets[mode].draft.change(this.#begunOf(mode));
   }
 
-  #show(mode: Mode, { text, html, attachments, to, cc = [], bcc = [] }: Begun): void {
+  #show(mode: Mode, { text, html, attachments, to, cc = [], bcc = [], mentions = [] }: Begun): void {
     const sheet = this.sheets[mode];
+    if (mode === 'note') this.mentions = mentions;
     sheet.content = { text, html };
     sheet.uploads.set(attachments);
     if (mode === 'reply' && to) {

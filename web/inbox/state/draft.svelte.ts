@@ -20,6 +20,8 @@ export interface Content {
 /** What is kept of something begun. */
 export interface Begun extends Content, Partial<Recipients> {
   attachments: AttachmentView[];
+  /** Ids of colleagues whom a note mentions. */
+  mentions?: string[];
 }
 
 const PREFIX = 'ombud.draft.';

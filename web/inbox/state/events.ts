@@ -31,6 +31,7 @@ export function eventText(message: MessageView, texts: Pick<Texts, 't' | 'locale
     held: () => t.event.held,
     spam: () => t.event.spam,
     notSpam: () => t.event.notSpam,
+    undone: () => t.event.undone,
   };
   const names = kind === 'status' ? t.status : kind === 'priority' ? t.priority : kind === 'type' ? t.type : {};
   return fill((render[kind] ?? (() => t.event.other))(), {

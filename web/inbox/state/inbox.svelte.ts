@@ -1,5 +1,6 @@
 import { getContext, setContext } from 'svelte';
 import type { ClientFrame, ServerFrame } from '../../../server/realtime/schema.ts';
+import type { RecordsTexts } from '../../../server/messages/records/en.ts';
 import type { WorkTexts } from '../../../server/messages/work/en.ts';
 import type { TicketView } from '../../../server/tickets/schema.ts';
 import { Api, ApiError, isAbort } from '../../shared/api.ts';
@@ -12,9 +13,11 @@ import { Customers } from './customers.svelte.ts';
 import { Directory } from './directory.svelte.ts';
 import { TicketList } from './list.svelte.ts';
 import { queryOf } from './membership.ts';
+import { Prepared } from './macros.svelte.ts';
 import { Notifier } from './notifier.svelte.ts';
 import type { Notice } from './notices.ts';
 import { Presence } from './presence.svelte.ts';
+import { Records } from './records.svelte.ts';
 import { Router } from './router.svelte.ts';
 import { SavedViews } from './saved-views.svelte.ts';
 import { Seen } from './seen.svelte.ts';
@@ -37,6 +40,7 @@ export class Inbox {
   readonly directory = new Directory(this.api);
   readonly saved = new SavedViews(this.api);
   readonly customers = new Customers(this.api);
+  readonly prepared = new Prepared(this.api);
   readonly tickets = new TicketCache();
   readonly list = new TicketList(this.api, this.tickets, () => this.session.id);
   readonly threads: Threads;
@@ -50,6 +54,15 @@ export class Inbox {
     pl: async () => (await import('../../../server/messages/work/pl.ts')).pl,
     ru: async () => (await import('../../../server/messages/work/ru.ts')).ru,
   });
+  /** The texts of merging, linking and changing what is known. */
+  readonly records = new Catalogue<RecordsTexts>({
+    en: async () => (await import('../../../server/messages/records/en.ts')).en,
+    es: async () => (await import('../../../server/messages/records/es.ts')).es,
+    ro: async () => (await import('../../../server/messages/records/ro.ts')).ro,
+    pl: async () => (await import('../../../server/messages/records/pl.ts')).pl,
+    ru: async () => (await import('../../../server/messages/records/ru.ts')).ru,
+  });
+  readonly recording = new Records(this);
   readonly presence = new Presence(() => this.session.id);
   readonly seen = new Seen();
   readonly actions = new Actions(this);
@@ -161,6 +174,7 @@ export class Inbox {
     else if (frame.t === 'message') {
       this.notifier.pushed(frame.ticket, frame.message);
       this.threads.apply(frame.message);
+      this.recording.heard(frame.message);
       this.takeTicket(frame.ticket);
     } else if (frame.t === 'gone') {
       this.threads.remove(frame.ticket.number, frame.message);

@@ -2,7 +2,7 @@ import type { TicketView } from '../../../server/tickets/schema.ts';
 import type { Filters, Place } from './router.svelte.ts';
 
 export const STATUS_VIEWS = ['new', 'open', 'pending', 'snoozed', 'solved', 'closed'] as const;
-export const VIEWS = ['unassigned', 'mine', 'drafts', 'all', 'spam', ...STATUS_VIEWS] as const;
+export const VIEWS = ['unassigned', 'mine', 'mentions', 'drafts', 'all', 'spam', ...STATUS_VIEWS] as const;
 export type View = (typeof VIEWS)[number];
 
 export interface ListQuery {
@@ -35,6 +35,7 @@ function inView(ticket: TicketView, view: View, me: string): boolean {
   if (view === 'all') return true;
   if (ticket.spam !== null) return false;
   if (view === 'unassigned') return ticket.queued;
+  if (view === 'mentions') return ticket.mentioned.includes(me);
   if (view === 'drafts') return ticket.drafts.includes(me);
   if (view === 'mine') return ticket.assignee?.id === me && (ticket.status === 'new' || ticket.status === 'open');
   return ticket.status === view;

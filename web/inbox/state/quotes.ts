@@ -22,6 +22,8 @@ export function splitFolds({ text, folds = [] }: Pick<MessageView, 'text' | 'fol
 export interface LinkPart {
   text: string;
   href?: string;
+  /** True for the name of somebody whom it mentions. */
+  mention?: boolean;
 }
 
 /** Splits text at web and e-mail addresses, which become links; punctuation after an address is not part of it. */
@@ -36,4 +38,21 @@ export function splitLinks(text: string): LinkPart[] {
   }
   if (last < text.length) parts.push({ text: text.slice(last) });
   return parts;
+}
+
+/** Cuts the parts without link at `@` and one of the names, the longest first. */
+export function splitMentions(parts: LinkPart[], names: readonly string[]): LinkPart[] {
+  const longest = [...names].sort((a, b) => b.length - a.length);
+  return longest.reduce(
+    (all, name) =>
+      all.flatMap((part) =>
+        part.href || part.mention
+          ? [part]
+          : part.text
+              .split(`@${name}`)
+              .flatMap((text, at) => [...(at > 0 ? [{ text: `@${name}`, mention: true }] : []), { text }])
+              .filter(({ text }) => text !== ''),
+      ),
+    parts,
+  );
 }

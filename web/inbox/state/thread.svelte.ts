@@ -14,12 +14,14 @@ export interface Sending extends Partial<Recipients> {
   text: string;
   html?: string | undefined;
   attachments: AttachmentView[];
-  status?: 'solved' | undefined;
+  status?: 'solved' | 'pending' | 'open' | undefined;
   /** When it shall go out, or how many seconds it can be taken back. */
   sendAt?: string;
   hold?: number;
   /** The version of the draft that it ends. */
   draft?: number;
+  /** Ids of colleagues whom a note mentions. */
+  mentions?: string[];
 }
 
 export interface Outgoing extends Sending {
@@ -227,7 +229,7 @@ export class Thread {
 /** What the server is sent. */
 function bodyOf({ mode, clientId, text, html, attachments, draft, ...more }: Outgoing, force: boolean): object {
   const common = { clientId, text, attachments: attachments.map((file) => file.id), ...(draft ? { draft } : {}) };
-  if (mode === 'note') return common;
+  if (mode === 'note') return { ...common, ...(more.mentions?.length ? { mentions: more.mentions } : {}) };
   const { lastSeen, status, sendAt, hold, to, cc, bcc } = more;
   const given = { html, status, sendAt, hold, to, cc, bcc, ...(force ? {} : { lastSeen }) };
   return { ...common, ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) };

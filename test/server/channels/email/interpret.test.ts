@@ -205,21 +205,36 @@ describe('what is no message of a person', () => {
     expect(await interpret(report('failed', '5.1.1', id))).toEqual({
       outcome: 'bounce',
       reason: 'not delivered (5.1.1)',
+      status: '5.1.1',
       target: id,
       recipient: 'ann@people.test',
       permanent: true,
+      final: true,
     });
     expect(await interpret(report('failed', '4.4.7', foreign))).toEqual({
       outcome: 'bounce',
       reason: 'not delivered (4.4.7)',
+      status: '4.4.7',
       recipient: 'ann@people.test',
       permanent: false,
+      final: true,
     });
     expect(await interpret(report('delayed', '4.4.1', id))).toEqual({
+      outcome: 'bounce',
+      reason: 'delayed (4.4.1)',
+      status: '4.4.1',
+      target: id,
+      recipient: 'ann@people.test',
+      permanent: false,
+      final: false,
+    });
+    expect(await interpret(report('delivered', '2.0.0', id))).toEqual({
       outcome: 'ignore',
-      reason: 'delivery report (delayed)',
+      reason: 'delivery report (delivered)',
       target: id,
       from: { kind: 'email', value: 'mailer-daemon@mx.test', verified: false },
     });
+    expect(await interpret(report('failed', '5.1.1', anchor))).toMatchObject({ thread: 't:thread-1' });
+    expect(await interpret(report('failed', '5.1.1', anchor))).not.toHaveProperty('target');
   });
 });

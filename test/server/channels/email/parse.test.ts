@@ -144,7 +144,6 @@ describe('what people send', () => {
       status: '5.1.1',
       recipient: 'bob@gone.test',
       diagnostic: '550 5.1.1 no such user',
-      original: 'original@desk.test',
     });
   });
 

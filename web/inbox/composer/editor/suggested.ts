@@ -7,6 +7,10 @@ export interface Suggested {
   label: string;
   hint?: string;
   icon?: Component<{ size?: number | string }>;
+  /** The whole of it, shown beside the list. */
+  preview?: string;
+  /** What it does besides, in words. */
+  does?: string;
   /** What takes the place of what was typed. */
   content?: Content;
   /** What else picking it does. */

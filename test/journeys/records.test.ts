@@ -1,0 +1,145 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { hasBrowser } from '../support/browser.ts';
+import { openDesk, type Colleague, type Desk } from '../support/desk.ts';
+import { shoot } from '../support/screenshots.ts';
+
+describe.skipIf(!hasBrowser)('records in the inbox (needs chromium)', () => {
+  let desk: Desk;
+  let ana: Colleague;
+  let ben: Colleague;
+  const look = async (page: Page, name: string) => void (process.env['SCREENSHOTS'] && (await shoot(page, name)));
+
+  beforeAll(async () => {
+    desk = await openDesk();
+    [ana, ben] = [await desk.enter('Ana Pop'), await desk.enter('Ben Baker')];
+  });
+  afterAll(() => desk?.close());
+
+  const bring = (name: string, subject: string) =>
+    desk.bring(name, { subject, threadKeys: [`${name} ${subject}`], type: 'complaint' });
+  const dialog = (page: Page) => page.getByRole('dialog');
+  const more = async (page: Page, what: string) => {
+    await page.locator('header').getByRole('button', { name: 'More', exact: true }).first().click();
+    await page.getByRole('option', { name: what }).click();
+  };
+  const panel = (page: Page) => page.getByRole('complementary', { name: 'Customer and details' });
+
+  it('two tickets of one customer become one, and two again', async () => {
+    const [one, into] = [await bring('Tom Whitaker', 'Robot stops'), await bring('Tom Whitaker', 'Robot still stops')];
+    const { page } = ana;
+    await ana.open(one);
+    await page.locator('#thread').press('m');
+    await dialog(page).getByText('Robot still stops').click();
+    await look(page, 'merge');
+    await dialog(page).getByRole('button', { name: 'Merge', exact: true }).click();
+    await page.getByText(`#${one} was merged into #${into}`).waitFor();
+    await panel(page).getByText('Merged into this one').waitFor();
+    await desk.bring('Tom Whitaker', { text: 'Any news?', threadKeys: ['Tom Whitaker Robot stops'] });
+    await ana.thread.getByText('Any news?').waitFor();
+    await look(page, 'merged');
+    await page.goto(`${desk.url}/inbox/all/${one}`);
+    await page.getByText(`This ticket was merged into #${into}`).waitFor();
+    expect(await page.locator('.composer').count()).toBe(0);
+    await look(page, 'merged-away');
+    await page.locator('.notice').getByRole('button', { name: 'Undo' }).click();
+    await page.getByText('The merge was undone').waitFor();
+    await page.locator('.composer .editor').waitFor();
+    await page.getByRole('button', { name: 'Status: New' }).waitFor();
+  });
+
+  it('asks before it merges what is of different customers', async () => {
+    const [one, into] = [await bring('Eva Lang', 'Lamp'), await bring('Uwe Lang', 'The same lamp')];
+    await ana.open(one);
+    await more(ana.page, 'Merge…');
+    await dialog(ana.page).getByLabel('Number of the ticket').fill(`#${into}`);
+    await dialog(ana.page).getByRole('button', { name: 'Merge', exact: true }).click();
+    await dialog(ana.page).getByText(`#${into} is of Uwe Lang, this one of Eva Lang`).waitFor();
+    await look(ana.page, 'merge-others');
+    await dialog(ana.page).getByRole('button', { name: 'Merge all the same' }).click();
+    await ana.page.getByText(`#${one} was merged into #${into}`).waitFor();
+  });
+
+  it('of two who merge the same ticket, the slower one learns where it went', async () => {
+    const one = await bring('Lena Vogt', 'Twice');
+    const [left, right] = [await bring('Lena Vogt', 'Left'), await bring('Lena Vogt', 'Right')];
+    await Promise.all([ana.open(one), ben.open(one)]);
+    await ben.page.getByText('Ana Pop is here as well').waitFor();
+    await Promise.all([more(ana.page, 'Merge…'), more(ben.page, 'Merge…')]);
+    await dialog(ana.page).getByText('Left').click();
+    await dialog(ben.page).getByText('Right').click();
+    await dialog(ana.page).getByRole('button', { name: 'Merge', exact: true }).click();
+    await ana.page.getByText(`#${one} was merged into #${left}`).waitFor();
+    await dialog(ben.page).getByRole('button', { name: 'Merge', exact: true }).click();
+    await ben.page.getByText(`Somebody was quicker: #${one} was merged into #${left}`).waitFor();
+    await look(ben.page, 'merge-race');
+    await ben.page.getByRole('alert').getByRole('button', { name: 'Look' }).click();
+    await ben.page.waitForURL(new RegExp(`/${left}$`));
+    expect(right).toBeGreaterThan(0);
+  });
+
+  it('a link is shown from both sides, at once', async () => {
+    const [one, other] = [await bring('Iris Blum', 'Heater'), await bring('Carl Blum', 'Fuse')];
+    await ana.open(one);
+    await ben.open(other);
+    await more(ana.page, 'Link…');
+    await dialog(ana.page).getByLabel('This ticket').selectOption('is caused by');
+    await dialog(ana.page).getByLabel('Number of the ticket').fill(String(other));
+    await dialog(ana.page).getByRole('button', { name: 'Link', exact: true }).click();
+    await panel(ana.page).getByText('is caused by').waitFor();
+    await panel(ben.page).getByText('causes', { exact: true }).waitFor();
+    await ben.page.getByRole('button', { name: `Remove the link to #${one}` }).click();
+    await panel(ana.page).getByText('is caused by').waitFor({ state: 'detached' });
+  });
+
+  it('what is asked of a complaint is noted beside it', async () => {
+    const one = await bring('Grace Okafor', 'Kettle');
+    await Promise.all([ana.open(one), ben.open(one)]);
+    await ana.page.getByRole('button', { name: 'Change the details' }).click();
+    await dialog(ana.page).getByLabel('Product').fill('Kettle 2000');
+    await dialog(ana.page).getByLabel('Order').fill('4711');
+    await dialog(ana.page).getByLabel('Wish').selectOption('Money back');
+    await look(ana.page, 'fields');
+    await dialog(ana.page).getByRole('button', { name: 'Save' }).click();
+    await panel(ben.page).getByText('Money back').waitFor();
+    await ben.thread.getByText('Ana Pop changed: Product, Order, Wish').waitFor();
+    await ben.page.locator(`a[data-ticket="${one}"]`).getByText('4711').waitFor();
+  });
+
+  it('a customer is renamed, noted, merged with themselves elsewhere, and blocked', async () => {
+    const one = await bring('Marta Nowak', 'Reklamacja');
+    await desk.bring('Marti Nowak', { subject: 'From work', threadKeys: ['work'] });
+    const { page } = ana;
+    await ana.open(one);
+    await panel(page).getByRole('button', { name: 'Change', exact: true }).click();
+    await dialog(page).getByLabel('Name').fill('Marta Nowakowska');
+    await dialog(page).getByLabel('Notes').fill('Calls on Mondays');
+    await dialog(page).getByRole('button', { name: 'Save' }).click();
+    await panel(page).getByRole('heading', { name: 'Marta Nowakowska' }).waitFor();
+    await panel(page).getByText('Calls on Mondays').waitFor();
+    await panel(page).getByRole('button', { name: 'Merge with another customer…' }).click();
+    await dialog(page).getByRole('textbox').fill('marti@people.example');
+    await dialog(page).getByRole('button', { name: 'Merge', exact: true }).click();
+    await panel(page).getByText('marti@people.example').waitFor();
+    await panel(page).getByText('From work').waitFor();
+    await look(page, 'person');
+    await panel(page).getByRole('button', { name: 'Show everything' }).click();
+    await dialog(page).getByText('My lamp is broken.').first().waitFor();
+    expect(await dialog(page).getByRole('listitem').count()).toBe(2);
+    await look(page, 'timeline');
+    await page.keyboard.press('Escape');
+    await panel(page).getByRole('button', { name: 'Take out' }).click();
+    await panel(page).getByText('marti@people.example').waitFor({ state: 'detached' });
+    await more(page, 'Block the sender');
+    await panel(page).getByText('Blocked', { exact: true }).waitFor();
+    await page.goto(`${desk.url}/inbox/settings/blocked`);
+    await page.getByText('Marta Nowakowska').waitFor();
+    await look(page, 'blocked');
+    await page.getByRole('button', { name: 'Unblock' }).click();
+    await page.getByText('Nobody is blocked').waitFor();
+  });
+
+  it('nothing was thrown on the way, and nothing refused by the page’s policy', () => {
+    expect(desk.problems).toEqual([]);
+  });
+});
