@@ -1,7 +1,9 @@
+import { once } from 'node:events';
 import { mongo, type Types } from 'mongoose';
 import type { Connection } from 'mongoose';
 import { RELAXED } from '../model.ts';
 import { insertTogether } from '../together.ts';
+import { split } from '../vault/chunks.ts';
 
 /** Up to here a file is one document, in a collection of the bucket's name; larger ones lie in GridFS. */
 const SMALL_BYTES = 250_000;
@@ -30,16 +32,50 @@ export async function writeFile(
   bytes: Buffer,
   relaxed = false,
 ): Promise<void> {
-  if (bytes.length <= SMALL_BYTES) return await writeSmall(context, bucket, id, bytes, relaxed);
+  if (bytes.length <= SMALL_BYTES) await writeSmall(context, bucket, id, bytes, relaxed);
+  else await writeLarge(context, bucket, id, () => [bytes], relaxed);
+}
+
+/**
+ * The same while the bytes pass; `read` may be called again, and must then begin from the start. What it throws leaves
+ * nothing behind.
+ */
+export async function writeStream(
+  context: { db: Connection },
+  bucket: string,
+  id: Types.ObjectId,
+  read: () => AsyncIterable<Buffer>,
+  relaxed = false,
+): Promise<void> {
+  const { head, rest } = await split(read(), SMALL_BYTES + 1);
+  if (head.length <= SMALL_BYTES) return await writeSmall(context, bucket, id, head, relaxed);
+  let begun = false;
+  await writeLarge(context, bucket, id, () => (begun ? read() : ((begun = true), whole(head, rest))), relaxed);
+}
+
+async function* whole(head: Buffer, rest: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  yield head;
+  yield* rest;
+}
+
+type Pieces = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+
+async function writeLarge(
+  context: { db: Connection },
+  bucket: string,
+  id: Types.ObjectId,
+  read: () => Pieces,
+  relaxed: boolean,
+): Promise<void> {
   const files = bucketOf(context, bucket, relaxed);
   try {
-    await upload(files, id, bytes);
+    await upload(files, id, read());
   } catch (error) {
-    if (!isDuplicate(error)) throw error;
-    if (await files.find({ _id: id }).hasNext()) return;
-    // A crash came between its pieces and the file: they belong to nothing.
+    if (isDuplicate(error) && (await files.find({ _id: id }).hasNext())) return;
+    // Pieces without their file belong to nothing: a crash came in between, or this failed.
     await deleteLarge(context, bucket, id);
-    await upload(files, id, bytes);
+    if (!isDuplicate(error)) throw error;
+    await upload(files, id, read());
   }
 }
 
@@ -58,18 +94,33 @@ async function writeSmall(
   }
 }
 
-const upload = (files: mongo.GridFSBucket, id: Types.ObjectId, bytes: Buffer): Promise<void> =>
-  new Promise<void>((resolve, reject) => {
-    files.openUploadStreamWithId(id, '').on('finish', resolve).on('error', reject).end(bytes);
-  });
+/** Piece by piece: when this rejects, nothing is under way any more. */
+async function upload(files: mongo.GridFSBucket, id: Types.ObjectId, pieces: Pieces): Promise<void> {
+  const stream = files.openUploadStreamWithId(id, '');
+  const failed = once(stream, 'error').then(([error]) => Promise.reject(error as Error));
+  for await (const piece of pieces)
+    await Promise.race([new Promise((resolve) => stream.write(piece, resolve)), failed]);
+  const finished = once(stream, 'finish');
+  stream.end();
+  await finished;
+}
 
 /** Reads a file whole. Rejects when there is none. */
 export async function readFile(context: { db: Connection }, bucket: string, id: Types.ObjectId): Promise<Buffer> {
-  const small = await context.db.collection<{ bytes: mongo.Binary }>(bucket).findOne({ _id: id });
-  if (small) return Buffer.from(small.bytes.buffer);
   const chunks: Buffer[] = [];
-  for await (const chunk of bucketOf(context, bucket).openDownloadStream(id)) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
+  for await (const chunk of openFile(context, bucket, id)) chunks.push(chunk);
+  return chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
+}
+
+/** A file's bytes as they are read. Throws when there is none. */
+export async function* openFile(
+  context: { db: Connection },
+  bucket: string,
+  id: Types.ObjectId,
+): AsyncGenerator<Buffer> {
+  const small = await context.db.collection<{ bytes: mongo.Binary }>(bucket).findOne({ _id: id });
+  if (small) return void (yield Buffer.from(small.bytes.buffer));
+  for await (const chunk of bucketOf(context, bucket).openDownloadStream(id)) yield chunk as Buffer;
 }
 
 /** Deletes a file; nothing happens when there is none. */

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
 
 /** Pictures that a browser may show in the page; everything else is a download. */
@@ -6,21 +7,34 @@ const SHOWN = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
 /** Sends a file: never shown by the browser except pictures whose first bytes say so. */
 export async function sendFile(
   answer: FastifyReply,
-  file: { name: string; type: string; bytes: Buffer },
+  { bytes, ...file }: { name: string; type: string; bytes: Buffer },
 ): Promise<FastifyReply> {
-  const shown = SHOWN.has(file.type) && looksLike(file.type, file.bytes);
-  const name = encodeURIComponent(file.name.toWellFormed()).replace(
-    /['()*]/g,
-    (c) => `%${c.charCodeAt(0).toString(16)}`,
-  );
-  return await answer
-    .headers({
-      'content-type': shown ? file.type : 'application/octet-stream',
-      'content-disposition': `${shown ? 'inline' : 'attachment'}; filename*=UTF-8''${name}`,
-      'content-security-policy': "default-src 'none'; sandbox",
-      'cache-control': 'private, max-age=3600',
-    })
-    .send(file.bytes);
+  return await answer.headers(headersOf(file, bytes)).send(bytes);
+}
+
+/** The same while it is read: what fails before its first bytes is told as a problem, later the answer breaks off. */
+export async function sendStream(
+  answer: FastifyReply,
+  { pieces, size, ...file }: { name: string; type: string; size: number; pieces: AsyncGenerator<Buffer> },
+): Promise<FastifyReply> {
+  const first = await pieces.next();
+  const head = first.done ? Buffer.alloc(0) : first.value;
+  const whole = async function* () {
+    yield head;
+    yield* pieces;
+  };
+  return await answer.headers({ ...headersOf(file, head), 'content-length': size }).send(Readable.from(whole()));
+}
+
+function headersOf({ type, name }: { name: string; type: string }, start: Buffer): Record<string, string> {
+  const shown = SHOWN.has(type) && looksLike(type, start);
+  const encoded = encodeURIComponent(name.toWellFormed()).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16)}`);
+  return {
+    'content-type': shown ? type : 'application/octet-stream',
+    'content-disposition': `${shown ? 'inline' : 'attachment'}; filename*=UTF-8''${encoded}`,
+    'content-security-policy': "default-src 'none'; sandbox",
+    'cache-control': 'private, max-age=3600',
+  };
 }
 
 function looksLike(type: string, bytes: Buffer): boolean {

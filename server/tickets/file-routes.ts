@@ -1,9 +1,10 @@
+import type { MultipartFile } from '@fastify/multipart';
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
-import { MAX_FILE_BYTES, readAttachment } from '../attachments/store.ts';
+import { MAX_FILE_BYTES, openAttachment } from '../attachments/store.ts';
 import type { Context } from '../context.ts';
 import { fail } from '../errors.ts';
-import { sendFile } from '../http/file.ts';
+import { sendStream } from '../http/file.ts';
 import { typed } from '../http/route.ts';
 import { loadMessage, loadTicket } from './find.ts';
 import { frameOf } from './frame.ts';
@@ -25,8 +26,7 @@ export function ticketFileRoutes(app: FastifyInstance, context: Context): void {
       const message = await loadMessage(context, ticket, request.params.id);
       if (message.damaged?.includes('attachments')) fail('damaged');
       const file = message.attachments?.find((f) => f.id === request.params.file) ?? fail('not-found');
-      const bytes = await readAttachment(context, String(message.customer), file.id);
-      return await sendFile(answer, { name: file.name, type: file.type, bytes });
+      return await sendStream(answer, { ...file, pieces: openAttachment(context, String(message.customer), file.id) });
     },
   );
   typed(app).get(
@@ -48,6 +48,12 @@ export function ticketFileRoutes(app: FastifyInstance, context: Context): void {
   );
 }
 
+/** The bytes of an uploaded file. Fails `too-large` at the end of what is read of a larger one. */
+async function* wholeOf({ file }: MultipartFile): AsyncGenerator<Uint8Array> {
+  for await (const piece of file) yield piece as Uint8Array;
+  if (file.truncated) fail('too-large');
+}
+
 function uploadRoute(app: FastifyInstance, context: Context): void {
   typed(app).post(
     '/api/v1/tickets/:number/attachments',
@@ -56,8 +62,7 @@ function uploadRoute(app: FastifyInstance, context: Context): void {
       const ticket = await loadTicket(context, request.params.number);
       const part =
         (await request.file({ limits: { fileSize: MAX_FILE_BYTES, files: 1 } })) ?? fail('bad-request', 'No file.');
-      const content = await part.toBuffer();
-      const file = await upload(context, ticket, { name: part.filename, type: part.mimetype, content });
+      const file = await upload(context, ticket, { name: part.filename, type: part.mimetype, content: wholeOf(part) });
       return await answer.code(201).send(presentUpload(ticket.number, file));
     },
   );
@@ -67,8 +72,7 @@ function uploadRoute(app: FastifyInstance, context: Context): void {
     async (request, answer) => {
       const ticket = await loadTicket(context, request.params.number);
       const { customer, file } = await loadUpload(context, ticket, request.params.file);
-      const bytes = await readAttachment(context, String(customer), file.id);
-      return await sendFile(answer, { name: file.name, type: file.type, bytes });
+      return await sendStream(answer, { ...file, pieces: openAttachment(context, String(customer), file.id) });
     },
   );
 }

@@ -1,6 +1,6 @@
 import { Types } from 'mongoose';
 import { deleteFile } from '../attachments/files.ts';
-import { storeAttachment, type NewAttachment } from '../attachments/store.ts';
+import { storeAttachment, storeStream, type ComingAttachment, type NewAttachment } from '../attachments/store.ts';
 import type { Context } from '../context.ts';
 import { fail } from '../errors.ts';
 import { startLoop, type Loop } from '../loop.ts';
@@ -11,10 +11,14 @@ import { Uploads, type UploadDoc } from './upload-model.ts';
 
 const KEPT_MS = 24 * 3_600_000;
 
-/** Stores a file for a message that is still being written. */
-export async function upload(context: Context, ticket: TicketDoc, file: NewAttachment): Promise<MessageAttachment> {
+/** Stores a file for a message that is still being written, while it comes. */
+export async function upload(
+  context: Context,
+  ticket: TicketDoc,
+  file: NewAttachment | ComingAttachment,
+): Promise<MessageAttachment> {
   const owner = String(ticket.customer);
-  const stored = await storeAttachment(context, owner, file);
+  const stored = await (isThere(file) ? storeAttachment(context, owner, file) : storeStream(context, owner, file));
   await insertSealed(context, Uploads, owner, {
     _id: new Types.ObjectId(stored.id),
     ticket: ticket._id,
@@ -24,6 +28,8 @@ export async function upload(context: Context, ticket: TicketDoc, file: NewAttac
   });
   return stored;
 }
+
+const isThere = (file: NewAttachment | ComingAttachment): file is NewAttachment => file.content instanceof Uint8Array;
 
 /**
  * The uploaded files of this ticket with these ids, in their order, for the message with this client id, which may ask

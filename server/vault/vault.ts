@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual, type KeyObject } from 'node:crypto';
+import { openChunks, sealChunks, type Bytes } from './chunks.ts';
 import { openWith, sealWith } from './cipher.ts';
 import { openKeys } from './data-keys.ts';
 import type { Copies } from './copies.ts';
@@ -18,6 +19,9 @@ export interface Vault {
   seal(owner: string, bound: string, plain: string | Uint8Array): Buffer;
   /** Throws ErasedError when the owner's key is gone, and when the bytes were changed. */
   open(owner: string, bound: string, sealed: Uint8Array): Buffer;
+  /** The same for files, while they pass: see chunks.ts. Throws as they are read. */
+  sealStream(owner: string, bound: string, plain: Bytes): AsyncGenerator<Buffer>;
+  openStream(owner: string, bound: string, sealed: Bytes): AsyncGenerator<Buffer>;
   hasKey(owner: string): boolean;
   /** Takes keys of samples away: nobody is erased with them. */
   forgetKeys(owners: readonly string[]): void;
@@ -51,6 +55,8 @@ export function createVault(instanceKey: Uint8Array, keys: KeyStore): Vault {
     createKeys: (owners) => cache.create(owners),
     seal: (owner, bound, plain) => sealWith(cache.getOrCreate(owner), bound, plain),
     open: (owner, bound, sealed) => openWith(cache.get(owner), bound, sealed),
+    sealStream: (owner, bound, plain) => sealChunks(cache.getOrCreate(owner), bound, plain),
+    openStream: (owner, bound, sealed) => openChunks(cache.get(owner), bound, sealed),
     hasKey: (owner) => keys.get(owner) !== undefined,
     forgetKeys(owners) {
       cache.drop(owners);
