@@ -15,6 +15,8 @@ export interface NewItem {
   /** Unique within channel and account: ARCHITECTURE.md, "Path in", step 2. Kept as a keyed hash. */
   key: string;
   raw: Buffer;
+  /** Hex sha256 of the bytes, where the door knows it already. */
+  sha256?: string;
   /** What the door knows besides the bytes; sealed with them. */
   meta?: Record<string, unknown>;
   /** Items of one lane (a chat, say) are processed one after the other. */
@@ -62,7 +64,7 @@ export async function record(context: Context, item: NewItem): Promise<Recorded>
 function newDocument(context: Context, item: NewItem, keyId: string, key: KeyObject): IntakeDoc {
   const _id = new Types.ObjectId();
   const now = context.clock.now();
-  const sha256 = createHash('sha256').update(item.raw).digest('hex');
+  const sha256 = item.sha256 ?? createHash('sha256').update(item.raw).digest('hex');
   return {
     _id,
     v: 1,

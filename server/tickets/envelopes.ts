@@ -87,6 +87,8 @@ export interface InboundMessage {
   externalId?: string;
   /** True when a valid thread token came from somebody who is neither addressee nor participant: shown, not trusted. */
   otherSender?: boolean;
+  /** Set when what was written can only be read with a key: it is shown as such. */
+  encrypted?: 'pgp' | 'smime';
   /** 'assistant' when a chatbot shall hold the ticket first (web chat with the assistant on). */
   handler?: 'assistant' | 'agents';
   /** Set when it shall open no ticket for agents: it waits in the view Spam. */

@@ -104,6 +104,7 @@ export interface MessageDoc extends Opened {
   externalHashes?: string[];
   automatic: boolean;
   otherSender?: boolean;
+  encrypted?: 'pgp' | 'smime';
   delivery?: Delivery;
   event?: EventLine;
   /** What of the text is quoted, or a signature. */
@@ -159,6 +160,7 @@ const schema = new Schema<MessageDoc>(
     sentId: Schema.Types.Mixed,
     automatic: Boolean,
     otherSender: Boolean,
+    encrypted: String,
     delivery: Schema.Types.Mixed,
     event: Schema.Types.Mixed,
     folds: Schema.Types.Mixed,
@@ -215,6 +217,7 @@ declareSealed(schema, {
       'mentions',
       'later',
       'before',
+      'encrypted',
     ],
     'places in the text': ['folds'],
     'a word of ours, a time and a number': ['redacted'],

@@ -95,6 +95,7 @@ export async function presentMessages(
     ...(m.mentions ? { mentions: m.mentions } : {}),
     automatic: m.automatic,
     otherSender: m.otherSender ?? false,
+    ...(m.encrypted ? { encrypted: m.encrypted } : {}),
     ...(m.delivery
       ? {
           delivery: {

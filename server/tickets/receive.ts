@@ -214,6 +214,7 @@ function messageDocument(
     automatic: inbound.automatic,
     ...(inbound.externalId ? externalFields(context, inbound.externalId.slice(0, 1000)) : {}),
     ...(inbound.otherSender ? { otherSender: true } : {}),
+    ...(inbound.encrypted ? { encrypted: inbound.encrypted } : {}),
     text: inbound.text,
     ...(inbound.folds?.length ? { folds: inbound.folds } : {}),
     ...(inbound.html ? { html: inbound.htmlIsSafe ? inbound.html : sanitize(inbound.html) } : {}),

@@ -144,6 +144,8 @@ export const MessageView = Type.Object(
     mentions: Type.Optional(Type.Array(Id)),
     automatic: Type.Boolean(),
     otherSender: Type.Boolean(),
+    /** What was written can only be read with a key. */
+    encrypted: Type.Optional(oneOf('pgp', 'smime')),
     delivery: Type.Optional(
       Type.Object(
         {

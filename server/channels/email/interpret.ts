@@ -136,6 +136,7 @@ function toMessage(
     ...(mail.html ? { html: mail.html, htmlIsSafe: true } : {}),
     ...(mail.messageId ? { externalId: mail.messageId } : {}),
     ...(stranger ? { otherSender: true } : {}),
+    ...(mail.encrypted ? { encrypted: mail.encrypted } : {}),
     ...historyOf(item.meta as MailMeta),
   };
 }

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import { MailParser, type AttachmentStream, type EmailAddress, type HeaderLines, type MessageText } from 'mailparser';
 import { sanitize } from '../../http/sanitize.ts';
 import { readBody, type BodyNode } from './body.ts';
+import { encryptionOf } from './encrypted.ts';
 import { capNesting } from './nesting.ts';
 import { ParseLimit } from './parse-limit.ts';
 import {
@@ -38,6 +39,7 @@ export async function parseMail(raw: Buffer): Promise<ParsedMail> {
   const report = readReport(files);
   const date = Date.parse(lastLine(headers.lines, 'date') ?? '');
   const subject = headers.values.get('subject');
+  const encrypted = encryptionOf({ headers: screened, files, text: own.text });
   const messageId = messageIdOf(lastLine(headers.lines, 'message-id') ?? '');
   return {
     headers: screened,
@@ -55,6 +57,7 @@ export async function parseMail(raw: Buffer): Promise<ParsedMail> {
     ...(messageId ? { messageId } : {}),
     ...(Number.isFinite(date) ? { date } : {}),
     ...(report ? { report } : {}),
+    ...(encrypted ? { encrypted } : {}),
   };
 }
 
@@ -69,16 +72,22 @@ function runParser(raw: Buffer): Promise<{ parser: Internals; headers: ParsedHea
   limitLevels(inner);
   inner.getTextContent = () => ({ type: 'text' }); // readBody does it
   const headers: ParsedHeaders = { values: new Map(), lines: [] };
-  const files: ParsedFile[] = [];
+  // A file that is the whole mail may end after the mail does.
+  const files: Promise<ParsedFile>[] = [];
   return new Promise((resolve, reject) => {
     parser.on('headers', (values) => (headers.values = values));
     parser.on('headerLines', (lines) => (headers.lines = lines));
     parser.on('data', (data: AttachmentStream | MessageText) => {
-      if (data.type === 'attachment')
-        void readFile(data, files.length).then((file) => (files.push(file), data.release()), reject);
+      if (data.type !== 'attachment') return;
+      const file = readFile(data, files.length);
+      files.push(file);
+      void file.then(() => data.release(), reject);
     });
     parser.once('error', (error: Error) => reject(inWords(error)));
-    parser.once('end', () => resolve({ parser: inner, headers, files }));
+    parser.once(
+      'end',
+      () => void Promise.all(files).then((all) => resolve({ parser: inner, headers, files: all }), reject),
+    );
     parser.end(raw);
   });
 }

@@ -20,6 +20,8 @@ export interface ParsedMail {
   folds: Fold[];
   /** Sanitised. */
   html?: string;
+  /** What was written can only be read with a key, from an attached file or out of the text. */
+  encrypted?: 'pgp' | 'smime' | undefined;
   files: ParsedFile[];
   report?: DeliveryReport;
   /** Ids of our kind that stand in the words and parts of a mail that may be a bounce. */

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { isIP } from 'node:net';
 import type { SMTPServerDataStream, SMTPServerSession } from 'smtp-server';
 import type { Context } from '../../context.ts';
@@ -26,11 +25,11 @@ export async function take(
 ): Promise<void> {
   const held = memory.open();
   try {
-    const raw = await readAll(stream, held);
+    const mail = await readAll(stream, held);
     await backlog.room();
     const kept = await Promise.all(
       [...byAccount(options, session)].map(([account, recipients]) =>
-        keep(context, account, recipients, session, raw).then((one) => (options.onMail(account), one)),
+        keep(context, account, recipients, session, mail).then((one) => (options.onMail(account), one)),
       ),
     );
     for (const { done } of kept) backlog.add(done);
@@ -61,13 +60,18 @@ function byAccount({ accountOf }: Receivers, session: SMTPServerSession): Map<st
 }
 
 /** Recipients and the bytes as they came make the key: a repeat after a lost `250` is the same mail. */
-function keep(context: Context, account: string, recipients: string[], session: SMTPServerSession, raw: Buffer) {
+function keep(
+  context: Context,
+  account: string,
+  recipients: string[],
+  session: SMTPServerSession,
+  { raw, sha256 }: { raw: Buffer; sha256: string },
+) {
   const { mailFrom } = session.envelope;
-  const sha256 = createHash('sha256').update(raw).digest('hex');
   const sorted = recipients.map((address) => address.toLowerCase()).sort();
   const { remoteAddress: ip, hostNameAppearsAs: helo } = session;
   const peer = isIP(ip) ? { peer: { ip, helo: String(helo || '').slice(0, 255) } } : {};
   const meta: MailMeta = { recipients, ...peer, ...(mailFrom ? { returnPath: mailFrom.address } : {}) };
   const key = context.vault.hash('intake', [sha256, ...sorted].join('\n'));
-  return record(context, { channel: 'email', account, key, raw, meta: { ...meta } });
+  return record(context, { channel: 'email', account, key, raw, sha256, meta: { ...meta } });
 }

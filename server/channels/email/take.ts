@@ -61,14 +61,15 @@ async function keep(
   { uid, as, at }: Listed,
   raw: Buffer,
 ): Promise<{ uid: number; duplicate: boolean }> {
-  const key = createHash('sha256').update(raw).digest('hex');
+  const sha256 = createHash('sha256').update(raw).digest('hex');
   const history = as === 'solved' || as === 'open' ? { history: { as, at: at.toISOString() } } : {};
   const meta: MailMeta = { uid, uidvalidity: cursor.uidvalidity, ...history };
   const { done, duplicate }: Recorded = await record(context, {
     channel: 'email',
     account,
-    key,
+    key: sha256,
     raw,
+    sha256,
     meta: { ...meta },
   });
   backlog.add(done);

@@ -208,6 +208,8 @@ export const en = {
     automatic: 'automatic message',
     otherSender: 'From another sender',
     otherSenderHint: 'This came from an address that does not belong to the ticket’s customer.',
+    encrypted: 'Encrypted',
+    encryptedHint: 'What was written can only be read with its key, from the attached file or the raw source.',
     sending: 'Sending…',
     pending: 'On its way',
     sent: 'Sent',

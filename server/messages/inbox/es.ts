@@ -216,6 +216,8 @@ export const es: InboxTexts = {
     automatic: 'mensaje automático',
     otherSender: 'De otro remitente',
     otherSenderHint: 'Ha llegado de una dirección que no es del cliente de este tique.',
+    encrypted: 'Cifrado',
+    encryptedHint: 'El texto solo se puede leer con su clave, en el archivo adjunto o en el original.',
     sending: 'Enviando…',
     pending: 'En camino',
     sent: 'Enviado',

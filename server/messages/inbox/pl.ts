@@ -225,6 +225,8 @@ export const pl: InboxTexts = {
     automatic: 'wiadomość automatyczna',
     otherSender: 'Od innego nadawcy',
     otherSenderHint: 'Wiadomość przyszła z adresu, który nie należy do klienta tego zgłoszenia.',
+    encrypted: 'Zaszyfrowana',
+    encryptedHint: 'Treść można odczytać tylko z kluczem, z załączonego pliku albo ze źródła wiadomości.',
     sending: 'Wysyłanie…',
     pending: 'W drodze',
     sent: 'Wysłano',

@@ -217,6 +217,8 @@ export const ro: InboxTexts = {
     automatic: 'mesaj automat',
     otherSender: 'De la alt expeditor',
     otherSenderHint: 'A venit de la o adresă care nu aparține clientului acestui tichet.',
+    encrypted: 'Criptat',
+    encryptedHint: 'Textul se poate citi doar cu cheia lui, din fișierul atașat sau din sursa brută.',
     sending: 'Se trimite…',
     pending: 'Pe drum',
     sent: 'Trimis',

@@ -21,6 +21,20 @@ const CHARSETS: [string, number[], string][] = [
   ['iso-2022-jp', [0x1b, 0x24, 0x42, 0x46, 0x7c, 0x4b, 0x5c, 0x1b, 0x28, 0x42], '日本'],
   ['iso-8859-1', [0x47, 0x72, 0xf6, 0xdf, 0x65], 'Größe'],
   ['utf-8', [...Buffer.from('Țară')], 'Țară'],
+  ['windows-1251', [0xcf, 0xf0, 0xe8, 0xe2, 0xe5, 0xf2], 'Привет'],
+  ['iso-8859-5', [0xbf, 0xe0, 0xd8, 0xd2, 0xd5, 0xe2], 'Привет'],
+  ['cp866', [0x8f, 0xe0, 0xa8, 0xa2, 0xa5, 0xe2], 'Привет'],
+  ['iso-8859-2', [0xaf, 0xf3, 0xb3, 0x77], 'Żółw'],
+  ['iso-8859-16', [0xde, 0x61, 0x72, 0xe3], 'Țară'],
+  ['iso-8859-15', [0xa4], '€'],
+  ['windows-1252', [0x80], '€'],
+  ['gb2312', [0xc4, 0xe3, 0xba, 0xc3], '你好'],
+  ['gb18030', [0xc4, 0xe3, 0xba, 0xc3], '你好'],
+  ['big5', [0xa7, 0x41, 0xa6, 0x6e], '你好'],
+  ['euc-kr', [0xbe, 0xc8, 0xb3, 0xe7], '안녕'],
+  ['shift_jis', [0x93, 0xfa, 0x96, 0x7b], '日本'],
+  ['euc-jp', [0xc6, 0xfc, 0xcb, 0xdc], '日本'],
+  ['utf-7', [...Buffer.from('+BB8-')], 'П'],
 ];
 
 describe('what people send', () => {
@@ -42,6 +56,34 @@ describe('what people send', () => {
       subject: expected,
       from: [{ name: expected, address: 'ann@people.test' }],
     });
+  });
+
+  it.each([
+    [
+      'OpenPGP',
+      'multipart/encrypted; protocol="application/pgp-encrypted"; boundary=b',
+      '--b\nContent-Type: application/pgp-encrypted\n\nVersion: 1\n--b\nContent-Type: application/octet-stream; name=encrypted.asc\n\n-----BEGIN PGP MESSAGE-----\n--b--',
+      'pgp',
+    ],
+    ['OpenPGP in its text', 'text/plain', '-----BEGIN PGP MESSAGE-----\n\nhQEMA\n-----END PGP MESSAGE-----', 'pgp'],
+    ['S/MIME', 'application/pkcs7-mime; smime-type=enveloped-data; name=smime.p7m', 'MIIB', 'smime'],
+    ['nothing', 'text/plain', 'I cannot read your PGP MESSAGE.', undefined],
+  ])('knows what is locked with %s', async (_what, type, body, expected) => {
+    const mail = await parse(mailOf({ 'Content-Type': type }, body));
+    expect(mail.encrypted).toBe(expected);
+    // The file is kept: whoever has the key reads it with a program of their own.
+    if (!mail.text) expect(mail.files.length).toBeGreaterThan(0);
+  });
+
+  it('keeps the file of a mail that is nothing but a file, as scanners send', async () => {
+    const headers = { 'Content-Type': 'application/pdf; name="scan.pdf"', 'Content-Transfer-Encoding': 'base64' };
+    const { text, files } = await parse(mailOf(headers, b64('%PDF-1.7')));
+    expect({ text, files: files.map(({ name, type, content }) => [name, type, String(Buffer.from(content))]) }).toEqual(
+      {
+        text: '',
+        files: [['scan.pdf', 'application/pdf', '%PDF-1.7']],
+      },
+    );
   });
 
   it('reads raw UTF-8 headers (RFC 6532)', async () => {
