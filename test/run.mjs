@@ -22,7 +22,8 @@ const checks = [
   ['build', [join(top, 'web/build.ts')]],
 ];
 const NOTHING = { passed: 0, failed: 0, skipped: [], failures: [], second: [] };
-const suites = ['server', 'web', 'journeys', 'faults'];
+// Browsers, and servers that are killed, wait more than they work: those go together.
+const suites = [['server'], ['web'], ['journeys', 'faults']];
 
 if (await onNode24()) process.exitCode = await runAll(process.argv.slice(2));
 
@@ -42,7 +43,11 @@ async function runAll(args) {
       deadline,
     )),
   );
-  for (const name of suites.filter(wanted)) results.push(await runSuite(name, { deadline, full }));
+  for (const group of suites) {
+    const names = group.filter(wanted);
+    const runs = names.map((name) => runSuite(name, { deadline, full, together: names.length > 1 }));
+    results.push(...(await Promise.all(runs)));
+  }
   return report(results, started);
 }
 
@@ -63,7 +68,7 @@ async function runChecks(wanted, deadline) {
 }
 
 /** One project of vitest.config.ts, counted by test/reporter.mjs. */
-async function runSuite(name, { deadline, full }) {
+async function runSuite(name, { deadline, full, together }) {
   const folder = mkdtempSync(join(tmpdir(), 'ombud-test-'));
   const counts = join(folder, 'counts.json');
   const command = tool(
@@ -73,11 +78,11 @@ async function runSuite(name, { deadline, full }) {
     name,
     '--reporter=default',
     '--reporter=test/reporter.mjs',
-    // Two browsers, or two killed servers, at once would measure each other.
+    // One browser, one killed server at a time.
     ...(name === 'journeys' || name === 'faults' ? ['--no-file-parallelism'] : []),
   );
   const env = { OMBUD_TEST_COUNTS: counts, ...(full ? { OMBUD_FAULTS: 'full' } : {}) };
-  const { ok, seconds } = await run(`tests: ${name}`, command, { deadline, env });
+  const { ok, seconds } = await run(`tests: ${name}`, command, { deadline, env, together });
   const counted = readCounts(counts);
   rmSync(folder, { recursive: true });
   // Ended badly without a failed test: the runner itself broke, or time was up.
