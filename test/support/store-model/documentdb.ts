@@ -81,6 +81,12 @@ export const KNOWN: { what: string; touches(step: Step): boolean }[] = [
     },
   },
   {
+    what: '`$in` takes a decimal for another number than an equal one that is none',
+    touches: ({ operation, before }) =>
+      contains(operation, (name, value) => /^\$n?in$/.test(name) && isNumber(value)) &&
+      contains([operation, before.docs], (_, value) => value instanceof Decimal128),
+  },
+  {
     what: 'new fields come in the order of their operators; in MongoDB in the order of their names',
     touches: ({ operation, before, after }) => {
       const operators = 'update' in operation ? Object.keys(operation.update ?? {}) : [];
