@@ -20,6 +20,7 @@ import type { Channel } from './channels/channel.ts';
 import { startDelivery } from './channels/delivery.ts';
 import { createEmailChannel } from './channels/email/email.ts';
 import { letterheadRoutes } from './channels/email/letterhead-routes.ts';
+import { mailProviderRoutes } from './channels/email/oauth/routes.ts';
 import { mailboxRoutes } from './channels/email/routes.ts';
 import { webchatRoutes } from './channels/webchat/routes.ts';
 import { DeskFrame, VisitorFrame } from './channels/webchat/schema.ts';
@@ -265,6 +266,7 @@ async function registerRoutes(
     retentionRoutes(app, context, retention);
     mailboxRoutes(app, context);
     letterheadRoutes(app, context);
+    mailProviderRoutes(app, context);
     webhookRoutes(app, context, webhooks.wake);
     intakeRoutes(app, context);
     intakeTicketRoutes(app, context);

@@ -25,6 +25,8 @@ export interface MailSettings {
   imapUrl?: string;
   /** The same with smtp:// or smtps://, for outgoing mail. */
   smtpUrl?: string;
+  /** The provider that gives access by tokens; the addresses then have a user and no password. */
+  oauth?: 'google' | 'microsoft';
   /** Takes mail to its address at the SMTP door. */
   door: boolean;
   /** Where the first connection to the mailbox starts: now, all or YYYY-MM-DD. */

@@ -8,6 +8,7 @@ import { AuditLog } from '../audit/model.ts';
 import { AutomaticMails } from '../channels/automatic-model.ts';
 import { BulkItems, BulkJobs } from '../bulk/model.ts';
 import { EmailCursors } from '../channels/email/model.ts';
+import { MailProviders, MailTokens } from '../channels/email/oauth/model.ts';
 import { Counters } from '../counter.ts';
 import { Consents } from '../customers/consent-model.ts';
 import { Customers } from '../customers/model.ts';
@@ -58,6 +59,8 @@ export const models = [
   Leases,
   Letterheads,
   Macros,
+  MailProviders,
+  MailTokens,
   Messages,
   Migrations,
   MissedSearches,

@@ -12,6 +12,8 @@ export interface Refuse {
   /** Refuses this recipient alone. */
   only?: string;
 }
+/** Takes XOAUTH2 sign-ins, and no others, when this says that the token is the user's. */
+export type TakesToken = (user: string, token: string) => boolean;
 export interface SmtpSink {
   url: string;
   /** What it took, in order. */
@@ -20,18 +22,21 @@ export interface SmtpSink {
 }
 
 /** A real SMTP server that keeps what it is given; `refuse` gives an answer to the recipient or to the data. */
-export async function openSmtpSink(refuse: Refuse = {}): Promise<SmtpSink> {
+export async function openSmtpSink(refuse: Refuse = {}, takesToken?: TakesToken): Promise<SmtpSink> {
   const taken: Taken[] = [];
   const refusal = (code: number) => Object.assign(new Error(`refused with ${code}`), { responseCode: code });
   const server = new SMTPServer({
-    authOptional: true,
+    authOptional: !takesToken,
+    ...(takesToken ? { authMethods: ['XOAUTH2'] } : {}),
     disabledCommands: ['STARTTLS'],
     disableReverseLookup: true,
     allowInsecureAuth: true,
     logger: false,
     closeTimeout: 200,
     onAuth: (auth, _session, callback) =>
-      auth.password === 'right' ? callback(null, { user: auth.username }) : callback(refusal(535)),
+      takesToken?.(auth.username ?? '', auth.accessToken ?? '') || auth.password === 'right'
+        ? callback(null, { user: auth.username })
+        : callback(refusal(535)),
     onRcptTo: ({ address }, _session, callback) =>
       callback(refuse.rcpt && address === (refuse.only ?? address) ? refusal(refuse.rcpt) : null),
     onData(stream, { envelope }, callback) {

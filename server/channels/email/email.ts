@@ -16,6 +16,8 @@ interface Mailbox {
   desk: Desk;
   sender?: Sender;
   watcher?: { stop(): Promise<void> };
+  /** Renews its tokens. */
+  keeper?: { stop(): Promise<void> };
 }
 
 /**
@@ -60,6 +62,7 @@ export class EmailChannel implements Channel {
   async stop(account: Account): Promise<void> {
     const mailbox = this.mailboxes.get(account.id);
     if (mailbox) this.mailboxes.set(account.id, { ...mailbox, account: { ...mailbox.account, enabled: false } });
+    await mailbox?.keeper?.stop();
     await mailbox?.watcher?.stop();
     this.doorStates.clear(account.id);
     if ([...this.mailboxes.values()].some(({ account: { enabled } }) => enabled)) return;
@@ -151,12 +154,24 @@ export class EmailChannel implements Channel {
     const { createSender } = await import('./smtp.ts');
     const domain = mailbox.desk.address.split('@')[1] ?? '';
     const allowed = mailbox.account.mail?.smtpUrl ? this.allowedFor(mailbox) : undefined;
-    return (mailbox.sender ??= createSender(this.serverOf(mailbox) ?? '', domain, allowed));
+    return (mailbox.sender ??= createSender(
+      this.serverOf(mailbox) ?? '',
+      domain,
+      allowed,
+      mailbox.account.mail?.smtpUrl ? await this.tokenFor(mailbox) : undefined,
+    ));
   }
 
   /** Hosts that an admin typed in must be public, or named; those of the environment are its own affair. */
   private allowedFor({ account }: Mailbox): readonly string[] | undefined {
     return account.id === 'env' ? undefined : this.context.config.allowPrivateHosts;
+  }
+
+  /** What gives a connected mailbox's tokens. */
+  private async tokenFor({ account: { id, mail } }: Mailbox): Promise<(() => Promise<string>) | undefined> {
+    if (!mail?.oauth) return undefined;
+    const { accessToken } = await import('./oauth/tokens.ts');
+    return () => accessToken(this.context, id);
   }
 
   private serverOf({ account }: Mailbox): string | undefined {
@@ -202,6 +217,10 @@ export class EmailChannel implements Channel {
   private async watch(mailbox: Mailbox): Promise<void> {
     const { id, mail } = mailbox.account;
     if (!mail?.imapUrl) return;
+    if (mail.oauth) {
+      const { keepFresh } = await import('./oauth/keep-fresh.ts');
+      mailbox.keeper = keepFresh(this.context, id, (state, error) => this.doorStates.set(id, 'sign-in', state, error));
+    }
     const { watchMailbox } = await import('./imap.ts');
     mailbox.watcher = watchMailbox(this.context, {
       account: id,
@@ -209,6 +228,7 @@ export class EmailChannel implements Channel {
       since: mail.since,
       moveTo: mail.moveTo,
       allowed: this.allowedFor(mailbox),
+      token: await this.tokenFor(mailbox),
       onState: (state, error) => this.doorStates.set(id, 'imap', state, error),
       onMail: () => this.doorStates.sawMail(id, 'in'),
     });

@@ -20,3 +20,6 @@ export function connectionOptions(address: string): ImapFlowOptions {
 
 /** The folder of an IMAP address; INBOX when it names none. */
 export const folderOf = (address: string): string => decodeURIComponent(new URL(address).pathname.slice(1)) || 'INBOX';
+
+/** The user of an IMAP address. */
+export const userOf = (address: string): string => decodeURIComponent(new URL(address).username);

@@ -4,7 +4,7 @@ import type { Context } from '../../context.ts';
 import { createBacklog } from './backlog.ts';
 import { cursorId, loadCursor } from './cursor.ts';
 import { fetchNew } from './fetch.ts';
-import { connectionOptions, folderOf } from './imap-url.ts';
+import { connectionOptions, folderOf, userOf } from './imap-url.ts';
 import { fetchMissing, nextTry } from './missing.ts';
 import type { EmailCursorDoc } from './model.ts';
 import { reach } from './reach.ts';
@@ -27,6 +27,8 @@ export interface WatcherOptions {
   allowed?: readonly string[] | undefined;
   /** Milliseconds until the mailbox is looked at again though nothing rang, and until a missing mail is asked for. */
   waits?: { idle?: number; none?: number; missing?: number };
+  /** Instead of a password. */
+  token?: (() => Promise<string>) | undefined;
   onState(state: 'connecting' | 'up' | 'down', error?: string): void;
   onMail(): void;
 }
@@ -86,8 +88,10 @@ class MailboxWatcher implements Watcher {
   /** One connection, until it ends. */
   private async session(): Promise<void> {
     const bell = createBell();
-    const { url, allowed } = this.options;
-    const client = (this.client = new ImapFlow({ ...connectionOptions(url), ...(await reach(url, allowed)) }));
+    const { url, allowed, token } = this.options;
+    const sign = token ? { auth: { user: userOf(url), accessToken: await token() } } : {};
+    const options = { ...connectionOptions(url), ...(await reach(url, allowed)), ...sign };
+    const client = (this.client = new ImapFlow(options));
     let failure: Error | undefined;
     client.on('error', (error: Error) => (failure = error));
     client.on('exists', bell.ring);

@@ -63,6 +63,8 @@ export const MailboxView = Type.Object(
     enabled: Type.Boolean(),
     /** Made by the environment: shown, not changed here. */
     locked: Type.Boolean(),
+    /** Connected to that provider: no password is kept. */
+    oauth: Type.Optional(oneOf('google', 'microsoft')),
     imap: Type.Optional(ServerView),
     smtp: Type.Optional(ServerView),
     door: Type.Boolean(),

@@ -11,6 +11,10 @@ export function settingsOf(body: MailboxBody, before?: MailSettings): MailSettin
     door: body.door,
     since: body.since,
     ...(body.moveTo ? { moveTo: body.moveTo } : {}),
+    // A password instead of the provider's tokens ends the connection to it.
+    ...(before?.oauth && body.imap?.password === undefined && body.smtp?.password === undefined
+      ? { oauth: before.oauth }
+      : {}),
     ...(body.imap ? { imapUrl: urlOf('imap', body.imap, before?.imapUrl) } : {}),
     ...(body.smtp ? { smtpUrl: urlOf('smtp', body.smtp, before?.smtpUrl) } : {}),
   };
@@ -27,12 +31,14 @@ export function presentMailbox({ id, name, address = '', enabled, mail }: Accoun
     door: mail?.door ?? false,
     since: mail?.since ?? 'now',
     ...(mail?.moveTo ? { moveTo: mail.moveTo } : {}),
+    ...(mail?.oauth ? { oauth: mail.oauth } : {}),
     ...(mail?.imapUrl ? { imap: partsOf('imap', mail.imapUrl) } : {}),
     ...(mail?.smtpUrl ? { smtp: partsOf('smtp', mail.smtpUrl) } : {}),
   };
 }
 
-function urlOf(protocol: Protocol, server: ServerBody, before: string | undefined): string {
+/** A server as its address. Fails `bad-request`. */
+export function urlOf(protocol: Protocol, server: ServerBody, before: string | undefined): string {
   const known = before === undefined ? undefined : new URL(before);
   const sameUser = known && decodeURIComponent(known.username) === server.user && hostOf(known) === server.host;
   // Somebody who may change the server must not learn the password by naming one of their own.

@@ -2,7 +2,7 @@ import { ImapFlow } from 'imapflow';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { MailSettings } from '../channel.ts';
 import { startOf } from './cursor.ts';
-import { connectionOptions, folderOf } from './imap-url.ts';
+import { connectionOptions, folderOf, userOf } from './imap-url.ts';
 import type { Probe, ProbeView } from './mailbox-schema.ts';
 import { reach } from './reach.ts';
 import { signIn, smtpOptions } from './smtp-url.ts';
@@ -12,11 +12,16 @@ const TIMEOUT_MS = 10_000;
 /**
  * Tries both servers of a mailbox, changes nothing there, and says in a word what is wrong. Never rejects.
  * @param allowed hosts that may lie in a private network; any without it
+ * @param token instead of a password
  */
-export async function probeMailbox(mail: MailSettings, allowed?: readonly string[]): Promise<ProbeView> {
+export async function probeMailbox(
+  mail: MailSettings,
+  allowed?: readonly string[],
+  token?: string,
+): Promise<ProbeView> {
   const [imap, smtp] = await Promise.all([
-    mail.imapUrl === undefined ? undefined : probeImap(mail, mail.imapUrl, allowed),
-    mail.smtpUrl === undefined ? undefined : probeSmtp(mail.smtpUrl, allowed),
+    mail.imapUrl === undefined ? undefined : probeImap(mail, mail.imapUrl, allowed, token),
+    mail.smtpUrl === undefined ? undefined : probeSmtp(mail.smtpUrl, allowed, token),
   ]);
   return { ...imap, ...(smtp ? { smtp } : {}) };
 }
@@ -25,12 +30,14 @@ async function probeImap(
   { since, moveTo }: MailSettings,
   address: string,
   allowed: readonly string[] | undefined,
+  token: string | undefined,
 ): Promise<Pick<ProbeView, 'imap' | 'mails'>> {
   const at = await reach(address, allowed).catch((error: unknown) => error as Failure);
   if (at instanceof Error) return { imap: explain(at) };
   const client = new ImapFlow({
     ...connectionOptions(address),
     ...at,
+    ...(token === undefined ? {} : { auth: { user: userOf(address), accessToken: token } }),
     connectionTimeout: TIMEOUT_MS,
     greetingTimeout: TIMEOUT_MS,
   });
@@ -70,7 +77,11 @@ function* chunksOf<T>(all: T[], size: number): Generator<T[]> {
   for (let at = 0; at < all.length; at += size) yield all.slice(at, at + size);
 }
 
-async function probeSmtp(address: string, allowed: readonly string[] | undefined): Promise<Probe> {
+async function probeSmtp(
+  address: string,
+  allowed: readonly string[] | undefined,
+  token: string | undefined,
+): Promise<Probe> {
   const at = await reach(address, allowed).catch((error: unknown) => error as Failure);
   if (at instanceof Error) return explain(at);
   const options = smtpOptions(address, 'localhost');
@@ -82,7 +93,7 @@ async function probeSmtp(address: string, allowed: readonly string[] | undefined
     greetingTimeout: TIMEOUT_MS,
     socketTimeout: TIMEOUT_MS,
   });
-  const auth = signIn(address);
+  const auth = signIn(address, token);
   return await new Promise<Probe>((resolve) => {
     const failed = (error: Error | null | undefined) =>
       resolve(explain(error ?? new Error('The server closed the connection.')));

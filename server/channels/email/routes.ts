@@ -4,6 +4,7 @@ import { Type } from 'typebox';
 import type { Context } from '../../context.ts';
 import { accountById, addMailbox, allAccounts, changeMailbox, removeMailbox } from '../../settings/accounts.ts';
 import { MailboxBody, MailboxList, MailboxParams, MailboxView, ProbeView } from './mailbox-schema.ts';
+import { accessToken, forgetTokens } from './oauth/tokens.ts';
 import { presentMailbox, settingsOf } from './mailbox-url.ts';
 
 /** The mailboxes of the desk: the environment's, and those made here. */
@@ -39,6 +40,7 @@ export function mailboxRoutes(server: FastifyInstance, context: Context): void {
     { config, schema: { tags, params, response: { 204: Type.Null() } } },
     async ({ params: { id } }, reply) => {
       await removeMailbox(context, id);
+      await forgetTokens(context, id);
       return reply.code(204).send(null);
     },
   );
@@ -58,7 +60,8 @@ export function mailboxRoutes(server: FastifyInstance, context: Context): void {
       const known = (await ofEmail()).find((one) => one.id === id) ?? (await accountById(context, id));
       const { probeMailbox } = await import('./probe.ts');
       const allowed = id === 'env' ? undefined : context.config.allowPrivateHosts;
-      return await probeMailbox(known.mail ?? { door: false, since: 'now' }, allowed);
+      const token = known.mail?.oauth ? await accessToken(context, id).catch(() => '') : undefined;
+      return await probeMailbox(known.mail ?? { door: false, since: 'now' }, allowed, token);
     },
   );
 }

@@ -1,3 +1,6 @@
+import type { SMTPConnectionAuth } from 'nodemailer/lib/smtp-connection';
+import XOAuth2 from 'nodemailer/lib/xoauth2';
+
 const TIMEOUT_MS = 30_000;
 
 /** What nodemailer needs to connect to smtp://user:pass@host:port or smtps://…; `name` is how we greet. */
@@ -17,8 +20,10 @@ export function smtpOptions(address: string, name: string) {
   };
 }
 
-/** User and password of an SMTP address, if it has them. */
-export function signIn(address: string): { user: string; pass: string } | undefined {
+/** User and password of an SMTP address, if it has them; XOAUTH2 with a token instead of the password. */
+export function signIn(address: string, token?: string): SMTPConnectionAuth | undefined {
   const { username, password } = new URL(address);
-  return username ? { user: decodeURIComponent(username), pass: decodeURIComponent(password) } : undefined;
+  const user = decodeURIComponent(username);
+  if (token !== undefined) return { user, method: 'XOAUTH2', oauth2: new XOAuth2({ user, accessToken: token }) };
+  return username ? { user, pass: decodeURIComponent(password) } : undefined;
 }

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import SMTPConnection from 'nodemailer/lib/smtp-connection';
+import SMTPConnection, { type SMTPConnectionAuth } from 'nodemailer/lib/smtp-connection';
 import { statusIn } from '../../tickets/failure-cause.ts';
 import { SendError } from '../channel.ts';
 import { PrivateHostError, reach, type Reached } from './reach.ts';
@@ -19,17 +19,31 @@ export interface Sender {
  * A sender for smtp://user:pass@host:port (STARTTLS when offered) or smtps://…; `?tls=off` or `?tls=insecure`.
  * A connection for each mail: no idle one can have been closed behind our back, and it is always known whether the
  * message had begun to go out when a connection was cut. `allowed`: the hosts that may lie in a private network; any
- * without it.
+ * without it. `token` gives what stands for a password (XOAUTH2).
  */
-export function createSender(url: string, name: string, allowed?: readonly string[]): Sender {
+export function createSender(
+  url: string,
+  name: string,
+  allowed?: readonly string[],
+  token?: () => Promise<string>,
+): Sender {
   const options = smtpOptions(url, name);
-  const auth = signIn(url);
   return {
     async send(mail) {
+      const auth = signIn(url, await tokenOf(token));
       const at = await placeOf(url, allowed);
       return await transmit(new SMTPConnection({ ...options, ...at, tls: { ...options.tls, ...at } }), auth, mail);
     },
   };
+}
+
+/** Without access nothing leaves, and it can be given again: later. */
+async function tokenOf(token: (() => Promise<string>) | undefined): Promise<string | undefined> {
+  try {
+    return await token?.();
+  } catch (error) {
+    throw new SendError('later', (error as Error).message);
+  }
 }
 
 async function placeOf(url: string, allowed: readonly string[] | undefined): Promise<Reached> {
@@ -43,7 +57,7 @@ async function placeOf(url: string, allowed: readonly string[] | undefined): Pro
 /** One mail over one connection. */
 function transmit(
   connection: SMTPConnection,
-  auth: { user: string; pass: string } | undefined,
+  auth: SMTPConnectionAuth | undefined,
   mail: ComposedMail,
 ): Promise<string | undefined> {
   let begun = false;

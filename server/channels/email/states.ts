@@ -2,7 +2,7 @@ import type { Context } from '../../context.ts';
 import type { ChannelState } from '../channel.ts';
 
 type State = ChannelState['state'];
-type Door = 'imap' | 'smtp-in';
+type Door = 'imap' | 'smtp-in' | 'sign-in';
 
 /** How the doors of each account are; what agents and /readyz see is the worst of them. */
 export interface States {
