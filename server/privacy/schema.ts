@@ -1,6 +1,8 @@
 import { Type, type Static } from 'typebox';
 import { closed, Id, nullable, oneOf, Time } from '../http/shapes.ts';
 
+export type { ErasurePreview, ErasureView } from './erasure-schema.ts';
+
 export const PurposeName = oneOf('service', 'survey', 'offers');
 
 /** One entry of the history. */

@@ -1,4 +1,5 @@
 import type { Browser, Locator, Page } from 'playwright-core';
+import type { Role } from '../../server/agents/model.ts';
 import { buildAll } from '../../web/build.ts';
 import { buildTestApp, type TestAgent, type TestApp } from './app.ts';
 import { launchBrowser } from './browser.ts';
@@ -15,7 +16,7 @@ export interface Desk {
   /** A mail of somebody new, or of somebody known by the same name; answers the ticket's number. */
   bring(name: string, more?: object): Promise<number>;
   /** An agent, signed in on a screen of their own. */
-  enter(name: string): Promise<Colleague>;
+  enter(name: string, role?: Role): Promise<Colleague>;
   close(): Promise<void>;
 }
 
@@ -50,7 +51,7 @@ export async function openDesk(): Promise<Desk> {
       const { ticket } = await brought.done;
       return await numberOf(app, ticket);
     },
-    enter: (name) => enter({ app, url, browser, problems }, name),
+    enter: (name, role) => enter({ app, url, browser, problems }, name, role),
     async close() {
       await browser.close();
       await app.close();
@@ -61,8 +62,9 @@ export async function openDesk(): Promise<Desk> {
 async function enter(
   { app, url, browser, problems }: Pick<Desk, 'app' | 'url' | 'problems'> & { browser: Browser },
   name: string,
+  role: Role = 'agent',
 ): Promise<Colleague> {
-  const { agent } = await app.signIn('agent', { name, email: `${name.split(' ')[0]}@desk.test` });
+  const { agent } = await app.signIn(role, { name, email: `${name.split(' ')[0]}@desk.test` });
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en' });
   const page = await context.newPage();
   page.on('pageerror', (error) => problems.push(error.message));

@@ -344,6 +344,21 @@ export const en = {
     openArticle: 'Open the article',
     failed: 'The customer could not be loaded.',
   },
+  lost: {
+    erased: 'Erased',
+    customer: 'Erased customer',
+    noName: 'Name cannot be read',
+    erasedTitle: 'This customer was erased',
+    erasedText: 'What is left of the ticket counts in reports. Nothing that was written here can be read any more.',
+    redacted: 'Redacted',
+    redactedOn: 'Redacted on {date}',
+    redactedTicket: 'What was written here up to {date} was removed by a rule of retention.',
+    filesTicket: 'Files that came here up to {date} were removed by a rule of retention.',
+    files: forms({ one: '{n} file removed on {date}', other: '{n} files removed on {date}' }),
+    damaged: 'Damaged',
+    damagedText: 'This cannot be read: it was damaged where it is stored.',
+    damagedPart: 'Some of this cannot be read: it was damaged where it is stored.',
+  },
   consent: {
     title: 'Agreed to',
     survey: 'Satisfaction survey',
@@ -497,6 +512,8 @@ export const en = {
     'link-gone': 'this link was used or has expired',
     'already-exists': 'there is one like it already',
     unprocessable: 'something in it does not fit',
+    held: 'a legal hold is on it',
+    erased: 'it was erased',
   },
 };
 

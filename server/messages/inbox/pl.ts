@@ -361,6 +361,27 @@ export const pl: InboxTexts = {
     openArticle: 'Otwórz artykuł',
     failed: 'Nie udało się wczytać klienta.',
   },
+  lost: {
+    erased: 'Usunięto',
+    customer: 'Usunięty klient',
+    noName: 'Nazwy nie da się odczytać',
+    erasedTitle: 'Ten klient został usunięty',
+    erasedText:
+      'To, co zostało ze zgłoszenia, liczy się w raportach. Niczego, co tu napisano, nie da się już odczytać.',
+    redacted: 'Treść usunięta',
+    redactedOn: 'Treść usunięto {date}',
+    redactedTicket: 'To, co napisano tu do {date}, usunęła reguła przechowywania.',
+    filesTicket: 'Pliki przysłane tu do {date} usunęła reguła przechowywania.',
+    files: forms({
+      one: '{n} plik usunięto {date}',
+      few: '{n} pliki usunięto {date}',
+      many: '{n} plików usunięto {date}',
+      other: '{n} plików usunięto {date}',
+    }),
+    damaged: 'Uszkodzone',
+    damagedText: 'Nie da się tego odczytać: uszkodziło się tam, gdzie jest zapisane.',
+    damagedPart: 'Części nie da się odczytać: uszkodziła się tam, gdzie jest zapisana.',
+  },
   consent: {
     title: 'Zgody',
     survey: 'Badanie zadowolenia',
@@ -518,5 +539,7 @@ export const pl: InboxTexts = {
     'link-gone': 'ten link został użyty lub wygasł',
     'already-exists': 'taki już istnieje',
     unprocessable: 'coś w tych danych nie pasuje',
+    held: 'ciąży na tym blokada prawna',
+    erased: 'zostało usunięte',
   },
 };

@@ -352,6 +352,25 @@ export const ro: InboxTexts = {
     openArticle: 'Deschide articolul',
     failed: 'Clientul nu a putut fi încărcat.',
   },
+  lost: {
+    erased: 'Șters',
+    customer: 'Client șters',
+    noName: 'Nume ilizibil',
+    erasedTitle: 'Acest client a fost șters',
+    erasedText: 'Ce a rămas din tichet contează în rapoarte. Nimic din ce s-a scris aici nu mai poate fi citit.',
+    redacted: 'Text eliminat',
+    redactedOn: 'Eliminat pe {date}',
+    redactedTicket: 'Ce s-a scris aici până pe {date} a fost eliminat de o regulă de păstrare.',
+    filesTicket: 'Fișierele sosite aici până pe {date} au fost eliminate de o regulă de păstrare.',
+    files: forms({
+      one: '{n} fișier eliminat pe {date}',
+      few: '{n} fișiere eliminate pe {date}',
+      other: '{n} de fișiere eliminate pe {date}',
+    }),
+    damaged: 'Deteriorat',
+    damagedText: 'Nu poate fi citit: a fost deteriorat acolo unde este păstrat.',
+    damagedPart: 'O parte nu poate fi citită: a fost deteriorată acolo unde este păstrată.',
+  },
   consent: {
     title: 'A acceptat',
     survey: 'Sondaj de satisfacție',
@@ -504,5 +523,7 @@ export const ro: InboxTexts = {
     'link-gone': 'acest link a fost folosit sau a expirat',
     'already-exists': 'există deja unul la fel',
     unprocessable: 'ceva din ce ai introdus nu se potrivește',
+    held: 'există o blocare legală',
+    erased: 'a fost șters',
   },
 };

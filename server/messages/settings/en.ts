@@ -30,6 +30,7 @@ export const en = {
     tags: 'Tags',
     blocked: 'Blocked senders',
     tokens: 'Access tokens',
+    retention: 'Retention',
     audit: 'Audit log',
   },
   profile: {

@@ -30,6 +30,7 @@ export const es: SettingsTexts = {
     tags: 'Etiquetas',
     blocked: 'Remitentes bloqueados',
     tokens: 'Claves de acceso',
+    retention: 'Conservación',
     audit: 'Registro de auditoría',
   },
   profile: {

@@ -30,6 +30,7 @@ export const pl: SettingsTexts = {
     tags: 'Etykiety',
     blocked: 'Zablokowani nadawcy',
     tokens: 'Klucze dostępu',
+    retention: 'Przechowywanie',
     audit: 'Dziennik zdarzeń',
   },
   profile: {

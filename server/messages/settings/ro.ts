@@ -30,6 +30,7 @@ export const ro: SettingsTexts = {
     tags: 'Etichete',
     blocked: 'Expeditori blocați',
     tokens: 'Chei de acces',
+    retention: 'Păstrarea datelor',
     audit: 'Jurnal de audit',
   },
   profile: {

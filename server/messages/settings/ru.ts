@@ -30,6 +30,7 @@ export const ru: SettingsTexts = {
     tags: 'Метки',
     blocked: 'Заблокированные отправители',
     tokens: 'Ключи доступа',
+    retention: 'Хранение данных',
     audit: 'Журнал действий',
   },
   profile: {

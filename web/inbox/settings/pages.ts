@@ -1,5 +1,6 @@
 import Bell from '@lucide/svelte/icons/bell';
 import ShieldCheck from '@lucide/svelte/icons/shield-check';
+import Hourglass from '@lucide/svelte/icons/hourglass';
 import KeyRound from '@lucide/svelte/icons/key-round';
 import MessageSquareText from '@lucide/svelte/icons/message-square-text';
 import Tag from '@lucide/svelte/icons/tag';
@@ -76,6 +77,13 @@ export const pages: readonly SettingsPage[] = [
     icon: KeyRound,
     needs: 'tokens.write',
     load: () => import('./tokens/Tokens.svelte'),
+  },
+  {
+    name: 'retention',
+    group: 'data',
+    icon: Hourglass,
+    needs: 'retention.write',
+    load: () => import('./retention/Retention.svelte'),
   },
   { name: 'audit', group: 'data', icon: ScrollText, needs: 'audit.read', load: () => import('./audit/Audit.svelte') },
 ];

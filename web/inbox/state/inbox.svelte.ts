@@ -1,6 +1,7 @@
 import { getContext, setContext } from 'svelte';
 import type { ClientFrame, ServerFrame } from '../../../server/realtime/schema.ts';
 import type { RecordsTexts } from '../../../server/messages/records/en.ts';
+import type { PrivacyTexts } from '../../../server/messages/privacy/en.ts';
 import type { WorkTexts } from '../../../server/messages/work/en.ts';
 import type { TicketView } from '../../../server/tickets/schema.ts';
 import { Api, ApiError, isAbort } from '../../shared/api.ts';
@@ -63,6 +64,14 @@ export class Inbox {
     ru: async () => (await import('../../../server/messages/records/ru.ts')).ru,
   });
   readonly recording = new Records(this);
+  /** The texts of erasing, legal holds and retention, for those who may. */
+  readonly privacy = new Catalogue<PrivacyTexts>({
+    en: async () => (await import('../../../server/messages/privacy/en.ts')).en,
+    es: async () => (await import('../../../server/messages/privacy/es.ts')).es,
+    ro: async () => (await import('../../../server/messages/privacy/ro.ts')).ro,
+    pl: async () => (await import('../../../server/messages/privacy/pl.ts')).pl,
+    ru: async () => (await import('../../../server/messages/privacy/ru.ts')).ru,
+  });
   readonly presence = new Presence(() => this.session.id);
   readonly seen = new Seen();
   readonly actions = new Actions(this);
@@ -185,6 +194,10 @@ export class Inbox {
 
   /** A ticket as it is now, pushed or answered: into the cache, the list and the counts. */
   takeTicket(ticket: TicketView): void {
+    const before = this.tickets.get(ticket.number);
+    // What was read of it before is not there any more: it must not stay on the screen.
+    if (before && (ticket.erased !== before.erased || ticket.redacted?.at !== before.redacted?.at))
+      this.threads.forget(ticket.number);
     this.list.apply(this.tickets.put(ticket));
     this.directory.countSoon();
     this.saved.countSoon();

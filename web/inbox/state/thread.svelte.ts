@@ -74,6 +74,13 @@ export class Thread {
     this.#stale = true;
   }
 
+  /** What was read is not there any more; reads it anew. */
+  forget(): Promise<void> {
+    this.messages = [];
+    this.state = 'loading';
+    return this.load();
+  }
+
   async older(): Promise<void> {
     const first = this.messages[0]?.n ?? END;
     const page = await this.#page({ before: first, limit: PAGE });

@@ -35,6 +35,12 @@ export class Threads {
     this.#kept.get(ticket)?.remove(message);
   }
 
+  /** What was read of a thread is not there any more: it is read anew. */
+  forget(ticket: number): void {
+    const thread = this.#kept.get(ticket);
+    if (thread) void thread.forget();
+  }
+
   /** The connection is back. */
   async sendKept(): Promise<void> {
     await Promise.all([...this.#kept.values()].map((thread) => thread.sendKept()));
