@@ -21,6 +21,8 @@ export interface Form {
   article: string | undefined;
   errors?: Errors;
   values?: Values;
+  /** Names of boxes that were ticked. */
+  ticked?: readonly string[];
   problem?: string;
   status?: number;
 }
@@ -44,6 +46,11 @@ export async function formPage(
     fields: type ? fieldsOf(locale, type, values, errors) : [],
     id: form.id,
     article,
+    consents: (['survey', 'offers'] as const).map((name) => ({
+      name,
+      label: texts.consents[name],
+      ticked: form.ticked?.includes(name) ?? false,
+    })),
     problem: wrong > 0 ? plural(locale, wrong, texts.problems) : (form.problem ?? ''),
   };
   const title = type ? texts.types[type].title : texts.title;

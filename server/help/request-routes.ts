@@ -78,7 +78,8 @@ function formRoutes(app: FastifyInstance, context: Context, allowed: (key: strin
       const { params, body } = ask;
       const article = await readArticle(context, params.locale, body.article);
       const read = readForm(body, params.locale, article);
-      const form = { locale: params.locale, type: body.type, id: body.id, article: body.article };
+      const ticked = [...(body.survey ? ['survey'] : []), ...(body.offers ? ['offers'] : [])];
+      const form = { locale: params.locale, type: body.type, id: body.id, article: body.article, ticked };
       if ('errors' in read) return await formPage(context, ask, answer, { ...form, ...read, status: 422 });
       const { limited, away } = helpTexts[params.locale].request;
       const values = valuesOf(body);

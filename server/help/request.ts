@@ -38,7 +38,13 @@ export function readForm(
     if (wrong) errors[field.name] = wrong;
   }
   if (Object.keys(errors).length > 0) return { errors, values };
-  return { request: compose(body.type, values, locale, article) };
+  return { request: { ...compose(body.type, values, locale, article), ...consentsOf(body) } };
+}
+
+/** What was ticked. A box that was left alone says nothing: nobody was asked and refused. */
+function consentsOf({ survey, offers }: FormBody): Pick<HelpRequest, 'consents'> {
+  if (!survey && !offers) return {};
+  return { consents: { ...(survey ? { survey: true } : {}), ...(offers ? { offers: true } : {}) } };
 }
 
 /** Without control characters; one line unless it is a text area. */

@@ -100,6 +100,8 @@ export interface RequestProps {
   /** The form's id: the same form sent twice is one request. */
   id: string;
   article: { slug: string; title: string } | undefined;
+  /** What else may be agreed to, purpose by purpose; ticked only where they ticked it before. */
+  consents: { name: 'survey' | 'offers'; label: string; ticked: boolean }[];
   /** Heading of the summary of errors, or what went wrong with the whole; empty when nothing did. */
   problem: string;
 }
@@ -156,6 +158,9 @@ export const FormBody = Type.Object(
     happened: Type.Optional(Long),
     notes: Type.Optional(Long),
     ...own,
+    /** Ticked boxes; browsers send no others. */
+    survey: Type.Optional(Type.Literal('yes')),
+    offers: Type.Optional(Type.Literal('yes')),
     /** A trap: people don't see it. */
     website: Type.Optional(Long),
   },

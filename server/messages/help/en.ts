@@ -108,6 +108,12 @@ const texts = {
     },
     trap: 'Leave this field empty',
     privacy: 'We use what you write only to answer this request.',
+    consents: {
+      legend: 'I also agree',
+      survey: 'to be asked afterwards how content I am',
+      offers: 'to get offers by e-mail',
+      hint: 'Your request is answered either way, and you can take it back at any time.',
+    },
     limited:
       'Too many requests came from your network. Please try again in a few minutes; what you wrote is still here.',
     away: 'Your request could not be stored just now. Please send it again; what you wrote is still here.',

@@ -114,6 +114,12 @@ export const es: HelpTexts = {
     },
     trap: 'Deja este campo vacío',
     privacy: 'Usamos lo que escribes solo para responder a esta solicitud.',
+    consents: {
+      legend: 'Además, acepto',
+      survey: 'que me pregunten después si he quedado satisfecho',
+      offers: 'que me envíen ofertas por correo electrónico',
+      hint: 'Responderemos a tu solicitud en cualquier caso, y puedes retirarlo cuando quieras.',
+    },
     limited:
       'Han llegado demasiadas solicitudes desde tu red. Inténtalo en unos minutos; lo que has escrito sigue aquí.',
     away: 'Ahora mismo no se ha podido guardar la solicitud. Envíala otra vez; lo que has escrito sigue aquí.',

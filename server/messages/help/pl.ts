@@ -120,6 +120,12 @@ export const pl: HelpTexts = {
     },
     trap: 'Zostaw to pole puste',
     privacy: 'To, co napiszesz, posłuży tylko do odpowiedzi na to zgłoszenie.',
+    consents: {
+      legend: 'Dodatkowo zgadzam się',
+      survey: 'na pytanie, czy obsługa była dobra',
+      offers: 'na oferty przysyłane e-mailem',
+      hint: 'Na zgłoszenie odpowiemy tak czy inaczej, a zgodę można w każdej chwili cofnąć.',
+    },
     limited: 'Z Twojej sieci przyszło zbyt wiele zgłoszeń. Spróbuj za kilka minut; wpisany tekst został zachowany.',
     away: 'Nie udało się teraz zapisać zgłoszenia. Wyślij je jeszcze raz; wpisany tekst został zachowany.',
   },

@@ -113,6 +113,12 @@ export const ro: HelpTexts = {
     },
     trap: 'Lasă acest câmp gol',
     privacy: 'Folosim ce scrii doar ca să răspundem la această solicitare.',
+    consents: {
+      legend: 'În plus, sunt de acord',
+      survey: 'să fiu întrebat apoi cât de mulțumit sunt',
+      offers: 'să primesc oferte prin e-mail',
+      hint: 'Solicitarea primește răspuns oricum, iar acordul poate fi retras oricând.',
+    },
     limited:
       'Au venit prea multe solicitări din rețeaua ta. Încearcă din nou în câteva minute; ce ai scris este încă aici.',
     away: 'Solicitarea nu a putut fi salvată acum. Trimite-o din nou; ce ai scris este încă aici.',

@@ -31,6 +31,32 @@ async function ticketOf(location: unknown): Promise<Record<string, unknown> & { 
 }
 
 describe('the request form', () => {
+  it('asks for each consent by itself, unticked, and keeps what was ticked with when and how', async () => {
+    for (const locale of ['en', 'es', 'ro', 'pl', 'ru'] as const) {
+      const { body } = await app.inject({ url: `/help/${locale}/request?type=inquiry` });
+      const { legend, survey, offers } = helpTexts[locale].request.consents;
+      for (const words of [legend, survey, offers]) expect(body).toContain(words);
+      const boxes = body.match(/<input[^>]*type="checkbox"[^>]*>/g) ?? [];
+      expect(boxes.map((box) => /name="(\w+)"/.exec(box)?.[1])).toEqual(['survey', 'offers']);
+      expect(boxes.filter((box) => box.includes('checked'))).toEqual([]);
+    }
+    const inquiry = { type: 'inquiry', email: 'agrees@example.com', subject: 'Hello', text: 'A question.' };
+    const wrong = await post('en', { ...inquiry, id: newId(), text: '', survey: 'yes' });
+    expect(wrong.statusCode).toBe(422);
+    expect(wrong.body).toMatch(/<input[^>]*name="survey"[^>]*checked/);
+    const { customer } = (await ticketOf(
+      (await post('en', { ...inquiry, id: newId(), survey: 'yes' })).headers.location,
+    )) as unknown as { customer: { id: string } };
+    const consents = await app.inject({ url: `/api/v1/customers/${customer.id}/consents`, headers: { cookie } });
+    const { purposes, history } = consents.json();
+    expect(history).toMatchObject([
+      { purpose: 'survey', given: true, source: 'form', proved: false, by: { kind: 'customer' } },
+    ]);
+    expect(history[0].at).toMatch(/^\d{4}-/);
+    expect(purposes.find((one: { purpose: string }) => one.purpose === 'offers')).toMatchObject({ given: null });
+    expect((await post('en', { ...inquiry, id: newId(), offers: 'perhaps' })).statusCode).toBe(400);
+  });
+
   it('has a complaint become a ticket, with its fields and words', async () => {
     const sent = await post('pl', {
       id: newId(),
