@@ -149,6 +149,7 @@ export async function plantWork(desk: WatchedDesk): Promise<void> {
   const { customer } = (await desk.ask('GET', `/tickets/${mail}`)).json();
   const consent = { purpose: 'offers', given: true, note: s.text('consentnote') };
   await desk.ask('POST', `/customers/${customer.id}/consents`, consent);
+  await desk.ask('POST', `/tickets/${mail}/hold`, { note: s.text('holdnote') });
   await eventually(async () => {
     const { items } = (await desk.ask('GET', `/tickets/${program}/messages`)).json();
     const states = items.flatMap(({ delivery }: { delivery?: { state: string } }) => delivery?.state ?? []);

@@ -48,12 +48,15 @@ describe('what was planted', () => {
         `/customers/${customer.id}/consents`,
       ])
         read += (await desk.ask('GET', path)).body;
-    read += (await desk.ask('GET', '/webhooks')).body + (await desk.ask('GET', '/mailboxes')).body;
+    read +=
+      (await desk.ask('GET', '/holds')).body +
+      (await desk.ask('GET', '/webhooks')).body +
+      (await desk.ask('GET', '/mailboxes')).body;
     expect(sentinels.in(read)).toEqual(
       expect.arrayContaining([
         ...['name', 'address', 'cc', 'subject', 'body', 'phone', 'filename', 'note', 'reply', 'refusedreply', 'draft'],
         ...['chat', 'chatname', 'chatfilename', 'page', 'form', 'customfield', 'request', 'apiname', 'api'],
-        ...['consentnote', 'webhookurl', 'imapuser'],
+        ...['consentnote', 'holdnote', 'webhookurl', 'imapuser'],
       ]),
     );
   });
