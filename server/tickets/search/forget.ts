@@ -3,6 +3,7 @@ import type { Context } from '../../context.ts';
 import { Feed } from './feed.ts';
 import { makeMarks } from './marks.ts';
 import { SearchPacks } from './model.ts';
+import { dropFromTail } from './tail.ts';
 
 /**
  * The search forgets what it knows of these tickets: from now on nothing is found by it, and in the next round of the
@@ -16,6 +17,7 @@ export async function forgetTickets(context: Context, tickets: readonly Types.Ob
   // First the mark: a crash in between must not leave hashes that nobody knows of.
   await makeMarks(context, new Map(tickets.map((id) => [String(id), positions.get(String(id)) ?? []])));
   await SearchPacks(context).deleteMany(filter);
+  dropFromTail(context, tickets);
 }
 
 /**

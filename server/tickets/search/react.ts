@@ -5,6 +5,7 @@ import { startLoop, type Loop } from '../../loop.ts';
 import { Tickets } from '../model.ts';
 import { Feed } from './feed.ts';
 import { forgetTickets } from './forget.ts';
+import { dropFromTail } from './tail.ts';
 
 /** What is found is at most a few seconds behind what happened. */
 const EVERY_MS = 2_000;
@@ -46,6 +47,7 @@ export function startTicketSearch(context: Context): TicketSearch {
     // Words can be added to what is known of a ticket, but not taken from it.
     onGone: ({ ticket }) => forgetTickets(context, [new Types.ObjectId(ticket)]),
     onTicket({ ticket, fields }) {
+      if (fields.includes('erased')) dropFromTail(context, [new Types.ObjectId(ticket)]);
       if (fields.some((field) => SEARCHED.has(field))) feed.mark(ticket);
     },
     async onCustomer({ customer }) {

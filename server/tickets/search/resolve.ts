@@ -54,7 +54,8 @@ export class Resolver {
     const tickets = new Map(docs.map((doc) => [String(doc._id), doc]));
     const found = wanted.flatMap((one) => {
       const doc = tickets.get(String(ids.get(one)));
-      return doc ? [{ one, ticket: opened(this.#context, Tickets, doc) }] : [];
+      // What is known in memory may be of somebody who has been erased since.
+      return doc && !doc.erased ? [{ one, ticket: opened(this.#context, Tickets, doc) }] : [];
     });
     const doubtful = found.filter(({ one }) => one.check).map(({ ticket }) => ticket);
     this.checked += doubtful.length;

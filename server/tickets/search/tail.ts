@@ -39,6 +39,14 @@ export async function readTailPacks(context: Context): Promise<readonly TailPack
   return memory.newestFirst;
 }
 
+/** This process forgets what it knows of tickets. */
+export function dropFromTail(context: Context, tickets: readonly Types.ObjectId[]): void {
+  const memory = memories.get(context);
+  if (!memory) return;
+  for (const id of tickets) memory.packs.delete(String(id));
+  memory.newestFirst = [...memory.packs.values()].reverse();
+}
+
 async function refresh(context: Context, memory: Memory): Promise<void> {
   if (memory.last < 0) memory.last = (await endOfBlocks(context)) - 1;
   const fresh = await SearchPacks(context)

@@ -57,7 +57,8 @@ describe('after an erasure', () => {
 
   it('no word, beginning or address of theirs finds anything', async () => {
     for (const word of [...words, address])
-      for (const query of [word, word.slice(0, 6)]) expect([query, await found(query)]).toEqual([query, []]);
+      for (const query of [word, word.slice(0, 6)])
+        await eventually(async () => expect([query, await found(query)]).toEqual([query, []]));
   });
 
   it('nothing of theirs comes by the API, and there is no export', async () => {
