@@ -5,13 +5,14 @@ import { chat } from './scenarios/chat.ts';
 import { email } from './scenarios/email.ts';
 import { list } from './scenarios/list.ts';
 import { mail } from './scenarios/mail.ts';
+import { sealing } from './scenarios/sealing.ts';
 import { search } from './scenarios/search.ts';
 import { start } from './scenarios/start.ts';
 import { store } from './scenarios/store.ts';
 import type { Figure, Scenario } from './figure.ts';
 
 /** `npm run bench [scenario …]`: prints each figure with its baseline of the same run, writes bench/latest.json. */
-const scenarios: Record<string, Scenario> = { mail, email, list, chat, start, store, search };
+const scenarios: Record<string, Scenario> = { mail, email, list, chat, start, store, search, sealing };
 const top = join(import.meta.dirname, '../..');
 
 const wanted = process.argv.slice(2).filter((word) => !word.startsWith('--'));

@@ -32,7 +32,7 @@ export const mail: Scenario = async (work, { quick }) => {
 };
 
 /** Agents with room for everything, online. */
-async function addAgents(server: Running): Promise<void> {
+export async function addAgents(server: Running): Promise<void> {
   const { items } = (await (await call(`${server.url}/api/v1/teams`, { cookie: server.cookie })).json()) as {
     items: { id: string }[];
   };
@@ -54,7 +54,7 @@ async function addAgents(server: Running): Promise<void> {
 }
 
 /** `n` mails of the corpus from the `first` on. */
-async function oneRound(server: Running, work: Work, first: number, n: number): Promise<{ perSecond: number; p95: number }> {
+export async function oneRound(server: Running, work: Work, first: number, n: number): Promise<{ perSecond: number; p95: number }> {
   const db = await server.db();
   const tickets = db.collection('tickets');
   const routed = async () => (await tickets.countDocuments({ assignee: { $ne: null } })) as number;
