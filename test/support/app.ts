@@ -18,6 +18,8 @@ export interface TestAppOptions {
   /** Further environment. */
   env?: Record<string, string>;
   clock?: Clock;
+  /** On moved data (`npm run test:moved`): it begins with nothing nevertheless, for what counts all there is. */
+  empty?: boolean;
   /** Goes on with the data of an earlier test app, whose close() was told to keep them. */
   dataDir?: string;
   /** Gets all that is logged, down to the last detail. */
@@ -46,7 +48,7 @@ export async function buildTestApp(options: TestAppOptions = {}): Promise<TestAp
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'ombud-test-')));
   const store = storeOf(dataDir);
   // test/documentdb.mjs --moved: a new desk is not empty.
-  const template = options.dataDir === undefined ? process.env['TEST_MOVED'] : undefined;
+  const template = options.dataDir === undefined && !options.empty ? process.env['TEST_MOVED'] : undefined;
   if (template && store['MONGODB_URI']) await beginMoved(template, dataDir, store['MONGODB_URI']);
   const port = await freePort();
   const config = readConfig({

@@ -12,7 +12,7 @@ let app: TestApp;
 let channel: ScriptChannel;
 let cookie: string;
 beforeAll(async () => {
-  app = await buildTestApp({ env: { MAIL_ADDRESS: 'support@desk.test' } });
+  app = await buildTestApp({ empty: true, env: { MAIL_ADDRESS: 'support@desk.test' } });
   channel = installScriptChannel(app);
   ({ cookie } = await app.signIn('readonly'));
 });

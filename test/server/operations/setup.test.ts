@@ -8,7 +8,7 @@ let smtp: SmtpSink;
 let admin: Awaited<ReturnType<TestApp['signIn']>>;
 beforeAll(async () => {
   smtp = await openSmtpSink();
-  app = await buildTestApp({ env: { MAIL_ADDRESS: 'support@desk.example', SMTP_URL: smtp.url } });
+  app = await buildTestApp({ empty: true, env: { MAIL_ADDRESS: 'support@desk.example', SMTP_URL: smtp.url } });
   await app.listen();
   admin = await app.signIn('admin');
 });

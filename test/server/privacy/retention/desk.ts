@@ -29,7 +29,7 @@ export type AgingDesk = Awaited<ReturnType<typeof agingDesk>>;
 export async function agingDesk() {
   // Long ago, so that a command that goes by the real time finds it old.
   let now = (Math.floor(Date.now() / DAY) - 400.5) * DAY;
-  const app = await buildTestApp({ clock: { now: () => new Date(now) } });
+  const app = await buildTestApp({ empty: true, clock: { now: () => new Date(now) } });
   const mail = installScriptChannel(app);
   let admin = '';
   /** As an admin who is signed in at that moment. */
