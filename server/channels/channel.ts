@@ -55,13 +55,13 @@ export interface SendResult {
 
 /** Thrown by `send`: says what delivery.ts shall do. Anything else thrown counts as `later`. */
 export class SendError extends Error {
-  /** failed: never again by itself; later: again with backoff; unknown: it may have arrived. */
-  readonly outcome: 'failed' | 'later' | 'unknown';
+  /** failed: never again by itself; later: again with backoff; wait: not tried yet; unknown: it may have arrived. */
+  readonly outcome: 'failed' | 'later' | 'wait' | 'unknown';
   /** Seconds to wait where the channel says so (429 Retry-After). */
   readonly retryAfter: number | undefined;
   /** Enhanced status code (RFC 3463), where a mail server gave one. */
   readonly status: string | undefined;
-  constructor(outcome: 'failed' | 'later' | 'unknown', reason: string, retryAfter?: number, status?: string) {
+  constructor(outcome: SendError['outcome'], reason: string, retryAfter?: number, status?: string) {
     super(reason);
     this.outcome = outcome;
     this.retryAfter = retryAfter;

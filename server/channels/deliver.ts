@@ -2,7 +2,7 @@ import type { Context } from '../context.ts';
 import { readAttachment } from '../attachments/store.ts';
 import { mayContact } from '../customers/consent.ts';
 import { heldBack } from '../tickets/cancel.ts';
-import { markFailed, markLater, markSent, markUnknown } from '../tickets/delivered.ts';
+import { markFailed, markLater, markSent, markUnknown, markWaiting } from '../tickets/delivered.ts';
 import type { OutboundMessage, Quoted } from '../tickets/envelopes.ts';
 import { Messages, type MessageDoc } from '../tickets/message-model.ts';
 import { Tickets, type TicketDoc } from '../tickets/model.ts';
@@ -46,6 +46,7 @@ async function send(context: Context, channel: Channel, message: MessageDoc): Pr
     if (failure.outcome === 'failed') return await markFailed(context, message, failure.message, told);
     if (failure.outcome === 'unknown' && !channel.idempotentSend)
       return await markUnknown(context, message, failure.message);
+    if (failure.outcome === 'wait') return await markWaiting(context, message, failure.message, retryAfter ?? 0);
     return await markLater(context, message, failure.message, { retryAfter, told });
   }
   await markSent(context, message, result.externalId, result.warning);

@@ -8,6 +8,7 @@ import { AuditLog } from '../audit/model.ts';
 import { AutomaticMails } from '../channels/automatic-model.ts';
 import { BulkItems, BulkJobs } from '../bulk/model.ts';
 import { EmailCursors } from '../channels/email/model.ts';
+import { MailRates } from '../channels/email/rate-model.ts';
 import { MailProviders, MailTokens } from '../channels/email/oauth/model.ts';
 import { Counters } from '../counter.ts';
 import { Consents } from '../customers/consent-model.ts';
@@ -60,6 +61,7 @@ export const models = [
   Letterheads,
   Macros,
   MailProviders,
+  MailRates,
   MailTokens,
   Messages,
   Migrations,

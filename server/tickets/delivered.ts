@@ -53,6 +53,18 @@ export async function markLater(
   await settle(context, message, { state: 'pending', dueAt, leaseUntil: null, told: told ?? null }, { failure: error });
 }
 
+/** It was not tried, because as much as may has gone out by now: that costs it no attempt. */
+export async function markWaiting(
+  context: Context,
+  message: Sent & Pick<MessageDoc, 'delivery'>,
+  reason: string,
+  seconds: number,
+): Promise<void> {
+  const dueAt = new Date(context.clock.now().getTime() + seconds * 1000);
+  const attempts = Math.max(0, (message.delivery?.attempts ?? 1) - 1);
+  await settle(context, message, { state: 'pending', dueAt, leaseUntil: null, attempts }, { failure: reason });
+}
+
 /** "Send again": a failed or unknown delivery goes once more, with the same id. Fails `illegal-step` otherwise. */
 export async function resend(context: Context, ticket: TicketDoc, messageId: string): Promise<void> {
   const result = await Messages(context).updateOne(

@@ -79,6 +79,11 @@ export class EmailChannel implements Channel {
     const reason = this.cannotSend(message.account);
     const mailbox = this.mailboxOf(message.account);
     if (reason || !mailbox) throw new SendError('failed', reason ?? 'There is no mailbox to send from.');
+    const rate = mailbox.account.letterhead?.rate;
+    if (rate) {
+      const { takeTurn } = await import('./rate.ts');
+      await takeTurn(this.context, mailbox.account.id, rate);
+    }
     const { compose } = await import('./compose.ts');
     const sender = await this.senderOf(mailbox);
     const refused = await sender.send(await compose(mailbox.desk, mailbox.account, message));
