@@ -51,6 +51,7 @@ export const policies = {
   'articles.read': { roles: ALL, scope: 'articles:read' },
   'articles.write': { roles: LEADS, scope: 'articles:write' },
   'channels.read': { roles: ALL, scope: 'channels:read' },
+  'channels.retry': { roles: WORKERS, scope: 'channels:write' },
   'metrics.read': { roles: ['admin'], scope: 'metrics:read' },
   'audit.read': { roles: ['admin'], scope: 'audit:read' },
   'tokens.write': { roles: ['admin'] },

@@ -1,9 +1,12 @@
 import type { Context } from '../context.ts';
 import { allAccounts } from '../settings/accounts.ts';
 
-/** Reaction: an account made or changed in the settings takes effect; only its own adapter is touched. */
-export async function restartAccount(context: Context, id: string): Promise<void> {
-  const account = (await allAccounts(context)).find((one) => one.id === id);
+/**
+ * An account made or changed in the settings takes effect, or is tried again; only its own adapter is touched. Of those
+ * made by the environment `name` says which channel's.
+ */
+export async function restartAccount(context: Context, id: string, name?: string): Promise<void> {
+  const account = (await allAccounts(context)).find((one) => one.id === id && (!name || one.channel === name));
   const channel = account && context.channels.get(account.channel);
   if (!channel) return;
   await channel.stop(account);

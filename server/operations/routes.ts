@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { Type } from 'typebox';
+import { Type, type Static } from 'typebox';
 import type { Identify } from '../access/authenticate.ts';
 import { allows } from '../access/policies.ts';
 import type { Context } from '../context.ts';
@@ -9,7 +9,8 @@ import { closed } from '../http/shapes.ts';
 import { isFromInside } from './inside.ts';
 import { createMetrics } from './metrics.ts';
 import { channelStates, readiness } from './ready.ts';
-import { ChannelList, Readiness } from './schema.ts';
+import { retryAccount } from './retry.ts';
+import { ChannelList, ChannelParams, Readiness } from './schema.ts';
 
 const Health = Type.Object({ ok: Type.Boolean() }, closed);
 
@@ -37,15 +38,25 @@ export function operationsRoutes(app: FastifyInstance, context: Context, { ident
   });
 
   const channels = { config: { policy: 'channels.read' }, schema: { response: { 200: ChannelList } } } as const;
-  routes.get('/api/v1/channels', channels, async () => ({
-    items: channelStates(context).map(({ since, lastIn, lastOut, ...state }) => ({
-      ...state,
-      since: since.toISOString(),
-      ...(lastIn ? { lastIn: lastIn.toISOString() } : {}),
-      ...(lastOut ? { lastOut: lastOut.toISOString() } : {}),
-    })),
-  }));
+  routes.get('/api/v1/channels', channels, async () => presentChannels(context));
+  routes.post(
+    '/api/v1/channels/:channel/:account/retry',
+    { config: { policy: 'channels.retry' }, schema: { params: ChannelParams, response: { 200: ChannelList } } },
+    async ({ params: { channel, account } }) => {
+      await retryAccount(context, channel, account);
+      return presentChannels(context);
+    },
+  );
 }
+
+const presentChannels = (context: Context): Static<typeof ChannelList> => ({
+  items: channelStates(context).map(({ since, lastIn, lastOut, ...state }) => ({
+    ...state,
+    since: since.toISOString(),
+    ...(lastIn ? { lastIn: lastIn.toISOString() } : {}),
+    ...(lastOut ? { lastOut: lastOut.toISOString() } : {}),
+  })),
+});
 
 async function demandToken(authorization: string | undefined, identify: Identify): Promise<void> {
   const text = /^Bearer +([\w-]{20,200})$/i.exec(authorization ?? '')?.[1];

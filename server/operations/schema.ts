@@ -18,6 +18,10 @@ export const ChannelView = Type.Object(
   closed,
 );
 export type ChannelView = Static<typeof ChannelView>;
+export const ChannelParams = Type.Object(
+  { channel: Type.String({ maxLength: 40 }), account: Type.String({ maxLength: 24 }) },
+  closed,
+);
 export const ChannelList = Type.Object({ items: Type.Array(ChannelView) }, closed);
 
 const Count = Type.Integer({ minimum: 0 });

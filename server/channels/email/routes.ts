@@ -1,6 +1,7 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
+import { audit } from '../../audit/record.ts';
 import type { Context } from '../../context.ts';
 import { accountById, addMailbox, allAccounts, changeMailbox, removeMailbox } from '../../settings/accounts.ts';
 import { MailboxBody, MailboxList, MailboxParams, MailboxView, ProbeView } from './mailbox-schema.ts';
@@ -22,25 +23,29 @@ export function mailboxRoutes(server: FastifyInstance, context: Context): void {
   app.post(
     '/api/v1/mailboxes',
     { config, schema: { tags, body: MailboxBody, response: { 201: MailboxView } } },
-    async ({ body }, reply) => {
+    async ({ body, principal }, reply) => {
       const account = await addMailbox(context, { ...body, mail: settingsOf(body) });
+      await audit(context, principal, 'channel.added', { about: { kind: 'channel', id: account.id } });
       return reply.code(201).send(presentMailbox(account));
     },
   );
   app.put(
     '/api/v1/mailboxes/:id',
     { config, schema: { tags, params, body: MailboxBody, response: { 200: MailboxView } } },
-    async ({ params: { id }, body }) => {
+    async ({ params: { id }, body, principal }) => {
       const { mail } = await accountById(context, id);
-      return presentMailbox(await changeMailbox(context, id, { ...body, mail: settingsOf(body, mail) }));
+      const changed = await changeMailbox(context, id, { ...body, mail: settingsOf(body, mail) });
+      await audit(context, principal, 'channel.changed', { about: { kind: 'channel', id } });
+      return presentMailbox(changed);
     },
   );
   app.delete(
     '/api/v1/mailboxes/:id',
     { config, schema: { tags, params, response: { 204: Type.Null() } } },
-    async ({ params: { id } }, reply) => {
+    async ({ params: { id }, principal }, reply) => {
       await removeMailbox(context, id);
       await forgetTokens(context, id);
+      await audit(context, principal, 'channel.removed', { about: { kind: 'channel', id } });
       return reply.code(204).send(null);
     },
   );

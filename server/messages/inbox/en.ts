@@ -488,6 +488,11 @@ export const en = {
     tickets: 'New ticket #{number}: {subject}',
     open: 'Open',
   },
+  failing: {
+    text: '{name} has not worked since {time}: {cause}',
+    retry: 'Try again',
+    retrying: 'Trying again',
+  },
   problem: {
     title: 'That did not work: {reason}',
     offline: 'the server cannot be reached',

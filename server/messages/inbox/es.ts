@@ -494,6 +494,11 @@ export const es: InboxTexts = {
     tickets: 'Ticket nuevo n.º {number}: {subject}',
     open: 'Abrir',
   },
+  failing: {
+    text: '{name} no funciona desde {time}: {cause}',
+    retry: 'Reintentar',
+    retrying: 'Se intenta de nuevo',
+  },
   problem: {
     title: 'No ha funcionado: {reason}',
     offline: 'no se llega al servidor',

@@ -515,6 +515,11 @@ export const pl: InboxTexts = {
     tickets: 'Nowe zgłoszenie #{number}: {subject}',
     open: 'Otwórz',
   },
+  failing: {
+    text: '{name}: nie działa od {time}: {cause}',
+    retry: 'Spróbuj ponownie',
+    retrying: 'Ponawiam próbę',
+  },
   problem: {
     title: 'Nie udało się: {reason}',
     offline: 'serwer jest nieosiągalny',

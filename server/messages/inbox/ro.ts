@@ -499,6 +499,11 @@ export const ro: InboxTexts = {
     tickets: 'Tichet nou #{number}: {subject}',
     open: 'Deschide',
   },
+  failing: {
+    text: '{name} nu funcționează din {time}: {cause}',
+    retry: 'Încearcă din nou',
+    retrying: 'Se încearcă din nou',
+  },
   problem: {
     title: 'Nu a reușit: {reason}',
     offline: 'serverul nu poate fi contactat',

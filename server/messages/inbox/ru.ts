@@ -510,6 +510,11 @@ export const ru: InboxTexts = {
     tickets: 'Новое обращение № {number}: {subject}',
     open: 'Открыть',
   },
+  failing: {
+    text: '{name}: не работает с {time}: {cause}',
+    retry: 'Попробовать снова',
+    retrying: 'Пробуем снова',
+  },
   problem: {
     title: 'Не получилось: {reason}',
     offline: 'сервер недоступен',

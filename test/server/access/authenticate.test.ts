@@ -71,7 +71,15 @@ const READONLY = [
   'articles.read',
   'channels.read',
 ];
-const AGENT = [...READONLY, 'tickets.write', 'drafts.own', 'customers.write', 'intake.replay', 'macros.write'];
+const AGENT = [
+  ...READONLY,
+  'tickets.write',
+  'drafts.own',
+  'customers.write',
+  'intake.replay',
+  'macros.write',
+  'channels.retry',
+];
 const SUPERVISOR = [
   'erasures.read',
   'retention.read',

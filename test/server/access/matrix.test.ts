@@ -45,6 +45,7 @@ const TABLE: Record<string, { roles: readonly string[]; scope?: string }> = {
   'articles.read': { roles: ALL, scope: 'articles:read' },
   'articles.write': { roles: L, scope: 'articles:write' },
   'channels.read': { roles: ALL, scope: 'channels:read' },
+  'channels.retry': { roles: W, scope: 'channels:write' },
   'metrics.read': { roles: A, scope: 'metrics:read' },
   'audit.read': { roles: A, scope: 'audit:read' },
   'tokens.write': { roles: A },

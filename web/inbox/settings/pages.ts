@@ -12,6 +12,7 @@ import UsersRound from '@lucide/svelte/icons/users-round';
 import Contact from '@lucide/svelte/icons/contact-round';
 import UserRound from '@lucide/svelte/icons/user-round';
 import Ban from '@lucide/svelte/icons/ban';
+import Cable from '@lucide/svelte/icons/cable';
 import type { Component } from 'svelte';
 import type { SettingsTexts } from '../../../server/messages/settings/en.ts';
 
@@ -70,6 +71,13 @@ export const pages: readonly SettingsPage[] = [
     icon: Ban,
     needs: 'customers.read',
     load: () => import('./blocked/Blocked.svelte'),
+  },
+  {
+    name: 'channels',
+    group: 'connections',
+    icon: Cable,
+    needs: 'channels.read',
+    load: () => import('./channels/Channels.svelte'),
   },
   {
     name: 'tokens',

@@ -9,6 +9,7 @@ import { ResumableSocket, type Line } from '../../shared/socket.ts';
 import { Actions } from './actions.svelte.ts';
 import { Catalogue } from './catalogue.svelte.ts';
 import { ComposerState } from './composer.svelte.ts';
+import { Channels } from './channels.svelte.ts';
 import { Composers } from './composers.ts';
 import { Customers } from './customers.svelte.ts';
 import { Directory } from './directory.svelte.ts';
@@ -40,6 +41,7 @@ export class Inbox {
   readonly session = new Session(this.api, this.texts);
   readonly directory = new Directory(this.api);
   readonly saved = new SavedViews(this.api);
+  readonly channels = new Channels(this.api);
   readonly customers = new Customers(this.api);
   readonly prepared = new Prepared(this.api);
   readonly tickets = new TicketCache();
@@ -189,6 +191,7 @@ export class Inbox {
       this.threads.remove(frame.ticket.number, frame.message);
       this.takeTicket(frame.ticket);
     } else if (frame.t === 'presence') this.presence.set(frame.ticket, frame);
+    else if (frame.t === 'channel') this.run(this.channels.load());
     else if (frame.t === 'agent') this.run(this.#readAgents(frame.agent));
   }
 
