@@ -48,11 +48,18 @@ describe.skipIf(!hasBrowser)('channels in the settings (needs chromium)', () => 
   it('everybody is told of a channel that has not worked for two minutes, and can have it tried again', async () => {
     const ben = await desk.enter('Ben Baker');
     const since = new Date(Date.now() - 130_000).toISOString();
-    const failed = { channel: 'email', account: 'env', state: 'down', since, error: 'connect ECONNREFUSED' };
+    const failed = {
+      channel: 'email',
+      account: 'env',
+      state: 'down',
+      failing: true,
+      since,
+      error: 'connect ECONNREFUSED',
+    };
     let asked = 0;
     await ben.page.route('**/api/v1/channels**', async (route) => {
       if (route.request().method() === 'POST') asked += 1;
-      const items = asked > 0 ? [{ ...failed, state: 'up' }] : [failed];
+      const items = asked > 0 ? [{ ...failed, state: 'up', failing: false }] : [failed];
       await route.fulfill({ json: { items } });
     });
     await ben.page.reload();

@@ -1,9 +1,6 @@
 import type { ChannelView } from '../../../server/operations/schema.ts';
 import type { Api } from '../../shared/api.ts';
 
-/** A short failure mends itself, and is no news. */
-const PATIENCE_MS = 120_000;
-
 /** How the desk's ways in and out are doing. */
 export class Channels {
   items: ChannelView[] = $state.raw([]);
@@ -17,9 +14,9 @@ export class Channels {
     this.items = (await this.#api.get<{ items: ChannelView[] }>('/channels')).items;
   }
 
-  /** What has been down for two minutes at this time. */
-  failing(now: number): ChannelView[] {
-    return this.items.filter(({ state, since }) => state === 'down' && now - new Date(since).getTime() >= PATIENCE_MS);
+  /** What has been down for two minutes; the server says when it comes to that. */
+  get failing(): ChannelView[] {
+    return this.items.filter(({ failing }) => failing);
   }
 
   async retry({ channel, account }: ChannelView): Promise<void> {
