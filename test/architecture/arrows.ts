@@ -126,7 +126,7 @@ function webMay(arrows: readonly string[], to: string, item: Import): boolean {
   return item.typeOnly && (isSchema(item.target) || item.target === VOCABULARY);
 }
 
-const isSchema = (path: string): boolean => path.endsWith('/schema.ts');
+const isSchema = (path: string): boolean => /[-/]schema\.ts$/.test(path);
 
 /** The area of a file: a folder, `kernel`, or the name of a file at the top of server/. */
 export function areaOf(path: string): string {

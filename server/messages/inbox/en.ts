@@ -488,6 +488,12 @@ export const en = {
     tickets: 'New ticket #{number}: {subject}',
     open: 'Open',
   },
+  welcome: {
+    title: 'Welcome.',
+    text: 'A mailbox, the chat on your pages, colleagues: the first steps take a few minutes.',
+    begin: 'Begin',
+    later: 'Later',
+  },
   failing: {
     text: '{name} has not worked since {time}: {cause}',
     retry: 'Try again',

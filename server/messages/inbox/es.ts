@@ -494,6 +494,12 @@ export const es: InboxTexts = {
     tickets: 'Ticket nuevo n.º {number}: {subject}',
     open: 'Abrir',
   },
+  welcome: {
+    title: 'Bienvenido.',
+    text: 'Un buzón, el chat en sus páginas, los colegas: los primeros pasos llevan unos minutos.',
+    begin: 'Empezar',
+    later: 'Más tarde',
+  },
   failing: {
     text: '{name} no funciona desde {time}: {cause}',
     retry: 'Reintentar',

@@ -515,6 +515,12 @@ export const pl: InboxTexts = {
     tickets: 'Nowe zgłoszenie #{number}: {subject}',
     open: 'Otwórz',
   },
+  welcome: {
+    title: 'Witaj.',
+    text: 'Skrzynka, czat na stronach, współpracownicy: pierwsze kroki zajmą kilka minut.',
+    begin: 'Zacznij',
+    later: 'Później',
+  },
   failing: {
     text: '{name}: nie działa od {time}: {cause}',
     retry: 'Spróbuj ponownie',

@@ -499,6 +499,12 @@ export const ro: InboxTexts = {
     tickets: 'Tichet nou #{number}: {subject}',
     open: 'Deschide',
   },
+  welcome: {
+    title: 'Bun venit.',
+    text: 'O cutie poștală, chatul pe pagini, colegii: primii pași durează câteva minute.',
+    begin: 'Începe',
+    later: 'Mai târziu',
+  },
   failing: {
     text: '{name} nu funcționează din {time}: {cause}',
     retry: 'Încearcă din nou',

@@ -510,6 +510,12 @@ export const ru: InboxTexts = {
     tickets: 'Новое обращение № {number}: {subject}',
     open: 'Открыть',
   },
+  welcome: {
+    title: 'Добро пожаловать.',
+    text: 'Почтовый ящик, чат на страницах, коллеги: первые шаги займут несколько минут.',
+    begin: 'Начать',
+    later: 'Позже',
+  },
   failing: {
     text: '{name}: не работает с {time}: {cause}',
     retry: 'Попробовать снова',

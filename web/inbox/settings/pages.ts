@@ -13,6 +13,7 @@ import Contact from '@lucide/svelte/icons/contact-round';
 import UserRound from '@lucide/svelte/icons/user-round';
 import Ban from '@lucide/svelte/icons/ban';
 import Cable from '@lucide/svelte/icons/cable';
+import ListChecks from '@lucide/svelte/icons/list-checks';
 import type { Component } from 'svelte';
 import type { SettingsTexts } from '../../../server/messages/settings/en.ts';
 
@@ -71,6 +72,13 @@ export const pages: readonly SettingsPage[] = [
     icon: Ban,
     needs: 'customers.read',
     load: () => import('./blocked/Blocked.svelte'),
+  },
+  {
+    name: 'setup',
+    group: 'connections',
+    icon: ListChecks,
+    needs: 'settings.write',
+    load: () => import('./setup/Setup.svelte'),
   },
   {
     name: 'channels',
