@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Agents } from '../../server/agents/model.ts';
 import { hasBrowser } from '../support/browser.ts';
+import { shoot } from '../support/screenshots.ts';
 import { openDesk, type Colleague, type Desk } from '../support/desk.ts';
 
 describe.skipIf(!hasBrowser)('somebody new at the desk (needs chromium)', () => {
@@ -11,6 +13,26 @@ describe.skipIf(!hasBrowser)('somebody new at the desk (needs chromium)', () => 
     admin = await desk.enter('Ana Pop', 'admin');
   });
   afterAll(() => desk?.close());
+
+  it('an admin is shown the first steps, which can be put off, and finds them again', async () => {
+    const { page } = admin;
+    // As on a new desk: nobody but this admin.
+    await Agents(desk.app.context).deleteMany({ email: { $ne: admin.agent.email.toLowerCase() } });
+    await page.reload();
+    await page.getByRole('link', { name: 'Begin' }).click();
+    await page.getByRole('heading', { name: 'First steps' }).waitFor();
+    await page.getByText('widget.js').waitFor();
+    expect(await page.getByRole('listitem').filter({ hasText: 'not done yet' }).count()).toBeGreaterThan(3);
+    if (process.env['SCREENSHOTS']) await shoot(page, 'setup');
+    await page.goto(`${desk.url}/inbox/all`);
+    if (process.env['SCREENSHOTS']) await shoot(page, 'welcome');
+    await page.getByRole('button', { name: 'Later' }).click();
+    await page.reload();
+    await page.getByRole('navigation', { name: 'Views' }).waitFor();
+    expect(await page.getByRole('link', { name: 'Begin' }).count()).toBe(0);
+    await page.goto(`${desk.url}/inbox/settings/setup`);
+    await page.getByRole('heading', { name: 'First steps' }).waitFor();
+  });
 
   it('is invited, chooses a password, signs in, goes online and gets work', async () => {
     const { page } = admin;
@@ -34,7 +56,7 @@ describe.skipIf(!hasBrowser)('somebody new at the desk (needs chromium)', () => 
     await theirs.getByText('carla@desk.test').first().waitFor();
     // The link is not left behind in the address bar.
     expect(new URL(theirs.url()).hash).toBe('');
-    await theirs.getByLabel('Password', { exact: true }).fill('carla has a long one');
+    await theirs.getByRole('textbox', { name: 'New password' }).fill('carla has a long one');
     await theirs.keyboard.press('Enter');
     await theirs.getByRole('navigation', { name: 'Views' }).waitFor();
     await theirs.getByRole('button', { name: 'Availability: Offline' }).click();
@@ -47,10 +69,7 @@ describe.skipIf(!hasBrowser)('somebody new at the desk (needs chromium)', () => 
     // Once used, it is used.
     const late = await carla.newPage();
     await late.goto(`${desk.url}${link.pathname}${link.hash}`);
-    await late
-      .getByText('This link does not work any more')
-      .first()
-      .waitFor();
+    await late.getByText('This link does not work any more').first().waitFor();
     // And by the password that was chosen.
     const again = await page.context().browser()!.newContext({ locale: 'en' });
     const fresh = await again.newPage();

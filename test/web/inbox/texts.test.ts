@@ -18,6 +18,7 @@ checkCatalogue('the inbox', en, { es, pl, ro, ru }, [
   'list.moreTags',
   'thread.events',
   'composer.newer',
+  'intake.again',
 ]);
 checkCatalogue('writing and working', workEn, { es: workEs, pl: workPl, ro: workRo, ru: workRu }, [
   'bulk.selected',
