@@ -14,10 +14,9 @@ export function mailboxRoutes(server: FastifyInstance, context: Context): void {
   const config = { policy: 'settings.write' } as const;
   const tags = ['channels'];
   const params = MailboxParams;
-  const ofEmail = async () => (await allAccounts(context)).filter(({ channel, mail }) => channel === 'email' && mail);
 
   app.get('/api/v1/mailboxes', { config, schema: { tags, response: { 200: MailboxList } } }, async () => ({
-    items: (await ofEmail()).map(presentMailbox),
+    items: (await mailboxesOf(context)).map(presentMailbox),
     next: null,
   }));
   app.post(
@@ -49,11 +48,23 @@ export function mailboxRoutes(server: FastifyInstance, context: Context): void {
       return reply.code(204).send(null);
     },
   );
+  testRoutes(server, context);
+}
+
+const mailboxesOf = async (context: Context) =>
+  (await allAccounts(context)).filter(({ channel, mail }) => channel === 'email' && mail);
+
+/** Trying whether a mailbox works, before it is kept and afterwards. */
+function testRoutes(server: FastifyInstance, context: Context): void {
+  const app = server.withTypeProvider<TypeBoxTypeProvider>();
+  const config = { policy: 'settings.write' } as const;
+  const tags = ['channels'];
+  const params = MailboxParams;
   app.post(
     '/api/v1/mailboxes/test',
     { config, schema: { tags, body: MailboxBody, response: { 200: ProbeView } } },
     async ({ body }) => {
-      const known = (await ofEmail()).find(({ address }) => address === body.address.toLowerCase());
+      const known = (await mailboxesOf(context)).find(({ address }) => address === body.address.toLowerCase());
       const { probeMailbox } = await import('./probe.ts');
       return await probeMailbox(settingsOf(body, known?.mail), context.config.allowPrivateHosts);
     },
@@ -62,7 +73,7 @@ export function mailboxRoutes(server: FastifyInstance, context: Context): void {
     '/api/v1/mailboxes/:id/test',
     { config, schema: { tags, params, response: { 200: ProbeView } } },
     async ({ params: { id } }) => {
-      const known = (await ofEmail()).find((one) => one.id === id) ?? (await accountById(context, id));
+      const known = (await mailboxesOf(context)).find((one) => one.id === id) ?? (await accountById(context, id));
       const { probeMailbox } = await import('./probe.ts');
       const allowed = id === 'env' ? undefined : context.config.allowPrivateHosts;
       const token = known.mail?.oauth ? await accessToken(context, id).catch(() => '') : undefined;
