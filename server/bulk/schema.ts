@@ -11,7 +11,7 @@ export const BulkBody = Type.Object(
   {
     acts: TicketActs,
     numbers: Type.Optional(
-      Type.Array(Type.Integer({ minimum: 1 }), { minItems: 1, maxItems: 1000, uniqueItems: true }),
+      Type.Array(Type.Integer({ minimum: 1 }), { minItems: 1, maxItems: 10_000, uniqueItems: true }),
     ),
     query: Type.Optional(Type.Object(narrowing, closed)),
   },

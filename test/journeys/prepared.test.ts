@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadSampleArticles } from '../../knowledge-base/import-content.ts';
 import { hasBrowser } from '../support/browser.ts';
 import { openDesk, type Colleague, type Desk } from '../support/desk.ts';
+
+const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 
 describe.skipIf(!hasBrowser)('what is prepared for writing (needs chromium)', () => {
   let desk: Desk;
@@ -106,6 +109,55 @@ describe.skipIf(!hasBrowser)('what is prepared for writing (needs chromium)', ()
     await ben.thread.locator('.note mark', { hasText: '@Ben Baker' }).waitFor();
     await ben.page.getByRole('link', { name: 'Mentions', exact: true }).waitFor();
     expect(await ana.page.getByRole('link', { name: /^Mentions \d/ }).count()).toBe(0);
+  });
+
+  it('files are pasted and dropped; pictures are looked at one after the other', async () => {
+    const { page } = ana;
+    const number = await desk.bring('Peter Nagy', { subject: 'Pictures' });
+    await ana.open(number);
+    await page.keyboard.press('n');
+    await page.keyboard.type('As seen:');
+    for (const [event, name] of [
+      ['ClipboardEvent("paste", { clipboardData: files,', 'first.png'],
+      ['DragEvent("drop", { dataTransfer: files,', 'second.png'],
+    ])
+      await page.evaluate(`(() => {
+        const pixel = Uint8Array.from(atob('${PIXEL}'), (letter) => letter.charCodeAt(0));
+        const files = new DataTransfer();
+        files.items.add(new File([pixel], '${name}', { type: 'image/png' }));
+        document.querySelector('.composer .editor').dispatchEvent(new ${event} bubbles: true, cancelable: true }));
+      })()`);
+    for (const name of ['first.png', 'second.png'])
+      await page.locator('.composer li', { hasText: name }).locator('small').waitFor();
+    await page.keyboard.press('Control+Enter');
+    await ana.thread.getByRole('button', { name: 'Look at first.png' }).click();
+    await page.getByRole('dialog', { name: 'first.png' }).getByRole('img').waitFor();
+    await page.keyboard.press('ArrowRight');
+    await page.getByRole('dialog', { name: 'second.png' }).getByRole('img').waitFor();
+    await page.keyboard.press('ArrowRight');
+    await page.getByRole('dialog', { name: 'first.png' }).waitFor();
+    await page.keyboard.press('Escape');
+  });
+
+  it('an article is linked, or a passage of it put in, in the customer’s language', async () => {
+    const { page } = ana;
+    await loadSampleArticles(desk.app.context);
+    const number = await desk.bring('Marta Nowak', { subject: 'Pytanie', language: 'pl' });
+    await ana.open(number);
+    await ana.box().click();
+    await page.keyboard.press('Control+j');
+    await page.getByRole('combobox', { name: 'Search the help pages' }).fill('zwrot pieniędzy');
+    await page.getByRole('option').first().waitFor();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => ana.box().innerText()).toContain(`${desk.url}/help/pl/`);
+    await ana.clear();
+    await page.keyboard.press('Control+j');
+    await page.getByRole('combobox', { name: 'Search the help pages' }).fill('zwrot pieniędzy');
+    await page.getByRole('option').first().waitFor();
+    await page.keyboard.press('Shift+Enter');
+    await expect.poll(async () => (await ana.box().innerText()).split('\n').length).toBeGreaterThan(3);
+    expect(await ana.box().innerText()).toContain(`${desk.url}/help/pl/`);
+    await ana.clear();
   });
 
   it('nothing was thrown on the way, and nothing refused by the page’s policy', () => {

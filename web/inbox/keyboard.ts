@@ -9,11 +9,27 @@ export const KEYS = {
   a: 'assign',
   i: 'take',
   m: 'merge',
+  t: 'team',
+  h: 'snooze',
+  l: 'tags',
+  p: 'priority',
+  x: 'select',
+  g: 'go',
   z: 'undo',
   '/': 'search',
   '?': 'sheet',
 } as const;
 export type Command = (typeof KEYS)[keyof typeof KEYS];
+
+/** The views that G and another key lead to. */
+export const PLACES = {
+  u: 'unassigned',
+  m: 'mine',
+  n: 'mentions',
+  r: 'drafts',
+  s: 'snoozed',
+  a: 'all',
+} as const;
 
 type KeyPress = Pick<
   KeyboardEvent,
@@ -46,12 +62,30 @@ function byPlace({ key, code, shiftKey }: KeyPress): Command | undefined {
   return latin || !letter ? undefined : byKey(letter);
 }
 
+/** The view that the key after G leads to. */
+export function placeOf(event: KeyPress): string | undefined {
+  if (event.altKey || event.ctrlKey || event.metaKey) return undefined;
+  const named = (letter: string) => PLACES[letter.toLowerCase() as keyof typeof PLACES] as string | undefined;
+  const letter = /^Key([A-Z])$/.exec(event.code)?.[1];
+  return (
+    named(event.key) ?? (event.key.length === 1 && event.key.charCodeAt(0) > 127 && letter ? named(letter) : undefined)
+  );
+}
+
+/** Mod+K opens the palette, also out of a text. */
+export function isPaletteKey(event: KeyPress): boolean {
+  const mod = isMac ? event.metaKey : event.ctrlKey;
+  const letter = event.key.toLowerCase() === 'k' || (event.key.charCodeAt(0) > 127 && event.code === 'KeyK');
+  return mod && letter && !event.altKey && !event.shiftKey && !event.isComposing;
+}
+
 /** True where a key press belongs to a control: a text field, an open menu, a dialog. */
 export function isTyping(target: EventTarget | null): boolean {
   return (
     target instanceof Element &&
-    target.closest('input, textarea, select, [contenteditable]:not([contenteditable="false"]), dialog, [popover]') !==
-      null
+    target.closest(
+      'input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]:not([contenteditable="false"]), dialog, [popover]',
+    ) !== null
   );
 }
 

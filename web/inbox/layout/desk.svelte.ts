@@ -13,6 +13,7 @@ export class DeskLayout {
   drawer = $state(false);
   menu = $state(false);
   sheet = $state(false);
+  palette = $state(false);
 
   /** One pane at a time. */
   get narrow(): boolean {

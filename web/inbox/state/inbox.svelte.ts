@@ -1,4 +1,5 @@
 import { getContext, setContext } from 'svelte';
+import type { BulkView } from '../../../server/bulk/schema.ts';
 import type { ClientFrame, ServerFrame } from '../../../server/realtime/schema.ts';
 import type { RecordsTexts } from '../../../server/messages/records/en.ts';
 import type { PrivacyTexts } from '../../../server/messages/privacy/en.ts';
@@ -23,6 +24,7 @@ import { Records } from './records.svelte.ts';
 import { Router } from './router.svelte.ts';
 import { SavedViews } from './saved-views.svelte.ts';
 import { Seen } from './seen.svelte.ts';
+import { Selection } from './selection.svelte.ts';
 import { Session } from './session.svelte.ts';
 import { playSound } from './sound.ts';
 import { fill, Texts } from './texts.svelte.ts';
@@ -46,6 +48,9 @@ export class Inbox {
   readonly prepared = new Prepared(this.api);
   readonly tickets = new TicketCache();
   readonly list = new TicketList(this.api, this.tickets, () => this.session.id);
+  readonly selection = new Selection();
+  /** The change of many tickets that is under way. */
+  bulk: BulkView | undefined = $state.raw();
   readonly threads: Threads;
   readonly composers = new Composers((number) => lasting(() => new ComposerState(this.threads.of(number), this.api)));
   readonly undo = new Undo(this.toasts);

@@ -15,9 +15,9 @@ export class Toasts {
   items: Toast[] = $state.raw([]);
   #last = 0;
 
-  /** `lifetime` in milliseconds. */
-  info(text: string, actions: Act[] = [], lifetime = 4_000): void {
-    this.#add({ kind: 'info', text, actions }, lifetime);
+  /** `lifetime` in milliseconds. Answers its id. */
+  info(text: string, actions: Act[] = [], lifetime = 4_000): number {
+    return this.#add({ kind: 'info', text, actions }, lifetime);
   }
   error(text: string, actions: Act[] = []): void {
     this.#add({ kind: 'error', text, actions }, 12_000);
@@ -26,9 +26,10 @@ export class Toasts {
     this.items = this.items.filter((toast) => toast.id !== id);
   }
 
-  #add(toast: Omit<Toast, 'id'>, lifetime: number): void {
+  #add(toast: Omit<Toast, 'id'>, lifetime: number): number {
     const id = ++this.#last;
     this.items = [...this.items.slice(-2), { ...toast, id }];
     setTimeout(() => this.dismiss(id), lifetime);
+    return id;
   }
 }

@@ -15,6 +15,8 @@ export interface Undoable {
 /** What was done last and can be undone: by Z, or by the button of a notice. */
 export class Undo {
   #last: Undoable | undefined;
+  /** The notice that offers it. */
+  #notice: number | undefined;
   readonly #toasts: Toasts;
 
   constructor(toasts: Toasts) {
@@ -23,6 +25,7 @@ export class Undo {
 
   /** With a ticket nothing is said before that ticket is left. */
   offer(undoable: Undoable, on?: number | null): void {
+    this.#dismiss();
     this.#last = undoable;
     if (undoable.ticket === undefined || (on !== undefined && on !== undoable.ticket)) this.#say(undoable);
   }
@@ -34,15 +37,22 @@ export class Undo {
   }
 
   forget(): void {
+    this.#dismiss();
     this.#last = undefined;
   }
 
   /** False when there is nothing to undo any more. */
   run(): boolean {
     const last = this.#current();
-    this.#last = undefined;
+    this.forget();
     last?.run();
     return last !== undefined;
+  }
+
+  /** What is over, or was replaced by something newer, is offered no more. */
+  #dismiss(): void {
+    if (this.#notice !== undefined) this.#toasts.dismiss(this.#notice);
+    this.#notice = undefined;
   }
 
   #current(): Undoable | undefined {
@@ -50,6 +60,7 @@ export class Undo {
   }
 
   #say({ text, label, until }: Undoable): void {
-    this.#toasts.info(text, [{ label, run: () => this.run() }], Math.max(0, until - Date.now()));
+    this.#dismiss();
+    this.#notice = this.#toasts.info(text, [{ label, run: () => this.run() }], Math.max(0, until - Date.now()));
   }
 }

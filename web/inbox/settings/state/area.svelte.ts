@@ -1,19 +1,13 @@
 import { getContext, setContext } from 'svelte';
 import type { SettingsTexts } from '../../../../server/messages/settings/en.ts';
 import { ApiError } from '../../../shared/api.ts';
-import { Catalogue } from '../../state/catalogue.svelte.ts';
 import type { Inbox } from '../../state/inbox.svelte.ts';
+import { settingsCatalogue } from './catalogue.ts';
 
 /** What the settings' pages have in common: their texts, and how they read and save. */
 export class SettingsArea {
   readonly inbox: Inbox;
-  readonly #catalogue = new Catalogue<SettingsTexts>({
-    en: async () => (await import('../../../../server/messages/settings/en.ts')).en,
-    es: async () => (await import('../../../../server/messages/settings/es.ts')).es,
-    ro: async () => (await import('../../../../server/messages/settings/ro.ts')).ro,
-    pl: async () => (await import('../../../../server/messages/settings/pl.ts')).pl,
-    ru: async () => (await import('../../../../server/messages/settings/ru.ts')).ru,
-  });
+  readonly #catalogue = settingsCatalogue();
 
   constructor(inbox: Inbox) {
     this.inbox = inbox;

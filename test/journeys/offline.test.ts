@@ -1,0 +1,105 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hasBrowser } from '../support/browser.ts';
+import { openDesk, type Colleague, type Desk } from '../support/desk.ts';
+
+/** In its long form the line is cut for a minute. */
+const CUT_MS = process.env['OMBUD_FAULTS'] === 'full' ? 60_000 : 1_000;
+const MISSED = 50;
+
+interface Told {
+  t: string;
+  seq?: number;
+  after?: number;
+  message?: { direction: string };
+}
+
+describe.skipIf(!hasBrowser)('a network that is cut (needs chromium)', () => {
+  let desk: Desk;
+  let ana: Colleague;
+  beforeAll(async () => {
+    desk = await openDesk();
+    ana = await desk.enter('Ana Pop');
+  });
+  afterAll(() => desk?.close());
+
+  it(
+    'is resumed without a gap: what was missed is there, what was written goes out',
+    { timeout: 240_000 },
+    async () => {
+      const { page } = ana;
+      const number = await desk.bring('Tom Whitaker', { subject: 'Before the cut' });
+      const said: Told[] = [];
+      const heard: Told[] = [];
+      let cut = false;
+      let hangUp: () => Promise<void> = () => Promise.resolve();
+      await page.routeWebSocket(/\/ws\/inbox$/, async (line) => {
+        if (cut) return await line.close();
+        const server = line.connectToServer();
+        line.onMessage((frame) => {
+          said.push(JSON.parse(String(frame)) as Told);
+          server.send(frame);
+        });
+        server.onMessage((frame) => {
+          heard.push(JSON.parse(String(frame)) as Told);
+          line.send(frame);
+        });
+        hangUp = () => line.close();
+      });
+      await ana.open(number, 'new');
+      await page.locator('a[data-ticket]', { hasText: 'Before the cut' }).waitFor();
+      await expect.poll(() => heard.some(({ t }) => t === 'ready')).toBe(true);
+      const lists: string[] = [];
+      page.on('request', (request) => /\/api\/v1\/tickets\?/.test(request.url()) && lists.push(request.url()));
+      const before = Math.max(...heard.map(({ seq = 0 }) => seq));
+      cut = true;
+      await page.context().setOffline(true);
+      await hangUp();
+      await page.getByText('No connection.').waitFor();
+      const [, reads] = [heard.splice(0), lists.splice(0)];
+      await ana.box().fill('Written without a line.');
+      await page.keyboard.press('Control+Enter');
+      await ana.thread.getByText('Goes out when the connection is back').waitFor();
+      for (let n = 1; n <= MISSED; n += 1) await desk.bring(`Missed${n} Person`, { subject: `While away ${n}` });
+      await delay(CUT_MS);
+      cut = false;
+      await page.context().setOffline(false);
+      // It tries by itself; nobody waits for that here.
+      await page
+        .getByRole('button', { name: 'Try now' })
+        .click({ timeout: 5_000 })
+        .catch(() => undefined);
+      await page.getByText('No connection.').waitFor({ state: 'detached' });
+      await page.getByRole('link', { name: `New ${MISSED}` }).waitFor();
+      for (const n of [1, MISSED]) {
+        await page.locator('.rows').hover();
+        const row = page.locator('a[data-ticket]', { hasText: new RegExp(`While away ${n}(?!\\d)`) });
+        await expect
+          .poll(async () => {
+            if ((await row.count()) === 0) await page.mouse.wheel(0, n === 1 ? 4_000 : -4_000);
+            return await row.count();
+          })
+          .toBe(1);
+      }
+      await ana.thread
+        .locator('article', { hasText: 'Written without a line.' })
+        .getByText(/Goes out in|On its way|Sent/)
+        .waitFor();
+      const resumed = heard.findIndex(({ t }) => t === 'ready');
+      const missed = heard.slice(0, resumed).filter(({ t, message }) => t === 'message' && message?.direction === 'in');
+      console.info(`cut for ${CUT_MS} ms, ${missed.length} messages caught up, ${lists.length} lists read again`);
+      expect(said.findLast(({ t }) => t === 'hello')?.after).toBeGreaterThanOrEqual(before);
+      expect(heard.some(({ t }) => t === 'resync')).toBe(false);
+      expect(missed).toHaveLength(MISSED);
+      // The list was brought up to date by what was missed, not read again.
+      expect(lists.filter((url) => url.includes('view=') && !url.includes('after='))).toEqual([]);
+      expect(reads.length).toBeGreaterThanOrEqual(0);
+      const order = heard.flatMap(({ seq, t }) => (seq === undefined || t === 'pong' ? [] : [seq]));
+      expect(order).toEqual([...order].sort((a, b) => a - b));
+    },
+  );
+
+  it('nothing was thrown on the way', () => {
+    expect(desk.problems).toEqual([]);
+  });
+});
