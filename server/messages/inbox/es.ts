@@ -361,7 +361,11 @@ export const es: InboxTexts = {
     redactedOn: 'Borrado el {date}',
     redactedTicket: 'Lo escrito aquí hasta el {date} lo eliminó una regla de conservación.',
     filesTicket: 'Los archivos llegados aquí hasta el {date} los eliminó una regla de conservación.',
-    files: forms({ one: '{n} archivo eliminado el {date}', other: '{n} archivos eliminados el {date}' }),
+    files: forms({
+      one: '{n} archivo eliminado el {date}',
+      other: '{n} archivos eliminados el {date}',
+      many: '{n} archivos eliminados el {date}',
+    }),
     damaged: 'Dañado',
     damagedText: 'No se puede leer: se dañó donde está guardado.',
     damagedPart: 'Una parte no se puede leer: se dañó donde está guardada.',

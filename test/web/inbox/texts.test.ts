@@ -5,6 +5,11 @@ import { pl } from '../../../server/messages/inbox/pl.ts';
 import { ro } from '../../../server/messages/inbox/ro.ts';
 import { ru } from '../../../server/messages/inbox/ru.ts';
 import { plural } from '../../../server/messages/plural.ts';
+import { en as privacyEn } from '../../../server/messages/privacy/en.ts';
+import { es as privacyEs } from '../../../server/messages/privacy/es.ts';
+import { pl as privacyPl } from '../../../server/messages/privacy/pl.ts';
+import { ro as privacyRo } from '../../../server/messages/privacy/ro.ts';
+import { ru as privacyRu } from '../../../server/messages/privacy/ru.ts';
 import { en as workEn } from '../../../server/messages/work/en.ts';
 import { es as workEs } from '../../../server/messages/work/es.ts';
 import { pl as workPl } from '../../../server/messages/work/pl.ts';
@@ -17,8 +22,19 @@ checkCatalogue('the inbox', en, { es, pl, ro, ru }, [
   'list.arrived',
   'list.moreTags',
   'thread.events',
+  'lost.files',
+  'intake.again',
   'composer.newer',
   'intake.again',
+]);
+checkCatalogue('privacy', privacyEn, { es: privacyEs, pl: privacyPl, ro: privacyRo, ru: privacyRu }, [
+  'erase.unreached',
+  'retention.after',
+  'retention.tickets',
+  'retention.messages',
+  'retention.files',
+  'retention.customers',
+  'retention.failed',
 ]);
 checkCatalogue('writing and working', workEn, { es: workEs, pl: workPl, ro: workRo, ru: workRu }, [
   'bulk.selected',
