@@ -43,13 +43,15 @@ Afterwards set MONGODB_URI to the same address and start. DATA_DIR is needed sti
 async function moveAll(from: Connection, to: Connection, say: (line: string) => void): Promise<number> {
   await checkEmpty(to);
   const names = (await namesIn(from)).filter((name) => !LEFT_OUT.has(name));
-  for (const name of names) await copy(from.collection(name), to, name);
+  const copied = [];
+  for (const name of names) copied.push({ name, ...(await copy(from.collection(name), to, name)) });
   const wrong = [];
-  for (const name of names) {
-    const [before, after] = [await fingerprint(from.collection(name)), await fingerprint(to.collection(name))];
+  for (const { name, before, expiring } of copied) {
+    const after = await fingerprint(to.collection(name));
     const same = before.count === after.count && before.hash === after.hash;
     if (!same) wrong.push(name);
     say(`${name}: ${after.count} of ${before.count} documents, ${same ? `equal (${after.hash})` : 'NOT EQUAL'}`);
+    if (same && expiring.length > 0) await to.collection(name).createIndexes(expiring);
   }
   if (wrong.length > 0)
     throw new Error(`Not the same on both sides: ${wrong.join(', ')}. The embedded store is as it was.`);
@@ -72,36 +74,56 @@ async function checkEmpty(to: Connection): Promise<void> {
     );
 }
 
+interface Copied {
+  /** Of the documents as they were read. */
+  before: Fingerprint;
+  /** Indexes that are still to be made: the target would take away what is too old before it is compared. */
+  expiring: mongo.IndexDescription[];
+}
+
 /** Indexes first, so that a target which cannot hold them refuses before anything is copied. */
-async function copy(from: mongo.Collection, to: Connection, name: string): Promise<void> {
+async function copy(from: mongo.Collection, to: Connection, name: string): Promise<Copied> {
   const target = await to.createCollection(name).catch(() => to.collection(name));
-  const indexes = (await from.indexes()).filter((index) => index.name !== '_id_');
-  if (indexes.length > 0) await target.createIndexes(indexes.map(({ v: _v, ...index }) => index) as never);
+  const indexes = (await from.indexes()).filter((index) => index.name !== '_id_').map(({ v: _v, ...index }) => index);
+  const [expiring, lasting] = [true, false].map((expires) =>
+    indexes.filter((index) => 'expireAfterSeconds' in index === expires),
+  ) as [mongo.IndexDescription[], mongo.IndexDescription[]];
+  if (lasting.length > 0) await target.createIndexes(lasting);
   let batch: mongo.BSON.Document[] = [];
   let bytes = 0;
   const flush = async (): Promise<void> => {
     if (batch.length > 0) await target.insertMany(batch, { writeConcern: { w: 'majority', journal: true } });
     [batch, bytes] = [[], 0];
   };
-  for await (const document of exactly(from)) {
-    bytes += mongoose.mongo.BSON.calculateObjectSize(document);
-    if (batch.push(document) >= BATCH || bytes > BATCH_BYTES) await flush();
-  }
+  const before = await fingerprint(from, async (document) => {
+    bytes += document.length;
+    if (batch.push(exactly(document)) >= BATCH || bytes > BATCH_BYTES) await flush();
+  });
   await flush();
+  return { before, expiring };
 }
 
-/** Documents by `_id`, each value in the class of its BSON type. */
-function exactly(collection: mongo.Collection): AsyncIterable<mongo.BSON.Document> {
-  return collection.find({}, { promoteValues: false, bsonRegExp: true }).sort({ _id: 1 });
+/** Each value in the class of its BSON type. */
+const exactly = (document: Uint8Array): mongo.BSON.Document =>
+  mongoose.mongo.BSON.deserialize(document, { promoteValues: false, bsonRegExp: true });
+
+interface Fingerprint {
+  count: number;
+  /** The beginning of the SHA-256 over the bytes of all documents by `_id`. */
+  hash: string;
 }
 
-/** Count and SHA-256 (its beginning) over the bytes of all documents by `_id`. */
-async function fingerprint(collection: mongo.Collection): Promise<{ count: number; hash: string }> {
+async function fingerprint(
+  collection: mongo.Collection,
+  seen?: (document: Uint8Array) => Promise<void>,
+): Promise<Fingerprint> {
   const hash = createHash('sha256');
   let count = 0;
-  for await (const document of collection.find({}, { raw: true }).sort({ _id: 1 })) {
-    hash.update(document as unknown as Uint8Array);
+  for await (const read of collection.find({}, { raw: true }).sort({ _id: 1 })) {
+    const document = read as unknown as Uint8Array;
+    hash.update(document);
     count++;
+    await seen?.(document);
   }
   return { count, hash: hash.digest('hex').slice(0, 16) };
 }

@@ -45,6 +45,9 @@ describe('move', () => {
     try {
       const before = other.db('ombud').collection('tickets');
       expect(await tickets.indexes()).toEqual(await before.indexes());
+      // Those that let documents expire as well, which are made when all has been compared.
+      const events = await client.db('moved').collection('events').indexes();
+      expect(events.filter(({ expireAfterSeconds: after }) => after)).toHaveLength(1);
       expect(await tickets.find().sort({ _id: 1 }).toArray()).toEqual(await before.find().sort({ _id: 1 }).toArray());
     } finally {
       await other.close();
