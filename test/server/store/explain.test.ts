@@ -38,7 +38,7 @@ const asked = new Map<string, Question>();
 let readsInOrder: boolean;
 
 beforeAll(async () => {
-  app = await buildTestApp();
+  app = await buildTestApp({ empty: true });
   readsInOrder = await canReadInOrder();
   email = installScriptChannel(app);
   await seed(app.context, corpus, N);

@@ -9,7 +9,7 @@ let app: TestApp;
 let mail: ScriptChannel;
 let lead: string;
 beforeAll(async () => {
-  app = await buildTestApp();
+  app = await buildTestApp({ empty: true });
   mail = installScriptChannel(app);
   lead = (await app.signIn('supervisor')).cookie;
 });

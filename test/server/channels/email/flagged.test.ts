@@ -20,7 +20,7 @@ beforeAll(async () => {
     SMTP_URL: sink.url,
     MAIL_AUTHSERV_ID: 'mx.desk.test',
   };
-  app = await buildTestApp({ env });
+  app = await buildTestApp({ empty: true, env });
   await app.listen();
   port = (app.context.channels.get('email') as EmailChannel).smtpPort() ?? 0;
 });
