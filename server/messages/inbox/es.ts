@@ -443,7 +443,7 @@ export const es: InboxTexts = {
     source: 'Código fuente',
     download: 'Descargar el original',
     noSource: 'El original ya no existe.',
-    again: { one: 'llegó una vez más', other: 'llegó {n} veces más' },
+    again: { one: 'llegó una vez más', many: 'llegó {n} veces más', other: 'llegó {n} veces más' },
     reasons: {
       ownMail: 'Correo nuestro que ha vuelto',
       ownAddress: 'Enviado desde nuestra propia dirección',
