@@ -23,7 +23,6 @@ checkCatalogue('the inbox', en, { es, pl, ro, ru }, [
   'list.moreTags',
   'thread.events',
   'lost.files',
-  'intake.again',
   'composer.newer',
   'intake.again',
 ]);
