@@ -1,10 +1,9 @@
 import { getContext, setContext } from 'svelte';
 import type { BulkView } from '../../../server/bulk/schema.ts';
 import type { ClientFrame, ServerFrame } from '../../../server/realtime/schema.ts';
-import type { RecordsTexts } from '../../../server/messages/records/en.ts';
 import type { PrivacyTexts } from '../../../server/messages/privacy/en.ts';
 import type { WorkTexts } from '../../../server/messages/work/en.ts';
-import type { TicketView } from '../../../server/tickets/schema.ts';
+import type { MessageView, TicketView } from '../../../server/tickets/schema.ts';
 import { Api, ApiError, isAbort } from '../../shared/api.ts';
 import { ResumableSocket, type Line } from '../../shared/socket.ts';
 import { Actions } from './actions.svelte.ts';
@@ -20,7 +19,6 @@ import { Prepared } from './macros.svelte.ts';
 import { Notifier } from './notifier.svelte.ts';
 import type { Notice } from './notices.ts';
 import { Presence } from './presence.svelte.ts';
-import { Records } from './records.svelte.ts';
 import { Router } from './router.svelte.ts';
 import { SavedViews } from './saved-views.svelte.ts';
 import { Seen } from './seen.svelte.ts';
@@ -62,15 +60,8 @@ export class Inbox {
     pl: async () => (await import('../../../server/messages/work/pl.ts')).pl,
     ru: async () => (await import('../../../server/messages/work/ru.ts')).ru,
   });
-  /** The texts of merging, linking and changing what is known. */
-  readonly records = new Catalogue<RecordsTexts>({
-    en: async () => (await import('../../../server/messages/records/en.ts')).en,
-    es: async () => (await import('../../../server/messages/records/es.ts')).es,
-    ro: async () => (await import('../../../server/messages/records/ro.ts')).ro,
-    pl: async () => (await import('../../../server/messages/records/pl.ts')).pl,
-    ru: async () => (await import('../../../server/messages/records/ru.ts')).ru,
-  });
-  readonly recording = new Records(this);
+  /** Told of every message that is pushed; what comes later than the first screen sets it. */
+  heard: (message: MessageView) => void = () => undefined;
   /** The texts of erasing, legal holds and retention, for those who may. */
   readonly privacy = new Catalogue<PrivacyTexts>({
     en: async () => (await import('../../../server/messages/privacy/en.ts')).en,
@@ -190,7 +181,7 @@ export class Inbox {
     else if (frame.t === 'message') {
       this.notifier.pushed(frame.ticket, frame.message);
       this.threads.apply(frame.message);
-      this.recording.heard(frame.message);
+      this.heard(frame.message);
       this.takeTicket(frame.ticket);
     } else if (frame.t === 'gone') {
       this.threads.remove(frame.ticket.number, frame.message);

@@ -1,8 +1,10 @@
 import { SvelteMap } from 'svelte/reactivity';
+import type { RecordsTexts } from '../../../server/messages/records/en.ts';
 import type { CustomerView } from '../../../server/customers/schema.ts';
 import type { LinkName, RelatedView } from '../../../server/tickets/links/schema.ts';
 import type { MessageView, TicketView } from '../../../server/tickets/schema.ts';
 import { ApiError } from '../../shared/api.ts';
+import { Catalogue } from './catalogue.svelte.ts';
 import type { Inbox } from './inbox.svelte.ts';
 import { fill } from './texts.svelte.ts';
 
@@ -10,11 +12,19 @@ const RELATING = new Set(['merged', 'unmerged', 'linked', 'unlinked']);
 
 /** What is done to tickets and customers as records: merging, linking, fields, addresses, blocking. */
 export class Records {
+  readonly texts = new Catalogue<RecordsTexts>({
+    en: async () => (await import('../../../server/messages/records/en.ts')).en,
+    es: async () => (await import('../../../server/messages/records/es.ts')).es,
+    ro: async () => (await import('../../../server/messages/records/ro.ts')).ro,
+    pl: async () => (await import('../../../server/messages/records/pl.ts')).pl,
+    ru: async () => (await import('../../../server/messages/records/ru.ts')).ru,
+  });
   readonly #related = new SvelteMap<number, RelatedView>();
   readonly #inbox: Inbox;
 
   constructor(inbox: Inbox) {
     this.#inbox = inbox;
+    inbox.heard = (message) => this.#heard(message);
   }
 
   related(number: number): RelatedView | undefined {
@@ -26,7 +36,7 @@ export class Records {
   }
 
   /** A line of a thread may say that something is related now, or no longer. */
-  heard(message: MessageView): void {
+  #heard(message: MessageView): void {
     if (this.#related.has(message.ticket) && RELATING.has(message.event?.kind ?? ''))
       this.#inbox.run(this.loadRelated(message.ticket));
   }
@@ -37,7 +47,7 @@ export class Records {
    */
   async merge(ticket: TicketView, into: number, otherCustomer: boolean): Promise<'done' | 'other-customer'> {
     const inbox = this.#inbox;
-    const t = inbox.records.t?.merge;
+    const t = this.texts.t?.merge;
     const lastSeen = inbox.threads.known(ticket.number)?.last || ticket.messages;
     try {
       const body = { into, lastSeen, ...(otherCustomer ? { otherCustomer } : {}) };
@@ -62,7 +72,7 @@ export class Records {
     const restored = await inbox.api.delete<TicketView>(`/tickets/${number}/merge`);
     inbox.takeTicket(restored);
     inbox.openTicket(number);
-    if (inbox.records.t) inbox.toasts.info(inbox.records.t.merge.takenBack);
+    if (this.texts.t) inbox.toasts.info(this.texts.t.merge.takenBack);
   }
 
   async link(number: number, other: number, kind: LinkName): Promise<void> {
@@ -84,7 +94,7 @@ export class Records {
   async block(ticket: TicketView, blocked: boolean): Promise<void> {
     const { customer } = ticket;
     await this.customer(customer.id, 'POST', '/block', { blocked });
-    const t = this.#inbox.records.t?.menu;
+    const t = this.texts.t?.menu;
     const name = this.#inbox.texts.customer(customer.name);
     if (t) this.#inbox.toasts.info(fill(blocked ? t.blocked : t.unblocked, { name }));
   }
@@ -100,4 +110,13 @@ export class Records {
     await customers.load(id);
     return view;
   }
+}
+
+const made = new WeakMap<Inbox, Records>();
+
+/** The one of this inbox; it comes with the first ticket, and not with the first screen. */
+export function recordingOf(inbox: Inbox): Records {
+  const known = made.get(inbox) ?? new Records(inbox);
+  made.set(inbox, known);
+  return known;
 }
