@@ -6,6 +6,7 @@ import { compactBlocks } from '../../../../server/tickets/search/compact.ts';
 import { cutBlock, readTail } from '../../../../server/tickets/search/cut.ts';
 import { Feed } from '../../../../server/tickets/search/feed.ts';
 import { forgetTickets } from '../../../../server/tickets/search/forget.ts';
+import { MOST_BEGINNING } from '../../../../server/tickets/search/words.ts';
 import { stems } from '../../../../server/words/stem.ts';
 import { buildTestApp, type TestApp } from '../../../support/app.ts';
 import { installScriptChannel, type ScriptChannel } from '../../../support/script-channel.ts';
@@ -30,18 +31,27 @@ interface Ticket {
 const plain = (written: string): string =>
   written.toLowerCase().replaceAll('ł', 'l').normalize('NFD').replace(/\p{M}/gu, '').normalize('NFC');
 
-/** One word of a query against one of a text, as people would say it. */
-function means(asked: string, written: string, language: Language): boolean {
+/**
+ * One word of a query against one of a text, as people would say it. Beginnings of more letters than are kept are
+ * looked for only where nothing else is found.
+ */
+function means(asked: string, written: string, language: Language, longest: number): boolean {
   const [a, w] = [plain(asked), plain(written)];
-  if (a === w || (a.length >= 3 && w.startsWith(a))) return true;
+  if (a === w || (a.length >= 3 && a.length <= longest && w.startsWith(a))) return true;
   const ofText = stems(written.toLowerCase(), language);
   return stems(asked.toLowerCase(), language).some((stem) => ofText.includes(stem));
 }
 
-const fulfils = ({ texts, language, number }: Ticket, query: string): boolean =>
-  query
-    .split(' ')
-    .every((asked) => [...texts.join(' ').split(' '), String(number)].some((one) => means(asked, one, language)));
+function fulfilling(tickets: Ticket[], query: string, longest: number): number[] {
+  const fulfils = ({ texts, language, number }: Ticket) =>
+    query
+      .split(' ')
+      .every((asked) =>
+        [...texts.join(' ').split(' '), String(number)].some((one) => means(asked, one, language, longest)),
+      );
+  const found = tickets.filter(fulfils).map(({ number }) => number);
+  return found.sort((a, b) => a - b);
+}
 
 let app: TestApp;
 let email: ScriptChannel;
@@ -120,12 +130,13 @@ it('finds what a plain reading finds, wherever the words lie by now', { timeout:
         }
         for (const words of asked) {
           const query = [mark, ...words].join(' ');
-          const expected = tickets.filter((ticket) => fulfils(ticket, query)).map(({ number }) => number);
+          const sure = fulfilling(tickets, query, MOST_BEGINNING);
+          const expected = sure.length > 0 ? sure : fulfilling(tickets, query, Infinity);
           const found = await search(query);
-          expect([query, [...found].sort((a, b) => a - b)]).toEqual([query, expected.sort((a, b) => a - b)]);
+          expect([query, [...found].sort((a, b) => a - b)]).toEqual([query, expected]);
         }
       },
     ),
-    { numRuns: 15 },
+    { numRuns: 15, seed: Number(process.env['OMBUD_SEED'] ?? 1) },
   );
 });
