@@ -63,6 +63,7 @@ const READONLY = [
   'self.read',
   'self.write',
   'tickets.read',
+  'views.own',
   'customers.read',
   'intake.read',
   'agents.read',
