@@ -2,7 +2,11 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { configDefaults, defineConfig } from 'vitest/config';
 
 // On a foreign engine (test/documentdb.mjs) the embedded one's own tests say nothing, nor do those without a store.
-const elsewhere = process.env.TEST_MONGODB_URI ? ['test/server/store/embedded/**', 'test/*.test.ts'] : [];
+const elsewhere = process.env.TEST_MONGODB_URI
+  ? ['test/server/store/embedded/**', 'test/*.test.ts']
+  : ['test/server/store/beside.test.ts'];
+// Beside that engine the embedded one stands in its own tests there; for long in the long form of the faults.
+const short = process.env.OMBUD_FAULTS === 'full' ? [] : ['test/faults/beside.test.ts'];
 
 // Real parts and real sockets: a process for each file, two at a time.
 export default defineConfig({
@@ -47,6 +51,7 @@ export default defineConfig({
         test: {
           name: 'faults',
           include: ['test/faults/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, ...short],
           environment: 'node',
           testTimeout: 300_000,
           hookTimeout: 120_000,

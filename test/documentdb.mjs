@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { onNode24, top } from '../bin/on-node-24.mjs';
 
 /** For everything, the set-up (about a minute the first time) included; a move before each file takes longer. */
-const LIMIT_MS = 10 * 60_000;
+const LIMIT_MS = 20 * 60_000;
 const MOVED_LIMIT_MS = 30 * 60_000;
 
 if (await onNode24()) process.exitCode = await main(process.argv.includes('--moved'));

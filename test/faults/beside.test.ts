@@ -2,12 +2,11 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { startSecondEngine } from '../support/second-engine.ts';
 import { runBeside } from '../support/store-model/beside.ts';
 
-/** The long form only: the short one runs with the other tests on the second engine (test/server/store). */
-const FULL = process.env.OMBUD_FAULTS === 'full';
 /** The same every time unless one is given: another way may find another difference of DocumentDB from MongoDB. */
 const SEED = Number(process.env.OMBUD_SEED ?? 77);
 
-const engine = FULL ? await startSecondEngine() : { reason: 'only in the long form' };
+// The long form only: the short one runs with the other tests on the second engine (test/server/store).
+const engine = await startSecondEngine();
 afterAll(() => ('uri' in engine ? engine.stop() : undefined));
 const missing = 'reason' in engine ? engine.reason : undefined;
 
