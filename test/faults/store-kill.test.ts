@@ -43,9 +43,12 @@ test(`${KILLS} kills under load lose nothing`, { timeout: 60_000 + KILLS * 10_00
 /** On the next start, before anybody writes; ended well every second time. */
 async function check(load: Load): Promise<string[]> {
   const again = await startStore(dataDir);
-  const client = await new mongo.MongoClient(again.uri).connect();
-  const wrong = await load.model.check(client.db('load'));
-  await client.close();
-  await again.kill(load.model.acknowledged % 2 === 0 ? 'SIGTERM' : 'SIGKILL');
-  return wrong;
+  try {
+    const client = await new mongo.MongoClient(again.uri).connect();
+    const wrong = await load.model.check(client.db('load'));
+    await client.close();
+    return wrong;
+  } finally {
+    await again.kill(load.model.acknowledged % 2 === 0 ? 'SIGTERM' : 'SIGKILL');
+  }
 }

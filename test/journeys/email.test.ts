@@ -85,7 +85,8 @@ describe.skipIf(missing)('an e-mail', { sequential: true }, () => {
       from: [{ address: DESK }],
       to: [{ address: ANN }],
       subject: 'Re: Größe der Lampe',
-      text: 'Ja, sie passt. Schöne Grüße',
+      // Below it the mail that it answers.
+      text: expect.stringMatching(/^Ja, sie passt\. Schöne Grüße\n\n.+:\n> Passt die Lampe in den Flur\?$/),
       inReplyTo: ['first@people.test'],
     });
     expect(answer.references.at(-1)).toBe('first@people.test');
