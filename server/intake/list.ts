@@ -34,13 +34,16 @@ export async function listIntake(
 const isCursor = (value: unknown): value is [number, string] =>
   Array.isArray(value) && isTime(value[0]) && /^[0-9a-f]{24}$/.test(String(value[1]));
 
+/** As their index has them: DocumentDB takes it only for a range of its first field. */
+const REPEATED = { repeats: { $exists: true }, receivedAt: { $gt: new Date(0) } };
+
 /** What came again has the outcome that it had the first time. */
 function filterOf({ outcome, account }: Pick<Static<typeof IntakeQuery>, 'outcome' | 'account'>) {
   // The index of accounts goes on with the outcome: naming all of them keeps the order readable from it.
   const all = account === undefined ? {} : { outcome: { $in: [...OUTCOMES] } };
   return {
     ...(account === undefined ? {} : { account }),
-    ...(outcome === undefined ? all : outcome === 'duplicate' ? { repeats: { $exists: true } } : { outcome }),
+    ...(outcome === undefined ? all : outcome === 'duplicate' ? REPEATED : { outcome }),
   };
 }
 
