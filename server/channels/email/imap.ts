@@ -135,6 +135,7 @@ function reasonOf(error: Error & { authenticationFailed?: boolean; code?: string
   if (error.authenticationFailed) return 'The mail server refused the user name or the password.';
   if (error.code === 'ECONNREFUSED' || error.code === 'ENOTFOUND' || error.code === 'CONNECT_TIMEOUT')
     return `The mail server cannot be reached (${error.code}).`;
+  if (error.code === 'ECONNRESET' || error.code === 'EPIPE') return 'The mail server closed the connection.';
   return (error.responseText ?? error.message).slice(0, 200);
 }
 
