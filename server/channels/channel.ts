@@ -1,3 +1,4 @@
+import type { Cause } from './cause.ts';
 import type { Acknowledgement, Letterhead } from '../settings/letterhead-model.ts';
 import type { Interpretation, Language, OutboundMessage } from '../tickets/envelopes.ts';
 
@@ -71,10 +72,15 @@ export class SendError extends Error {
 
 export interface ChannelState {
   account: string;
+  /** What the account is called where there are several: the mailbox's address. */
+  name?: string;
   state: 'up' | 'connecting' | 'down' | 'off';
   /** Since when it has been in this state. */
   since: Date;
+  /** What the other side said. */
   error?: string;
+  /** The same in a word that the inbox translates, where it is known. */
+  cause?: Cause;
   /** True when it has been down for two minutes: all agents are told. */
   failing?: boolean;
   lastIn?: Date;

@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox';
+import { CAUSES } from '../channels/cause.ts';
 import { closed, nullable, oneOf, Time } from '../http/shapes.ts';
 
 const State = oneOf('up', 'connecting', 'down', 'off');
@@ -8,9 +9,11 @@ export const ChannelView = Type.Object(
   {
     channel: Type.String(),
     account: Type.String(),
+    name: Type.Optional(Type.String({ description: 'Address of the mailbox.' })),
     state: State,
     since: Time,
-    error: Type.Optional(Type.String()),
+    error: Type.Optional(Type.String({ description: 'What the other side said.' })),
+    cause: Type.Optional(oneOf(...CAUSES)),
     failing: Type.Optional(Type.Boolean({ description: 'Down for two minutes or longer.' })),
     lastIn: Type.Optional(Time),
     lastOut: Type.Optional(Time),

@@ -54,6 +54,8 @@ describe.skipIf(!hasBrowser)('channels in the settings (needs chromium)', () => 
       state: 'down',
       failing: true,
       since,
+      name: 'support@desk.test',
+      cause: 'refused',
       error: 'connect ECONNREFUSED',
     };
     let asked = 0;
@@ -63,11 +65,14 @@ describe.skipIf(!hasBrowser)('channels in the settings (needs chromium)', () => 
       await route.fulfill({ json: { items } });
     });
     await ben.page.reload();
-    await ben.page.getByRole('alert').getByText('connect ECONNREFUSED').waitFor();
+    await ben.page
+      .getByRole('alert')
+      .getByText(/\(support@desk\.test\).* refuses the connection/)
+      .waitFor();
     await look(ben.page, 'failing');
     await ben.page.getByRole('button', { name: 'Try again' }).click();
     await ben.page.getByText('Trying again').waitFor();
-    await ben.page.getByText('connect ECONNREFUSED').waitFor({ state: 'detached' });
+    await ben.page.getByText('refuses the connection').waitFor({ state: 'detached' });
     expect(asked).toBe(1);
   });
 

@@ -110,7 +110,10 @@ export class EmailChannel implements Channel {
   }
 
   states(): ChannelState[] {
-    return this.doorStates.all();
+    return this.doorStates.all().map((state) => {
+      const name = this.mailboxes.get(state.account)?.account.address;
+      return name ? { ...state, name } : state;
+    });
   }
 
   mintId(thread: string, to: string, account: string): string {
@@ -224,7 +227,9 @@ export class EmailChannel implements Channel {
     if (!mail?.imapUrl) return;
     if (mail.oauth) {
       const { keepFresh } = await import('./oauth/keep-fresh.ts');
-      mailbox.keeper = keepFresh(this.context, id, (state, error) => this.doorStates.set(id, 'sign-in', state, error));
+      mailbox.keeper = keepFresh(this.context, id, (state, failed) =>
+        this.doorStates.set(id, 'sign-in', state, failed),
+      );
     }
     const { watchMailbox } = await import('./imap.ts');
     mailbox.watcher = watchMailbox(this.context, {
@@ -234,7 +239,7 @@ export class EmailChannel implements Channel {
       moveTo: mail.moveTo,
       allowed: this.allowedFor(mailbox),
       token: await this.tokenFor(mailbox),
-      onState: (state, error) => this.doorStates.set(id, 'imap', state, error),
+      onState: (state, failed) => this.doorStates.set(id, 'imap', state, failed),
       onMail: () => this.doorStates.sawMail(id, 'in'),
     });
   }

@@ -1,7 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { ImapFlow } from 'imapflow';
 import type { Context } from '../../context.ts';
+import type { Failed } from '../cause.ts';
 import { createBacklog } from './backlog.ts';
+import { causeOf } from './cause.ts';
 import { cursorId, loadCursor } from './cursor.ts';
 import { fetchNew } from './fetch.ts';
 import { connectionOptions, folderOf, userOf } from './imap-url.ts';
@@ -29,7 +31,7 @@ export interface WatcherOptions {
   waits?: { idle?: number; none?: number; missing?: number };
   /** Instead of a password. */
   token?: (() => Promise<string>) | undefined;
-  onState(state: 'connecting' | 'up' | 'down', error?: string): void;
+  onState(state: 'connecting' | 'up' | 'down', failed?: Failed): void;
   onMail(): void;
 }
 
@@ -77,9 +79,9 @@ class MailboxWatcher implements Watcher {
         await this.session();
       } catch (error) {
         if (signal.aborted) return;
-        const reason = reasonOf(error as Error);
-        this.context.log.warn({ account: this.options.account, reason }, 'the mailbox cannot be read');
-        this.options.onState('down', reason);
+        const failed = causeOf(error as Error);
+        this.context.log.warn({ account: this.options.account, ...failed }, 'the mailbox cannot be read');
+        this.options.onState('down', failed);
       }
       await sleep(Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.failures++), signal);
     }
@@ -128,15 +130,6 @@ async function openMailbox(context: Context, client: ImapFlow, options: WatcherO
   const mailbox = await client.mailboxOpen(folder, { readOnly: options.moveTo === undefined });
   const state = { uidvalidity: String(mailbox.uidValidity), uidNext: mailbox.uidNext };
   return await loadCursor(context, cursorId(context, options.account, url, folder), state, options.since);
-}
-
-/** In words for the agents; never with a password in it. */
-function reasonOf(error: Error & { authenticationFailed?: boolean; code?: string; responseText?: string }): string {
-  if (error.authenticationFailed) return 'The mail server refused the user name or the password.';
-  if (error.code === 'ECONNREFUSED' || error.code === 'ENOTFOUND' || error.code === 'CONNECT_TIMEOUT')
-    return `The mail server cannot be reached (${error.code}).`;
-  if (error.code === 'ECONNRESET' || error.code === 'EPIPE') return 'The mail server closed the connection.';
-  return (error.responseText ?? error.message).slice(0, 200);
 }
 
 interface Bell {

@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox';
 import { closed, oneOf } from '../../http/shapes.ts';
+import { CAUSES } from '../cause.ts';
 
 /**
  * tls: from the first byte; starttls: upgraded when offered; insecure: starttls without checking the certificate; none:
@@ -82,20 +83,7 @@ const Probe = Type.Object(
   {
     ok: Type.Boolean(),
     /** What is wrong, in a word that the inbox translates. */
-    problem: Type.Optional(
-      oneOf(
-        'address',
-        'refused',
-        'timeout',
-        'certificate',
-        'tls',
-        'sign-in',
-        'folder',
-        'move',
-        'private-host',
-        'other',
-      ),
-    ),
+    problem: Type.Optional(oneOf(...CAUSES)),
     /** What the server said. */
     detail: Type.Optional(Type.String()),
   },

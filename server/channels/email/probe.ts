@@ -1,6 +1,7 @@
 import { ImapFlow } from 'imapflow';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { MailSettings } from '../channel.ts';
+import { causeOf } from './cause.ts';
 import { startOf } from './cursor.ts';
 import { connectionOptions, folderOf, userOf } from './imap-url.ts';
 import type { Probe, ProbeView } from './mailbox-schema.ts';
@@ -32,7 +33,7 @@ async function probeImap(
   allowed: readonly string[] | undefined,
   token: string | undefined,
 ): Promise<Pick<ProbeView, 'imap' | 'mails'>> {
-  const at = await reach(address, allowed).catch((error: unknown) => error as Failure);
+  const at = await reach(address, allowed).catch((error: unknown) => error as Error);
   if (at instanceof Error) return { imap: explain(at) };
   const client = new ImapFlow({
     ...connectionOptions(address),
@@ -49,7 +50,7 @@ async function probeImap(
     if (moveTo !== undefined && !client.capabilities.has('MOVE')) return { imap: NO_MOVE };
     return { imap: { ok: true }, mails: { all: exists, taken } };
   } catch (error) {
-    return { imap: explain(error as Failure) };
+    return { imap: explain(error as Error) };
   } finally {
     client.close();
   }
@@ -82,7 +83,7 @@ async function probeSmtp(
   allowed: readonly string[] | undefined,
   token: string | undefined,
 ): Promise<Probe> {
-  const at = await reach(address, allowed).catch((error: unknown) => error as Failure);
+  const at = await reach(address, allowed).catch((error: unknown) => error as Error);
   if (at instanceof Error) return explain(at);
   const options = smtpOptions(address, 'localhost');
   const connection = new SMTPConnection({
@@ -108,31 +109,7 @@ async function probeSmtp(
   }).finally(() => connection.close());
 }
 
-type Failure = Error & {
-  code?: string;
-  authenticationFailed?: boolean;
-  responseText?: string;
-  mailboxMissing?: boolean;
-};
-
-const PROBLEMS: [RegExp, Probe['problem']][] = [
-  [/^PRIVATE_HOST$/, 'private-host'],
-  [/^(ENOTFOUND|EAI_AGAIN|EDNS)$/, 'address'],
-  [/^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH)$/, 'refused'],
-  [/^(ETIMEDOUT|CONNECT_TIMEOUT|GREETING_TIMEOUT|UPGRADE_TIMEOUT|ETIME)/, 'timeout'],
-  [/(CERT|SELF_SIGNED|UNABLE_TO|ALTNAME)/, 'certificate'],
-  [/^(EPROTO|ETLS|ERR_SSL|ERR_TLS)/, 'tls'],
-  [/^EAUTH$/, 'sign-in'],
-];
-
-function explain(error: Failure): Probe {
-  const detail = (error.responseText ?? error.message).replace(/\s+/g, ' ').slice(0, 200);
-  if (error.authenticationFailed) return { ok: false, problem: 'sign-in', detail };
-  if (error.mailboxMissing || /^Command failed$/.test(error.message)) return { ok: false, problem: 'folder', detail };
-  const cause = (error as { cause?: Failure }).cause;
-  // nodemailer puts the system's code into the text only.
-  const inText = /\bE[A-Z]{4,20}\b/.exec(detail)?.[0];
-  const codes = [inText, error.code, cause?.code].filter((code) => code !== undefined);
-  const found = PROBLEMS.find(([expression]) => codes.some((code) => expression.test(code)));
-  return { ok: false, problem: found?.[1] ?? (/certificate/i.test(detail) ? 'certificate' : 'other'), detail };
+function explain(error: Error): Probe {
+  const { cause, detail } = causeOf(error);
+  return { ok: false, problem: cause, detail };
 }

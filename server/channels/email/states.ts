@@ -1,4 +1,5 @@
 import type { Context } from '../../context.ts';
+import type { Failed } from '../cause.ts';
 import type { ChannelState } from '../channel.ts';
 
 type State = ChannelState['state'];
@@ -6,7 +7,7 @@ type Door = 'imap' | 'smtp-in' | 'sign-in';
 
 /** How the doors of each account are; what agents and /readyz see is the worst of them. */
 export interface States {
-  set(account: string, door: Door, state: State, error?: string): void;
+  set(account: string, door: Door, state: State, failed?: Failed): void;
   sawMail(account: string, direction: 'in' | 'out'): void;
   clear(account: string): void;
   all(): ChannelState[];
@@ -17,7 +18,7 @@ const FAILING_MS = 120_000;
 const WORST_FIRST: readonly State[] = ['down', 'connecting', 'up', 'off'];
 
 export function createStates(context: Context): States {
-  const doors = new Map<string, Map<Door, { state: State; error?: string }>>();
+  const doors = new Map<string, Map<Door, { state: State; failed?: Failed }>>();
   const shown = new Map<string, ChannelState>();
   const told = new Set<string>();
 
@@ -37,22 +38,23 @@ export function createStates(context: Context): States {
     const now = at(account);
     // A new attempt after a failure is not a recovery: it stays down until it is up.
     const state = worst.state === 'connecting' && now.state === 'down' ? 'down' : worst.state;
-    const error = worst.error ?? (state === 'down' ? now.error : undefined);
+    const failed = worst.failed ?? (state === 'down' ? failedOf(now) : undefined);
     const newlyFailing = state === 'down' && isFailing(now) && !told.has(account);
     if (newlyFailing) told.add(account);
-    else if (now.state === state && now.error === error) return;
+    else if (now.state === state && now.error === failed?.detail) return;
     if (state !== 'down') told.delete(account);
     if (now.state !== state) now.since = context.clock.now();
     now.state = state;
-    if (error === undefined) delete now.error;
-    else now.error = error;
+    delete now.error;
+    delete now.cause;
+    if (failed) Object.assign(now, { error: failed.detail, cause: failed.cause });
     void context.events.emit('channel.changed', { channel: 'email', account });
   }
 
   return {
-    set(account, door, state, error) {
-      const of = doors.get(account) ?? new Map<Door, { state: State; error?: string }>();
-      doors.set(account, of.set(door, error === undefined ? { state } : { state, error }));
+    set(account, door, state, failed) {
+      const of = doors.get(account) ?? new Map<Door, { state: State; failed?: Failed }>();
+      doors.set(account, of.set(door, failed ? { state, failed } : { state }));
       show(account);
     },
     sawMail(account, direction) {
@@ -65,3 +67,6 @@ export function createStates(context: Context): States {
     all: () => [...shown.values()].map((state) => ({ ...state, ...(isFailing(state) ? { failing: true } : {}) })),
   };
 }
+
+const failedOf = ({ cause, error }: ChannelState): Failed | undefined =>
+  cause && error !== undefined ? { cause, detail: error } : undefined;

@@ -495,7 +495,7 @@ export const en = {
     later: 'Later',
   },
   failing: {
-    text: '{name} has not worked since {time}: {cause}',
+    text: '{name} has not worked since {time}. {cause}',
     retry: 'Try again',
     retrying: 'Trying again',
   },

@@ -505,7 +505,7 @@ export const es: InboxTexts = {
     later: 'Más tarde',
   },
   failing: {
-    text: '{name} no funciona desde {time}: {cause}',
+    text: '{name} no funciona desde {time}. {cause}',
     retry: 'Reintentar',
     retrying: 'Se intenta de nuevo',
   },

@@ -522,7 +522,7 @@ export const pl: InboxTexts = {
     later: 'Później',
   },
   failing: {
-    text: '{name}: nie działa od {time}: {cause}',
+    text: '{name}: nie działa od {time}. {cause}',
     retry: 'Spróbuj ponownie',
     retrying: 'Ponawiam próbę',
   },

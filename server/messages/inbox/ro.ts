@@ -506,7 +506,7 @@ export const ro: InboxTexts = {
     later: 'Mai târziu',
   },
   failing: {
-    text: '{name} nu funcționează din {time}: {cause}',
+    text: '{name} nu funcționează din {time}. {cause}',
     retry: 'Încearcă din nou',
     retrying: 'Se încearcă din nou',
   },

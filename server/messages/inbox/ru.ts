@@ -517,7 +517,7 @@ export const ru: InboxTexts = {
     later: 'Позже',
   },
   failing: {
-    text: '{name}: не работает с {time}: {cause}',
+    text: '{name}: не работает с {time}. {cause}',
     retry: 'Попробовать снова',
     retrying: 'Пробуем снова',
   },

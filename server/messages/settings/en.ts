@@ -312,18 +312,6 @@ export const en = {
       insecure: 'TLS without checking the certificate',
       none: 'None',
     },
-    problem: {
-      address: 'The name of the server is not known.',
-      refused: 'The server refuses the connection.',
-      timeout: 'The server does not answer.',
-      certificate: 'Its certificate is not valid.',
-      tls: 'No encryption could be agreed on.',
-      'sign-in': 'User or password is refused.',
-      folder: 'There is no such folder.',
-      move: 'The server cannot move mails.',
-      'private-host': 'It is in a private network: ALLOW_PRIVATE_HOSTS must name it.',
-      other: 'The server answered otherwise.',
-    },
   },
   tokens: {
     lead: 'Keys by which programs use the interface.',

@@ -320,18 +320,6 @@ export const es: SettingsTexts = {
       insecure: 'TLS sin comprobar el certificado',
       none: 'Ninguno',
     },
-    problem: {
-      address: 'No se conoce el nombre del servidor.',
-      refused: 'El servidor rechaza la conexión.',
-      timeout: 'El servidor no responde.',
-      certificate: 'Su certificado no es válido.',
-      tls: 'No se pudo acordar un cifrado.',
-      'sign-in': 'Usuario o contraseña rechazados.',
-      folder: 'No existe esa carpeta.',
-      move: 'El servidor no puede mover correos.',
-      'private-host': 'Está en una red privada: debe figurar en ALLOW_PRIVATE_HOSTS.',
-      other: 'El servidor respondió otra cosa.',
-    },
   },
   tokens: {
     lead: 'Claves con las que los programas usan la interfaz.',

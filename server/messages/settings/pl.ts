@@ -321,18 +321,6 @@ export const pl: SettingsTexts = {
       insecure: 'TLS bez sprawdzania certyfikatu',
       none: 'Brak',
     },
-    problem: {
-      address: 'Nazwa serwera jest nieznana.',
-      refused: 'Serwer odrzuca połączenie.',
-      timeout: 'Serwer nie odpowiada.',
-      certificate: 'Jego certyfikat jest nieważny.',
-      tls: 'Nie udało się uzgodnić szyfrowania.',
-      'sign-in': 'Odrzucono użytkownika lub hasło.',
-      folder: 'Nie ma takiego folderu.',
-      move: 'Serwer nie umie przenosić wiadomości.',
-      'private-host': 'Jest w sieci prywatnej: trzeba go wymienić w ALLOW_PRIVATE_HOSTS.',
-      other: 'Serwer odpowiedział inaczej.',
-    },
   },
   tokens: {
     lead: 'Klucze, którymi programy korzystają z interfejsu.',

@@ -321,18 +321,6 @@ export const ro: SettingsTexts = {
       insecure: 'TLS fără verificarea certificatului',
       none: 'Fără',
     },
-    problem: {
-      address: 'Numele serverului nu este cunoscut.',
-      refused: 'Serverul refuză conexiunea.',
-      timeout: 'Serverul nu răspunde.',
-      certificate: 'Certificatul lui nu este valabil.',
-      tls: 'Nu s-a putut stabili o criptare.',
-      'sign-in': 'Utilizatorul sau parola este refuzată.',
-      folder: 'Nu există acest dosar.',
-      move: 'Serverul nu poate muta mesaje.',
-      'private-host': 'Este într-o rețea privată: trebuie numit în ALLOW_PRIVATE_HOSTS.',
-      other: 'Serverul a răspuns altceva.',
-    },
   },
   tokens: {
     lead: 'Chei cu care programele folosesc interfața.',

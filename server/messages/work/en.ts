@@ -62,6 +62,22 @@ export const en = {
       unreachable: 'the other mail server could not be reached',
     },
   },
+  /** Why a channel does not work (server/channels/cause.ts), for those who test it and for those who are told. */
+  causes: {
+    address: 'There is no server of this name.',
+    refused: 'The server refuses the connection.',
+    timeout: 'The server does not answer.',
+    closed: 'The server closed the connection.',
+    certificate: 'Its certificate is not valid.',
+    tls: 'No encryption could be agreed on.',
+    'sign-in': 'User name or password is refused.',
+    access: 'The provider has taken back the access: connect the mailbox again.',
+    provider: 'The provider gives no access at the moment.',
+    folder: 'There is no such folder.',
+    move: 'The server cannot move mails.',
+    'private-host': 'It is in a private network: ALLOW_PRIVATE_HOSTS must name it.',
+    other: 'Something else went wrong.',
+  },
   crossing: {
     look: 'Look',
     solve: 'Something new has arrived on {number}. Look at it before you solve it.',

@@ -14,9 +14,11 @@ export interface Granted {
 /** `revoked`: only a person can connect it again; otherwise it may work later. */
 export class TokenError extends Error {
   readonly revoked: boolean;
+  readonly code: 'ACCESS_ENDED' | 'NO_TOKEN';
   constructor(revoked: boolean, reason: string) {
     super(reason);
     this.revoked = revoked;
+    this.code = revoked ? 'ACCESS_ENDED' : 'NO_TOKEN';
   }
 }
 

@@ -1,5 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Context } from '../../../context.ts';
+import type { Failed } from '../../cause.ts';
+import { causeOf } from '../cause.ts';
 import { dueInMs, freshTokens } from './tokens.ts';
 
 /** A mailbox that is closed to us shows within this time, whether or not anything else uses it. */
@@ -10,7 +12,7 @@ const RETRY_MS = 5_000;
 export function keepFresh(
   context: Context,
   account: string,
-  onState: (state: 'up' | 'down', error?: string) => void,
+  onState: (state: 'up' | 'down', failed?: Failed) => void,
 ): { stop(): Promise<void> } {
   const stopping = new AbortController();
   const { signal } = stopping;
@@ -23,7 +25,7 @@ export function keepFresh(
         onState('up');
       } catch (error) {
         waitMs = RETRY_MS;
-        onState('down', (error as Error).message.slice(0, 200));
+        onState('down', causeOf(error as Error));
       }
       await delay(waitMs, undefined, { signal }).catch(() => undefined);
     }

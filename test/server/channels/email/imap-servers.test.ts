@@ -1,6 +1,7 @@
 import { chmodSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Failed } from '../../../../server/channels/cause.ts';
 import { watchMailbox, type Watcher, type WatcherOptions } from '../../../../server/channels/email/imap.ts';
 import { EmailCursors } from '../../../../server/channels/email/model.ts';
 import { Intake, type IntakeDoc } from '../../../../server/intake/model.ts';
@@ -23,7 +24,7 @@ afterAll(() => app.close());
 
 function watch(user: string, url: string, more: Partial<WatcherOptions> = {}): string[] {
   const states: string[] = [];
-  const onState = (state: string, error?: string) => states.push(error ? `${state}: ${error}` : state);
+  const onState = (state: string, failed?: Failed) => states.push(failed ? `${state}: ${failed.detail}` : state);
   const options = { account: user, url, since: 'all', onState, onMail: () => undefined, ...more };
   watchers.push(watchMailbox(app.context, options));
   return states;

@@ -41,7 +41,7 @@ describe.skipIf(dovecotMissing)('a mailbox', () => {
       account: user,
       url: server.imapUrl(user),
       since,
-      onState: (state, error) => states.push(error ? `${state}: ${error}` : state),
+      onState: (state, failed) => states.push(failed ? `${state}: ${failed.detail}` : state),
       onMail: () => undefined,
     });
     watchers.push(watcher);
@@ -196,7 +196,7 @@ describe.skipIf(dovecotMissing)('a mailbox', () => {
         account: user,
         url: server.imapUrl(user).replace(/:[^:@/]+@/, ':wrong-secret@'),
         since: 'now',
-        onState: (state, error) => states.push(error ? `${state}: ${error}` : state),
+        onState: (state, failed) => states.push(failed ? `${state}: ${failed.detail}` : state),
         onMail: () => undefined,
       }),
     );

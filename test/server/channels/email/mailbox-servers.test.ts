@@ -83,10 +83,10 @@ describe.skipIf(dovecotMissing)(`mailboxes on a real server (${dovecotMissing ??
     const { id } = (await call('POST', '', mailbox(address, more))).json<{ id: string }>();
     const state = async () =>
       (await app.inject({ url: '/api/v1/channels', headers: { cookie } }))
-        .json<{ items: { account: string; state: string; error?: string }[] }>()
+        .json<{ items: { account: string; state: string; cause?: string }[] }>()
         .items.find(({ account }) => account === id);
     await eventually(async () => expect(await state()).toMatchObject({ state: 'down' }));
-    expect((await state())?.error).toContain('private network');
+    expect(await state()).toMatchObject({ cause: 'private-host', name: address });
     await call('DELETE', `/${id}`);
   });
 
