@@ -1,6 +1,7 @@
 import type { Cause } from './cause.ts';
 import type { Acknowledgement, Letterhead } from '../settings/letterhead-model.ts';
 import type { Interpretation, Language, OutboundMessage } from '../tickets/envelopes.ts';
+import type { FailureCause } from '../tickets/failure-cause.ts';
 
 export type ChannelName = 'email' | 'webchat' | 'telegram' | 'teams' | 'form' | 'api';
 
@@ -62,11 +63,14 @@ export class SendError extends Error {
   readonly retryAfter: number | undefined;
   /** Enhanced status code (RFC 3463), where a mail server gave one. */
   readonly status: string | undefined;
-  constructor(outcome: SendError['outcome'], reason: string, retryAfter?: number, status?: string) {
+  /** Why, where a channel without such codes can tell. */
+  readonly why: FailureCause | undefined;
+  constructor(outcome: SendError['outcome'], reason: string, retryAfter?: number, status?: string, why?: FailureCause) {
     super(reason);
     this.outcome = outcome;
     this.retryAfter = retryAfter;
     this.status = status;
+    this.why = why;
   }
 }
 

@@ -4,7 +4,7 @@ import { mayContact } from '../customers/consent.ts';
 import { heldBack } from '../tickets/cancel.ts';
 import { markFailed, markLater, markSent, markUnknown, markWaiting } from '../tickets/delivered.ts';
 import type { OutboundMessage, Quoted } from '../tickets/envelopes.ts';
-import { Messages, type MessageDoc } from '../tickets/message-model.ts';
+import { Messages, type MessageDoc, type Told } from '../tickets/message-model.ts';
 import { Tickets, type TicketDoc } from '../tickets/model.ts';
 import { release } from '../tickets/release.ts';
 import { writtenOf } from '../tickets/written.ts';
@@ -41,8 +41,8 @@ async function send(context: Context, channel: Channel, message: MessageDoc): Pr
   } catch (error) {
     const failure = error instanceof SendError ? error : new SendError('later', (error as Error).message);
     context.log.warn({ message: String(message._id), outcome: failure.outcome }, 'a delivery did not go through');
-    const { status, retryAfter } = failure;
-    const told = status ? { status, permanent: status.startsWith('5.') } : undefined;
+    const { retryAfter } = failure;
+    const told = toldBy(failure);
     if (failure.outcome === 'failed') return await markFailed(context, message, failure.message, told);
     if (failure.outcome === 'unknown' && !channel.idempotentSend)
       return await markUnknown(context, message, failure.message);
@@ -50,6 +50,11 @@ async function send(context: Context, channel: Channel, message: MessageDoc): Pr
     return await markLater(context, message, failure.message, { retryAfter, told });
   }
   await markSent(context, message, result.externalId, result.warning);
+}
+
+function toldBy({ status, why, outcome }: SendError): Told | undefined {
+  if (why) return { status: status ?? '', cause: why, permanent: outcome === 'failed' };
+  return status ? { status, permanent: status.startsWith('5.') } : undefined;
 }
 
 async function outbound(context: Context, message: MessageDoc): Promise<OutboundMessage> {

@@ -1,4 +1,4 @@
-/** Why a mail did not arrive, in a word that the inbox says in its reader's language. */
+/** Why a message did not arrive, in a word that the inbox says in its reader's language. */
 export type FailureCause =
   | 'address'
   | 'disabled'
@@ -10,10 +10,13 @@ export type FailureCause =
   | 'refused'
   | 'loop'
   | 'busy'
-  | 'unreachable';
+  | 'unreachable'
+  | 'blocked'
+  | 'gone'
+  | 'access';
 export const CAUSES: readonly FailureCause[] = [
   ...(['address', 'disabled', 'domain', 'full', 'size', 'spam', 'unauthenticated', 'refused', 'loop'] as const),
-  ...(['busy', 'unreachable'] as const),
+  ...(['busy', 'unreachable', 'blocked', 'gone', 'access'] as const),
 ];
 
 /** Subject and detail of an enhanced status code (RFC 3463, RFC 7372, RFC 7505), the first that fits. */

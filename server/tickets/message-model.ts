@@ -3,6 +3,7 @@ import { defineModel } from '../model.ts';
 import type { Opened } from '../vault/sealed.ts';
 import { declareSealed } from '../declare.ts';
 import type { Fold, Purpose } from './envelopes.ts';
+import type { FailureCause } from './failure-cause.ts';
 import type { Status } from './model.ts';
 
 /** cancelled: taken back before it went out; the message ends soon after, its words are the writer's draft again. */
@@ -25,10 +26,11 @@ export interface Delivery {
   told?: Told | null;
 }
 
-/** A mail server's word on a message, in figures. */
+/** The other side's word on a message: a mail server's in figures, a chat's as the cause itself. */
 export interface Told {
   /** Enhanced status code (RFC 3463); empty when there was none. */
   status: string;
+  cause?: FailureCause;
   /** False: it may work another time. */
   permanent: boolean;
 }

@@ -116,7 +116,7 @@ export async function presentMessages(
 
 function presentTold({ delivery, failure = '' }: MessageDoc): { cause?: FailureCause; permanent?: boolean } {
   if (!delivery?.told) return {};
-  const cause = causeOf(delivery.told.status, failure);
+  const cause = delivery.told.cause ?? causeOf(delivery.told.status, failure);
   return { ...(cause ? { cause } : {}), permanent: delivery.told.permanent };
 }
 

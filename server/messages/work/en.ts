@@ -60,6 +60,9 @@ export const en = {
       loop: 'it went round in circles',
       busy: 'the other side asks to try later',
       unreachable: 'the other mail server could not be reached',
+      blocked: 'the customer has blocked or removed the bot',
+      gone: 'the chat does not exist any more',
+      access: 'the bot’s credentials are refused: an admin must look at the channel',
     },
   },
   /** Why a channel does not work (server/channels/cause.ts), for those who test it and for those who are told. */

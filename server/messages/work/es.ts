@@ -60,6 +60,9 @@ export const es: WorkTexts = {
       loop: 'ha dado vueltas sin llegar',
       busy: 'el destinatario pide intentarlo más tarde',
       unreachable: 'no se pudo contactar con el otro servidor de correo',
+      blocked: 'el cliente ha bloqueado o quitado el bot',
+      gone: 'el chat ya no existe',
+      access: 'se rechazan las credenciales del bot: un administrador debe revisar el canal',
     },
   },
   causes: {

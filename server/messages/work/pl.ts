@@ -60,6 +60,9 @@ export const pl: WorkTexts = {
       loop: 'krążyła w kółko',
       busy: 'serwer odbiorcy prosi o próbę później',
       unreachable: 'nie udało się połączyć z serwerem odbiorcy',
+      blocked: 'klient zablokował lub usunął bota',
+      gone: 'ten czat już nie istnieje',
+      access: 'dane dostępowe bota są odrzucane: kanałem musi się zająć administrator',
     },
   },
   causes: {

@@ -60,6 +60,9 @@ export const ro: WorkTexts = {
       loop: 's-a învârtit în cerc',
       busy: 'destinatarul cere să încercăm mai târziu',
       unreachable: 'celălalt server de e-mail nu a putut fi contactat',
+      blocked: 'clientul a blocat sau a eliminat botul',
+      gone: 'conversația nu mai există',
+      access: 'datele de acces ale botului sunt refuzate: un administrator trebuie să verifice canalul',
     },
   },
   causes: {

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { SendResult } from '../../../server/channels/channel.ts';
-import { ticketById } from '../../../server/tickets/find.ts';
+import { SendError, type SendResult } from '../../../server/channels/channel.ts';
+import { messageById, ticketById } from '../../../server/tickets/find.ts';
 import { Messages } from '../../../server/tickets/message-model.ts';
 import type { TicketDoc } from '../../../server/tickets/model.ts';
+import { presentMessages } from '../../../server/tickets/present.ts';
 import { reply } from '../../../server/tickets/reply.ts';
 import { buildTestApp, type TestApp } from '../../support/app.ts';
 import { eventually } from '../../support/eventually.ts';
@@ -93,4 +94,16 @@ test('a message that waited behind another while a different process sent it doe
   await isSent(first._id);
   await isSent((await answer(ticket))._id);
   expect(email.sent.map(({ messageId }) => messageId)).not.toContain(String(second._id));
+});
+
+test('a chat says in a word why it does not take a message', async () => {
+  const refused = () =>
+    Promise.reject(new SendError('failed', 'Forbidden: bot was blocked', undefined, undefined, 'blocked'));
+  telegram.onSend = [refused];
+  const ticket = await open(telegram);
+  const sent = await answer(ticket);
+  await eventually(async () => expect(await stateOf(sent._id)).toBe('failed'));
+  const doc = await messageById(app.context, String(sent._id));
+  const [view] = await presentMessages(app.context, ticket, doc ? [doc] : []);
+  expect(view?.delivery).toMatchObject({ state: 'failed', cause: 'blocked', permanent: true });
 });
