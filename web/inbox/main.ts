@@ -6,8 +6,7 @@ import App from './App.svelte';
 import { Inbox } from './state/inbox.svelte.ts';
 import { Texts } from './state/texts.svelte.ts';
 
-const inbox = new Inbox();
-await inbox.texts.use(Texts.preferred());
+const inbox = new Inbox(await Texts.in(Texts.preferred()));
 inbox.router.start();
 void inbox.session.check();
 mount(App, { target: document.getElementById('app')!, props: { inbox } });

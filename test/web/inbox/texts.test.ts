@@ -64,7 +64,7 @@ it('fills in what is given and leaves the rest', () => {
 });
 
 it('calls a visitor without a name by a mark, everybody else by name', async () => {
-  const texts = new Texts();
+  const texts = await Texts.in('en');
   expect(['#Y5XQ', 'Ana', '#1 fan'].map((name) => texts.customer(name))).toEqual(['Visitor Y5XQ', 'Ana', '#1 fan']);
   await texts.use('ru');
   expect(texts.customer('#Y5XQ')).toBe('Гость Y5XQ');

@@ -35,10 +35,10 @@ import { Undo } from './undo.svelte.ts';
 /** Everything the inbox knows, and the line to the server. Made once, handed down as context. */
 export class Inbox {
   readonly api = new Api();
-  readonly texts = new Texts();
+  readonly texts: Texts;
   readonly toasts = new Toasts();
   readonly router = new Router();
-  readonly session = new Session(this.api, this.texts);
+  readonly session: Session;
   readonly directory = new Directory(this.api);
   readonly saved = new SavedViews(this.api);
   readonly channels = new Channels(this.api);
@@ -81,7 +81,9 @@ export class Inbox {
   cursor: number | null = $state(null);
   readonly #socket: ResumableSocket<ServerFrame, ClientFrame>;
 
-  constructor() {
+  constructor(texts: Texts) {
+    this.texts = texts;
+    this.session = new Session(this.api, texts);
     const me = () => ({ id: this.session.id, name: this.session.agent?.name ?? '' });
     this.threads = new Threads((number) => lasting(() => new Thread(number, this.api, me)));
     this.notifier = new Notifier({

@@ -1,4 +1,4 @@
-import { en, type InboxTexts } from '../../../server/messages/inbox/en.ts';
+import type { InboxTexts } from '../../../server/messages/inbox/en.ts';
 import { plural, type Plural } from '../../../server/messages/plural.ts';
 import type { ApiError } from '../../shared/api.ts';
 
@@ -14,7 +14,7 @@ export const OWN_NAMES: Record<Locale, string> = {
 };
 
 const catalogues: Record<Locale, () => Promise<InboxTexts>> = {
-  en: () => Promise.resolve(en),
+  en: async () => (await import('../../../server/messages/inbox/en.ts')).en,
   es: async () => (await import('../../../server/messages/inbox/es.ts')).es,
   ro: async () => (await import('../../../server/messages/inbox/ro.ts')).ro,
   pl: async () => (await import('../../../server/messages/inbox/pl.ts')).pl,
@@ -24,18 +24,35 @@ const STORED = 'ombud.locale';
 
 /** The texts in the agent's language; reading `t` in a component follows the switch. */
 export class Texts {
-  locale: Locale = $state('en');
-  t: InboxTexts = $state.raw(en);
+  locale: Locale;
+  t: InboxTexts;
 
-  /** Loads and shows a language; what it is not of the five is English. */
+  private constructor(locale: Locale, texts: InboxTexts) {
+    this.locale = $state(locale);
+    this.t = $state.raw(texts);
+  }
+
+  /** Loads the first language and shows it: nobody waits for one that nobody reads. */
+  static async in(locale: string): Promise<Texts> {
+    const known = asLocale(locale);
+    const texts = new Texts(known, await catalogues[known]());
+    texts.#remember();
+    return texts;
+  }
+
+  /** Loads and shows a language; what is not one of the five is English. */
   async use(locale: string): Promise<void> {
     const known = asLocale(locale);
     const texts = await catalogues[known]();
     this.locale = known;
     this.t = texts;
+    this.#remember();
+  }
+
+  #remember(): void {
     if (typeof document === 'undefined') return;
-    document.documentElement.lang = known;
-    localStorage.setItem(STORED, known);
+    document.documentElement.lang = this.locale;
+    localStorage.setItem(STORED, this.locale);
   }
 
   /** The language of the last session on this machine, else the browser's. */
