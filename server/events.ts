@@ -19,6 +19,8 @@ export interface EventMap {
   };
   /** One that came before its mailbox was connected was committed: it can be found, and nobody is told. */
   'history.received': { ticket: string; message: string };
+  /** A customer has changed a message of theirs, taken it back, or a further part of it came. */
+  'message.changed': { ticket: string; message: string };
   /** A reply, a note or an event line was saved on a ticket; `draft` is the version of the writer's draft that it ends. */
   'message.saved': { ticket: string; message: string; direction: 'out' | 'note' | 'event'; by: Actor; draft?: number };
   /** A reply was taken back before it went out: its words become its writer's draft again. Raised again after a crash. */

@@ -51,6 +51,7 @@ export function createReactions(
       (payload) => acknowledge(context, payload),
     ],
     'history.received': [ticketSearch.onReceived],
+    'message.changed': [realtime.pushMessage, ticketSearch.onChanged],
     'message.saved': [
       realtime.pushMessage,
       ticketSearch.onSaved,

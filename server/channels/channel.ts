@@ -117,7 +117,7 @@ export interface Channel {
   identities?(account: string): { id: string; name: string; address: string }[];
   /** A mail to one of our own people, which belongs to no ticket. Rejects with SendError. */
   post?(mail: { to: string; subject: string; text: string }): Promise<void>;
-  typing?(to: string, on: boolean, by: { name?: string }): void;
+  typing?(to: string, on: boolean, by: { name?: string; account: string }): void;
   read?(to: string, at: Date): void;
   /** A customer (hex id) was erased: nothing of them may stay in memory. */
   forget?(customer: string): void;

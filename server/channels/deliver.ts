@@ -2,7 +2,7 @@ import type { Context } from '../context.ts';
 import { readAttachment } from '../attachments/store.ts';
 import { mayContact } from '../customers/consent.ts';
 import { heldBack } from '../tickets/cancel.ts';
-import { markFailed, markLater, markSent, markUnknown, markWaiting } from '../tickets/delivered.ts';
+import { keepPart, markFailed, markLater, markSent, markUnknown, markWaiting } from '../tickets/delivered.ts';
 import type { OutboundMessage, Quoted } from '../tickets/envelopes.ts';
 import { Messages, type MessageDoc, type Told } from '../tickets/message-model.ts';
 import { Tickets, type TicketDoc } from '../tickets/model.ts';
@@ -84,6 +84,8 @@ async function outbound(context: Context, message: MessageDoc): Promise<Outbound
     ...(message.html ? { html: message.html } : {}),
     attachments: message.attachments.map((file) => ({ ...file, read: () => readAttachment(context, owner, file.id) })),
     ...(message.choices ? { choices: message.choices } : {}),
+    sentParts: message.sentParts ?? [],
+    keepPart: (id) => keepPart(context, message, id),
     mintedId: message.externalId ?? String(message._id),
     thread: ticket.thread,
     references: earlier.flatMap((doc) => referenceOf(context, doc)).reverse(),

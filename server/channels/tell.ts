@@ -1,16 +1,14 @@
 import type { Context } from '../context.ts';
-import { addressOf, loadCustomer } from '../customers/find.ts';
 import type { EventMap } from '../events.ts';
 import { ticketById } from '../tickets/find.ts';
-import type { InboundIdentity } from '../tickets/envelopes.ts';
+import { channelOf, chatAddress } from '../tickets/recipients.ts';
 
 /** Reaction: shows the customer that an agent types, where the channel has that power. */
 export async function tellCustomer(context: Context, { ticket, by, on }: EventMap['ticket.typing']): Promise<void> {
   if (by.kind === 'customer') return;
   const doc = await ticketById(context, ticket);
-  const channel = context.channels.get(doc.channel);
+  const channel = context.channels.get(channelOf(doc));
   if (!channel?.typing || doc.erased) return;
-  const customer = await loadCustomer(context, String(doc.customer));
-  const to = addressOf(customer, doc.channel as InboundIdentity['kind']);
-  if (to) channel.typing(to, on, {});
+  const to = await chatAddress(context, doc);
+  if (to) channel.typing(to, on, { account: (doc.replyVia ?? doc).account });
 }

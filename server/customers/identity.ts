@@ -1,10 +1,10 @@
 import type { Context } from '../context.ts';
 import type { InboundIdentity } from '../tickets/envelopes.ts';
 
-/** The form of an identity's value that is hashed: addresses in lower case. */
+/** The form of an identity's value that is hashed: addresses and `@names` in lower case. */
 export function normalise(identity: Pick<InboundIdentity, 'kind' | 'value'>): string {
   const value = identity.value.trim().normalize('NFC');
-  return identity.kind === 'email' ? value.toLowerCase() : value;
+  return identity.kind === 'email' || value.startsWith('@') ? value.toLowerCase() : value;
 }
 
 /** The keyed hash under which an identity is found. */

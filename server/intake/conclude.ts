@@ -1,12 +1,13 @@
 import type { Context } from '../context.ts';
 import { identityHash } from '../customers/identity.ts';
+import { amend } from '../tickets/amend.ts';
 import { bounced, lastSentIn } from '../tickets/bounced.ts';
 import type { InboundIdentity, InboundMessage, Interpretation } from '../tickets/envelopes.ts';
 import { sentAs } from '../tickets/external.ts';
 import { receive, type Received } from '../tickets/receive.ts';
 import { joint } from '../together.ts';
 import { Intake, type IntakeDoc, type Outcome } from './model.ts';
-import { rewrapRaw, sealReason } from './raw.ts';
+import { dropContentOf, rewrapRaw, sealReason } from './raw.ts';
 
 /** What became of an item. */
 export interface Processed {
@@ -22,36 +23,53 @@ export async function conclude(context: Context, doc: IntakeDoc, made: Interpret
   if (made.outcome === 'quarantine')
     return await finish(context, doc, { outcome: 'quarantined', reason: made.reason, ...sentBy(context, made.from) });
   if (made.outcome === 'ignore' || made.outcome === 'bounce') return await leave(context, doc, made);
-  if (made.message.kind !== 'message' && made.message.kind !== 'choice') {
+  if (made.message.kind === 'edit' || made.message.kind === 'delete') {
+    const changed = await alter(context, doc, made.message);
+    if (changed) return changed;
+  }
+  if (made.message.kind === 'receipt' || made.message.kind === 'delete') {
     const reason = `${made.message.kind} of an earlier message`;
     return await finish(context, doc, { outcome: 'ignored', reason, ...sentBy(context, made.message.from) });
   }
   const received = await receive(context, doc, made.message);
   const settled = await tell(context, doc, received, made.message);
-  return await finish(
-    context,
-    doc,
-    {
-      outcome: 'ticket',
-      reason: null,
-      ticket: received.ticket._id,
-      message: received.message._id,
-      customer: received.message.customer,
-    },
-    settled,
-  );
+  return await finish(context, doc, { outcome: received.joined ? 'merged' : 'ticket', ...placeOf(received) }, settled);
 }
+
+/**
+ * A message is changed or taken back. Undefined when it is not here; rejects while it may still become one, so that this
+ * is tried again.
+ */
+async function alter(context: Context, doc: IntakeDoc, message: InboundMessage): Promise<Processed | undefined> {
+  const amended = await amend(context, message);
+  if (amended) {
+    if (message.kind === 'delete') await dropContentOf(context, amended.message);
+    return await finish(context, doc, { outcome: 'merged', ...placeOf(amended) });
+  }
+  const { channel, account, _id } = doc;
+  const earlier = await Intake(context).exists({ outcome: 'pending', channel, account, _id: { $lt: _id } });
+  if (earlier) throw new Error('what it changes may not be processed yet');
+  return undefined;
+}
+
+const placeOf = ({ ticket, message }: Pick<Received, 'ticket' | 'message'>) => ({
+  reason: null,
+  ticket: ticket._id,
+  message: message._id,
+  customer: message.customer,
+});
 
 /** True when all that follows has happened, or nothing does. */
 async function tell(
   context: Context,
   doc: IntakeDoc,
-  { ticket, message, created }: Received,
+  { ticket, message, created, joined }: Received,
   { history }: InboundMessage,
 ): Promise<boolean> {
   const what = { ticket: String(ticket._id), message: String(message._id) };
   // Spam tells nobody: what would have happened happens when an agent says that it is none.
   if (ticket.spam) return true;
+  if (joined) return await context.events.emit('message.changed', what);
   if (!history)
     return await context.events.emit('message.received', {
       ...what,

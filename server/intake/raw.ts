@@ -68,6 +68,16 @@ export async function dropContent(context: Context, id: string): Promise<void> {
   await Intake(context).updateOne({ _id }, { $set: { rawKey: null, meta: null, reason: null, keyId: '', size: 0 } });
 }
 
+/** The same of all items that became one message, or changed it. */
+export async function dropContentOf(
+  context: Context,
+  { _id, ticket }: { _id: Types.ObjectId; ticket: Types.ObjectId },
+): Promise<void> {
+  // Few items have the same ticket: it is found by that.
+  const items = await Intake(context).find({ ticket, message: _id }, { _id: 1 }).lean();
+  for (const item of items) await dropContent(context, String(item._id));
+}
+
 /** Whether there is nothing left to open: the customer was erased, or a rule has removed what came in. */
 export const isDropped = ({ outcome, keyId }: Pick<IntakeDoc, 'outcome' | 'keyId'>): boolean =>
   outcome === 'erased' || keyId === '';

@@ -23,6 +23,14 @@ export async function markSent(context: Context, message: Sent, externalId: stri
   );
 }
 
+/** A part of it has gone out, whatever becomes of the next one. Durable when it resolves. */
+export async function keepPart(context: Context, message: MessageDoc, externalId: string): Promise<void> {
+  message.sentParts = [...(message.sentParts ?? []), externalId];
+  const { sentParts } = message;
+  const set = sealed(context, Messages, String(message.customer), message._id, { sentParts });
+  await Messages(context).collection.updateOne({ _id: message._id }, { $set: set as never });
+}
+
 /** It will never go by itself; the reason is for the agent. */
 export async function markFailed(context: Context, message: Sent, error: string, told?: Told): Promise<void> {
   await settle(context, message, { state: 'failed', leaseUntil: null, told: told ?? null }, { failure: error });

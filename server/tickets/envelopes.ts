@@ -20,6 +20,10 @@ export interface InboundIdentity {
   verified: boolean;
   /** A further address that was stated but not proved (a form's or chat's e-mail). */
   email?: string;
+  /** A name that people know and that may pass to somebody else (`@name` on Telegram): found by it, never written to. */
+  handle?: string;
+  /** The language of their programs: what they write may be in another one. */
+  language?: Language;
 }
 
 export interface InboundAttachment {
@@ -63,7 +67,10 @@ export interface InboundMessage {
   from: InboundIdentity;
   /** Others of an e-mail's To and Cc. */
   cc?: string[];
+  /** Where answers go when that is not the sender: a group, the conversation of a team. */
   group?: string;
+  /** Several items with the same key in a ticket are one message: the pictures of an album. */
+  part?: string;
   sentAt?: Date;
   subject?: string;
   text: string;
@@ -158,6 +165,10 @@ export interface OutboundMessage {
   html?: string;
   attachments: OutboundAttachment[];
   choices?: { id: string; label: string }[];
+  /** The channel's ids of the parts of it that went out in an earlier attempt, for channels that send in parts. */
+  sentParts?: string[];
+  /** Notes that a part of it has gone out; only what comes after it is sent in the next attempt. */
+  keepPart?(externalId: string): Promise<void>;
   /** Our id of this message, minted when it was saved; for e-mail the Message-ID without angle brackets. */
   mintedId: string;
   /** The ticket's secret thread id, from which e-mail tokens are made (see channels/email/token.ts). */

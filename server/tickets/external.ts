@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts';
+import { opened } from '../vault/sealed.ts';
 import { Messages, type MessageDoc } from './message-model.ts';
 
 /** The fields of a message's id on its channel: sealed, because it tells who sent it from where, and a hash to find it. */
@@ -29,6 +30,14 @@ export async function sentAs(
     .findOne({ externalHashes: externalHash(context, externalId), direction: 'out' }, { ticket: 1, customer: 1 })
     .lean<MessageDoc>();
   return doc ?? undefined;
+}
+
+/** The message that came in under this id of its channel, opened; undefined when it is not here. */
+export async function receivedAs(context: Context, externalId: string): Promise<MessageDoc | undefined> {
+  const doc = await Messages(context)
+    .findOne({ externalHashes: externalHash(context, externalId), direction: 'in' })
+    .lean<MessageDoc>();
+  return doc ? opened(context, Messages, doc) : undefined;
 }
 
 const externalHash = ({ vault }: Pick<Context, 'vault'>, externalId: string): string =>

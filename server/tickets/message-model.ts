@@ -117,6 +117,7 @@ export interface MessageDoc extends Opened {
   later?: Status;
   /** How the ticket was before an agent's reply, for taking it back. */
   before?: Before;
+  /** When its writer has changed, or taken back, what they wrote. */
   editedAt?: Date;
   deletedAt?: Date;
   /** What retention has taken of it: its files (how many), or all that was written. */
@@ -126,6 +127,12 @@ export interface MessageDoc extends Opened {
   externalId?: string;
   /** The channel's own id of what was sent, where that is another one. */
   sentId?: string;
+  /** The same of the parts that it went out in. */
+  sentParts?: string[];
+  /** As it was written first, where its writer has changed it. */
+  original?: string;
+  /** Where answers go when that is not the sender. */
+  group?: string;
   choices?: { id: string; label: string }[];
   /** Why its delivery waits or has failed, in words, for the agent; the other side's words may name people. */
   failure?: string;
@@ -160,6 +167,9 @@ const schema = new Schema<MessageDoc>(
     externalHashes: [String],
     externalId: Schema.Types.Mixed,
     sentId: Schema.Types.Mixed,
+    sentParts: Schema.Types.Mixed,
+    original: Schema.Types.Mixed,
+    group: Schema.Types.Mixed,
     automatic: Boolean,
     otherSender: Boolean,
     encrypted: String,
@@ -206,7 +216,7 @@ declareSealed(schema, {
   // prettier-ignore
   fields: [
     'text', 'html', 'authorName', 'from', 'to', 'alsoTo', 'cc', 'bcc', 'subject', 'attachments',
-    'externalId', 'sentId', 'choices', 'failure',
+    'externalId', 'sentId', 'sentParts', 'choices', 'failure', 'original', 'group',
   ],
   hashed: ['externalHashes'],
   plain: {

@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import { storeAttachment } from '../attachments/store.ts';
 import { recordConsent } from '../customers/consent.ts';
 import type { ConsentSource } from '../customers/consent-model.ts';
+import { learnHandle } from '../customers/handle.ts';
 import { upsertCustomer } from '../customers/upsert.ts';
 import type { CustomerDoc } from '../customers/model.ts';
 import { Failure } from '../errors.ts';
@@ -10,6 +11,7 @@ import { sanitize } from '../http/sanitize.ts';
 import { RELAXED } from '../model.ts';
 import { insertSealed, isDuplicate, opened } from '../vault/sealed.ts';
 import type { InboundMessage } from './envelopes.ts';
+import { awake } from './awake.ts';
 import { addEvent } from './event.ts';
 import { externalFields } from './external.ts';
 import { Messages, type MessageAttachment, type MessageDoc } from './message-model.ts';
@@ -17,6 +19,7 @@ import { Tickets, type TicketDoc } from './model.ts';
 import { newTicket, type Origin } from './open.ts';
 import { advance } from './advance.ts';
 import { survivorOf } from './merge/survivor.ts';
+import { joinPart, partName } from './part.ts';
 import { participantHash } from './recipients.ts';
 import { snippetOf } from './snippet.ts';
 import { filesOf } from './upload.ts';
@@ -27,6 +30,8 @@ export interface Received {
   message: MessageDoc;
   /** True when this message opened the ticket. */
   created: boolean;
+  /** True when it went into a message that had begun before. */
+  joined?: boolean;
 }
 
 /**
@@ -46,7 +51,8 @@ export async function receive(context: Context, origin: Origin, given: InboundMe
 }
 
 async function takeIn(context: Context, origin: Origin, given: InboundMessage): Promise<Received> {
-  const customer = await upsertCustomer(context, given.from, given.language ?? null);
+  const customer = await upsertCustomer(context, given.from, given.language ?? given.from.language ?? null);
+  await learnHandle(context, customer, given.from);
   await keepConsents(context, origin, given, customer);
   // What somebody else writes into a customer's ticket is theirs: their key seals it, and it goes with them.
   const owner = customer._id;
@@ -61,13 +67,17 @@ async function takeIn(context: Context, origin: Origin, given: InboundMessage): 
       // Taken by an earlier run: who has answered it meanwhile is not told that the customer waits again.
       const taken = await byOrigin(context, origin);
       if (taken) return { ticket, message: taken, created };
+      const begun = await joinPart(context, message);
+      if (begun) return { ticket, message: begun, created, joined: true };
       await reopen(context, ticket, message, { inbound, blocked: customer.blocked, origin, elsewhere });
     }
     await insertSealed(context, Messages, String(owner), message, RELAXED);
   } catch (error) {
     const committed = isDuplicate(error) ? await byOrigin(context, origin) : null;
-    if (!committed) throw error;
-    return { ticket, message: committed, created };
+    if (committed) return { ticket, message: committed, created };
+    const begun = isDuplicate(error) ? await joinPart(context, message) : undefined;
+    if (!begun) throw error;
+    return { ticket, message: begun, created, joined: true };
   }
   return { ticket, message, created };
 }
@@ -160,7 +170,7 @@ async function reopen(
     wasSolved = from.status === 'solved' || from.status === 'closed';
     return {
       snippet: snippetOf(writtenOf(inbound.text, inbound.folds)),
-      ...(wakes ? awake(context, from, wasSolved) : {}),
+      ...(wakes ? awake(context, from) : {}),
       ...(wakes && (elsewhere || from.replyVia) ? { replyVia: elsewhere ? viaOf(origin) : null } : {}),
     };
   });
@@ -171,17 +181,6 @@ async function reopen(
 
 /** Answers go where the customer wrote last. */
 const viaOf = ({ channel, account }: Origin) => ({ channel, account });
-
-function awake(context: Context, ticket: TicketDoc, wasSolved: boolean): Partial<TicketDoc> {
-  const now = context.clock.now();
-  return {
-    status: ticket.status === 'new' ? 'new' : 'open',
-    waitingSince: ticket.waitingSince ?? now,
-    queued: ticket.handler === 'agents' && ticket.assignee === null,
-    snoozedUntil: null,
-    ...(wasSolved ? { reopenedAt: now, solvedAt: null, closedAt: null } : {}),
-  };
-}
 
 function storeFiles(
   context: Context,
@@ -213,6 +212,8 @@ function messageDocument(
     intake: String(origin._id),
     automatic: inbound.automatic,
     ...(inbound.externalId ? externalFields(context, inbound.externalId.slice(0, 1000)) : {}),
+    ...(inbound.part ? { clientId: partName(context, inbound.part) } : {}),
+    ...(inbound.group ? { group: inbound.group } : {}),
     ...(inbound.otherSender ? { otherSender: true } : {}),
     ...(inbound.encrypted ? { encrypted: inbound.encrypted } : {}),
     text: inbound.text,

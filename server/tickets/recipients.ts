@@ -40,8 +40,7 @@ export async function routeOf(
   if (reason) return fail('cannot-send', reason);
   const { account } = ticket.replyVia ?? ticket;
   if (name !== 'email') {
-    const last = ticket.replyVia ? (await lastOfThem(context, ticket))?.from : undefined;
-    const address = last ?? (await addressOfCustomer(context, ticket, name));
+    const address = await chatAddress(context, ticket);
     const to = address ? [address] : fail('cannot-send', `No ${name} address is known.`);
     return { channel: name, account, to, cc: [], bcc: [] };
   }
@@ -56,6 +55,13 @@ export async function routeOf(
   return given.to
     ? fail('unprocessable', 'An e-mail needs an addressee other than this desk.')
     : fail('cannot-send', `No ${name} address is known.`);
+}
+
+/** Where the customer of a chat's ticket is reached: where they wrote last. */
+export async function chatAddress(context: Context, ticket: TicketDoc): Promise<string | undefined> {
+  const last = await lastOfThem(context, ticket);
+  const there = last?.group ?? (ticket.replyVia ? last?.from : undefined);
+  return there ?? (await addressOfCustomer(context, ticket, channelOf(ticket)));
 }
 
 /** As whom a ticket's account can write, besides itself. */

@@ -121,6 +121,10 @@ export const MessageView = Type.Object(
     at: Time,
     text: Type.String(),
     ...lost,
+    /** Its writer has changed it since: when, and what it said first. */
+    edited: Type.Optional(Type.Object({ at: Time, original: Type.String() }, closed)),
+    /** Its writer has taken it back: nothing of it is left. */
+    deletedAt: Type.Optional(Time),
     /** What of the text is quoted, or a signature: characters from `start` to before `end`, in order. */
     folds: Type.Optional(
       Type.Array(

@@ -62,5 +62,10 @@ export function installScriptChannel(app: TestApp, name: 'email' | 'telegram' = 
 
 function reviveMessage(raw: Buffer): InboundMessage {
   const message = JSON.parse(raw.toString('utf8')) as InboundMessage;
-  return { ...message, attachments: message.attachments.map((a) => ({ ...a, content: Buffer.from(a.content) })) };
+  const sentAt = message.sentAt ? { sentAt: new Date(message.sentAt) } : {};
+  return {
+    ...message,
+    ...sentAt,
+    attachments: message.attachments.map((a) => ({ ...a, content: Buffer.from(a.content) })),
+  };
 }

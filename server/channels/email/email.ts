@@ -7,7 +7,7 @@ import { createParser } from './parse.ts';
 import { acknowledgementOf } from './sender.ts';
 import type { Sender } from './smtp.ts';
 import type { SmtpDoor } from './smtp-in.ts';
-import { createStates } from './states.ts';
+import { createStates } from '../states.ts';
 import { isOwnAddress, mintMessageId } from './token.ts';
 
 /** One account: its address, and what runs for it. */
@@ -40,7 +40,7 @@ export class EmailChannel implements Channel {
 
   constructor(context: Context) {
     this.context = context;
-    this.doorStates = createStates(context);
+    this.doorStates = createStates(context, 'email');
   }
 
   async start(account: Account): Promise<void> {
@@ -87,7 +87,7 @@ export class EmailChannel implements Channel {
     const { compose } = await import('./compose.ts');
     const sender = await this.senderOf(mailbox);
     const refused = await sender.send(await compose(mailbox.desk, mailbox.account, message));
-    this.doorStates.sawMail(message.account, 'out');
+    this.doorStates.saw(message.account, 'out');
     return {
       externalId: message.mintedId,
       ...(refused ? { warning: refused.replace(/\s+/g, ' ').slice(0, 300) } : {}),
@@ -207,7 +207,7 @@ export class EmailChannel implements Channel {
         accountOf: (recipient) => this.receiverOf(recipient),
         host,
         port: settings.smtpInPort,
-        onMail: (account) => this.doorStates.sawMail(account, 'in'),
+        onMail: (account) => this.doorStates.saw(account, 'in'),
       });
     }
     this.doorStates.set(id, 'smtp-in', 'up');
@@ -240,7 +240,7 @@ export class EmailChannel implements Channel {
       allowed: this.allowedFor(mailbox),
       token: await this.tokenFor(mailbox),
       onState: (state, failed) => this.doorStates.set(id, 'imap', state, failed),
-      onMail: () => this.doorStates.sawMail(id, 'in'),
+      onMail: () => this.doorStates.saw(id, 'in'),
     });
   }
 }

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { ImapFlow } from 'imapflow';
 import type { Context } from '../../context.ts';
 import type { Failed } from '../cause.ts';
-import { createBacklog } from './backlog.ts';
+import { createBacklog } from '../backlog.ts';
 import { causeOf } from './cause.ts';
 import { cursorId, loadCursor } from './cursor.ts';
 import { fetchNew } from './fetch.ts';

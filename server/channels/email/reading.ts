@@ -1,6 +1,6 @@
 import type { ImapFlow } from 'imapflow';
 import type { Context } from '../../context.ts';
-import type { Backlog } from './backlog.ts';
+import type { Backlog } from '../backlog.ts';
 import type { EmailCursorDoc } from './model.ts';
 
 /** What reading a mailbox needs. */

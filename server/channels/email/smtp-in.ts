@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { SMTPServer, type SMTPServerSession } from 'smtp-server';
 import type { Context } from '../../context.ts';
-import { createBacklog } from './backlog.ts';
+import { createBacklog } from '../backlog.ts';
 import type { Certificate } from './certificate.ts';
 import { createMemory } from './memory.ts';
 import { LIMITS } from './parsed.ts';

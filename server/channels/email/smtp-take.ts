@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import type { SMTPServerDataStream, SMTPServerSession } from 'smtp-server';
 import type { Context } from '../../context.ts';
 import { record } from '../../intake/record.ts';
-import type { Backlog } from './backlog.ts';
+import type { Backlog } from '../backlog.ts';
 import type { MailMeta } from './interpret.ts';
 import type { Memory } from './memory.ts';
 import { readAll, refusal } from './smtp-data.ts';

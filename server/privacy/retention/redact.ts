@@ -2,7 +2,7 @@ import type { Schema, Types } from 'mongoose';
 import { deleteFile } from '../../attachments/files.ts';
 import type { Context } from '../../context.ts';
 import { Intake } from '../../intake/model.ts';
-import { dropContent } from '../../intake/raw.ts';
+import { dropContentOf } from '../../intake/raw.ts';
 import { models } from '../../store/register.ts';
 import { Messages, type MessageDoc } from '../../tickets/message-model.ts';
 import { Tickets, type TicketDoc } from '../../tickets/model.ts';
@@ -13,7 +13,7 @@ import { isOwned } from '../kinds.ts';
 import { cutoffOf, ENDED, STRIPPED } from './age.ts';
 import type { RetentionWish } from './model.ts';
 
-type Facts = Pick<MessageDoc, '_id' | 'files' | 'intake' | 'direction' | 'delivery' | 'redacted'>;
+type Facts = Pick<MessageDoc, '_id' | 'ticket' | 'files' | 'intake' | 'direction' | 'delivery' | 'redacted'>;
 export interface Removed {
   messages: number;
   files: number;
@@ -52,19 +52,35 @@ export async function redactTicket(
 
 const messagesOf = (context: Context, { _id, messages }: TicketDoc): Promise<Facts[]> =>
   Messages(context)
-    .find({ ticket: _id, n: { $lte: messages } }, { files: 1, intake: 1, direction: 1, delivery: 1, redacted: 1 })
+    .find(
+      { ticket: _id, n: { $lte: messages } },
+      { ticket: 1, files: 1, intake: 1, direction: 1, delivery: 1, redacted: 1 },
+    )
     .lean<Facts[]>();
 
 /** Words of and about people. The names under what the desk wrote are its own. */
-const WORDS = ['html', 'folds', 'choices', 'failure', 'subject', 'from', 'to', 'alsoTo', 'cc', 'bcc'];
-const IDS = ['externalId', 'sentId', 'externalHashes'];
+const WORDS = [
+  'html',
+  'folds',
+  'choices',
+  'failure',
+  'subject',
+  'from',
+  'to',
+  'alsoTo',
+  'cc',
+  'bcc',
+  'original',
+  'group',
+];
+const IDS = ['externalId', 'sentId', 'sentParts', 'externalHashes'];
 const unset = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, 1]));
 
 /** Bytes first: once the message does not name them any more, nothing finds them. */
 async function redactMessage(context: Context, message: Facts, what: 'files' | 'all'): Promise<void> {
   const { _id, files = [], intake, direction } = message;
   for (const file of files) await deleteFile(context, 'attachments', file);
-  if (intake) await dropContent(context, intake);
+  if (intake) await dropContentOf(context, message);
   const gone = what === 'all' ? [...WORDS, ...IDS, 'files', ...(direction === 'in' ? ['authorName'] : [])] : ['files'];
   const redacted = { what, at: context.clock.now(), files: files.length + (message.redacted?.files ?? 0) };
   await Messages(context).collection.updateOne(

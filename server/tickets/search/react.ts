@@ -15,6 +15,7 @@ const SEARCHED = new Set(['subject', 'fields', 'language', 'customer', 'messages
 export interface TicketSearch extends Loop {
   onReceived(event: EventMap['history.received']): void;
   onSaved(event: EventMap['message.saved']): void;
+  onChanged(event: EventMap['message.changed']): Promise<void>;
   onGone(event: EventMap['message.gone']): Promise<void>;
   onTicket(event: EventMap['ticket.changed']): void;
   onCustomer(event: EventMap['customer.changed']): Promise<void>;
@@ -46,6 +47,10 @@ export function startTicketSearch(context: Context): TicketSearch {
     },
     // Words can be added to what is known of a ticket, but not taken from it.
     onGone: ({ ticket }) => forgetTickets(context, [new Types.ObjectId(ticket)]),
+    async onChanged({ ticket, message }) {
+      await forgetTickets(context, [new Types.ObjectId(ticket)]);
+      feed.mark(ticket, message);
+    },
     onTicket({ ticket, fields }) {
       if (fields.includes('erased')) dropFromTail(context, [new Types.ObjectId(ticket)]);
       if (fields.some((field) => SEARCHED.has(field))) feed.mark(ticket);

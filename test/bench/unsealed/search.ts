@@ -8,6 +8,7 @@ export function startTicketSearch(): TicketSearch {
     stop: () => Promise.resolve(),
     onReceived: nothing,
     onSaved: nothing,
+    onChanged: async () => undefined,
     onGone: () => Promise.resolve(),
     onTicket: nothing,
     onCustomer: () => Promise.resolve(),

@@ -70,7 +70,18 @@ test.each((Object.keys(models) as Name[]).flatMap((name) => fieldsOf(name).map((
     const { url, doc, first } = await bring();
     const id = { Customers: doc.customer, Tickets: doc._id, Messages: first._id }[name];
     if (!(await flip(name, id, field)))
-      return expect(['notes', 'to', 'alsoTo', 'bcc', 'sentId', 'choices', 'failure']).toContain(field);
+      return expect([
+        'notes',
+        'to',
+        'alsoTo',
+        'bcc',
+        'sentId',
+        'sentParts',
+        'choices',
+        'failure',
+        'original',
+        'group',
+      ]).toContain(field);
 
     const list = await get('/api/v1/tickets?limit=3');
     const ticket = await get(url);

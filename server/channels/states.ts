@@ -1,14 +1,15 @@
-import type { Context } from '../../context.ts';
-import type { Failed } from '../cause.ts';
-import type { ChannelState } from '../channel.ts';
+import type { Context } from '../context.ts';
+import type { Failed } from './cause.ts';
+import type { ChannelName, ChannelState } from './channel.ts';
 
 type State = ChannelState['state'];
-type Door = 'imap' | 'smtp-in' | 'sign-in';
+/** What of an account can fail by itself: imap, smtp-in, sign-in, updates… */
+type Door = string;
 
 /** How the doors of each account are; what agents and /readyz see is the worst of them. */
 export interface States {
   set(account: string, door: Door, state: State, failed?: Failed): void;
-  sawMail(account: string, direction: 'in' | 'out'): void;
+  saw(account: string, direction: 'in' | 'out'): void;
   clear(account: string): void;
   all(): ChannelState[];
 }
@@ -17,7 +18,7 @@ export interface States {
 const FAILING_MS = 120_000;
 const WORST_FIRST: readonly State[] = ['down', 'connecting', 'up', 'off'];
 
-export function createStates(context: Context): States {
+export function createStates(context: Context, channel: ChannelName): States {
   const doors = new Map<string, Map<Door, { state: State; failed?: Failed }>>();
   const shown = new Map<string, ChannelState>();
   const told = new Set<string>();
@@ -48,7 +49,7 @@ export function createStates(context: Context): States {
     delete now.error;
     delete now.cause;
     if (failed) Object.assign(now, { error: failed.detail, cause: failed.cause });
-    void context.events.emit('channel.changed', { channel: 'email', account });
+    void context.events.emit('channel.changed', { channel, account });
   }
 
   return {
@@ -57,7 +58,7 @@ export function createStates(context: Context): States {
       doors.set(account, of.set(door, failed ? { state, failed } : { state }));
       show(account);
     },
-    sawMail(account, direction) {
+    saw(account, direction) {
       at(account)[direction === 'in' ? 'lastIn' : 'lastOut'] = context.clock.now();
     },
     clear(account) {
