@@ -1,9 +1,9 @@
 import { existsSync, statfsSync, statSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { ConfigError, readConfig, type Config } from '../config.ts';
 import { Customers } from '../customers/model.ts';
 import { environmentAccounts } from '../settings/accounts.ts';
+import { checkPort } from './check-port.ts';
 import { checkCollections, checkIndexes } from './check-store.ts';
 import { hint, ok, problem, type Finding } from './finding.ts';
 import { openDesk, type Desk } from './open.ts';
@@ -127,18 +127,4 @@ async function checkKeys({ context, keys }: Desk): Promise<Finding> {
   return hint(
     `${without} of the latest ${latest.length} customers have no key: erased, or keys.db is older than the data.`,
   );
-}
-
-/** Whether the server could listen there; tried by doing it for a moment. */
-async function checkPort(host: string, port: number, running: boolean): Promise<Finding> {
-  if (running || port === 0)
-    return ok(running ? 'The port is in use by the running server.' : 'PORT takes a free one.');
-  const probe = createServer();
-  const error = await new Promise<NodeJS.ErrnoException | undefined>((done) => {
-    probe.once('error', done);
-    probe.listen(port, host, () => done(undefined));
-  });
-  if (error) return problem(`Port ${port} cannot be used (${error.code}).`);
-  await new Promise((done) => probe.close(done));
-  return ok(`Port ${port} is free.`);
 }

@@ -8,7 +8,7 @@ const MAY_LISTEN = [
   'server/store/embedded/listen.ts',
   'server/channels/email/smtp-in.ts',
   // Tries whether the port is free.
-  'server/cli/doctor.ts',
+  'server/cli/check-port.ts',
 ];
 /** Asks whether the customer agreed to be sent it. */
 const MAY_SEND = 'server/channels/deliver.ts';

@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { runCli } from '../../../server/cli.ts';
 import { buildTestApp, type TestApp } from '../../support/app.ts';
@@ -106,6 +108,21 @@ describe('beside a running server', () => {
       expect(ended.out).toMatch(/^ok {7}All \d+ documents agree with all \d+ indexes\.$/m);
     }
     expect(ended.out).not.toMatch(/^problem/m);
+  });
+
+  it('tells a running server from something else on its port', async () => {
+    const other = createServer((_request, response) => response.end('{"ready":true}'));
+    await new Promise<void>((done) => other.listen(0, '127.0.0.1', done));
+    const on = (port: string) => run(['doctor'], { ...settings('elsewhere'), HOST: '127.0.0.1', PORT: port });
+    try {
+      // Of a MongoDB, and of another folder, only the port tells that a server is running.
+      expect((await on(String(app.context.config.port))).out).toMatch(/^ok .*port is in use by the running server/m);
+      expect((await on(String((other.address() as AddressInfo).port))).out).toMatch(
+        /^problem .*cannot be used \(EADDRINUSE\)/m,
+      );
+    } finally {
+      other.close();
+    }
   });
 });
 

@@ -3,6 +3,7 @@ import { encode } from '../encode.ts';
 import { matcherOf } from '../match.ts';
 import { docOf, newDoc, type Doc } from '../value.ts';
 import { flag, optionalCount, optionalDoc, type Command } from './command.ts';
+import { sizeOnDisk } from './stats.ts';
 
 export const listCollections: Command = {
   fields: ['filter', 'nameOnly', 'authorizedCollections', 'cursor'],
@@ -33,13 +34,17 @@ function describe(collection: Collection, database: string): Doc {
 }
 
 export const listDatabases: Command = {
+  // The sizes are counted over all pages of the file.
+  beside: 'always',
   fields: ['filter', 'nameOnly', 'authorizedDatabases'],
   run({ store, command }) {
-    const names = new Set([...store.catalog.collections.keys()].map((namespace) => namespace.split('.')[0]!));
+    const names = [...new Set([...store.catalog.collections.keys()].map((namespace) => namespace.split('.')[0]!))];
+    const sizes = new Map(names.sort().map((name) => [name, BigInt(sizeOnDisk(store, store.catalog.of(name)))]));
+    const all = [...sizes].map(([name, bytes]) => docOf({ name, sizeOnDisk: bytes, empty: false }));
     const matches = matcherOf(optionalDoc(command, 'filter') ?? newDoc());
-    const all = [...names].sort().map((name) => docOf({ name, sizeOnDisk: 0n, empty: false }));
     const databases = all.filter((doc) => matches(doc));
     if (flag(command, 'nameOnly')) return { databases: databases.map(({ name }) => docOf({ name })), ok: 1 };
-    return { databases, totalSize: 0n, ok: 1 };
+    const totalSize = databases.reduce((total, { name }) => total + (sizes.get(name as string) ?? 0n), 0n);
+    return { databases, totalSize, ok: 1 };
   },
 };

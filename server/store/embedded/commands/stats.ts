@@ -60,17 +60,28 @@ const scaleBy =
 
 const sum = (indexes: { bytes: number }[]): number => indexes.reduce((total, { bytes }) => total + bytes, 0);
 
+/** Bytes of these collections and their indexes in the file. */
+export function sizeOnDisk(store: Store, collections: Collection[]): number {
+  const bytesOf = pagesOf(store);
+  const tables = collections.flatMap(({ id, indexes }) => [`c${id}`, ...indexes.map((index) => `i${index.id}`)]);
+  return tables.reduce((total, table) => total + bytesOf(table), 0);
+}
+
 /** `storageSize` and `bytes` are whole pages of the file; `dataSize` is the documents alone. */
-function sizesOf({ sql }: Store, collections: Collection[]) {
-  const pages = sql.prepare('SELECT pgsize FROM dbstat WHERE name = ? AND aggregate = TRUE');
-  const bytesOf = (table: string): number => Number(pages.get(table)?.pgsize ?? 0);
+function sizesOf(store: Store, collections: Collection[]) {
+  const bytesOf = pagesOf(store);
   const sizes = { objects: 0, dataSize: 0, storageSize: 0, indexes: [] as { name: string; bytes: number }[] };
   for (const { id, indexes } of collections) {
-    const row = sql.prepare(`SELECT count(*) AS n, coalesce(sum(length(doc)), 0) AS bytes FROM c${id}`).get()!;
+    const row = store.sql.prepare(`SELECT count(*) AS n, coalesce(sum(length(doc)), 0) AS bytes FROM c${id}`).get()!;
     sizes.objects += row.n as number;
     sizes.dataSize += row.bytes as number;
     sizes.storageSize += bytesOf(`c${id}`);
     for (const index of indexes) sizes.indexes.push({ name: index.name, bytes: bytesOf(`i${index.id}`) });
   }
   return sizes;
+}
+
+function pagesOf({ sql }: Store): (table: string) => number {
+  const pages = sql.prepare('SELECT pgsize FROM dbstat WHERE name = ? AND aggregate = TRUE');
+  return (table) => Number(pages.get(table)?.pgsize ?? 0);
 }

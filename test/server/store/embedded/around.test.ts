@@ -58,7 +58,11 @@ describe('around reading and writing', () => {
     await db.collection('b').insertOne({});
     await db.collection('b').rename('c');
     expect((await db.listCollections().toArray()).map(({ name }) => name).sort()).toEqual(['a', 'c']);
-    expect((await store.db.admin().listDatabases()).databases.map(({ name }) => name)).toContain('lists');
+    const { databases, totalSize } = await store.db.admin().listDatabases();
+    const size = databases.find(({ name }) => name === 'lists')?.sizeOnDisk;
+    expect(size).toBe((await db.stats()).totalSize);
+    expect(size).toBeGreaterThan(0);
+    expect(totalSize).toBe(databases.reduce((total, { sizeOnDisk = 0 }) => total + sizeOnDisk, 0));
     await db.dropCollection('a');
     await db.dropDatabase();
     expect(await db.listCollections().toArray()).toEqual([]);
