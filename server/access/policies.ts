@@ -54,6 +54,7 @@ export const policies = {
   'channels.retry': { roles: WORKERS, scope: 'channels:write' },
   'metrics.read': { roles: ['admin'], scope: 'metrics:read' },
   'audit.read': { roles: ['admin'], scope: 'audit:read' },
+  'reports.read': { roles: LEADS, scope: 'reports:read' },
   'tokens.write': { roles: ['admin'] },
   'settings.write': { roles: ['admin'] },
   'webhooks.write': { roles: ['admin'], scope: 'webhooks:write' },

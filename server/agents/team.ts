@@ -1,6 +1,7 @@
 import { Types } from 'mongoose';
 import type { Context } from '../context.ts';
 import { fail } from '../errors.ts';
+import { isTimeZone } from '../settings/day.ts';
 import { Agents, Teams, type TeamDoc } from './model.ts';
 import { isDuplicate } from '../vault/sealed.ts';
 import type { ChangeTeam, CreateTeam } from './schema.ts';
@@ -70,13 +71,5 @@ async function named<T>(write: () => PromiseLike<T>): Promise<T> {
   } catch (error) {
     if (isDuplicate(error)) fail('already-exists', 'There is a team with this name.');
     throw error;
-  }
-}
-
-function isTimeZone(zone: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }) !== undefined;
-  } catch {
-    return false;
   }
 }

@@ -54,6 +54,7 @@ export const ACTS = [
   'customer.unblocked',
   'samples.added',
   'samples.removed',
+  'desk.changed',
 ] as const;
 export type AuditAct = (typeof ACTS)[number];
 

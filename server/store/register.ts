@@ -28,6 +28,7 @@ import { Messages } from '../tickets/message-model.ts';
 import { Migrations } from './migrations/model.ts';
 import { migrate } from './migrations/run.ts';
 import { Accounts } from '../settings/account-model.ts';
+import { Desks } from '../settings/desk-model.ts';
 import { Letterheads } from '../settings/letterhead-model.ts';
 import { TicketLinks } from '../tickets/links/model.ts';
 import { Tickets } from '../tickets/model.ts';
@@ -51,6 +52,7 @@ export const models = [
   Consents,
   Counters,
   Customers,
+  Desks,
   Dialogues,
   Drafts,
   EmailCursors,

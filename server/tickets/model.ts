@@ -8,6 +8,8 @@ export const STATUSES = ['new', 'open', 'pending', 'snoozed', 'solved', 'closed'
 export type Status = (typeof STATUSES)[number];
 /** Waiting for us: these count against an agent's capacity. */
 export const ACTIVE: Status[] = ['new', 'open'];
+/** Before any ticket: in an index or a filter, what is later is a time and not null. */
+export const EPOCH = new Date(0);
 /** Stored as 1 to 4 so that an index can order a queue by it. */
 export const PRIORITIES = ['low', 'normal', 'high', 'urgent'] as const;
 export type Priority = (typeof PRIORITIES)[number];
@@ -177,8 +179,8 @@ schema.index({ status: 1, activityAt: -1, _id: -1 });
 schema.index({ assignee: 1, status: 1, activityAt: -1, _id: -1 });
 schema.index({ team: 1, status: 1, activityAt: -1, _id: -1 });
 schema.index({ customer: 1, activityAt: -1, _id: -1 });
-schema.index({ channel: 1, activityAt: -1, _id: -1 });
-schema.index({ type: 1, activityAt: -1, _id: -1 });
+schema.index({ channel: 1, status: 1, activityAt: -1, _id: -1 });
+schema.index({ type: 1, status: 1, activityAt: -1, _id: -1 });
 schema.index({ tags: 1, activityAt: -1, _id: -1 });
 // The queues: of a team and a class highest priority, then longest waiting.
 schema.index(
@@ -187,6 +189,16 @@ schema.index(
 );
 // The list of what waits. MongoDB counts by an index only when its first field has a condition: hence `queued` in it.
 schema.index({ queued: 1, activityAt: -1, _id: -1 }, { name: 'waiting', partialFilterExpression: { queued: true } });
+// For the numbers of Today: who waits since when, what was answered and what was solved on a day.
+schema.index(
+  { status: 1, waitingSince: 1 },
+  { name: 'waiting-since', partialFilterExpression: { waitingSince: { $gt: EPOCH } } },
+);
+schema.index({ solvedAt: 1 }, { name: 'solved-at', partialFilterExpression: { solvedAt: { $gt: EPOCH } } });
+schema.index(
+  { firstRepliedAt: 1 },
+  { name: 'first-replied-at', partialFilterExpression: { firstRepliedAt: { $gt: EPOCH } } },
+);
 // The view Spam.
 schema.index({ spam: 1, activityAt: -1, _id: -1 }, { name: 'spam', partialFilterExpression: { spam: true } });
 // What has ended, by age, for rules of retention. Some engines take two indexes of the same fields for one.

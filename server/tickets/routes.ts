@@ -3,10 +3,10 @@ import type { Context } from '../context.ts';
 import { fail } from '../errors.ts';
 import { agentId, typed } from '../http/route.ts';
 import { loadTicket } from './find.ts';
-import { listTickets } from './list.ts';
+import { countList, listTickets } from './list.ts';
 import { presentTickets } from './present.ts';
 import { presentPage } from './search/present.ts';
-import { ListQuery, TicketList, TicketParams, TicketView } from './schema.ts';
+import { CountQuery, CountView, ListQuery, TicketList, TicketParams, TicketView } from './schema.ts';
 
 /** Reading tickets. What changes a ticket stands in change-routes.ts, its thread in thread-routes.ts. */
 export function ticketRoutes(app: FastifyInstance, context: Context): void {
@@ -18,6 +18,11 @@ export function ticketRoutes(app: FastifyInstance, context: Context): void {
       const page = await listTickets(context, request.query, agentId(request));
       return await presentPage(context, page);
     },
+  );
+  typed(app).get(
+    '/api/v1/tickets/count',
+    { config: read, schema: { querystring: CountQuery, response: { 200: CountView } } },
+    async (request) => ({ count: await countList(context, request.query, agentId(request), Infinity) }),
   );
   typed(app).get(
     '/api/v1/tickets/:number',

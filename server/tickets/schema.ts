@@ -14,6 +14,9 @@ export const LanguageName = oneOf('en', 'es', 'ro', 'pl', 'ru');
 export const ViewName = oneOf(
   'all',
   'unassigned',
+  'active',
+  'waiting',
+  'overdue',
   'mine',
   'mentions',
   'drafts',
@@ -207,6 +210,10 @@ export const ListQuery = Type.Object(
     team: Type.Optional(Id),
     tag: Type.Optional(Type.String({ maxLength: 100 })),
     customer: Type.Optional(Id),
+    /** Solved today and not reopened since; today by the desk's time zone. */
+    solved: Type.Optional(oneOf('today')),
+    /** Answered by an agent for the first time today. */
+    replied: Type.Optional(oneOf('today')),
     /** Words, beginnings of words, a number, an address; `"as it stands"`, `from:`, `file:`. */
     q: Type.Optional(Type.String({ maxLength: 300 })),
     after: Type.Optional(Type.String({ maxLength: 200 })),
@@ -215,6 +222,10 @@ export const ListQuery = Type.Object(
   closed,
 );
 export type ListQuery = Static<typeof ListQuery>;
+
+const { after: _after, limit: _limit, ...asked } = ListQuery.properties;
+/** Which tickets, without a page of them. */
+export const CountQuery = Type.Object(asked, closed);
 
 export const TicketParams = Type.Object({ number: Type.Integer({ minimum: 1 }) }, closed);
 export const MessageParams = Type.Object({ number: Type.Integer({ minimum: 1 }), id: Id }, closed);
@@ -291,4 +302,6 @@ export const NoteBody = Type.Object(
   },
   closed,
 );
+/** Tickets of a list; null where it is a search, or counting would take too long. */
+export const CountView = Type.Object({ count: nullable(Type.Integer()) }, closed);
 export const CountsView = Type.Record(Type.String(), Type.Integer());

@@ -1,11 +1,9 @@
 import { Type, type Static } from 'typebox';
 import { closed, Id, nullable } from '../http/shapes.ts';
-import { ListQuery } from '../tickets/schema.ts';
-
-const { after: _after, limit: _limit, ...asked } = ListQuery.properties;
+import { CountQuery } from '../tickets/schema.ts';
 
 /** Which tickets: what `GET /api/v1/tickets` takes. `me` is whoever looks. */
-export const ViewQuery = Type.Object(asked, closed);
+export const ViewQuery = CountQuery;
 export type ViewQuery = Static<typeof ViewQuery>;
 
 export const ViewBody = Type.Object(

@@ -217,6 +217,7 @@ export const en = {
       'tokens.write': 'Make access tokens',
       'webhooks.write': 'Set up webhooks',
       'audit.read': 'Read the audit log',
+      'reports.read': 'See today’s numbers',
       'metrics.read': 'Read metrics',
       'self.read': 'See their own account',
       'self.write': 'Change their own account',
@@ -360,6 +361,7 @@ export const en = {
     'channels:write': 'Try failed channels again',
     'metrics:read': 'Read metrics',
     'audit:read': 'Read the audit log',
+    'reports:read': 'Read today’s numbers',
     'webhooks:write': 'Set up webhooks',
   },
   rules: {
@@ -509,6 +511,7 @@ export const en = {
       'customer.unblocked': 'Unblocked a customer',
       'samples.added': 'Added samples',
       'samples.removed': 'Removed samples',
+      'desk.changed': 'Changed the desk’s day and goal',
     },
     field: {
       name: 'name',

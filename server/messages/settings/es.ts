@@ -225,6 +225,7 @@ export const es: SettingsTexts = {
       'tokens.write': 'Crear claves de acceso',
       'webhooks.write': 'Configurar webhooks',
       'audit.read': 'Leer el registro de auditoría',
+      'reports.read': 'Ver las cifras de hoy',
       'metrics.read': 'Leer métricas',
       'self.read': 'Ver su propia cuenta',
       'self.write': 'Cambiar su propia cuenta',
@@ -368,6 +369,7 @@ export const es: SettingsTexts = {
     'channels:write': 'Reintentar canales que han fallado',
     'metrics:read': 'Leer métricas',
     'audit:read': 'Leer el registro de auditoría',
+    'reports:read': 'Leer las cifras de hoy',
     'webhooks:write': 'Configurar webhooks',
   },
   rules: {
@@ -517,6 +519,7 @@ export const es: SettingsTexts = {
       'customer.unblocked': 'Desbloqueó a un cliente',
       'samples.added': 'Añadió ejemplos',
       'samples.removed': 'Quitó los ejemplos',
+      'desk.changed': 'Cambió el día y la meta del equipo',
     },
     field: {
       name: 'nombre',

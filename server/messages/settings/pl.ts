@@ -226,6 +226,7 @@ export const pl: SettingsTexts = {
       'tokens.write': 'Tworzenie kluczy dostępu',
       'webhooks.write': 'Konfiguracja webhooków',
       'audit.read': 'Czytanie dziennika zdarzeń',
+      'reports.read': 'Wgląd w liczby dnia',
       'metrics.read': 'Czytanie metryk',
       'self.read': 'Podgląd własnego konta',
       'self.write': 'Zmienianie własnego konta',
@@ -369,6 +370,7 @@ export const pl: SettingsTexts = {
     'channels:write': 'Ponawianie niedziałających kanałów',
     'metrics:read': 'Czytanie metryk',
     'audit:read': 'Czytanie dziennika zdarzeń',
+    'reports:read': 'Czytanie liczb dnia',
     'webhooks:write': 'Konfiguracja webhooków',
   },
   rules: {
@@ -519,6 +521,7 @@ export const pl: SettingsTexts = {
       'customer.unblocked': 'Odblokowanie klienta',
       'samples.added': 'Dodanie przykładów',
       'samples.removed': 'Usunięcie przykładów',
+      'desk.changed': 'Zmiana dnia i celu zespołu',
     },
     field: {
       name: 'nazwa',

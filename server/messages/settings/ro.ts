@@ -226,6 +226,7 @@ export const ro: SettingsTexts = {
       'tokens.write': 'Creează chei de acces',
       'webhooks.write': 'Configurează webhookuri',
       'audit.read': 'Citește jurnalul de audit',
+      'reports.read': 'Vede cifrele zilei',
       'metrics.read': 'Citește metricile',
       'self.read': 'Își vede propriul cont',
       'self.write': 'Își modifică propriul cont',
@@ -369,6 +370,7 @@ export const ro: SettingsTexts = {
     'channels:write': 'Reîncearcă canalele eșuate',
     'metrics:read': 'Citește metricile',
     'audit:read': 'Citește jurnalul de audit',
+    'reports:read': 'Citește cifrele zilei',
     'webhooks:write': 'Configurează webhookuri',
   },
   rules: {
@@ -518,6 +520,7 @@ export const ro: SettingsTexts = {
       'customer.unblocked': 'A deblocat un client',
       'samples.added': 'A adăugat exemple',
       'samples.removed': 'A eliminat exemplele',
+      'desk.changed': 'A schimbat ziua și ținta echipei',
     },
     field: {
       name: 'nume',

@@ -226,6 +226,7 @@ export const ru: SettingsTexts = {
       'tokens.write': 'Создавать ключи доступа',
       'webhooks.write': 'Настраивать вебхуки',
       'audit.read': 'Читать журнал действий',
+      'reports.read': 'Видеть показатели дня',
       'metrics.read': 'Читать метрики',
       'self.read': 'Видеть свою учётную запись',
       'self.write': 'Менять свою учётную запись',
@@ -369,6 +370,7 @@ export const ru: SettingsTexts = {
     'channels:write': 'Пробовать неработающие каналы снова',
     'metrics:read': 'Читать метрики',
     'audit:read': 'Читать журнал действий',
+    'reports:read': 'Читать показатели дня',
     'webhooks:write': 'Настраивать вебхуки',
   },
   rules: {
@@ -518,6 +520,7 @@ export const ru: SettingsTexts = {
       'customer.unblocked': 'Клиент разблокирован',
       'samples.added': 'Добавлены примеры',
       'samples.removed': 'Удалены примеры',
+      'desk.changed': 'Изменены границы дня и срок ответа',
     },
     field: {
       name: 'имя',

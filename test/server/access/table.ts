@@ -40,6 +40,7 @@ export const TABLE: Record<string, { roles: readonly string[]; scope?: string }>
   'channels.retry': { roles: W, scope: 'channels:write' },
   'metrics.read': { roles: A, scope: 'metrics:read' },
   'audit.read': { roles: A, scope: 'audit:read' },
+  'reports.read': { roles: L, scope: 'reports:read' },
   'tokens.write': { roles: A },
   'settings.write': { roles: A },
   'webhooks.write': { roles: A, scope: 'webhooks:write' },

@@ -4,6 +4,8 @@ import { AuditLog } from '../../../server/audit/model.ts';
 import { drain } from '../../../server/channels/delivery.ts';
 import { sweepOrphans } from '../../../server/intake/orphans.ts';
 import { sweep } from '../../../server/intake/sweep.ts';
+import { listFilter } from '../../../server/tickets/list-filter.ts';
+import type { ListQuery } from '../../../server/tickets/schema.ts';
 import { Tickets } from '../../../server/tickets/model.ts';
 import * as corpus from '../../bench/corpus.mjs';
 import { seed } from '../../bench/seed.ts';
@@ -19,7 +21,7 @@ const N = 10_000;
 /** Read whole by design: as many documents as a desk has people, teams and rules. */
 const SMALL = new Set([
   ...['agents', 'teams', 'rules', 'leases', 'counters', 'articles', 'email_cursors', 'letterheads'],
-  ...['retention_rules', 'holds', 'macros', 'tags'],
+  ...['retention_rules', 'holds', 'macros', 'tags', 'desk'],
 ]);
 const ASKING = /^(find|findOne|findOneAndUpdate|countDocuments|updateOne|updateMany|deleteOne|deleteMany)$/;
 
@@ -27,7 +29,7 @@ interface Question {
   collection: string;
   method: string;
   filter: Record<string, unknown>;
-  options: { sort?: mongo.Sort; limit?: number };
+  options: { sort?: mongo.Sort; limit?: number; hint?: string };
 }
 
 let app: TestApp;
@@ -88,12 +90,17 @@ async function everything(): Promise<void> {
     expect([url, answer.statusCode]).toEqual([url, 200]);
     return answer.json();
   };
-  const views = 'all unassigned mine mentions new open pending snoozed solved closed'
+  const views = 'all unassigned active waiting overdue mine mentions new open pending snoozed solved closed'
     .split(' ')
     .map((view) => `view=${view}`);
   const filters = [
     'status=open',
     'type=return',
+    'view=active&type=return',
+    'view=waiting&channel=email',
+    'solved=today',
+    'solved=today&type=return',
+    'replied=today&assignee=me',
     'channel=webchat',
     'assignee=me',
     'assignee=none',
@@ -105,6 +112,10 @@ async function everything(): Promise<void> {
     if (page.next) await get(`/api/v1/tickets?limit=50&${query}&after=${page.next}`);
   }
   await get('/api/v1/tickets/counts');
+  for (const query of ['view=active&channel=email', 'view=overdue', 'solved=today&assignee=none', 'replied=today'])
+    await get(`/api/v1/tickets/count?${query}`);
+  const lead = (await app.signIn('supervisor')).cookie;
+  expect((await app.inject({ url: '/api/v1/today', headers: { cookie: lead } })).statusCode).toBe(200);
   await get('/api/v1/macros');
   await get('/api/v1/tags?counts=true');
   await bulk();
@@ -223,6 +234,7 @@ async function people(asAgent: (url: string) => Promise<unknown>): Promise<void>
 
 async function planOf({ collection, filter, options }: Question): Promise<Plan> {
   const cursor = app.context.db.collection(collection).find(filter as never);
+  if (options.hint) cursor.hint(options.hint);
   if (options.sort) cursor.sort(options.sort);
   if (options.limit) cursor.limit(options.limit);
   return await explain(cursor);
@@ -266,4 +278,21 @@ test('a page reads little more than it answers', { timeout: 60_000 }, async () =
       wrong.push(`${totalDocsExamined} for ${needed}: ${said(question)}`);
   }
   expect(wrong).toEqual([]);
+});
+
+/** Each is a stretch of an index: nothing is looked at that does not count. */
+test('what is open and who waits is counted without looking at anything else', { timeout: 60_000 }, async () => {
+  const open: ListQuery[] = [{}, { type: 'return' }, { channel: 'email' }, { assignee: 'none' }];
+  const counts: ListQuery[] = [
+    { view: 'waiting' },
+    { view: 'overdue' },
+    ...open.map((more) => ({ view: 'active' as const, ...more })),
+  ];
+  for (const query of counts) {
+    const filter = await listFilter(app.context, query, undefined, 'count');
+    const { totalDocsExamined, nReturned } =
+      (await planOf({ collection: 'tickets', method: 'count', filter, options: {} })).executionStats ?? {};
+    expect([query, totalDocsExamined]).toEqual([query, nReturned]);
+    if (!query.assignee) expect(nReturned).toBeGreaterThan(0);
+  }
 });
