@@ -263,11 +263,7 @@ async function registerRoutes(
     reportRoutes(app, context);
     customerRoutes(app, context);
     timelineRoutes(app, context);
-    consentRoutes(app, context);
-    exportRoutes(app, context);
-    erasureRoutes(app, context, erasures);
-    holdRoutes(app, context);
-    retentionRoutes(app, context, retention);
+    privacyRoutes(app, context, { erasures, retention });
     mailboxRoutes(app, context);
     letterheadRoutes(app, context);
     mailProviderRoutes(app, context);
@@ -278,6 +274,15 @@ async function registerRoutes(
     articleRoutes(app, context);
     await helpRoutes(app, context);
   });
+}
+
+/** What customers have agreed to, may have, and may have forgotten. */
+function privacyRoutes(app: FastifyInstance, context: Context, loops: Pick<Served, 'erasures' | 'retention'>): void {
+  consentRoutes(app, context);
+  exportRoutes(app, context);
+  erasureRoutes(app, context, loops.erasures);
+  holdRoutes(app, context);
+  retentionRoutes(app, context, loops.retention);
 }
 
 /** Until the reactions are made, nothing can happen. */

@@ -1,19 +1,16 @@
 import { Type, type Static } from 'typebox';
 import { closed, Id, nullable, oneOf, Time } from '../http/shapes.ts';
 import { TicketActs } from '../tickets/acts/schema.ts';
-import { ListQuery } from '../tickets/schema.ts';
+import { CountQuery } from '../tickets/list-schema.ts';
 
-/** Shapes in and out of changes of many tickets. */
-const { after: _after, limit: _limit, ...narrowing } = ListQuery.properties;
-
-/** Those with these numbers, or all that a list finds. */
+/** Shapes in and out of changes of many tickets: those with these numbers, or all that a list finds. */
 export const BulkBody = Type.Object(
   {
     acts: TicketActs,
     numbers: Type.Optional(
       Type.Array(Type.Integer({ minimum: 1 }), { minItems: 1, maxItems: 10_000, uniqueItems: true }),
     ),
-    query: Type.Optional(Type.Object(narrowing, closed)),
+    query: Type.Optional(CountQuery),
   },
   closed,
 );

@@ -7,7 +7,7 @@ import { deskSettings } from '../settings/desk.ts';
 import { countExactly } from '../tickets/list.ts';
 import { indexOf, listFilter } from '../tickets/list-filter.ts';
 import { Tickets, type TicketDoc } from '../tickets/model.ts';
-import type { ListQuery } from '../tickets/schema.ts';
+import type { ListQuery } from '../tickets/list-schema.ts';
 import { percentile } from './percentile.ts';
 import type { TodayView } from './schema.ts';
 

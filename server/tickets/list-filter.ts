@@ -4,7 +4,7 @@ import { personIds } from '../customers/person.ts';
 import { dayOf } from '../settings/day.ts';
 import { deskSettings } from '../settings/desk.ts';
 import { ACTIVE, EPOCH, STATUSES } from './model.ts';
-import type { ListQuery } from './schema.ts';
+import type { ListQuery } from './list-schema.ts';
 
 export type Filter = Record<string, unknown>;
 

@@ -5,7 +5,7 @@ import { opened } from '../vault/sealed.ts';
 import { afterActivity, BY_ACTIVITY, cursorBehind, isActivityCursor } from './by-activity.ts';
 import { indexOf, listFilter, type Filter } from './list-filter.ts';
 import { ACTIVE, Tickets, type TicketDoc } from './model.ts';
-import type { ListQuery } from './schema.ts';
+import type { ListQuery } from './list-schema.ts';
 import type { Query } from './search/query.ts';
 import { searchTickets } from './search/search.ts';
 

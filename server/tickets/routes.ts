@@ -6,7 +6,8 @@ import { loadTicket } from './find.ts';
 import { countList, listTickets } from './list.ts';
 import { presentTickets } from './present.ts';
 import { presentPage } from './search/present.ts';
-import { CountQuery, CountView, ListQuery, TicketList, TicketParams, TicketView } from './schema.ts';
+import { CountQuery, CountView, ListQuery } from './list-schema.ts';
+import { TicketList, TicketParams, TicketView } from './schema.ts';
 
 /** Reading tickets. What changes a ticket stands in change-routes.ts, its thread in thread-routes.ts. */
 export function ticketRoutes(app: FastifyInstance, context: Context): void {

@@ -11,24 +11,6 @@ export const TypeName = oneOf('complaint', 'return', 'inquiry');
 export const StatusName = oneOf('new', 'open', 'pending', 'snoozed', 'solved', 'closed');
 export const PriorityName = oneOf('low', 'normal', 'high', 'urgent');
 export const LanguageName = oneOf('en', 'es', 'ro', 'pl', 'ru');
-export const ViewName = oneOf(
-  'all',
-  'unassigned',
-  'active',
-  'waiting',
-  'overdue',
-  'mine',
-  'mentions',
-  'drafts',
-  'new',
-  'open',
-  'pending',
-  'snoozed',
-  'solved',
-  'closed',
-  'spam',
-);
-
 export const Ref = Type.Object({ id: Id, name: Type.String() }, closed);
 
 export const TicketView = Type.Object(
@@ -200,33 +182,6 @@ export type ListedTicket = Static<typeof ListedTicket>;
 export const TicketList = Type.Object({ items: Type.Array(ListedTicket), next: nullable(Type.String()) }, closed);
 export const MessageList = Type.Object({ items: Type.Array(MessageView), next: nullable(Type.String()) }, closed);
 
-export const ListQuery = Type.Object(
-  {
-    view: Type.Optional(ViewName),
-    status: Type.Optional(StatusName),
-    type: Type.Optional(TypeName),
-    channel: Type.Optional(Type.String({ maxLength: 40 })),
-    assignee: Type.Optional(Type.String({ pattern: '^([0-9a-f]{24}|me|none)$' })),
-    team: Type.Optional(Id),
-    tag: Type.Optional(Type.String({ maxLength: 100 })),
-    customer: Type.Optional(Id),
-    /** Solved today and not reopened since; today by the desk's time zone. */
-    solved: Type.Optional(oneOf('today')),
-    /** Answered by an agent for the first time today. */
-    replied: Type.Optional(oneOf('today')),
-    /** Words, beginnings of words, a number, an address; `"as it stands"`, `from:`, `file:`. */
-    q: Type.Optional(Type.String({ maxLength: 300 })),
-    after: Type.Optional(Type.String({ maxLength: 200 })),
-    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 })),
-  },
-  closed,
-);
-export type ListQuery = Static<typeof ListQuery>;
-
-const { after: _after, limit: _limit, ...asked } = ListQuery.properties;
-/** Which tickets, without a page of them. */
-export const CountQuery = Type.Object(asked, closed);
-
 export const TicketParams = Type.Object({ number: Type.Integer({ minimum: 1 }) }, closed);
 export const MessageParams = Type.Object({ number: Type.Integer({ minimum: 1 }), id: Id }, closed);
 export const CustomerIn = Type.Object(
@@ -302,6 +257,3 @@ export const NoteBody = Type.Object(
   },
   closed,
 );
-/** Tickets of a list; null where it is a search, or counting would take too long. */
-export const CountView = Type.Object({ count: nullable(Type.Integer()) }, closed);
-export const CountsView = Type.Record(Type.String(), Type.Integer());

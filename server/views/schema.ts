@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox';
 import { closed, Id, nullable } from '../http/shapes.ts';
-import { CountQuery } from '../tickets/schema.ts';
+import { CountQuery } from '../tickets/list-schema.ts';
 
 /** Which tickets: what `GET /api/v1/tickets` takes. `me` is whoever looks. */
 export const ViewQuery = CountQuery;

@@ -5,7 +5,7 @@ import { drain } from '../../../server/channels/delivery.ts';
 import { sweepOrphans } from '../../../server/intake/orphans.ts';
 import { sweep } from '../../../server/intake/sweep.ts';
 import { listFilter } from '../../../server/tickets/list-filter.ts';
-import type { ListQuery } from '../../../server/tickets/schema.ts';
+import type { ListQuery } from '../../../server/tickets/list-schema.ts';
 import { Tickets } from '../../../server/tickets/model.ts';
 import * as corpus from '../../bench/corpus.mjs';
 import { seed } from '../../bench/seed.ts';
