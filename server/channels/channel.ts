@@ -85,7 +85,7 @@ export interface ChannelState {
   error?: string;
   /** The same in a word that the inbox translates, where it is known. */
   cause?: Cause;
-  /** True when it has been down for two minutes: all agents are told. */
+  /** True when it has been down for two minutes, or does not come back by itself: all agents are told. */
   failing?: boolean;
   lastIn?: Date;
   lastOut?: Date;

@@ -14,7 +14,7 @@ export interface States {
   all(): ChannelState[];
 }
 
-/** What is down for a shorter time comes back by itself, and nobody needs to know. */
+/** What is down for a shorter time comes back by itself, and nobody needs to know; access that has ended does not. */
 const FAILING_MS = 120_000;
 const WORST_FIRST: readonly State[] = ['down', 'connecting', 'up', 'off'];
 
@@ -23,8 +23,8 @@ export function createStates(context: Context, channel: ChannelName): States {
   const shown = new Map<string, ChannelState>();
   const told = new Set<string>();
 
-  const isFailing = ({ state, since }: ChannelState): boolean =>
-    state === 'down' && context.clock.now().getTime() - since.getTime() >= FAILING_MS;
+  const isFailing = ({ state, since, cause }: ChannelState): boolean =>
+    state === 'down' && (cause === 'access' || context.clock.now().getTime() - since.getTime() >= FAILING_MS);
 
   const at = (account: string): ChannelState => {
     const state = shown.get(account) ?? { account, state: 'off', since: context.clock.now() };

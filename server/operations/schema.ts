@@ -14,7 +14,9 @@ export const ChannelView = Type.Object(
     since: Time,
     error: Type.Optional(Type.String({ description: 'What the other side said.' })),
     cause: Type.Optional(oneOf(...CAUSES)),
-    failing: Type.Optional(Type.Boolean({ description: 'Down for two minutes or longer.' })),
+    failing: Type.Optional(
+      Type.Boolean({ description: 'Down for two minutes or longer, or until somebody mends it.' }),
+    ),
     lastIn: Type.Optional(Time),
     lastOut: Type.Optional(Time),
   },

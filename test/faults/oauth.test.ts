@@ -76,7 +76,7 @@ async function connect(account?: string): Promise<string> {
 
 const stateOf = async (id: string) => {
   const { items } = (await call('GET', '/channels')).json<{
-    items: { account: string; state: string; error?: string; cause?: string; since: string }[];
+    items: { account: string; state: string; error?: string; cause?: string; since: string; failing?: boolean }[];
   }>();
   return items.find(({ account }) => account === id);
 };
@@ -138,7 +138,9 @@ test.skipIf(dovecotMissing)(
 
     provider.revoke(USER);
     const takenBack = Date.now();
-    await eventually(async () => expect(await stateOf(account)).toMatchObject({ state: 'down' }), 120_000);
+    // What agents are shown as a banner.
+    const banner = { state: 'down', failing: true };
+    await eventually(async () => expect(await stateOf(account)).toMatchObject(banner), 120_000);
     expect(await stateOf(account)).toMatchObject({ cause: 'access', error: expect.stringContaining('invalid_grant') });
     console.log(`access taken back: shown after ${((Date.now() - takenBack) / 1000).toFixed(1)} s`);
     expect(await connect(account)).toBe(account);
