@@ -67,16 +67,20 @@ export const variables: readonly Variable[] = [
   ...mailVariables,
   {
     name: 'TELEGRAM_BOT_TOKEN',
-    doc: 'Telegram bot.',
+    doc: 'Telegram bot, as BotFather gives its token. Further bots: in the settings.',
     check: (v) => (/^\d+:[\w-]{20,}$/.test(v) ? undefined : 'must look like 123456:ABC…'),
   },
   {
     name: 'TELEGRAM_API_ROOT',
-    doc: 'Another Bot API server.',
+    doc: 'Another Bot API server, of all bots.',
     default: 'https://api.telegram.org',
     check: url('http', 'https'),
   },
-  { name: 'TELEGRAM_WEBHOOK_SECRET', doc: 'Secret token of the webhook; generated when unset.' },
+  {
+    name: 'TELEGRAM_WEBHOOK_SECRET',
+    doc: 'Secret token of the webhook, which is used where PUBLIC_URL is https; made from the instance key when unset.',
+    check: (v) => (/^[\w-]{16,256}$/.test(v) ? undefined : 'must be 16 to 256 letters, digits, _ or -'),
+  },
   { name: 'TEAMS_APP_ID', doc: 'Microsoft Teams bot: application id.' },
   { name: 'TEAMS_APP_PASSWORD', doc: 'Its client secret.' },
   { name: 'TEAMS_TENANT_ID', doc: 'Tenant that may use it; unset: any.' },
@@ -111,7 +115,7 @@ export interface Config {
   readonly redisUrl: string | undefined;
   readonly admin: { email: string; password: string | undefined };
   readonly mail: MailConfig;
-  readonly telegram: { token: string; apiRoot: string; webhookSecret: string | undefined } | undefined;
+  readonly telegram: { token: string | undefined; apiRoot: string; webhookSecret: string | undefined };
   readonly teams:
     | {
         appId: string;
@@ -165,9 +169,7 @@ function readServices(get: Get, value: (name: string) => string): Pick<Config, '
   const [meiliUrl, token, appId, llmUrl] = ['MEILI_URL', 'TELEGRAM_BOT_TOKEN', 'TEAMS_APP_ID', 'LLM_BASE_URL'].map(get);
   return {
     meili: meiliUrl ? { url: meiliUrl, key: get('MEILI_KEY') } : undefined,
-    telegram: token
-      ? { token, apiRoot: value('TELEGRAM_API_ROOT'), webhookSecret: get('TELEGRAM_WEBHOOK_SECRET') }
-      : undefined,
+    telegram: { token, apiRoot: value('TELEGRAM_API_ROOT'), webhookSecret: get('TELEGRAM_WEBHOOK_SECRET') },
     teams: appId
       ? {
           appId,

@@ -11,6 +11,7 @@ export const CAUSES = [
   'provider',
   'folder',
   'move',
+  'elsewhere',
   'private-host',
   'other',
 ] as const;

@@ -17,8 +17,16 @@ export interface Account {
   enabled: boolean;
   /** Of e-mail accounts; absent once the account is removed. */
   mail?: MailSettings;
+  /** Of Telegram accounts; absent once the account is removed. */
+  telegram?: BotSettings;
   /** How an e-mail account writes; absent: plainly. */
   letterhead?: Letterhead;
+}
+
+/** A Telegram bot. */
+export interface BotSettings {
+  /** As BotFather gives it: the bot's id, a colon and a secret. */
+  token: string;
 }
 
 /** How a mailbox is reached. */

@@ -3,20 +3,20 @@ import type { ChannelName } from '../channels/channel.ts';
 import { declareSealed } from '../declare.ts';
 import { defineModel } from '../model.ts';
 
-/** An account made in the settings: one mailbox, for now. */
+/** An account made in the settings: a mailbox, a bot. */
 export interface AccountDoc {
   _id: Types.ObjectId;
   v: number;
   channel: ChannelName;
-  /** The sender's name. */
+  /** The sender's name; what a bot is called here. */
   name: string;
-  /** The desk's own address, in lower case. */
+  /** The desk's own address, in lower case; a bot's id. */
   address: string;
   enabled: boolean;
   /** A removed account stays known: what came through it can still be read and replayed. */
   removedAt: Date | null;
   createdAt: Date;
-  /** MailSettings (channels/channel.ts), passwords included, as JSON sealed under the instance key. */
+  /** What its channel needs (MailSettings, BotSettings…), secrets included, as JSON sealed under the instance key. */
   settings: Buffer | undefined;
 }
 

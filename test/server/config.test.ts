@@ -22,7 +22,7 @@ describe('the configuration', () => {
       dataDir: './data',
       mongodbUri: undefined,
       mail: { smtpInPort: undefined, imapSince: 'now' },
-      telegram: undefined,
+      telegram: { token: undefined, apiRoot: 'https://api.telegram.org', webhookSecret: undefined },
       allowPrivateHosts: [],
     });
   });

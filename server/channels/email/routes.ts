@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { audit } from '../../audit/record.ts';
 import type { Context } from '../../context.ts';
-import { accountById, addMailbox, allAccounts, changeMailbox, removeMailbox } from '../../settings/accounts.ts';
+import { accountById, addAccount, allAccounts, changeAccount, removeAccount } from '../../settings/accounts.ts';
 import { MailboxBody, MailboxList, MailboxParams, MailboxView, ProbeView } from './mailbox-schema.ts';
 import { accessToken, forgetTokens } from './oauth/tokens.ts';
 import { presentMailbox, settingsOf } from './mailbox-url.ts';
@@ -23,7 +23,7 @@ export function mailboxRoutes(server: FastifyInstance, context: Context): void {
     '/api/v1/mailboxes',
     { config, schema: { tags, body: MailboxBody, response: { 201: MailboxView } } },
     async ({ body, principal }, reply) => {
-      const account = await addMailbox(context, { ...body, mail: settingsOf(body) });
+      const account = await addAccount(context, 'email', { ...body, settings: settingsOf(body) });
       await audit(context, principal, 'channel.added', { about: { kind: 'channel', id: account.id } });
       return reply.code(201).send(presentMailbox(account));
     },
@@ -32,8 +32,8 @@ export function mailboxRoutes(server: FastifyInstance, context: Context): void {
     '/api/v1/mailboxes/:id',
     { config, schema: { tags, params, body: MailboxBody, response: { 200: MailboxView } } },
     async ({ params: { id }, body, principal }) => {
-      const { mail } = await accountById(context, id);
-      const changed = await changeMailbox(context, id, { ...body, mail: settingsOf(body, mail) });
+      const { mail } = await accountById(context, 'email', id);
+      const changed = await changeAccount(context, 'email', id, { ...body, settings: settingsOf(body, mail) });
       await audit(context, principal, 'channel.changed', { about: { kind: 'channel', id } });
       return presentMailbox(changed);
     },
@@ -42,7 +42,7 @@ export function mailboxRoutes(server: FastifyInstance, context: Context): void {
     '/api/v1/mailboxes/:id',
     { config, schema: { tags, params, response: { 204: Type.Null() } } },
     async ({ params: { id }, principal }, reply) => {
-      await removeMailbox(context, id);
+      await removeAccount(context, 'email', id);
       await forgetTokens(context, id);
       await audit(context, principal, 'channel.removed', { about: { kind: 'channel', id } });
       return reply.code(204).send(null);
@@ -73,7 +73,8 @@ function testRoutes(server: FastifyInstance, context: Context): void {
     '/api/v1/mailboxes/:id/test',
     { config, schema: { tags, params, response: { 200: ProbeView } } },
     async ({ params: { id } }) => {
-      const known = (await mailboxesOf(context)).find((one) => one.id === id) ?? (await accountById(context, id));
+      const known =
+        (await mailboxesOf(context)).find((one) => one.id === id) ?? (await accountById(context, 'email', id));
       const { probeMailbox } = await import('./probe.ts');
       const allowed = id === 'env' ? undefined : context.config.allowPrivateHosts;
       const token = known.mail?.oauth ? await accessToken(context, id).catch(() => '') : undefined;

@@ -78,6 +78,7 @@ export const en = {
     provider: 'The provider gives no access at the moment.',
     folder: 'There is no such folder.',
     move: 'The server cannot move mails.',
+    elsewhere: 'Another program reads this bot’s messages: each bot needs one desk alone.',
     'private-host': 'It is in a private network: ALLOW_PRIVATE_HOSTS must name it.',
     other: 'Something else went wrong.',
   },

@@ -77,6 +77,7 @@ export const es: WorkTexts = {
     provider: 'El proveedor no da acceso en este momento.',
     folder: 'No existe esa carpeta.',
     move: 'El servidor no puede mover correos.',
+    elsewhere: 'Otro programa lee los mensajes de este bot: cada bot necesita una sola mesa de ayuda.',
     'private-host': 'Está en una red privada: debe figurar en ALLOW_PRIVATE_HOSTS.',
     other: 'Ha fallado otra cosa.',
   },

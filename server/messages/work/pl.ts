@@ -77,6 +77,7 @@ export const pl: WorkTexts = {
     provider: 'Dostawca nie daje teraz dostępu.',
     folder: 'Nie ma takiego folderu.',
     move: 'Serwer nie umie przenosić wiadomości.',
+    elsewhere: 'Inny program czyta wiadomości tego bota: każdego bota może czytać tylko jeden.',
     'private-host': 'Jest w sieci prywatnej: trzeba go wymienić w ALLOW_PRIVATE_HOSTS.',
     other: 'Zawiodło coś innego.',
   },

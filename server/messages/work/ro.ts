@@ -77,6 +77,7 @@ export const ro: WorkTexts = {
     provider: 'Furnizorul nu dă acces în acest moment.',
     folder: 'Nu există acest dosar.',
     move: 'Serverul nu poate muta mesaje.',
+    elsewhere: 'Alt program citește mesajele acestui bot: fiecare bot are nevoie de un singur loc care îl citește.',
     'private-host': 'Este într-o rețea privată: trebuie numit în ALLOW_PRIVATE_HOSTS.',
     other: 'Altceva nu a mers.',
   },

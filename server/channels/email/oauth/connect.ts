@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Context } from '../../../context.ts';
 import { fail } from '../../../errors.ts';
-import { accountById, addMailbox, changeMailbox, type MailboxInput } from '../../../settings/accounts.ts';
+import { accountById, addAccount, changeAccount, type AccountInput } from '../../../settings/accounts.ts';
 import { urlOf } from '../mailbox-url.ts';
 import { requestTokens } from './exchange.ts';
 import { ASKED, setProvider, type Provider } from './provider.ts';
@@ -24,7 +24,7 @@ export const redirectUri = ({ config }: Context): string => `${config.publicUrl}
 /** The address at the provider where a person signs in and agrees (RFC 6749, 4.1; PKCE, RFC 7636). */
 export async function authorizeUrl(context: Context, body: ConnectBody, agent: string): Promise<string> {
   const provider = await setProvider(context, body.provider);
-  if (body.account) await accountById(context, body.account);
+  if (body.account) await accountById(context, 'email', body.account);
   const verifier = randomBytes(32).toString('base64url');
   const until = context.clock.now().getTime() + MINUTES * 60_000;
   const state: State = { ...body, verifier, agent, until };
@@ -69,12 +69,12 @@ export async function connected(context: Context, given: { code: string; state: 
 async function mailboxFor(context: Context, state: State, provider: Provider): Promise<string> {
   const server = (kind: 'imap' | 'smtp') =>
     urlOf(kind, { ...provider[kind], user: state.address, password: '' }, undefined);
-  const known = state.account ? await accountById(context, state.account) : undefined;
-  const input: MailboxInput = {
+  const known = state.account ? await accountById(context, 'email', state.account) : undefined;
+  const input: AccountInput<'email'> = {
     name: state.name,
     address: known?.address ?? state.address,
     enabled: true,
-    mail: {
+    settings: {
       door: known?.mail?.door ?? false,
       since: known?.mail?.since ?? state.since,
       ...(known?.mail?.moveTo ? { moveTo: known.mail.moveTo } : {}),
@@ -83,7 +83,10 @@ async function mailboxFor(context: Context, state: State, provider: Provider): P
       oauth: state.provider,
     },
   };
-  return known ? (await changeMailbox(context, known.id, input)).id : (await addMailbox(context, input)).id;
+  const account = known
+    ? await changeAccount(context, 'email', known.id, input)
+    : await addAccount(context, 'email', input);
+  return account.id;
 }
 
 function readState({ vault }: Context, state: string): State | undefined {
