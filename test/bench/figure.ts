@@ -11,7 +11,12 @@ export interface Figure {
   aim?: string;
 }
 
-export type Scenario = (work: Work, options: { quick: boolean }) => Promise<Figure[]>;
+/** `quick`: a small form. `only`: the parts that are asked for, of a scenario that has parts; empty means all. */
+export interface Options {
+  quick: boolean;
+  only: readonly string[];
+}
+export type Scenario = (work: Work, options: Options) => Promise<Figure[]>;
 
 /** The middle one. */
 export function median(values: number[]): number {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { locate } from './work.ts';
 import { chat } from './scenarios/chat.ts';
 import { email } from './scenarios/email.ts';
+import { inbox } from './scenarios/inbox.ts';
 import { list } from './scenarios/list.ts';
 import { mail } from './scenarios/mail.ts';
 import { sealing } from './scenarios/sealing.ts';
@@ -11,8 +12,8 @@ import { start } from './scenarios/start.ts';
 import { store } from './scenarios/store.ts';
 import type { Figure, Scenario } from './figure.ts';
 
-/** `npm run bench [scenario …]`: prints each figure with its baseline of the same run, writes bench/latest.json. */
-const scenarios: Record<string, Scenario> = { mail, email, list, chat, start, store, search, sealing };
+/** `npm run bench [scenario …] [-- --quick] [-- --only=part,part]`: prints each figure with its baseline of the same run, writes bench/latest.json. */
+const scenarios: Record<string, Scenario> = { mail, email, list, chat, start, store, search, sealing, inbox };
 const top = join(import.meta.dirname, '../..');
 
 const wanted = process.argv.slice(2).filter((word) => !word.startsWith('--'));
@@ -22,12 +23,13 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 const quick = process.argv.includes('--quick');
+const only = process.argv.find((word) => word.startsWith('--only='))?.slice('--only='.length).split(',') ?? [];
 const work = await locate();
 console.log(work.said);
 const figures: Figure[] = [];
 // `email` contains `mail`: of all, only the one.
 for (const name of wanted.length > 0 ? wanted : Object.keys(scenarios).filter((one) => one !== 'mail')) {
-  const found = (await scenarios[name]?.(work, { quick })) ?? [];
+  const found = (await scenarios[name]?.(work, { quick, only })) ?? [];
   figures.push(...found);
   for (const figure of found) console.log(row(figure));
 }

@@ -1,32 +1,51 @@
-import { randomBytes } from 'node:crypto';
 import { Types } from 'mongoose';
 import { buildApp } from '../../server/app.ts';
 import { readConfig } from '../../server/config.ts';
 import type { Context } from '../../server/context.ts';
+import { Counters } from '../../server/counter.ts';
 import { identityHash } from '../../server/customers/identity.ts';
 import { Customers, type CustomerDoc } from '../../server/customers/model.ts';
-import { Counters } from '../../server/counter.ts';
 import { Messages, type MessageDoc } from '../../server/tickets/message-model.ts';
-import { Tickets, type Status, type TicketDoc } from '../../server/tickets/model.ts';
+import { Tickets, type TicketDoc } from '../../server/tickets/model.ts';
 import { askAnew } from '../../server/tickets/search/marks.ts';
 import { SearchMarks, SearchPacks } from '../../server/tickets/search/model.ts';
-import { snippetOf } from '../../server/tickets/snippet.ts';
-import { sealed } from '../../server/vault/sealed.ts';
+import { customerOf, messageOf, ticketOf } from './seed-documents.ts';
 import { locate, type Corpus, type CorpusTicket } from './work.ts';
 
-/** `node test/bench/seed.ts DATA_DIR N`: N tickets of the corpus through the store, all indexes there, all sealed. */
+/**
+ * `node test/bench/seed.ts DATA_DIR N [--long=M] [--search] [--progress]`: N tickets of the corpus through the store,
+ * all indexes there, all sealed; above them M of 500 messages. Goes on after those that are there already.
+ */
 const BATCH = 500;
 const BATCHES_AT_ONCE = 4;
+/** After so many tickets it is known how far one is. */
+const STRETCH = 20_000;
+/** After the last message of the corpus. */
+const NEWEST = 1_790_000_000_000 + 86_400_000;
 
-/** Tickets and their messages and customers, in batches; customers are one for each ticket or fewer. */
-export async function seed(context: Context, corpus: Corpus, n: number): Promise<void> {
+/** Tickets and their messages and customers, in batches; several tickets may be of one customer. */
+export async function seed(context: Context, corpus: Corpus, n: number, tell?: (done: number) => void): Promise<void> {
+  const there = (await Counters(context).findById('tickets').lean())?.value ?? 0;
+  const known = there > 0 ? await knownCustomers(context) : new Map<string, Types.ObjectId>();
+  for (let from = there; from < n; from += STRETCH) {
+    const to = Math.min(n, from + STRETCH);
+    const starts = Array.from({ length: Math.ceil((to - from) / BATCH) }, (_, i) => from + i * BATCH);
+    // Sealing here and storing in the store's thread go on at the same time.
+    const work = async () => {
+      for (let at = starts.shift(); at !== undefined; at = starts.shift())
+        await seedBatch(context, corpus, known, at, Math.min(to, at + BATCH));
+    };
+    await Promise.all(Array.from({ length: BATCHES_AT_ONCE }, work));
+    await Counters(context).updateOne({ _id: 'tickets' }, { $set: { value: to } }, { upsert: true });
+    tell?.(to);
+  }
+}
+
+async function knownCustomers(context: Context): Promise<Map<string, Types.ObjectId>> {
   const known = new Map<string, Types.ObjectId>();
-  const starts = Array.from({ length: Math.ceil(n / BATCH) }, (_, i) => i * BATCH);
-  while (starts.length > 0)
-    await Promise.all(
-      starts.splice(0, BATCHES_AT_ONCE).map((from) => seedBatch(context, corpus, known, from, Math.min(n, from + BATCH))),
-    );
-  await Counters(context).updateOne({ _id: 'tickets' }, { $set: { value: n } }, { upsert: true });
+  for await (const { _id, identities } of Customers(context).find({}, { identities: 1 }).lean().cursor())
+    for (const { hash } of identities) known.set(hash, _id);
+  return known;
 }
 
 async function seedBatch(
@@ -39,13 +58,17 @@ async function seedBatch(
   const customers: CustomerDoc[] = [];
   const tickets: TicketDoc[] = [];
   const messages: MessageDoc[] = [];
-  const sources = Array.from({ length: to - from }, (_, k) => corpus.ticket(from + k));
-  const fresh = new Map(sources.filter((s) => !known.has(s.customer.email)).map((s) => [s.customer.email, s]));
-  for (const email of fresh.keys()) known.set(email, new Types.ObjectId());
-  await context.vault.createKeys([...fresh.keys()].map((email) => String(known.get(email))));
-  for (const [email, source] of fresh) customers.push(customerOf(context, source, known.get(email)));
-  sources.forEach((source, k) => {
-    const ticket = ticketOf(context, source, from + k, known.get(source.customer.email) as Types.ObjectId);
+  const sources = Array.from({ length: to - from }, (_, k) => {
+    const source = corpus.ticket(from + k);
+    return { source, hash: identityHash(context, { kind: 'email', value: source.customer.email }) };
+  });
+  const fresh = new Map(sources.filter(({ hash }) => !known.has(hash)).map(({ source, hash }) => [hash, source]));
+  for (const hash of fresh.keys()) known.set(hash, new Types.ObjectId());
+  await context.vault.createKeys([...fresh.keys()].map((hash) => String(known.get(hash))));
+  for (const [hash, source] of fresh)
+    customers.push(customerOf(context, source, hash, known.get(hash) as Types.ObjectId));
+  sources.forEach(({ source, hash }, k) => {
+    const ticket = ticketOf(context, source, from + k, known.get(hash) as Types.ObjectId);
     tickets.push(ticket);
     messages.push(...source.messages.map((_, m) => messageOf(context, source, ticket, m)));
   });
@@ -54,86 +77,16 @@ async function seedBatch(
   await Messages(context).collection.insertMany(messages as never);
 }
 
-function customerOf(context: Context, { customer }: CorpusTicket, _id = new Types.ObjectId()): CustomerDoc {
-  const hash = identityHash(context, { kind: 'email', value: customer.email });
-  return sealed(context, Customers, String(_id), _id, {
-    _id,
-    v: 1,
-    identities: [{ kind: 'email', hash, verified: false, addedAt: new Date() }],
-    language: customer.lang,
-    createdAt: new Date(),
-    blocked: false,
-    name: customer.name,
-    values: { [hash]: customer.email },
-    notes: '',
-  });
-}
-
-function ticketOf(context: Context, source: CorpusTicket, i: number, customer: Types.ObjectId): TicketDoc {
-  const _id = new Types.ObjectId();
-  const thread = randomBytes(9).toString('base64url');
-  const at = (k: number) => new Date(source.messages.at(k)?.at ?? 0);
-  const active = source.status === 'new' || source.status === 'open';
-  return sealed(context, Tickets, String(customer), _id, {
-    _id,
-    v: 1,
-    number: i + 1,
-    origin: `seed-${i}`,
-    type: source.type,
-    typeGuessed: false,
-    status: source.status as Status,
-    priority: 2,
-    tags: source.tags,
-    team: null,
-    assignee: active ? SEED_AGENT : null,
-    handler: 'agents',
-    queued: false,
-    load: 'mail',
-    language: source.customer.lang,
-    channel: source.channel,
-    account: 'env',
-    customer,
-    unverified: false,
-    thread,
-    threadKeys: [context.vault.hash('thread', `t:${thread}`)],
-    messages: source.messages.length,
-    createdAt: at(0),
-    activityAt: at(-1),
-    waitingSince: active ? at(-1) : null,
-    firstAssignedAt: at(0),
-    assignedAt: at(0),
-    firstRepliedAt: null,
-    solvedAt: source.status === 'solved' ? at(-1) : null,
-    reopenedAt: null,
-    closedAt: null,
-    snoozedUntil: null,
-    routing: null,
-    subject: source.subject,
-    snippet: snippetOf(source.messages.at(-1)?.text ?? ''),
-    fields: {},
-  });
-}
-
-/** Somebody who does not work here any more: routing leaves the seeded tickets alone. */
-const SEED_AGENT = new Types.ObjectId('0123456789abcdef01234567');
-
-function messageOf(context: Context, source: CorpusTicket, ticket: TicketDoc, k: number): MessageDoc {
-  const _id = new Types.ObjectId();
-  const { direction, at, text } = source.messages[k] ?? { direction: 'in' as const, at: 0, text: '' };
-  return sealed(context, Messages, String(ticket.customer), _id, {
-    _id,
-    v: 1,
-    ticket: ticket._id,
-    customer: ticket.customer,
-    n: k + 1,
-    direction,
-    author: { kind: direction === 'in' ? ('customer' as const) : ('agent' as const) },
-    at: new Date(at),
-    automatic: false,
-    text,
-    authorName: direction === 'in' ? source.customer.name : 'Ana',
-    attachments: [],
-  });
+/** The corpus with tickets of 500 messages from number n on, newer than all others. */
+function withLong(corpus: Corpus, n: number): Corpus {
+  const long = (i: number): CorpusTicket => {
+    const ticket = corpus.ticket(i);
+    const texts = Array.from({ length: 500 }, (_, k) => corpus.ticket(k).messages[0]?.text ?? '');
+    const at = (k: number) => NEWEST + i * 60_000 - (500 - k) * 600_000;
+    const messages = texts.map((text, k) => ({ direction: k % 2 ? ('out' as const) : ('in' as const), at: at(k), text }));
+    return { ...ticket, status: 'open', messages };
+  };
+  return { ...corpus, ticket: (i, options) => (i < n ? corpus.ticket(i, options) : long(i)) };
 }
 
 /** Has the running search take in everything that was seeded; resolves when it has. */
@@ -147,7 +100,10 @@ export async function indexSeeded(context: Context, n: number): Promise<void> {
 if (import.meta.main) {
   const [dataDir = '', n = '1000'] = process.argv.slice(2);
   const app = await buildApp(readConfig({ DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'error' }));
-  await seed(app.context, (await locate()).corpus, Number(n));
+  const told = process.argv.includes('--progress');
+  const tell = (done: number) => told && process.stdout.write(`  ${done.toLocaleString('en')} tickets\n`);
+  const long = Number(/^--long=(\d+)$/.exec(process.argv.find((word) => word.startsWith('--long')) ?? '')?.[1] ?? 0);
+  await seed(app.context, withLong((await locate()).corpus, Number(n)), Number(n) + long, tell);
   if (process.argv.includes('--search')) await indexSeeded(app.context, Number(n));
   await app.close();
 }

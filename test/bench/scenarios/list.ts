@@ -4,11 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { median, quantile, type Figure, type Scenario } from '../figure.ts';
-import { call, startServer } from '../server.ts';
+import { readLists } from '../lists.ts';
+import { startServer } from '../server.ts';
 
 const run = promisify(execFile);
-const REQUESTS = 1000;
-const VIEWS = ['status=open', 'status=pending', 'view=unassigned', 'view=all', 'type=return', 'channel=email'];
 
 /** The ticket list over HTTP, 50 rows, at 1,000 and 100,000 tickets, baseline and product in turns. */
 export const list: Scenario = async (work, { quick }) => {
@@ -40,14 +39,3 @@ export const list: Scenario = async (work, { quick }) => {
     figures.push({ name: 'growth of the list, 1,000 to 100,000', value: large.value / small.value, unit: 'times', aim: '1.5' });
   return figures;
 };
-
-async function readLists(url: string, cookie: string): Promise<number[]> {
-  const times: number[] = [];
-  for (let i = -60; i < REQUESTS; i++) {
-    const at = performance.now();
-    const answer = await call(`${url}/api/v1/tickets?limit=50&${VIEWS[Math.abs(i) % VIEWS.length]}`, { cookie });
-    await answer.arrayBuffer();
-    if (i >= 0) times.push(performance.now() - at);
-  }
-  return times;
-}
