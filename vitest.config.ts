@@ -8,11 +8,13 @@ const elsewhere = process.env.TEST_MONGODB_URI
 // Beside that engine the embedded one stands in its own tests there; for long in the long form of the faults.
 const short = process.env.OMBUD_FAULTS === 'full' ? [] : ['test/faults/beside.test.ts'];
 
-// Real parts and real sockets: a process for each file, two at a time.
+// Real parts and real sockets, in two processes. A process loads the product once for all its files (a second of work
+// for each otherwise), so modules that tests share register no hooks of their own.
 export default defineConfig({
   test: {
     pool: 'forks',
     maxWorkers: 2,
+    isolate: false,
     // Waits are for what must come, not for how fast: that is measured by `npm run bench`.
     // Those that lose a race with a busy machine are tried once more, and named by test/reporter.mjs.
     retry: 1,

@@ -4,7 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { instanceKey, openVault } from '../../../server/vault/instance.ts';
 import { openKeyFile } from '../../../server/vault/keys.ts';
 import { restoreKeyFile } from '../../../server/vault/restore-keys.ts';
-import { dataDir, erasureOf, SECRET, withVault } from './folder.ts';
+import { dataDir, erasureOf, SECRET, withVault, useNewFolders } from './folder.ts';
+
+useNewFolders();
 
 const copyAt = (name = 'copy.db') => join(dataDir, name);
 const AT = '2026-01-31T12:00:00.000Z';

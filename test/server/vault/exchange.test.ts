@@ -4,7 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { instanceKey, nextSecretPath, openVault, secretPath } from '../../../server/vault/instance.ts';
 import { dropOldSeals, exchangeInstanceKey, oldSeals } from '../../../server/vault/instance-keys.ts';
 import { openKeyFile, type KeyStore } from '../../../server/vault/keys.ts';
-import { dataDir, SECRET, withVault } from './folder.ts';
+import { dataDir, SECRET, withVault, useNewFolders } from './folder.ts';
+
+useNewFolders();
 
 const NEXT = 'another secret key, of more than thirty-two characters';
 const inFile = <T>(run: (keys: KeyStore) => T): T => {

@@ -6,10 +6,14 @@ import { openVault } from '../../../server/vault/instance.ts';
 import type { LoggedErasure } from '../../../server/vault/erasure-log.ts';
 import type { Vault } from '../../../server/vault/vault.ts';
 
-/** A new data folder for each test of the file that imports this. */
+/** The data folder of the test that runs. */
 export let dataDir: string;
-beforeEach(() => void (dataDir = mkdtempSync(join(tmpdir(), 'ombud-vault-'))));
-afterEach(() => rmSync(dataDir, { recursive: true }));
+
+/** For the top of a test file: a new data folder for each of its tests. */
+export function useNewFolders(): void {
+  beforeEach(() => void (dataDir = mkdtempSync(join(tmpdir(), 'ombud-vault-'))));
+  afterEach(() => rmSync(dataDir, { recursive: true }));
+}
 
 export const SECRET = 'a secret key of more than thirty-two characters';
 

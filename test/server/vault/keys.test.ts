@@ -5,7 +5,9 @@ import { describe, expect, it } from 'vitest';
 import { ErasedError } from '../../../server/vault/data-keys.ts';
 import { openVault } from '../../../server/vault/instance.ts';
 import { openKeyFile } from '../../../server/vault/keys.ts';
-import { dataDir, erasureOf, SECRET, withVault } from './folder.ts';
+import { dataDir, erasureOf, SECRET, withVault, useNewFolders } from './folder.ts';
+
+useNewFolders();
 
 /** Files of this folder that hold these bytes. */
 const holding = (bytes: Buffer, ...names: string[]) =>

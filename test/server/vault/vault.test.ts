@@ -5,7 +5,9 @@ import { describe, expect, it } from 'vitest';
 import { openKeyFile } from '../../../server/vault/keys.ts';
 import { openWith, sealWith, secretKey } from '../../../server/vault/cipher.ts';
 import { createVault } from '../../../server/vault/vault.ts';
-import { dataDir, SECRET, withVault } from './folder.ts';
+import { dataDir, SECRET, withVault, useNewFolders } from './folder.ts';
+
+useNewFolders();
 
 describe('sealing', () => {
   const text = 'Grüße, Zażółć gęślą jaźń, Привет';
