@@ -1,14 +1,19 @@
 import type { Connection } from 'mongoose';
 import type { RELAXED } from './model.ts';
+import { weightOf } from './turns.ts';
 
 /** What a joint run answers for each of its items. */
 export type Outcome<R> = { value: R } | { error: unknown };
 
 const MOST = 100;
+/** Bytes: more would be made ready for the store in one go, and hold up everybody. */
+const HEAVIEST = 512 * 1024;
 
-export interface Pause {
+export interface Manner<T> {
   /** Milliseconds to wait after a run of several items: where many come, more of them go together. */
   pauseMs?: number;
+  /** How much of the most that goes together an item takes, in bytes; nothing by default. */
+  weigh?(item: T): number;
 }
 
 /**
@@ -17,7 +22,7 @@ export interface Pause {
  */
 export function together<T, R>(
   run: (items: T[]) => Promise<Outcome<R>[]>,
-  { pauseMs = 0 }: Pause = {},
+  { pauseMs = 0, weigh }: Manner<T> = {},
 ): (item: T) => Promise<R> {
   interface Waiting {
     item: T;
@@ -30,8 +35,12 @@ export function together<T, R>(
     running = true;
     await new Promise(setImmediate);
     while (waiting.length > 0) {
-      const batch = waiting.slice(0, MOST);
-      waiting = waiting.slice(MOST);
+      const count = fitting(
+        waiting.map(({ item }) => item),
+        weigh,
+      );
+      const batch = waiting.slice(0, count);
+      waiting = waiting.slice(count);
       const outcomes = await run(batch.map(({ item }) => item)).catch((error: unknown) => batch.map(() => ({ error })));
       batch.forEach(({ resolve, reject }, i) => {
         const outcome = outcomes[i] ?? { error: new Error('no outcome') };
@@ -49,6 +58,14 @@ export function together<T, R>(
     });
 }
 
+/** How many of them go together. */
+function fitting<T>(items: T[], weigh: Manner<T>['weigh']): number {
+  if (!weigh) return Math.min(MOST, items.length);
+  let weight = 0;
+  const over = items.slice(0, MOST).findIndex((item, i) => (weight += weigh(item)) > HEAVIEST && i > 0);
+  return over < 0 ? Math.min(MOST, items.length) : over;
+}
+
 const made = new WeakMap<Connection, Map<string, unknown>>();
 
 /** One joint runner a connection and name. */
@@ -56,11 +73,11 @@ export function joint<T, R>(
   db: Connection,
   name: string,
   run: (items: T[]) => Promise<Outcome<R>[]>,
-  pause?: Pause,
+  manner?: Manner<T>,
 ): (item: T) => Promise<R> {
   const ofConnection = made.get(db) ?? new Map<string, unknown>();
   made.set(db, ofConnection);
-  if (!ofConnection.has(name)) ofConnection.set(name, together(run, pause));
+  if (!ofConnection.has(name)) ofConnection.set(name, together(run, manner));
   return ofConnection.get(name) as (item: T) => Promise<R>;
 }
 
@@ -71,7 +88,7 @@ export function insertTogether(
   document: object,
   options?: typeof RELAXED,
 ): Promise<void> {
-  return joint<object, void>(db, `${collectionName} ${options ? 'relaxed' : 'durable'}`, async (documents) => {
+  const insert = async (documents: object[]): Promise<Outcome<void>[]> => {
     const collection = db.collection(collectionName);
     try {
       if (documents.length === 1) await collection.insertOne(documents[0] as object, options);
@@ -80,7 +97,9 @@ export function insertTogether(
     } catch (error) {
       return outcomesOf(error, documents.length);
     }
-  })(document);
+  };
+  const name = `${collectionName} ${options ? 'relaxed' : 'durable'}`;
+  return joint<object, void>(db, name, insert, { weigh: weightOf })(document);
 }
 
 interface WriteError {

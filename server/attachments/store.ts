@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Types } from 'mongoose';
 import type { Context } from '../context.ts';
 import type { MessageAttachment } from '../tickets/message-model.ts';
+import { turnFor } from '../turns.ts';
 import { CHUNKED, split } from '../vault/chunks.ts';
 import { openFile, writeFile, writeStream } from './files.ts';
 
@@ -18,6 +19,8 @@ const BUCKET = 'attachments';
 
 /** Larger files are sealed in chunks, so that they can be read while they come. */
 const WHOLE_BYTES = 200_000;
+/** What storing one takes, besides its bytes: a mail may have a thousand. */
+const EACH = 5_000;
 
 /**
  * Stores a file sealed for its owner. With `origin` (intake id and place, say) the id is always the same, so that a
@@ -34,7 +37,10 @@ export async function storeAttachment(
   const [bound, relaxed] = [boundTo(id.toHexString()), origin !== undefined];
   const seal = (): AsyncGenerator<Buffer> => context.vault.sealStream(owner, bound, [content]);
   if (content.length > WHOLE_BYTES) await writeStream(context, BUCKET, id, seal, relaxed);
-  else await writeFile(context, BUCKET, id, context.vault.seal(owner, bound, content), relaxed);
+  else {
+    await turnFor(content.length + EACH);
+    await writeFile(context, BUCKET, id, context.vault.seal(owner, bound, content), relaxed);
+  }
   return described(id, { ...file, size: content.length, ...(cid ? { cid } : {}) });
 }
 

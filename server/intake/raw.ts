@@ -1,12 +1,16 @@
 import type { KeyObject } from 'node:crypto';
 import { Types } from 'mongoose';
 import type { Context } from '../context.ts';
-import { deleteFile, readFile, writeFile } from '../attachments/files.ts';
+import { deleteFile, openFile, writeFile, writeStream } from '../attachments/files.ts';
+import { joined } from '../turns.ts';
+import { CHUNKED, openChunks, sealChunks, split } from '../vault/chunks.ts';
 import { openWith, sealWith, secretKey } from '../vault/cipher.ts';
 import { Intake, type IntakeDoc } from './model.ts';
 
 /** Name of the bucket. */
 export const RAW = 'raw';
+/** Larger ones are sealed piece by piece: at once they would hold up everybody. */
+const WHOLE_BYTES = 200_000;
 
 /** What is sealed beside the bytes. */
 export interface RawNote {
@@ -23,14 +27,29 @@ export const sealNote = (id: Types.ObjectId, key: KeyObject, note: RawNote): Buf
 
 /** Stores the raw bytes, sealed. What makes the item durable makes them durable too. */
 export async function storeRaw(context: Context, _id: Types.ObjectId, key: KeyObject, raw: Buffer): Promise<void> {
-  await writeFile(context, RAW, _id, sealWith(key, `raw/${_id.toHexString()}`, raw), true);
+  const bound = `raw/${_id.toHexString()}`;
+  if (raw.length <= WHOLE_BYTES) await writeFile(context, RAW, _id, sealWith(key, bound, raw), true);
+  else await writeStream(context, RAW, _id, () => sealChunks(key, bound, [raw]), true);
+}
+
+async function readRaw(context: Context, _id: Types.ObjectId, key: KeyObject): Promise<Buffer> {
+  const bound = `raw/${String(_id)}`;
+  const { head, rest } = await split(openFile(context, RAW, _id), 1);
+  const sealed = async function* () {
+    yield head;
+    yield* rest;
+  };
+  const pieces: Uint8Array[] = [];
+  const inChunks = head[0] === CHUNKED;
+  for await (const piece of inChunks ? openChunks(key, bound, sealed()) : sealed()) pieces.push(piece);
+  const whole = await joined(pieces);
+  return inChunks ? whole : openWith(key, bound, whole);
 }
 
 /** The raw bytes and meta data of an item. Throws ErasedError when the customer was erased. */
 export async function openRaw(context: Context, doc: IntakeDoc): Promise<{ raw: Buffer } & RawNote> {
   const key = rawKeyOf(context, doc);
-  const sealed = await readFile(context, RAW, doc._id);
-  return { raw: openWith(key, `raw/${String(doc._id)}`, sealed), ...openNote(context, doc) };
+  return { raw: await readRaw(context, doc._id, key), ...openNote(context, doc) };
 }
 
 /** What stands beside the bytes of an item. Throws ErasedError when the customer was erased. */

@@ -2,6 +2,7 @@ import type { Connection, Schema } from 'mongoose';
 import type { Context } from '../context.ts';
 import type { DefinedModel, RELAXED } from '../model.ts';
 import { insertTogether } from '../together.ts';
+import { turnFor, weightOf } from '../turns.ts';
 import { ErasedError } from './data-keys.ts';
 import { sealingOf, type Sealing } from '../declare.ts';
 import type { Vault } from './vault.ts';
@@ -104,6 +105,7 @@ export async function insertSealed<T extends { _id: unknown }>(
   document: T,
   options: typeof RELAXED | undefined = undefined,
 ): Promise<void> {
+  await turnFor(weightOf(document));
   const stored = sealed(context, model, owner, document._id as { toString(): string }, document);
   await insertTogether(context, model, stored, options);
 }

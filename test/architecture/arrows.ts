@@ -13,6 +13,7 @@ const KERNEL = [
   'lease',
   'loop',
   'together',
+  'turns',
   'declare',
 ];
 /** Folders that all server code may import; they import no domain code themselves. */

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { joined } from '../../turns.ts';
 import type { ParseAnswer, ParseRequest } from './parse-worker.ts';
 import { ParseLimit } from './parse-limit.ts';
 import { LIMITS, type Envelope, type ParsedMail } from './parsed.ts';
@@ -22,6 +23,8 @@ export interface ParserOptions {
 interface Job {
   id: number;
   raw: Uint8Array;
+  /** Of a large one: a copy that was made beforehand, to be handed over. */
+  copy: Uint8Array<ArrayBuffer> | undefined;
   envelope: Envelope;
   startedAt: number;
   /** Set after the mail was in work when a worker had to be ended: it gets a worker for itself. */
@@ -41,6 +44,7 @@ interface Bench {
 }
 
 const BENCHES = 2;
+const LARGE = 256 * 1024;
 const LOADING_MS = 30_000;
 const IN_FLIGHT = 8;
 /** Large mails go nearly alone, so that many of them don't reach the time limit together. */
@@ -73,12 +77,12 @@ class ParserPool implements Parser {
     this.patience = idleMs;
   }
 
-  parse(raw: Uint8Array, envelope: Envelope = {}): Promise<ParsedMail> {
-    if (raw.byteLength > LIMITS.bytes)
-      return Promise.reject(new ParseLimit(`larger than ${LIMITS.bytes / 1024 / 1024} MB`));
+  async parse(raw: Uint8Array, envelope: Envelope = {}): Promise<ParsedMail> {
+    if (raw.byteLength > LIMITS.bytes) throw new ParseLimit(`larger than ${LIMITS.bytes / 1024 / 1024} MB`);
     this.patience = this.idleMs;
-    return new Promise((resolve, reject) => {
-      this.queue.push({ id: ++this.lastId, raw, envelope, startedAt: 0, suspect: false, resolve, reject });
+    const copy = raw.byteLength > LARGE ? await joined([raw]) : undefined;
+    return await new Promise((resolve, reject) => {
+      this.queue.push({ id: ++this.lastId, raw, copy, envelope, startedAt: 0, suspect: false, resolve, reject });
       this.dispatch();
     });
   }
@@ -139,7 +143,8 @@ class ParserPool implements Parser {
     bench.jobs.set(job.id, job);
     bench.bytes += job.raw.byteLength;
     // A copy, handed over: the caller keeps its bytes.
-    const raw = new Uint8Array(job.raw);
+    const raw = job.copy ?? new Uint8Array(job.raw);
+    job.copy = undefined;
     bench.worker.ref();
     bench.worker.postMessage({ id: job.id, raw, envelope: job.envelope } satisfies ParseRequest, [raw.buffer]);
     this.watch(bench);

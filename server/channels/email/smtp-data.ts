@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { SMTPServerDataStream } from 'smtp-server';
+import { joined } from '../../turns.ts';
 import type { Held } from './memory.ts';
 
 /**
@@ -22,7 +23,7 @@ export async function readAll(stream: SMTPServerDataStream, held: Held): Promise
   }
   if (stream.sizeExceeded) throw refusal(552, '5.3.4 message exceeds fixed maximum message size');
   if (!fits) throw refusal(452, '4.3.1 too much at once, try again later');
-  return { raw: Buffer.concat(chunks), sha256: hash.digest('hex') };
+  return { raw: await joined(chunks), sha256: hash.digest('hex') };
 }
 
 /** An answer of the door other than `250`. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { record, type Recorded } from '../../intake/record.ts';
+import { slicesOf, turnFor } from '../../turns.ts';
 import type { MailMeta } from './interpret.ts';
 import type { Listed, Reading } from './reading.ts';
 
@@ -61,7 +62,7 @@ async function keep(
   { uid, as, at }: Listed,
   raw: Buffer,
 ): Promise<{ uid: number; duplicate: boolean }> {
-  const sha256 = createHash('sha256').update(raw).digest('hex');
+  const sha256 = await sha256Of(raw);
   const history = as === 'solved' || as === 'open' ? { history: { as, at: at.toISOString() } } : {};
   const meta: MailMeta = { uid, uidvalidity: cursor.uidvalidity, ...history };
   const { done, duplicate }: Recorded = await record(context, {
@@ -74,6 +75,15 @@ async function keep(
   });
   backlog.add(done);
   return { uid, duplicate };
+}
+
+async function sha256Of(raw: Buffer): Promise<string> {
+  const hash = createHash('sha256');
+  for (const slice of slicesOf(raw)) {
+    await turnFor(slice.length);
+    hash.update(slice);
+  }
+  return hash.digest('hex');
 }
 
 /**

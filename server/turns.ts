@@ -1,0 +1,46 @@
+/** Bytes that are copied, sealed or written out in one turn of the event loop: a millisecond or two. */
+const BYTES_A_TURN = 512 * 1024;
+const SLICE = 128 * 1024;
+let spent = 0;
+
+/**
+ * Resolves when so many bytes may be worked on: at once where little was in this turn of the event loop, in a later one
+ * otherwise. Large things, or very many at the same time, then don't hold up everybody else.
+ */
+export async function turnFor(bytes: number): Promise<void> {
+  while (spent > 0 && spent + bytes > BYTES_A_TURN) await new Promise(setImmediate);
+  if (spent === 0) setImmediate(() => (spent = 0));
+  spent += bytes;
+}
+
+/** Pieces of bytes as one Buffer with memory of its own. */
+export async function joined(pieces: readonly Uint8Array[]): Promise<Buffer<ArrayBuffer>> {
+  const whole = Buffer.allocUnsafeSlow(pieces.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of pieces)
+    for (const slice of slicesOf(piece)) {
+      await turnFor(slice.length);
+      whole.set(slice, at);
+      at += slice.length;
+    }
+  return whole;
+}
+
+/** Bytes in slices that are small enough for a turn. */
+export function* slicesOf(bytes: Uint8Array): Generator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += SLICE) yield bytes.subarray(at, at + SLICE);
+}
+
+/** What a document will roughly take to seal and to write: the length of its strings and bytes. */
+export function weightOf(document: object): number {
+  let weight = 0;
+  for (const value of Object.values(document)) {
+    if (typeof value === 'string' || value instanceof Uint8Array) weight += value.length;
+    else if (isBinary(value)) weight += value.buffer.length;
+  }
+  return weight;
+}
+
+/** BSON's. */
+const isBinary = (value: unknown): value is { buffer: Uint8Array } =>
+  typeof value === 'object' && value !== null && 'buffer' in value && value.buffer instanceof Uint8Array;
