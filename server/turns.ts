@@ -13,6 +13,25 @@ export async function turnFor(bytes: number): Promise<void> {
   spent += bytes;
 }
 
+/** So long may what has many small steps go on before others have their turn. */
+const MOST_MS = 4;
+
+/**
+ * For what has many small steps: asked before each of them, it tells what to wait for where it is time to let others in.
+ */
+export function createPace(): () => Promise<void> | undefined {
+  let since = performance.now();
+  return () => {
+    if (performance.now() - since < MOST_MS) return undefined;
+    return new Promise((resolve) =>
+      setImmediate(() => {
+        since = performance.now();
+        resolve();
+      }),
+    );
+  };
+}
+
 /** Pieces of bytes as one Buffer with memory of its own. */
 export async function joined(pieces: readonly Uint8Array[]): Promise<Buffer<ArrayBuffer>> {
   const whole = Buffer.allocUnsafeSlow(pieces.reduce((sum, { length }) => sum + length, 0));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { joined, slicesOf, turnFor, weightOf } from '../../server/turns.ts';
+import { createPace, joined, slicesOf, turnFor, weightOf } from '../../server/turns.ts';
 
 const MB = 1024 * 1024;
 const bytes = (length: number) => Buffer.alloc(length, 'abcdefghijk');
@@ -17,6 +17,17 @@ describe('turns of the event loop', () => {
     await Promise.all(Array.from({ length: 10 }, () => turnFor(MB)));
     expect(turns).toBeGreaterThanOrEqual(9);
     clearImmediate(timer);
+  });
+
+  it('are left to others by what goes on for long, not by what is over soon', async () => {
+    const pace = createPace();
+    expect(pace()).toBeUndefined();
+    const late = performance.now() + 50;
+    while (performance.now() < late);
+    const pause = pace();
+    expect(pause).toBeInstanceOf(Promise);
+    await pause;
+    expect(pace()).toBeUndefined();
   });
 
   it.each([[0], [1], [3 * MB + 5]])('lie between the slices of %i bytes, which stay what they are', async (length) => {

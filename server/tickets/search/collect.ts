@@ -16,14 +16,12 @@ export class Collector {
     for (const { text } of phonesOf(part.text)) this.#phones.add(phoneKey(text));
   }
 
-  /** Their hashes in a ticket of that language; some may repeat. */
-  hashes(hasher: Hasher, language: Language | null): Hash[] {
-    const found: Hash[] = [];
+  /** Their hashes in a ticket of that language, word by word; some may repeat. */
+  *hashes(hasher: Hasher, language: Language | null): Generator<readonly Hash[]> {
     for (const scope of ['', 'from', 'file'] as const) {
       const hashesOf = hasher.inText(language, scope);
-      for (const word of this.#words[scope]) for (const hash of hashesOf(word)) found.push(hash);
+      for (const word of this.#words[scope]) yield hashesOf(word);
     }
-    for (const key of this.#phones) found.push(hasher.phone(key));
-    return found;
+    for (const key of this.#phones) yield [hasher.phone(key)];
   }
 }

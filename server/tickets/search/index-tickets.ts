@@ -1,19 +1,19 @@
-import { setImmediate as breathe } from 'node:timers/promises';
 import { Types, type mongo } from 'mongoose';
 import type { Context } from '../../context.ts';
 import { nextNumbers } from '../../counter.ts';
 import { RELAXED } from '../../model.ts';
+import { createPace } from '../../turns.ts';
 import { Collector } from './collect.ts';
 import { headParts, messageParts, readCustomers, readMessages, readTickets, type SearchedTicket } from './content.ts';
-import { hasherOf } from './hashes.ts';
+import { hasherOf, type Hash } from './hashes.ts';
 import { SearchPacks, type SearchPackDoc } from './model.ts';
 import { openPack, pack, sealPack, sizeOf } from './pack.ts';
 
 /** Which messages of a ticket are new to the search, by hex id; `all`: the ticket is read as it is now. */
 export type Fresh = Set<string> | 'all';
 
-/** Packs made before the next one is let through: each takes half a millisecond. */
-const MADE_AT_ONCE = 8;
+/** A mail may be long, and many may come: pages don't wait for their words. */
+const pace = createPace();
 
 type Write = mongo.AnyBulkWriteOperation<SearchPackDoc>;
 
@@ -37,10 +37,9 @@ export async function indexTickets(context: Context, marked: ReadonlyMap<string,
     const ticket = tickets.get(String(id));
     const collector = collectors.get(String(id)) ?? new Collector();
     if (ticket) for (const part of headParts(ticket, customers.get(String(ticket.customer)))) collector.add(part);
-    const made = ticket && packTicket(context, ticket, collector, known.get(String(id)));
+    const made = ticket && (await packTicket(context, ticket, collector, known.get(String(id))));
     if (made) packed.push(made);
     else gone.push(id);
-    if (packed.length % MADE_AT_ONCE === 0) await breathe();
   }
   await write(context, packed, gone, end);
   const inTail = packed.flatMap(({ before }) => (before && before.position >= end ? [before.size] : []));
@@ -92,7 +91,10 @@ async function collectMessages(
   for (const filter of filters)
     for await (const page of readMessages(context, filter))
       for (const message of page)
-        for (const part of messageParts(message)) collectors.get(String(message.ticket))?.add(part);
+        for (const part of messageParts(message)) {
+          collectors.get(String(message.ticket))?.add(part);
+          await pace();
+        }
   return collectors;
 }
 
@@ -104,14 +106,20 @@ interface Packed {
 }
 
 /** Undefined when the customer was erased. */
-function packTicket(
+async function packTicket(
   context: Context,
   ticket: SearchedTicket,
   collector: Collector,
   known: KnownPack | undefined,
-): Packed | undefined {
+): Promise<Packed | undefined> {
+  const found: Hash[] = [];
+  for (const hashes of collector.hashes(hasherOf(context), ticket.language)) {
+    for (const hash of hashes) found.push(hash);
+    const pause = pace();
+    if (pause) await pause;
+  }
   if (!context.vault.hasKey(String(ticket.customer))) return undefined;
-  const packed = pack(collector.hashes(hasherOf(context), ticket.language), known?.packed);
+  const packed = pack(found, known?.packed);
   const hashes = sealPack(context.vault, ticket.customer, ticket._id, packed);
   return { ticket, before: known?.doc, hashes, size: sizeOf(packed) };
 }
