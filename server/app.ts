@@ -17,7 +17,7 @@ import { openSessions, type OpenSessions } from './agents/session.ts';
 import { sessionRoutes } from './agents/session-routes.ts';
 import { auditRoutes } from './audit/routes.ts';
 import type { Channel } from './channels/channel.ts';
-import { startDelivery } from './channels/delivery.ts';
+import { inheritDeliveries, startDelivery } from './channels/delivery.ts';
 import { createEmailChannel } from './channels/email/email.ts';
 import { letterheadRoutes } from './channels/email/letterhead-routes.ts';
 import { mailProviderRoutes } from './channels/email/oauth/routes.ts';
@@ -43,7 +43,8 @@ import { startOrphanSweep } from './intake/orphans.ts';
 import { intakeRoutes } from './intake/routes.ts';
 import { startIntakeSweep } from './intake/sweep.ts';
 import { intakeTicketRoutes } from './intake/ticket-routes.ts';
-import { releaseLeases } from './lease.ts';
+import { endLeases, releaseLeases } from './lease.ts';
+import { announceProcess, type Living } from './living.ts';
 import type { Loop } from './loop.ts';
 import { macroRoutes } from './macros/routes.ts';
 import { consentRoutes } from './privacy/consent-routes.ts';
@@ -115,6 +116,7 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
     overrides.onStoreLost?.(err);
   });
   await prepareStore(store.db);
+  const living = announceProcess(config.dataDir);
   let reactions: Reactions = nothing;
   const channels = new Map<string, Channel>();
   const context: Context = {
@@ -126,12 +128,15 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
     search: await createSearch(config, server.log),
     channels,
     clock: overrides.clock ?? systemClock,
+    process: living.id,
     guess,
     file: (facts) => fileNew(context, facts),
   };
 
   for (const channel of createChannels(context)) channels.set(channel.name, channel);
+  for (const account of await allAccounts(context)) channels.get(account.channel)?.prepare?.(account);
 
+  await takeOver(context, living);
   const sessions = openSessions(context);
   const presence = startPresence(context);
   const realtime = createRealtime(context, { sessions, presence });
@@ -163,9 +168,18 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
       for (const loop of [...loops, routing, delivery, webhooks, presence, ticketSearch]) await loop.stop();
       await releaseLeases(context).catch(() => undefined);
       await store.close();
+      living.end();
       keys.close();
     },
   };
+}
+
+/** What a process left that was killed is taken over at once; nothing runs here yet. */
+async function takeOver(context: Context, { dead, bury }: Living): Promise<void> {
+  if (dead.length === 0) return;
+  await endLeases(context, dead);
+  await inheritDeliveries(context, dead);
+  bury();
 }
 
 /** Loops that routes wake with what was asked for. */

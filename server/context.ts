@@ -50,6 +50,8 @@ export interface Context {
   /** Adapters by channel name; filled in app.ts, one line each. */
   readonly channels: ReadonlyMap<string, Channel>;
   readonly clock: Clock;
+  /** Id of this process: stands beside what it holds under a lease. */
+  readonly process: string;
   /** Recognises the language and the type of a first message (the assistant's classifier; well under 5 ms). */
   readonly guess: (subject: string, text: string, prior?: Language) => Guess;
   /** Tells where a new ticket goes (routing's rules), so that it is in its team's queue from the start. */

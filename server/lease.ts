@@ -6,13 +6,15 @@ import { declarePlain } from './declare.ts';
 interface LeaseDoc {
   _id: string;
   holder: string;
+  /** Id of the process that the holder is part of. */
+  process?: string;
   until: Date;
 }
 const schema = new Schema<LeaseDoc>(
-  { _id: String, holder: String, until: Date },
+  { _id: String, holder: String, process: String, until: Date },
   { versionKey: false, autoIndex: false, autoCreate: false },
 );
-declarePlain(schema, { 'the name of a loop': ['_id'], random: ['holder'] });
+declarePlain(schema, { 'the name of a loop': ['_id'], random: ['holder', 'process'] });
 export const Leases = defineModel<LeaseDoc>('Lease', 'leases', schema);
 
 /** Leases known to be ours for longer than half their time need no question to the store. */
@@ -34,10 +36,11 @@ export async function takeLease(context: Context, name: string, holder: string, 
   const free = [{ holder }, { until: { $lt: new Date(now) } }, { until: { $gt: new Date(now + 10 * ms) } }];
   const { matchedCount } = await Leases(context).updateOne(
     { _id: name, $or: free },
-    { $set: { holder, until } },
+    { $set: { holder, process: context.process, until } },
     RELAXED,
   );
-  if (matchedCount === 0 && !(await takeFirst(context, { _id: name, holder, until }))) return false;
+  if (matchedCount === 0 && !(await takeFirst(context, { _id: name, holder, process: context.process, until })))
+    return false;
   known.set(name, { holder, until: until.getTime() });
   return true;
 }
@@ -59,4 +62,9 @@ export async function releaseLeases(context: Context): Promise<void> {
   held.delete(context);
   // One that was lost meanwhile is somebody else's.
   if (ours.length > 0) await Leases(context).deleteMany({ $or: ours });
+}
+
+/** Ends the leases of processes that are known to be dead: nobody need wait for them. */
+export async function endLeases(context: Context, dead: readonly string[]): Promise<void> {
+  await Leases(context).deleteMany({ process: { $in: [...dead] } });
 }

@@ -104,6 +104,8 @@ export interface Channel {
   readonly name: ChannelName;
   /** True when an unknown send may go again with the same id (e-mail); false: shown with "send again". */
   readonly idempotentSend: boolean;
+  /** What it must know of an account before anything is sent or read: an earlier process may have left both. */
+  prepare?(account: Account): void;
   start(account: Account): Promise<void>;
   stop(account: Account): Promise<void>;
   interpret(item: RawItem): Promise<Interpretation> | Interpretation;

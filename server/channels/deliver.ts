@@ -11,6 +11,7 @@ import { writtenOf } from '../tickets/written.ts';
 import { opened } from '../vault/sealed.ts';
 import { withinCaps } from './caps.ts';
 import { SendError, type Channel, type SendResult } from './channel.ts';
+import { newTurn } from './last-step.ts';
 
 /** One claimed message to its end. Never rejects. */
 export async function deliver(context: Context, message: MessageDoc): Promise<void> {
@@ -27,17 +28,23 @@ export async function deliver(context: Context, message: MessageDoc): Promise<vo
       return await markFailed(context, message, 'So many automatic messages went there lately that this one stays.');
     if (message.later && (await heldBack(context, message))) return;
     if (message.later) await release(context, message, message.later);
-    await send(context, channel, message);
+    const turn = newTurn();
+    await send(context, channel, message, turn.begin).finally(turn.end);
   } catch (error) {
     // The store is away, say: the lease runs out and the message is claimed again.
     context.log.error({ err: error, message: String(message._id) }, 'a delivery could not be settled');
   }
 }
 
-async function send(context: Context, channel: Channel, message: MessageDoc): Promise<void> {
+async function send(
+  context: Context,
+  channel: Channel,
+  message: MessageDoc,
+  lastStep: () => Promise<void>,
+): Promise<void> {
   let result: SendResult;
   try {
-    result = await channel.send(await outbound(context, message));
+    result = await channel.send({ ...(await outbound(context, message)), lastStep });
   } catch (error) {
     const failure = error instanceof SendError ? error : new SendError('later', (error as Error).message);
     context.log.warn({ message: String(message._id), outcome: failure.outcome }, 'a delivery did not go through');

@@ -136,7 +136,20 @@ async function deliverIfOurs(context: Context, message: MessageDoc): Promise<voi
   await deliver(context, message);
 }
 
-function leased(context: Context): Record<string, Date> {
+function leased(context: Context): Record<string, Date | string> {
   const until = new Date(context.clock.now().getTime() + LEASE_MS);
-  return { 'delivery.leaseUntil': until, 'delivery.dueAt': until };
+  return { 'delivery.leaseUntil': until, 'delivery.dueAt': until, 'delivery.leaseBy': context.process };
+}
+
+/**
+ * What processes that are known to be dead had on its way is due now. It keeps the mark of a lease: nobody knows
+ * whether it went.
+ */
+export async function inheritDeliveries(context: Context, dead: readonly string[]): Promise<void> {
+  const now = context.clock.now();
+  const leased = { $gt: now, $lte: new Date(now.getTime() + LEASE_MS) };
+  await Messages(context).updateMany(
+    { 'delivery.state': 'pending', 'delivery.dueAt': leased, 'delivery.leaseBy': { $in: [...dead] } },
+    { $set: { 'delivery.dueAt': now } },
+  );
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
@@ -49,6 +50,7 @@ export async function openDesk(config: Config = readConfig()): Promise<Desk> {
     search: await createSearch(config, log),
     channels,
     clock: systemClock,
+    process: randomUUID(),
     guess,
     file: (facts) => fileNew(context, facts),
   };

@@ -175,6 +175,8 @@ export interface OutboundMessage {
   thread: string;
   /** Message-IDs of the thread so far, oldest first, without angle brackets (for In-Reply-To and References). */
   references: string[];
+  /** For channels that can wait: resolves when the step may be taken after which it may have arrived. */
+  lastStep?(): Promise<void>;
   /** Reads what the customer's side wrote last before it; undefined when there is nothing. */
   quoted?(): Promise<Quoted | undefined>;
   /** Our message's hex id and the ticket's number, for logs and client echoes. */

@@ -21,6 +21,8 @@ export interface Delivery {
   attempts: number;
   dueAt: Date;
   leaseUntil: Date | null;
+  /** Id of the process that sends it. */
+  leaseBy?: string;
   sentAt: Date | null;
   /** What a mail server said of it last. */
   told?: Told | null;

@@ -11,6 +11,7 @@ const KERNEL = [
   'model',
   'counter',
   'lease',
+  'living',
   'loop',
   'together',
   'turns',

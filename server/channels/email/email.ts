@@ -14,6 +14,8 @@ import { isOwnAddress, mintMessageId } from './token.ts';
 interface Mailbox {
   account: Account;
   desk: Desk;
+  /** Takes mail in. What was written before still goes out when it has been stopped. */
+  running: boolean;
   sender?: Sender;
   watcher?: { stop(): Promise<void> };
   /** Renews its tokens. */
@@ -43,7 +45,19 @@ export class EmailChannel implements Channel {
     this.doorStates = createStates(context, 'email');
   }
 
+  prepare(account: Account): void {
+    this.add(account);
+  }
+
   async start(account: Account): Promise<void> {
+    const mailbox = this.add(account);
+    if (!account.enabled || !account.mail) return;
+    mailbox.running = true;
+    await this.openDoor(account);
+    await this.watch(mailbox);
+  }
+
+  private add(account: Account): Mailbox {
     const own = () => [...this.mailboxes.values()].flatMap(addressesOf);
     const desk: Desk = {
       vault: this.context.vault,
@@ -51,21 +65,19 @@ export class EmailChannel implements Channel {
       own,
       trusted: this.trustedBy(account),
     };
-    const mailbox: Mailbox = { account, desk };
+    const mailbox: Mailbox = { account, desk, running: false };
     this.mailboxes.set(account.id, mailbox);
-    if (!account.enabled || !account.mail) return;
-    await this.openDoor(account);
-    await this.watch(mailbox);
+    return mailbox;
   }
 
   /** What is in work is still interpreted; the parser ends after the last one. */
   async stop(account: Account): Promise<void> {
     const mailbox = this.mailboxes.get(account.id);
-    if (mailbox) this.mailboxes.set(account.id, { ...mailbox, account: { ...mailbox.account, enabled: false } });
+    if (mailbox) mailbox.running = false;
     await mailbox?.keeper?.stop();
     await mailbox?.watcher?.stop();
     this.doorStates.clear(account.id);
-    if ([...this.mailboxes.values()].some(({ account: { enabled } }) => enabled)) return;
+    if ([...this.mailboxes.values()].some(({ running }) => running)) return;
     await this.door?.stop();
     this.door = undefined;
     this.parser.close();
@@ -86,7 +98,7 @@ export class EmailChannel implements Channel {
     }
     const { compose } = await import('./compose.ts');
     const sender = await this.senderOf(mailbox);
-    const refused = await sender.send(await compose(mailbox.desk, mailbox.account, message));
+    const refused = await sender.send(await compose(mailbox.desk, mailbox.account, message), message.lastStep);
     this.doorStates.saw(message.account, 'out');
     return {
       externalId: message.mintedId,
@@ -215,8 +227,8 @@ export class EmailChannel implements Channel {
 
   private receiverOf(recipient: string): string | undefined {
     for (const mailbox of this.mailboxes.values()) {
-      const { account } = mailbox;
-      const takes = account.enabled && account.mail?.door;
+      const { account, running } = mailbox;
+      const takes = running && account.mail?.door;
       if (takes && addressesOf(mailbox).some((own) => isOwnAddress(own, recipient))) return account.id;
     }
     return undefined;

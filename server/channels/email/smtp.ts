@@ -10,9 +10,9 @@ import { signIn, smtpOptions } from './smtp-url.ts';
 export interface Sender {
   /**
    * Resolves when the server has taken the mail for anybody, with its reason where it refused some of the recipients;
-   * rejects with SendError.
+   * rejects with SendError. The mail itself goes out once `lastStep` resolves.
    */
-  send(mail: ComposedMail): Promise<string | undefined>;
+  send(mail: ComposedMail, lastStep?: () => Promise<void>): Promise<string | undefined>;
 }
 
 /**
@@ -29,10 +29,15 @@ export function createSender(
 ): Sender {
   const options = smtpOptions(url, name);
   return {
-    async send(mail) {
+    async send(mail, lastStep = () => Promise.resolve()) {
       const auth = signIn(url, await tokenOf(token));
       const at = await placeOf(url, allowed);
-      return await transmit(new SMTPConnection({ ...options, ...at, tls: { ...options.tls, ...at } }), auth, mail);
+      return await transmit(
+        new SMTPConnection({ ...options, ...at, tls: { ...options.tls, ...at } }),
+        auth,
+        mail,
+        lastStep,
+      );
     },
   };
 }
@@ -59,14 +64,17 @@ function transmit(
   connection: SMTPConnection,
   auth: SMTPConnectionAuth | undefined,
   mail: ComposedMail,
+  lastStep: () => Promise<void>,
 ): Promise<string | undefined> {
   let begun = false;
   // The connection reads it only after the server's 354.
   const content = new Readable({
     read() {
-      begun = true;
-      this.push(mail.raw);
-      this.push(null);
+      void lastStep().then(() => {
+        begun = !this.destroyed;
+        this.push(mail.raw);
+        this.push(null);
+      });
     },
   });
   return new Promise((resolve, reject) => {

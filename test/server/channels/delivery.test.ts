@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { SendError, type SendResult } from '../../../server/channels/channel.ts';
+import { drain, inheritDeliveries } from '../../../server/channels/delivery.ts';
 import { messageById, ticketById } from '../../../server/tickets/find.ts';
 import { Messages } from '../../../server/tickets/message-model.ts';
 import type { TicketDoc } from '../../../server/tickets/model.ts';
@@ -106,4 +107,22 @@ test('a chat says in a word why it does not take a message', async () => {
   const doc = await messageById(app.context, String(sent._id));
   const [view] = await presentMessages(app.context, ticket, doc ? [doc] : []);
   expect(view?.delivery).toMatchObject({ state: 'failed', cause: 'blocked', permanent: true });
+});
+
+test('what a killed process had on its way goes on at once where it may be repeated, and is shown where it may not', async () => {
+  // Held back by a minute, so that nobody takes it before it is another process's.
+  const held = async (channel: ScriptChannel, process: string) => {
+    const input = { author, purpose: 'service' as const, clientId: `client-${++ids}`, text: 'An answer.' };
+    const { _id } = await reply(app.context, await open(channel), { ...input, sendAt: new Date(now + 60_000) });
+    const until = new Date(now + 90_000);
+    const lease = { 'delivery.leaseBy': process, 'delivery.leaseUntil': until, 'delivery.dueAt': until };
+    await Messages(app.context).updateOne({ _id }, { $set: { ...lease, 'delivery.attempts': 1 } });
+    return _id;
+  };
+  const [mail, chat, other] = [await held(email, 'dead'), await held(telegram, 'dead'), await held(email, 'alive')];
+  await inheritDeliveries(app.context, ['dead']);
+  await drain(app.context);
+  await isSent(mail);
+  await eventually(async () => expect(await stateOf(chat)).toBe('unknown'));
+  expect(await stateOf(other)).toBe('pending');
 });
