@@ -17,7 +17,8 @@ import { openSessions, type OpenSessions } from './agents/session.ts';
 import { sessionRoutes } from './agents/session-routes.ts';
 import { auditRoutes } from './audit/routes.ts';
 import type { Channel } from './channels/channel.ts';
-import { inheritDeliveries, startDelivery } from './channels/delivery.ts';
+import { startDelivery } from './channels/delivery.ts';
+import { takeUp } from './channels/take-up.ts';
 import { createEmailChannel } from './channels/email/email.ts';
 import { letterheadRoutes } from './channels/email/letterhead-routes.ts';
 import { mailProviderRoutes } from './channels/email/oauth/routes.ts';
@@ -43,8 +44,8 @@ import { startOrphanSweep } from './intake/orphans.ts';
 import { intakeRoutes } from './intake/routes.ts';
 import { startIntakeSweep } from './intake/sweep.ts';
 import { intakeTicketRoutes } from './intake/ticket-routes.ts';
-import { endLeases, releaseLeases } from './lease.ts';
-import { announceProcess, type Living } from './living.ts';
+import { releaseLeases } from './lease.ts';
+import { announceProcess } from './living.ts';
 import type { Loop } from './loop.ts';
 import { macroRoutes } from './macros/routes.ts';
 import { consentRoutes } from './privacy/consent-routes.ts';
@@ -111,10 +112,7 @@ interface Stoppable {
 export async function buildApp(config: Config, overrides: Overrides = {}): Promise<App> {
   const server = createServer(config, overrides);
   const { vault, keys } = openVault(config);
-  const store = await openStore(config, server.log, (err) => {
-    server.log.fatal({ err }, 'the embedded store has ended');
-    overrides.onStoreLost?.(err);
-  });
+  const store = await openStore(config, server.log, onStoreLost(server, overrides));
   await prepareStore(store.db);
   const living = announceProcess(config.dataDir);
   let reactions: Reactions = nothing;
@@ -132,11 +130,9 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
     guess,
     file: (facts) => fileNew(context, facts),
   };
-
   for (const channel of createChannels(context)) channels.set(channel.name, channel);
-  for (const account of await allAccounts(context)) channels.get(account.channel)?.prepare?.(account);
+  await takeUp(context, living);
 
-  await takeOver(context, living);
   const sessions = openSessions(context);
   const presence = startPresence(context);
   const realtime = createRealtime(context, { sessions, presence });
@@ -174,13 +170,10 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
   };
 }
 
-/** What a process left that was killed is taken over at once; nothing runs here yet. */
-async function takeOver(context: Context, { dead, bury }: Living): Promise<void> {
-  if (dead.length === 0) return;
-  await endLeases(context, dead);
-  await inheritDeliveries(context, dead);
-  bury();
-}
+const onStoreLost = (server: FastifyInstance, overrides: Overrides) => (err: Error) => {
+  server.log.fatal({ err }, 'the embedded store has ended');
+  overrides.onStoreLost?.(err);
+};
 
 /** Loops that routes wake with what was asked for. */
 const startJobs = (context: Context) => ({
