@@ -73,6 +73,8 @@ export const SetupView = Type.Object(
     /** Where links lead: PUBLIC_URL. */
     publicUrl: Type.String(),
     mail: Type.Object({ address: nullable(Type.String()), canSend: Type.Boolean() }, closed),
+    /** Where other servers pass mail on to; null while it is not opened. */
+    door: nullable(Type.Object({ port: Type.Integer(), ownCertificate: Type.Boolean() }, closed)),
     /** The sample company is there. */
     samples: Type.Boolean(),
     done: Type.Object(

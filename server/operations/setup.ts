@@ -14,12 +14,14 @@ export async function setupState(context: Context): Promise<SetupView> {
     Agents(context).exists({ demo: true }),
   ]);
   const mailboxes = accounts.filter(({ channel, enabled, mail: door }) => channel === 'email' && enabled && door);
+  const { smtpInPort, smtpInTls } = context.config.mail;
   return {
     publicUrl: context.config.publicUrl,
     mail: {
       address: mailboxes[0]?.address ?? null,
       canSend: context.channels.get('email')?.cannotSend('env') === undefined,
     },
+    door: smtpInPort === undefined ? null : { port: smtpInPort, ownCertificate: smtpInTls !== undefined },
     samples: samples !== null,
     done: {
       mailbox: mailboxes.some(({ mail: door }) => door?.imapUrl !== undefined || door?.door),

@@ -32,9 +32,10 @@ export interface Colleague {
   thread: Locator;
 }
 
-export async function openDesk(): Promise<Desk> {
+/** @param env further environment */
+export async function openDesk(env: Record<string, string> = {}): Promise<Desk> {
   await buildAll({ only: ['inbox'] });
-  const app = await buildTestApp();
+  const app = await buildTestApp({ env });
   const mail = installScriptChannel(app);
   const url = await app.listen();
   const browser = await launchBrowser();

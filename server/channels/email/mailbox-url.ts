@@ -11,14 +11,20 @@ export function settingsOf(body: MailboxBody, before?: MailSettings): MailSettin
     door: body.door,
     since: body.since,
     ...(body.moveTo ? { moveTo: body.moveTo } : {}),
-    // A password instead of the provider's tokens ends the connection to it.
-    ...(before?.oauth && body.imap?.password === undefined && body.smtp?.password === undefined
-      ? { oauth: before.oauth }
-      : {}),
+    ...(before?.oauth && staysConnected(body, before) ? { oauth: before.oauth } : {}),
     ...(body.imap ? { imapUrl: urlOf('imap', body.imap, before?.imapUrl) } : {}),
     ...(body.smtp ? { smtpUrl: urlOf('smtp', body.smtp, before?.smtpUrl) } : {}),
   };
 }
+
+/** A password instead of the provider's tokens ends the connection to it; so does a server that must not see them. */
+const staysConnected = ({ imap, smtp }: MailboxBody, { imapUrl, smtpUrl }: MailSettings): boolean =>
+  [
+    { server: imap, url: imapUrl },
+    { server: smtp, url: smtpUrl },
+  ].every(
+    ({ server, url }) => !server || (server.password === undefined && url && hostOf(new URL(url)) === server.host),
+  );
 
 /** A mailbox as admins see it: without passwords. */
 export function presentMailbox({ id, name, address = '', enabled, mail }: Account): MailboxView {

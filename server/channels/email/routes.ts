@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { audit } from '../../audit/record.ts';
 import type { Context } from '../../context.ts';
+import type { MailSettings } from '../channel.ts';
 import { accountById, addAccount, allAccounts, changeAccount, removeAccount } from '../../settings/accounts.ts';
 import { MailboxBody, MailboxList, MailboxParams, MailboxView, ProbeView } from './mailbox-schema.ts';
 import { accessToken, forgetTokens } from './oauth/tokens.ts';
@@ -65,8 +66,9 @@ function testRoutes(server: FastifyInstance, context: Context): void {
     { config, schema: { tags, body: MailboxBody, response: { 200: ProbeView } } },
     async ({ body }) => {
       const known = (await mailboxesOf(context)).find(({ address }) => address === body.address.toLowerCase());
+      const mail = settingsOf(body, known?.mail);
       const { probeMailbox } = await import('./probe.ts');
-      return await probeMailbox(settingsOf(body, known?.mail), context.config.allowPrivateHosts);
+      return await probeMailbox(mail, context.config.allowPrivateHosts, await tokenFor(context, known?.id, mail));
     },
   );
   app.post(
@@ -77,8 +79,17 @@ function testRoutes(server: FastifyInstance, context: Context): void {
         (await mailboxesOf(context)).find((one) => one.id === id) ?? (await accountById(context, 'email', id));
       const { probeMailbox } = await import('./probe.ts');
       const allowed = id === 'env' ? undefined : context.config.allowPrivateHosts;
-      const token = known.mail?.oauth ? await accessToken(context, id).catch(() => '') : undefined;
-      return await probeMailbox(known.mail ?? { door: false, since: 'now' }, allowed, token);
+      const mail = known.mail ?? { door: false, since: 'now' };
+      return await probeMailbox(mail, allowed, await tokenFor(context, id, mail));
     },
   );
+}
+
+/** Of a mailbox that is connected to a provider; an empty one, which is refused, when it gives none. */
+async function tokenFor(
+  context: Context,
+  id: string | undefined,
+  { oauth }: MailSettings,
+): Promise<string | undefined> {
+  return oauth && id ? await accessToken(context, id).catch(() => '') : undefined;
 }

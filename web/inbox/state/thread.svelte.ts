@@ -1,5 +1,6 @@
 import type { AttachmentView, MessageView } from '../../../server/tickets/schema.ts';
 import { ApiError, type Api, type Page } from '../../shared/api.ts';
+import { freshId } from '../../shared/fresh-id.ts';
 import type { Mode, Recipients } from './draft.svelte.ts';
 import type { Entry } from './thread-items.ts';
 import type { Ref } from './views.ts';
@@ -117,7 +118,7 @@ export class Thread {
   async send(draft: Sending, force = false): Promise<MessageView | undefined> {
     const outgoing: Outgoing = {
       ...draft,
-      clientId: crypto.randomUUID(),
+      clientId: freshId(),
       at: new Date().toISOString(),
       lastSeen: this.last,
       state: 'sending',

@@ -73,7 +73,8 @@ async function mailboxFor(context: Context, state: State, provider: Provider): P
   const input: AccountInput<'email'> = {
     name: state.name,
     address: known?.address ?? state.address,
-    enabled: true,
+    // What takes over older mails begins once somebody has seen how many.
+    enabled: known?.enabled ?? state.since === 'now',
     settings: {
       door: known?.mail?.door ?? false,
       since: known?.mail?.since ?? state.since,

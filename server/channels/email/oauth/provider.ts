@@ -2,9 +2,7 @@ import type { Context } from '../../../context.ts';
 import { fail } from '../../../errors.ts';
 import { asBytes } from '../../../vault/sealed.ts';
 import { MailProviders, type SecretDoc } from './model.ts';
-
-export const PROVIDERS = ['google', 'microsoft'] as const;
-export type ProviderName = (typeof PROVIDERS)[number];
+import type { ProviderName } from './schema.ts';
 
 export interface MailHost {
   host: string;

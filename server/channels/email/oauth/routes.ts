@@ -4,13 +4,15 @@ import { fail, Failure } from '../../../errors.ts';
 import { agentId, typed } from '../../../http/route.ts';
 import { authorizeUrl, connected, redirectUri } from './connect.ts';
 import { TokenError } from './exchange.ts';
-import { DEFAULTS, providerOf, PROVIDERS, writeProvider, type ProviderName } from './provider.ts';
+import { DEFAULTS, providerOf, writeProvider } from './provider.ts';
 import {
   ConnectBody,
   ConnectedQuery,
   ConnectView,
+  PROVIDERS,
   ProviderBody,
   ProviderList,
+  type ProviderName,
   ProviderParams,
   ProviderView,
 } from './schema.ts';

@@ -1,7 +1,8 @@
 import { Type, type Static } from 'typebox';
 import { closed, Id, oneOf } from '../../../http/shapes.ts';
-import { PROVIDERS } from './provider.ts';
 
+export const PROVIDERS = ['google', 'microsoft'] as const;
+export type ProviderName = (typeof PROVIDERS)[number];
 const ProviderId = oneOf(...PROVIDERS);
 export const ProviderParams = Type.Object({ provider: ProviderId }, closed);
 
@@ -64,6 +65,7 @@ export const ConnectBody = Type.Object(
 export type ConnectBody = Static<typeof ConnectBody>;
 /** Where the admin signs in and agrees. */
 export const ConnectView = Type.Object({ url: Type.String() }, closed);
+export type ConnectView = Static<typeof ConnectView>;
 
 export const ConnectedQuery = Type.Object(
   {

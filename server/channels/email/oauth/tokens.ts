@@ -2,7 +2,8 @@ import type { Context } from '../../../context.ts';
 import { asBytes } from '../../../vault/sealed.ts';
 import { requestTokens, TokenError, type Granted } from './exchange.ts';
 import { MailTokens, type SecretDoc } from './model.ts';
-import { setProvider, type ProviderName } from './provider.ts';
+import { setProvider } from './provider.ts';
+import type { ProviderName } from './schema.ts';
 
 /** What is kept of a connected mailbox. */
 export interface Tokens {

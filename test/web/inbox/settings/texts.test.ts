@@ -5,4 +5,9 @@ import { ro } from '../../../../server/messages/settings/ro.ts';
 import { ru } from '../../../../server/messages/settings/ru.ts';
 import { checkCatalogue } from '../catalogue.ts';
 
-checkCatalogue('the settings', en, { es, pl, ro, ru }, ['security.codesLeft', 'teams.members', 'tags.tickets']);
+checkCatalogue('the settings', en, { es, pl, ro, ru }, [
+  'security.codesLeft',
+  'teams.members',
+  'tags.tickets',
+  'channels.takeOver',
+]);

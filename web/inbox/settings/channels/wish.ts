@@ -45,6 +45,13 @@ export const wishOf = (known: MailboxView | undefined): MailboxWish => ({
   since: known?.since ?? 'now',
 });
 
+/** Whether saving it could make tickets of mails that are in the mailbox already. */
+export const takesOver = (wish: MailboxWish, known: MailboxView | undefined): boolean =>
+  wish.enabled &&
+  wish.since !== 'now' &&
+  wish.imap.host.trim() !== '' &&
+  (!known?.enabled || known.since !== wish.since || known.imap === undefined);
+
 /** What the server is asked to keep; what the form does not show stays as it is. */
 export function bodyOf(wish: MailboxWish, known: MailboxView | undefined): MailboxBody {
   return {
