@@ -7,7 +7,7 @@ import { SecondFactors } from '../agents/two-factor/model.ts';
 import { AuditLog } from '../audit/model.ts';
 import { AutomaticMails } from '../channels/automatic-model.ts';
 import { BulkItems, BulkJobs } from '../bulk/model.ts';
-import { EmailCursors } from '../channels/email/model.ts';
+import { EmailCursors, OldMails } from '../channels/email/model.ts';
 import { MailRates } from '../channels/email/rate-model.ts';
 import { MailProviders, MailTokens } from '../channels/email/oauth/model.ts';
 import { Counters } from '../counter.ts';
@@ -56,6 +56,7 @@ export const models = [
   Dialogues,
   Drafts,
   EmailCursors,
+  OldMails,
   Erasures,
   Holds,
   Intake,

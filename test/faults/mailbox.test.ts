@@ -37,11 +37,12 @@ const letter = (headers: Record<string, string> = {}) => {
   return mailOf({ From: `p${n % 40}@people.test`, Subject: `Mail ${n}`, ...id, ...headers }, `Text of mail ${n}.`);
 };
 
-/** As if what has no time yet had come then: Dovecot takes INTERNALDATE from the file. */
-function date(user: string, of: (index: number) => Date): void {
-  const folder = join(server.folder(user), 'new');
-  for (const [index, file] of readdirSync(folder).sort().entries())
-    utimesSync(join(folder, file), of(index), of(index));
+/** As if the mails from that place on had come then: Dovecot takes INTERNALDATE from the file. */
+function date(user: string, of: (index: number) => Date, from = 0): void {
+  const folders = ['cur', 'new'].map((name) => join(server.folder(user), name));
+  const files = folders.flatMap((folder) => readdirSync(folder).map((name) => ({ name, path: join(folder, name) })));
+  files.sort((a, b) => (a.name < b.name ? -1 : 1));
+  for (const [index, { path }] of files.entries()) if (index >= from) utimesSync(path, of(index), of(index));
 }
 
 const desk = (user: string, since: string, dataDir?: string): Promise<TestApp> =>
@@ -137,7 +138,8 @@ describe.skipIf(dovecotMissing)(`a mailbox that others work in (${dovecotMissing
     await first.close(true);
 
     for (let i = 0; i < NEW; i++) server.deliver(user, letter());
-    date(user, () => new Date(Date.now() - 10 * DAY_MS));
+    const tenDaysBack = new Date(Date.now() - 10 * DAY_MS);
+    date(user, () => tenDaysBack, 21);
     const act = (...args: string[]) => server.doveadm(...args);
     const inBox = (uids: string) => ['mailbox', 'INBOX', 'uid', uids];
     await act('flags', 'add', '-u', user, '\\Seen', ...inBox(`22:${21 + SEEN}`));
@@ -152,13 +154,17 @@ describe.skipIf(dovecotMissing)(`a mailbox that others work in (${dovecotMissing
     await afterAnother(app, user, 1 + NEW);
 
     for (let round = 0; round < 3; round++) {
+      // One comes in between, with a date before the first connection.
+      await server.stopImap();
+      server.deliver(user, letter());
+      date(user, () => tenDaysBack, 22 + NEW + 2 * round);
       await server.renumber(user);
-      await afterAnother(app, user, 2 + NEW + round);
+      await afterAnother(app, user, 3 + NEW + 2 * round);
     }
     const hashes = new Set(server.mailbox(user).map((raw) => createHash('sha256').update(raw).digest('hex')));
-    expect(hashes.size).toBe(20 + 5 + NEW);
-    expect(await Intake(app.context).countDocuments({})).toBe(5 + NEW);
-    expect(await Intake(app.context).distinct('content')).toHaveLength(5 + NEW);
+    expect(hashes.size).toBe(20 + 8 + NEW);
+    expect(await Intake(app.context).countDocuments({})).toBe(8 + NEW);
+    expect(await Intake(app.context).distinct('content')).toHaveLength(8 + NEW);
     await app.close();
   });
 

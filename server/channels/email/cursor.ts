@@ -54,10 +54,15 @@ export const startOf = (day: string): Date => new Date(`${day}T00:00:00Z`);
 
 /**
  * Is this mail to be taken, and is it from before the mailbox was connected: taken over as `solved`, or still `open`?
- * Once the server has given new UIDs, only its date tells.
+ * Once the server has given new UIDs, `isOld` tells what was there then; where that is not known, only its date does.
  */
-export function decide(cursor: EmailCursorDoc, uid: number, internalDate: Date): 'skip' | 'solved' | 'open' | 'take' {
-  if (uid > cursor.top) return 'take';
+export function decide(
+  cursor: EmailCursorDoc,
+  uid: number,
+  internalDate: Date,
+  isOld?: boolean,
+): 'skip' | 'solved' | 'open' | 'take' {
+  if (uid > cursor.top || (cursor.renumbered && isOld === false)) return 'take';
   if (internalDate < cursor.since) return 'skip';
   if (cursor.renumbered && internalDate >= cursor.startedAt) return 'take';
   return cursor.history ? 'solved' : 'open';

@@ -9,6 +9,7 @@ import { fetchNew } from './fetch.ts';
 import { connectionOptions, folderOf, userOf } from './imap-url.ts';
 import { fetchMissing, nextTry } from './missing.ts';
 import type { EmailCursorDoc } from './model.ts';
+import { loadOldMails, rememberOldMails, type Old } from './old-mails.ts';
 import { reach } from './reach.ts';
 import type { Doubts } from './reading.ts';
 
@@ -61,7 +62,7 @@ class MailboxWatcher implements Watcher {
     this.context = context;
     this.options = options;
     this.waits = { ...WAIT_MS, ...options.waits };
-    this.doubts = { careful: false, tries: new Map(), waitMs: this.waits.missing };
+    this.doubts = { careful: false, listed: false, tries: new Map(), waitMs: this.waits.missing };
     this.running = this.run();
   }
 
@@ -103,7 +104,8 @@ class MailboxWatcher implements Watcher {
       const cursor = await openMailbox(this.context, client, this.options);
       this.failures = 0;
       this.options.onState('up');
-      while (client.usable && !this.stopping.signal.aborted) await this.turn(client, cursor, bell);
+      const old = await loadOldMails(this.context, cursor);
+      while (client.usable && !this.stopping.signal.aborted) await this.turn(client, { cursor, old }, bell);
     } finally {
       client.close();
     }
@@ -111,11 +113,17 @@ class MailboxWatcher implements Watcher {
   }
 
   /** Reads what is new, then waits until something rings. */
-  private async turn(client: ImapFlow, cursor: EmailCursorDoc, bell: Bell): Promise<void> {
+  private async turn(
+    client: ImapFlow,
+    known: { cursor: EmailCursorDoc; old: Old | undefined },
+    bell: Bell,
+  ): Promise<void> {
     const { context, options, backlog, doubts, waits } = this;
-    const reading = { context, client, account: options.account, cursor, backlog, doubts, moveTo: options.moveTo };
+    const { account, moveTo } = options;
+    const reading = { context, client, account, ...known, backlog, doubts, moveTo };
     bell.reset();
     if ((await fetchNew(reading)) + (await fetchMissing(reading)) > 0) options.onMail();
+    await rememberOldMails(reading);
     // The next reading ends the IDLE; its own failure shows as a closed connection.
     void client.idle().catch(() => undefined);
     await bell.wait(Math.min(client.capabilities.has('IDLE') ? waits.idle : waits.none, nextTry(reading)));

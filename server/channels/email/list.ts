@@ -1,18 +1,20 @@
 import type { FetchQueryObject } from 'imapflow';
 import { decide } from './cursor.ts';
+import { printOf } from './old-mails.ts';
 import type { Listed, Reading } from './reading.ts';
 
 const QUERY: FetchQueryObject = { uid: true, internalDate: true, size: true };
 
 /** What lies above the cursor, in the order of the UIDs. Rejects when the server does not answer. */
-export async function list({ client, cursor }: Reading, range?: string): Promise<Listed[]> {
+export async function list({ context, client, cursor, old }: Reading, range?: string): Promise<Listed[]> {
   const from = cursor.uid + 1;
   const listed: Listed[] = [];
   for await (const { uid, size = 0, internalDate } of client.fetch(range ?? `${from}:*`, QUERY, { uid: true })) {
     // `n:*` gives the last mail even when its UID is below n (RFC 3501, 6.4.8).
     if (!range && uid < from) continue;
     const at = internalDate === undefined ? new Date() : new Date(internalDate);
-    listed.push({ uid, size, as: decide(cursor, uid, at), at });
+    const isOld = old?.has(printOf(context, cursor, at, size));
+    listed.push({ uid, size, as: decide(cursor, uid, at, isOld), at });
   }
   return listed.sort((a, b) => a.uid - b.uid);
 }

@@ -21,6 +21,8 @@ export interface EmailCursorDoc {
   history: boolean;
   /** True once UIDVALIDITY has changed: UIDs up to `top` may belong to mails that came after `startedAt`. */
   renumbered?: boolean;
+  /** True once the mails that were there at the first connection are known by their prints (old-mails.ts). */
+  remembered?: boolean;
   /** UIDs that the server lists and has not given yet: they are asked for again. */
   missing?: number[];
 }
@@ -36,6 +38,7 @@ const schema = new Schema<EmailCursorDoc>(
     startedAt: Date,
     history: Boolean,
     renumbered: Boolean,
+    remembered: Boolean,
     missing: [Number],
   },
   { versionKey: false, autoIndex: false, autoCreate: false },
@@ -43,3 +46,20 @@ const schema = new Schema<EmailCursorDoc>(
 declarePlain(schema, { 'a number': ['uidvalidity'] }, ['_id']);
 
 export const EmailCursors = defineModel<EmailCursorDoc>('EmailCursor', 'email_cursors', schema);
+
+/** What lay in a mailbox when it was connected first: see old-mails.ts. */
+export interface OldMailsDoc {
+  /** The cursor's. */
+  _id: string;
+  v: number;
+  /** Keyed hashes, six bytes each. */
+  prints: Buffer;
+}
+
+const oldMailsSchema = new Schema<OldMailsDoc>(
+  { _id: String, v: Number, prints: Buffer },
+  { versionKey: false, autoIndex: false, autoCreate: false },
+);
+declarePlain(oldMailsSchema, {}, ['_id', 'prints']);
+
+export const OldMails = defineModel<OldMailsDoc>('OldMails', 'email_old_mails', oldMailsSchema);

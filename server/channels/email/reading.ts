@@ -2,6 +2,7 @@ import type { ImapFlow } from 'imapflow';
 import type { Context } from '../../context.ts';
 import type { Backlog } from '../backlog.ts';
 import type { EmailCursorDoc } from './model.ts';
+import type { Old } from './old-mails.ts';
 
 /** What reading a mailbox needs. */
 export interface Reading {
@@ -9,6 +10,8 @@ export interface Reading {
   client: ImapFlow;
   account: string;
   cursor: EmailCursorDoc;
+  /** What lay there before us, once UIDs don't tell it any more. */
+  old?: Old | undefined;
   backlog: Backlog;
   doubts: Doubts;
   /** Folder to which mails go once they are in the ledger; absent: they stay where they are. */
@@ -19,6 +22,8 @@ export interface Reading {
 export interface Doubts {
   /** Set when a batch was not given whole: then mails are asked for one by one, to find the one that is the matter. */
   careful: boolean;
+  /** Set once the mailbox was asked for its old mails: a server that fails over them is not asked again. */
+  listed: boolean;
   /** Of the missing ones: how often they were asked for, and when (performance.now()) they are asked for again. */
   tries: Map<number, { count: number; dueAt: number }>;
   /** How long the first wait is, in milliseconds; each is four times the one before. */

@@ -148,6 +148,24 @@ describe.skipIf(dovecotMissing)('a mailbox', () => {
     expect((await cursor())?.uidvalidity).not.toBe(before?.uidvalidity);
   });
 
+  it('takes what came in between with a date before the start, though UIDVALIDITY changed meanwhile', async () => {
+    const folder = newMailbox();
+    for (const subject of ['ancient', 'another']) deliver(subject);
+    age(folder);
+    const first = watch();
+    await connected();
+    await eventually(async () => expect((await cursor())?.remembered).toBe(true));
+    await first.stop();
+    deliver('moved here');
+    const [newest = ''] = readdirSync(join(folder, 'new')).sort().slice(-1);
+    const earlier = new Date('2026-01-10T12:00:00Z');
+    utimesSync(join(folder, 'new', newest), earlier, earlier);
+    await server.renumber(user);
+    watch();
+    await has('moved here');
+    await stands(3);
+  });
+
   it('takes all, as history', async () => {
     newMailbox();
     deliver('old 1');
