@@ -1,6 +1,8 @@
 import { guess } from '../bots/assistant/guess.ts';
 import { createAssistant } from '../bots/assistant/react.ts';
 import { assistantRoutes } from '../bots/assistant/routes.ts';
+import { teamsRoutes } from '../bots/teams/routes.ts';
+import { TeamsChannel } from '../bots/teams/teams.ts';
 import fastifyCookie from '@fastify/cookie';
 import fastifyFormbody from '@fastify/formbody';
 import fastifyMultipart from '@fastify/multipart';
@@ -17,6 +19,7 @@ import { openSessions, type OpenSessions } from './agents/session.ts';
 import { sessionRoutes } from './agents/session-routes.ts';
 import { auditRoutes } from './audit/routes.ts';
 import type { Channel } from './channels/channel.ts';
+import { channelFileRoutes } from './channels/file-routes.ts';
 import { startDelivery } from './channels/delivery.ts';
 import { takeUp } from './channels/take-up.ts';
 import { createEmailChannel } from './channels/email/email.ts';
@@ -196,6 +199,7 @@ const startLoops = async (context: Context): Promise<Stoppable[]> => [
 const createChannels = (context: Context): Channel[] => [
   createWebchatChannel(context),
   createEmailChannel(context),
+  new TeamsChannel(context),
   createRequestChannel('form', context),
   createRequestChannel('api', context),
 ];
@@ -271,13 +275,10 @@ async function registerRoutes(
     customerRoutes(app, context);
     timelineRoutes(app, context);
     privacyRoutes(app, context, { erasures, retention });
-    mailboxRoutes(app, context);
-    letterheadRoutes(app, context);
-    mailProviderRoutes(app, context);
+    channelRoutes(app, context);
     webhookRoutes(app, context, webhooks.wake);
     intakeRoutes(app, context);
     intakeTicketRoutes(app, context);
-    webchatRoutes(app, context);
     articleRoutes(app, context);
     await helpRoutes(app, context);
   });
@@ -290,6 +291,16 @@ function privacyRoutes(app: FastifyInstance, context: Context, loops: Pick<Serve
   erasureRoutes(app, context, loops.erasures);
   holdRoutes(app, context);
   retentionRoutes(app, context, loops.retention);
+}
+
+/** The channels' settings, and the doors by which they come in over HTTP. */
+function channelRoutes(app: FastifyInstance, context: Context): void {
+  mailboxRoutes(app, context);
+  letterheadRoutes(app, context);
+  mailProviderRoutes(app, context);
+  webchatRoutes(app, context);
+  channelFileRoutes(app, context);
+  teamsRoutes(app, context);
 }
 
 /** Until the reactions are made, nothing can happen. */

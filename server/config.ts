@@ -83,7 +83,10 @@ export const variables: readonly Variable[] = [
   },
   { name: 'TEAMS_APP_ID', doc: 'Microsoft Teams bot: application id.' },
   { name: 'TEAMS_APP_PASSWORD', doc: 'Its client secret.' },
-  { name: 'TEAMS_TENANT_ID', doc: 'Tenant that may use it; unset: any.' },
+  {
+    name: 'TEAMS_TENANT_ID',
+    doc: 'Tenants that may use it, separated by commas; unset: any. One: the bot is registered there.',
+  },
   {
     name: 'TEAMS_OPENID_URL',
     doc: 'OpenID metadata of the Bot Connector in other clouds.',
@@ -116,15 +119,9 @@ export interface Config {
   readonly admin: { email: string; password: string | undefined };
   readonly mail: MailConfig;
   readonly telegram: { token: string | undefined; apiRoot: string; webhookSecret: string | undefined };
-  readonly teams:
-    | {
-        appId: string;
-        appPassword: string;
-        tenantId: string | undefined;
-        openidUrl: string | undefined;
-        tokenUrl: string | undefined;
-      }
-    | undefined;
+  readonly teams: { appId: string; appPassword: string; tenantId: string | undefined } | undefined;
+  /** Of every Teams bot, those of the settings included. */
+  readonly teamsCloud: { openidUrl: string | undefined; tokenUrl: string | undefined };
   readonly llm: { baseUrl: string; apiKey: string | undefined; model: string } | undefined;
   readonly allowPrivateHosts: readonly string[];
 }
@@ -165,7 +162,9 @@ export function readConfig(env: Env = process.env): Config {
   });
 }
 
-function readServices(get: Get, value: (name: string) => string): Pick<Config, 'meili' | 'telegram' | 'teams' | 'llm'> {
+type Service = 'meili' | 'telegram' | 'teams' | 'teamsCloud' | 'llm';
+
+function readServices(get: Get, value: (name: string) => string): Pick<Config, Service> {
   const [meiliUrl, token, appId, llmUrl] = ['MEILI_URL', 'TELEGRAM_BOT_TOKEN', 'TEAMS_APP_ID', 'LLM_BASE_URL'].map(get);
   return {
     meili: meiliUrl ? { url: meiliUrl, key: get('MEILI_KEY') } : undefined,
@@ -175,10 +174,9 @@ function readServices(get: Get, value: (name: string) => string): Pick<Config, '
           appId,
           appPassword: get('TEAMS_APP_PASSWORD') ?? '',
           tenantId: get('TEAMS_TENANT_ID'),
-          openidUrl: get('TEAMS_OPENID_URL'),
-          tokenUrl: get('TEAMS_TOKEN_URL'),
         }
       : undefined,
+    teamsCloud: { openidUrl: get('TEAMS_OPENID_URL'), tokenUrl: get('TEAMS_TOKEN_URL') },
     llm: llmUrl ? { baseUrl: llmUrl, apiKey: get('LLM_API_KEY'), model: get('LLM_MODEL') ?? '' } : undefined,
   };
 }

@@ -19,6 +19,8 @@ export interface Account {
   mail?: MailSettings;
   /** Of Telegram accounts; absent once the account is removed. */
   telegram?: BotSettings;
+  /** Of bots in Microsoft Teams; absent once the account is removed. */
+  teams?: TeamsSettings;
   /** How an e-mail account writes; absent: plainly. */
   letterhead?: Letterhead;
 }
@@ -43,6 +45,14 @@ export interface MailSettings {
   since: string;
   /** Folder to which mails are moved once they are in the ledger; absent: they stay where they are. */
   moveTo?: string;
+}
+
+/** How a bot in Microsoft Teams proves itself, and who may use it. */
+export interface TeamsSettings {
+  appId: string;
+  appPassword: string;
+  /** Organisations that may use it; empty: all. One: the bot is registered there. */
+  tenants: string[];
 }
 
 /** A raw item as it stands in the ledger, opened. */

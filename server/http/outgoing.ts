@@ -8,9 +8,12 @@ export type OutgoingReason =
 
 export class OutgoingError extends Error {
   readonly reason: OutgoingReason;
-  constructor(reason: OutgoingReason) {
+  /** True when the other side was reached: it may have done what was asked. */
+  readonly reached: boolean;
+  constructor(reason: OutgoingReason, reached = false) {
     super(`outgoing request: ${reason}`);
     this.reason = reason;
+    this.reached = reached;
   }
 }
 
@@ -44,7 +47,7 @@ export async function fetchOutside(outgoing: Outgoing): Promise<Answer> {
   const deadline = AbortSignal.timeout(outgoing.timeoutMs ?? 10_000);
   const address = await inTime(deadline, pin(url, outgoing));
   const answer = await exchange(url, address, outgoing, deadline);
-  if (answer.status >= 300 && answer.status < 400) throw new OutgoingError('redirect');
+  if (answer.status >= 300 && answer.status < 400) throw new OutgoingError('redirect', true);
   return answer;
 }
 
@@ -91,9 +94,12 @@ function exchange(url: URL, pinned: HostAddress, outgoing: Outgoing, deadline: A
         ? done(null, [pinned])
         : (done as (e: null, a: string, f: number) => void)(null, pinned.address, pinned.family),
   };
+  const secure = url.protocol === 'https:';
   return new Promise((resolve, reject) => {
-    const request: ClientRequest = (url.protocol === 'https:' ? httpsRequest : httpRequest)(url, options);
-    const failed = () => reject(new OutgoingError(deadline.aborted ? 'slow' : 'network'));
+    const request: ClientRequest = (secure ? httpsRequest : httpRequest)(url, options);
+    let reached = false;
+    const failed = () => reject(new OutgoingError(deadline.aborted ? 'slow' : 'network', reached));
+    request.on('socket', (socket) => socket.once(secure ? 'secureConnect' : 'connect', () => void (reached = true)));
     request.on('error', failed);
     request.on('response', (response) => {
       const chunks: Buffer[] = [];
@@ -101,7 +107,7 @@ function exchange(url: URL, pinned: HostAddress, outgoing: Outgoing, deadline: A
       response.on('data', (chunk: Buffer) => {
         size += chunk.length;
         if (size <= maxBytes) return void chunks.push(chunk);
-        reject(new OutgoingError('large'));
+        reject(new OutgoingError('large', reached));
         request.destroy();
       });
       response.on('error', failed);

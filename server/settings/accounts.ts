@@ -1,6 +1,7 @@
 import { Types } from 'mongoose';
 import type { Account, ChannelName, MailSettings } from '../channels/channel.ts';
 import type { Config } from '../config.ts';
+import { listOf } from '../config-mail.ts';
 import type { Context } from '../context.ts';
 import { fail } from '../errors.ts';
 import { asBytes } from '../vault/sealed.ts';
@@ -8,7 +9,7 @@ import { Accounts, boundTo, type AccountDoc } from './account-model.ts';
 import { allLetterheads } from './letterheads.ts';
 
 /** The member of an account that holds what its channel needs to know, secrets included; sealed as a whole. */
-const SETTINGS = { email: 'mail', telegram: 'telegram' } as const;
+const SETTINGS = { email: 'mail', telegram: 'telegram', teams: 'teams' } as const;
 /** Channels whose accounts are made in the settings. */
 export type SetUpChannel = keyof typeof SETTINGS;
 type Settings = (typeof SETTINGS)[SetUpChannel];
@@ -36,6 +37,7 @@ export function environmentAccounts(config: Config): Account[] {
   return [
     ...(address ? [{ ...account('email', address), address, mail }] : []),
     ...(token ? [{ ...account('telegram', 'Telegram'), address: botIdOf(token), telegram: { token } }] : []),
+    ...(config.teams ? [{ ...account('teams', 'Microsoft Teams'), ...teamsOf(config.teams) }] : []),
     account('webchat', 'Web chat'),
     account('form', 'Request form'),
     account('api', 'API'),
@@ -44,6 +46,11 @@ export function environmentAccounts(config: Config): Account[] {
 
 /** A bot's id, which its token begins with. */
 export const botIdOf = (token: string): string => token.split(':', 1)[0] ?? '';
+
+const teamsOf = ({ appId, appPassword, tenantId }: NonNullable<Config['teams']>) => ({
+  address: appId,
+  teams: { appId, appPassword, tenants: listOf(tenantId) },
+});
 
 /** Every account, by environment and by settings, the switched-off and removed ones included. */
 export async function allAccounts(context: Context): Promise<Account[]> {

@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts';
 import type { MessageDoc } from '../../tickets/message-model.ts';
-import { fileToken } from './files.ts';
+import { filePath } from '../files.ts';
 import type { VisitorAttachment, VisitorMessage } from './schema.ts';
 
 /**
@@ -41,5 +41,5 @@ const attachment = (
   name,
   type,
   size,
-  url: `/channels/webchat/file?token=${fileToken(context, String(doc._id), id)}`,
+  url: filePath(context, String(doc._id), id),
 });

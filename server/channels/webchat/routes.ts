@@ -2,13 +2,10 @@ import '@fastify/multipart';
 import '@fastify/websocket';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
-import { Type } from 'typebox';
 import type { Context } from '../../context.ts';
 import { fail } from '../../errors.ts';
 import { limiter } from '../../http/limit.ts';
-import { closed } from '../../http/shapes.ts';
 import { demoRoutes } from './demo/routes.ts';
-import { fileBehind } from './files.ts';
 import { createHome } from './home.ts';
 import { HomeQuery, HomeView, Sent } from './schema.ts';
 import { readUpload, uploadLimits } from './upload.ts';
@@ -49,22 +46,6 @@ export function webchatRoutes(root: FastifyInstance, context: Context): void {
       const { visitor, said, files } = await readUpload(context, request.parts({ limits: uploadLimits }));
       await channel.take(visitor, said, files);
       return reply.code(202).send({ clientId: said.clientId });
-    },
-  );
-
-  app.get(
-    '/channels/webchat/file',
-    { config, schema: { querystring: Type.Object({ token: Type.String({ maxLength: 400 }) }, closed) } },
-    async (request, reply) => {
-      const file = await fileBehind(context, request.query.token);
-      return forAnySite(reply)
-        .header('cross-origin-resource-policy', 'cross-origin')
-        .header('x-content-type-options', 'nosniff')
-        .header('content-security-policy', "default-src 'none'; sandbox")
-        .header('cache-control', 'private, max-age=3600')
-        .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.name.toWellFormed())}`)
-        .type(file.type)
-        .send(file.content);
     },
   );
 

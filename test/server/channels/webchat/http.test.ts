@@ -72,7 +72,7 @@ describe('a message with files', () => {
     expect((await fetch(url + link)).status).toBe(200);
     const changed = link.replace(/.$/, (c) => (c === 'A' ? 'B' : 'A')).replace(/(token=....)./, '$1_');
     expect((await fetch(url + changed)).status).toBe(404);
-    expect((await fetch(`${url}/channels/webchat/file?token=AAAA`)).status).toBe(404);
+    expect((await fetch(`${url}/channels/file?token=AAAA`)).status).toBe(404);
     now.at += 25 * 3_600_000;
     expect((await fetch(url + link)).status).toBe(404);
     visitor.close();

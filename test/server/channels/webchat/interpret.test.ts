@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RawItem } from '../../../../server/channels/channel.ts';
 import { interpretChat } from '../../../../server/channels/webchat/interpret.ts';
-import { pictureType } from '../../../../server/channels/webchat/files.ts';
+import { pictureType } from '../../../../server/channels/files.ts';
 import { readItem, writeItem } from '../../../../server/channels/webchat/item.ts';
 import { fullBucket, take } from '../../../../server/channels/webchat/rate.ts';
 import type { Said } from '../../../../server/channels/webchat/schema.ts';

@@ -1,14 +1,18 @@
-import type { Context } from '../../context.ts';
-import { readAttachment } from '../../attachments/store.ts';
-import { fail } from '../../errors.ts';
-import { messageById } from '../../tickets/find.ts';
+import type { Context } from '../context.ts';
+import { readAttachment } from '../attachments/store.ts';
+import { fail } from '../errors.ts';
+import { messageById } from '../tickets/find.ts';
 
 const BINDING = 'webchat-file';
-const VALID_MS = 86_400_000;
+const DAY_MS = 86_400_000;
 
-/** A link to one file of one message, without ids in it and only for a day; whoever holds it may read the file. */
-export function fileToken(context: Context, message: string, file: string): string {
-  const until = context.clock.now().getTime() + VALID_MS;
+/** The address of one file of one message, without ids in it and only for some days; whoever holds it may read it. */
+export function filePath(context: Context, message: string, file: string, days = 1): string {
+  return `/channels/file?token=${fileToken(context, message, file, days)}`;
+}
+
+function fileToken(context: Context, message: string, file: string, days: number): string {
+  const until = context.clock.now().getTime() + days * DAY_MS;
   return context.vault.sealInstance(BINDING, `${message}/${file}/${until}`).toString('base64url');
 }
 

@@ -1,0 +1,209 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { loadSampleArticles } from '../../../knowledge-base/import-content.ts';
+import { assistantTexts } from '../../../server/messages/assistant.ts';
+import { Tickets } from '../../../server/tickets/model.ts';
+import type { MessageView, TicketView } from '../../../server/tickets/schema.ts';
+import { buildTestApp, type TestApp } from '../../support/app.ts';
+import { startBotConnector, type BotConnector } from '../../support/bot-connector.ts';
+import type { Posted } from '../../support/bot-connector-rules.ts';
+import { eventually } from '../../support/eventually.ts';
+import { inChannel, person, personal, type Person } from '../../support/teams.ts';
+
+let app: TestApp;
+let connector: BotConnector;
+let desk: string;
+let cookie: string;
+beforeAll(async () => {
+  connector = await startBotConnector();
+  app = await buildTestApp({ env: connector.env });
+  await loadSampleArticles(app.context);
+  desk = await app.listen();
+  ({ cookie } = await app.signIn());
+});
+afterAll(async () => {
+  await app.close();
+  await connector.stop();
+});
+
+const { en } = assistantTexts;
+const get = async <T>(url: string) => (await app.inject({ url: `/api/v1${url}`, headers: { cookie } })).json<T>();
+const post = (url: string, payload: object) =>
+  app.inject({ method: 'POST', url: `/api/v1${url}`, headers: { cookie }, payload });
+const newest = async (): Promise<TicketView> =>
+  (await get<{ items: TicketView[] }>('/tickets?channel=teams&limit=1')).items[0] as TicketView;
+const thread = async (number: number) =>
+  (await get<{ items: MessageView[] }>(`/tickets/${number}/messages`)).items.filter(
+    ({ direction }) => direction !== 'event',
+  );
+
+/** What the bot has said in a chat besides typing. */
+const saidTo = (chat: string): Posted[] =>
+  connector.posted.filter(({ conversation, type }) => conversation?.id === chat && type === 'message');
+
+/** Brings an activity and waits for what the bot answers to it. */
+async function say(activity: { conversation: { id: string } }): Promise<Posted> {
+  const { id } = activity.conversation;
+  const before = saidTo(id).length;
+  expect((await connector.bring(desk, activity)).status).toBe(200);
+  await eventually(() => expect(saidTo(id).length).toBeGreaterThan(before), 20_000);
+  return saidTo(id).at(-1) as Posted;
+}
+
+interface Button {
+  title: string;
+  data: { msteams: { text: string; value: object } };
+}
+const buttonsOf = ({ attachments = [] }: Posted): Button[] =>
+  attachments.flatMap(({ content }) => (content?.['actions'] as Button[] | undefined) ?? []);
+
+/** Presses a button of the bot's last message, as Teams reports it. */
+function press(by: Person, last: Posted, title: string) {
+  const button = buttonsOf(last).find((one) => one.title === title);
+  if (!button) throw new Error(`there is no button ${title}`);
+  const { text, value } = button.data.msteams;
+  return personal(connector, by, { text, value, replyToId: last.id });
+}
+
+describe('the same story as everywhere', () => {
+  const ana = person('Ana Pop');
+  const say1 = (text: string) => say(personal(connector, ana, { text }));
+
+  test('an inquiry is answered from the knowledge base, with buttons', async () => {
+    const answer = await say1('How do I reset my password?');
+    expect(answer.text).toContain(`${app.context.config.publicUrl}/help/en/reset-password`);
+    expect(buttonsOf(answer).map(({ title }) => title)).toContain(en.helped.yes);
+    const thanked = await say(press(ana, answer, en.helped.yes));
+    expect(thanked.text).toContain(en.glad.slice(0, 10));
+    const ticket = await newest();
+    expect(ticket).toMatchObject({ status: 'solved', handler: 'assistant', language: 'en', unverified: false });
+    expect(ticket.customer.name).toBe('Ana Pop');
+  });
+
+  test('a return is filed, and people take over', async () => {
+    await say1('I want to return an item');
+    await say1('order 4711-22');
+    await say1('a lamp');
+    const condition = await say1('It does not fit');
+    const wish = await say(press(ana, condition, en.form.condition.unopened));
+    const summary = await say(press(ana, wish, en.form.wish.refund));
+    expect(summary.text).toContain('4711-22');
+    const filed = await say(press(ana, summary, en.form.choice.yes));
+    const ticket = await newest();
+    expect(filed.text).toContain(String(ticket.number));
+    expect(ticket).toMatchObject({
+      type: 'return',
+      handler: 'agents',
+      fields: { wish: 'refund', condition: 'unopened' },
+    });
+    expect((await thread(ticket.number)).map(({ direction }) => direction)).toContain('note');
+  });
+
+  test('an agent answers, and types before', async () => {
+    const { number, id } = await newest();
+    await app.context.events.emit('ticket.typing', { ticket: id, by: { kind: 'agent' }, on: true });
+    await eventually(() => expect(connector.posted.some(({ type }) => type === 'typing')).toBe(true));
+    const answer = await post(`/tickets/${number}/replies`, {
+      clientId: 'agent-answer-1',
+      text: 'Send it back',
+      html: '<p>Send <b>it</b> <a href="https://shop.example/label">back</a><img src="https://x.example/y.png"></p>',
+    });
+    expect(answer.statusCode).toBe(201);
+    await eventually(() => expect(saidTo(`a:${ana.aadObjectId}`).at(-1)?.textFormat).toBe('xml'));
+    expect(saidTo(`a:${ana.aadObjectId}`).at(-1)?.text).toBe(
+      '<p>Send <b>it</b> <a href="https://shop.example/label">back</a></p>',
+    );
+    const sent = (await thread(number)).at(-1);
+    expect(sent?.delivery).toMatchObject({ state: 'sent', channel: 'teams' });
+  });
+});
+
+test('a post in a channel is a ticket of its own, answered in its thread, and what others say there belongs to it', async () => {
+  const [jan, ewa] = [person('Jan Kowalski'), person('Ewa Nowak')];
+  const first = inChannel(connector, jan, '1001', 'Gdzie jest moja paczka?');
+  const answer = await say(first);
+  expect(answer.conversation?.id).toBe('19:team@thread.tacv2;messageid=1001');
+  const ticket = await newest();
+  expect(ticket.subject).toBe('Gdzie jest moja paczka?');
+  expect(ticket).toMatchObject({ language: 'pl', fields: { place: 'Sales › Orders' } });
+  await say(inChannel(connector, ewa, '1001', 'Czekam też na swoją.'));
+  const said = (await thread(ticket.number)).filter(({ direction }) => direction === 'in');
+  expect(said.map(({ author, text }) => [author.name, text])).toEqual([
+    ['Jan Kowalski', 'Gdzie jest moja paczka?'],
+    ['Ewa Nowak', 'Czekam też na swoją.'],
+  ]);
+  await say(inChannel(connector, ewa, '1002', 'Coś innego'));
+  expect((await newest()).number).not.toBe(ticket.number);
+});
+
+test('what the customer changes and takes back shows, and a deletion that is taken back as well', async () => {
+  const ivan = person('Иван');
+  const first = personal(connector, ivan, { text: 'Где мой заказ?' });
+  await say(first);
+  const { number } = await newest();
+  const change = (type: string, eventType: string, text?: string) =>
+    connector.bring(desk, {
+      ...personal(connector, ivan, { type, channelData: { eventType } }),
+      id: first.id,
+      ...(text ? { text } : {}),
+    });
+  const mine = async () => (await thread(number)).find(({ direction }) => direction === 'in');
+  expect((await change('messageUpdate', 'editMessage', 'Где мой заказ 17?')).status).toBe(200);
+  await eventually(async () => expect(await mine()).toMatchObject({ text: 'Где мой заказ 17?' }));
+  expect((await mine())?.edited?.original).toBe('Где мой заказ?');
+  await change('messageDelete', 'softDeleteMessage');
+  await eventually(async () => expect((await mine())?.deletedAt).toBeTruthy());
+  expect((await mine())?.text).toBe('');
+  await change('messageUpdate', 'undeleteMessage', 'Где мой заказ 17?');
+  await eventually(async () =>
+    expect((await thread(number)).filter(({ direction }) => direction === 'in')).toMatchObject([
+      { text: '' },
+      { text: 'Где мой заказ 17?' },
+    ]),
+  );
+});
+
+test('pictures and files are fetched, with the token only from the Bot Connector; the rest is a line with its address', async () => {
+  const eva = person('Eva');
+  const png = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
+  connector.files.set('/amer/v3/attachments/p1/views/original', { content: png });
+  connector.files.set('/files/report', { content: Buffer.from('%PDF-1.7'), open: true });
+  const text = '<div>See this<br><img src="https://us-api.asm.skype.com/v1/objects/1/views/imgo"></div>';
+  await say(
+    personal(connector, eva, {
+      text: 'See this',
+      attachments: [
+        { contentType: 'image/*', contentUrl: `${connector.serviceUrl}v3/attachments/p1/views/original` },
+        {
+          contentType: 'application/vnd.microsoft.teams.file.download.info',
+          contentUrl: 'https://contoso.sharepoint.com/report.pdf',
+          name: 'report.pdf',
+          content: { downloadUrl: `${connector.url}/files/report`, uniqueId: 'u', fileType: 'pdf' },
+        },
+        { contentType: 'application/pdf', contentUrl: 'https://contoso.sharepoint.com/terms.pdf', name: 'terms.pdf' },
+        { contentType: 'image/*', contentUrl: `${connector.serviceUrl}v3/attachments/gone/views/original` },
+        { contentType: 'text/html', content: text },
+      ],
+    }),
+  );
+  const [message] = await thread((await newest()).number);
+  expect(message?.text).toBe('See this\n📎 terms.pdf: https://contoso.sharepoint.com/terms.pdf\n📎 image-4 ✗');
+  expect(message?.attachments).toMatchObject([
+    { name: 'image-1.png', type: 'image/png', size: 16 },
+    { name: 'report.pdf', type: 'application/octet-stream', size: 8 },
+  ]);
+});
+
+test('who wrote is kept sealed, and is gone when they are erased', async () => {
+  const zoe = person('Zoe Unforgettable');
+  await say(personal(connector, zoe, { text: 'Please forget me, order 99887766' }));
+  const { number, customer } = await newest();
+  const raw = JSON.stringify(await Tickets(app.context).findOne({ number }).lean());
+  const kept = JSON.stringify(await app.context.db.collection('customers').find({}).toArray());
+  for (const secret of [zoe.aadObjectId, 'Unforgettable', '99887766']) expect(raw + kept).not.toContain(secret);
+  const [identity] = (
+    await get<{ identities: { kind: string; value: string; verified: boolean }[] }>(`/customers/${customer.id}`)
+  ).identities;
+  expect(identity).toMatchObject({ kind: 'teams', value: zoe.aadObjectId, verified: true });
+  // All that was ever said to Teams was as Teams wants it.
+  expect(connector.refused.filter((reason) => !reason.includes('attachments/gone'))).toEqual([]);
+});
