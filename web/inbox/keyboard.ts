@@ -29,6 +29,8 @@ export const PLACES = {
   r: 'drafts',
   s: 'snoozed',
   a: 'all',
+  o: 'overdue',
+  d: 'today',
 } as const;
 
 type KeyPress = Pick<

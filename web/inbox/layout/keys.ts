@@ -3,6 +3,7 @@ import type { TicketView } from '../../../server/tickets/schema.ts';
 import { commandOf, isPaletteKey, isPressable, isTyping, placeOf, type Command } from '../keyboard.ts';
 import type { Mode } from '../state/draft.svelte.ts';
 import type { Inbox } from '../state/inbox.svelte.ts';
+import { PAGES } from '../state/router.svelte.ts';
 import type { Control } from '../state/selection.svelte.ts';
 import type { DeskLayout } from './desk.svelte.ts';
 
@@ -71,7 +72,7 @@ export class DeskKeys {
   #applies(command: Command, event: KeyboardEvent): boolean {
     const { inbox } = this.#parts;
     // There is no ticket on the screen that the others could be about.
-    if (inbox.router.place.view === 'settings' && command !== 'sheet' && command !== 'go') return false;
+    if (PAGES.includes(inbox.router.place.view) && command !== 'sheet' && command !== 'go') return false;
     if (command === 'open' && isPressable(event.target)) return false;
     return inbox.session.canWrite || READS.includes(command);
   }
@@ -80,6 +81,7 @@ export class DeskKeys {
   #goes(event: KeyboardEvent): boolean {
     const to = Date.now() - this.#going < CHORD_MS ? placeOf(event) : undefined;
     this.#going = 0;
+    if (to === 'today' && !this.#parts.inbox.session.can('reports.read')) return false;
     if (to) this.#parts.inbox.router.go({ view: to, ticket: null, filters: {} });
     return to !== undefined;
   }

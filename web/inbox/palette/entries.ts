@@ -2,6 +2,7 @@ import type { SettingsTexts } from '../../../server/messages/settings/en.ts';
 import type { Command } from '../keyboard.ts';
 import type { DeskLayout } from '../layout/desk.svelte.ts';
 import type { Inbox } from '../state/inbox.svelte.ts';
+import { PAGES } from '../state/router.svelte.ts';
 import { fill } from '../state/texts.svelte.ts';
 import { ofInbox, places } from './of-inbox.ts';
 import { ofSelection, ofTicket } from './of-tickets.ts';
@@ -32,7 +33,7 @@ export function entriesOf(parts: PaletteParts): Entry[] {
   const { inbox } = parts;
   const { selection, router, tickets } = inbox;
   const number = router.place.ticket ?? inbox.cursor;
-  const ticket = number === null || router.place.view === 'settings' ? undefined : tickets.get(number);
+  const ticket = number === null || PAGES.includes(router.place.view) ? undefined : tickets.get(number);
   const writes = inbox.session.canWrite;
   return [
     ...(writes && selection.active ? ofSelection(parts) : writes && ticket ? ofTicket(parts, ticket) : []),

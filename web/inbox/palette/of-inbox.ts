@@ -12,7 +12,10 @@ export function places({ inbox }: PaletteParts): Entry[] {
     run: () => router.go({ view: name, ticket: null, filters: {} }),
   });
   return [
-    ...(['unassigned', 'mine', 'mentions', 'drafts', 'all'] as const).map((name) => view(name, t.views[name])),
+    ...(inbox.session.can('reports.read') ? [view('today', t.views.today)] : []),
+    ...(['unassigned', 'mine', 'mentions', 'drafts', 'overdue', 'waiting', 'all'] as const).map((name) =>
+      view(name, t.views[name]),
+    ),
     ...(['new', 'open', 'pending', 'snoozed', 'solved', 'closed'] as const).map((name) => view(name, t.status[name])),
     view('spam', t.views.spam),
     view('intake', t.views.intake),

@@ -19,7 +19,7 @@ import { Prepared } from './macros.svelte.ts';
 import { Notifier } from './notifier.svelte.ts';
 import type { Notice } from './notices.ts';
 import { Presence } from './presence.svelte.ts';
-import { Router } from './router.svelte.ts';
+import { PAGES, Router } from './router.svelte.ts';
 import { SavedViews } from './saved-views.svelte.ts';
 import { Seen } from './seen.svelte.ts';
 import { Selection } from './selection.svelte.ts';
@@ -125,7 +125,7 @@ export class Inbox {
 
   /** Shows the list of the place in the address. */
   showList(): void {
-    if (!['intake', 'settings'].includes(this.router.place.view)) void this.list.open(queryOf(this.router.place));
+    if (!PAGES.includes(this.router.place.view)) void this.list.open(queryOf(this.router.place));
   }
 
   /** A ticket from memory or the server; undefined when there is none. */
@@ -143,7 +143,7 @@ export class Inbox {
   openTicket(number: number): void {
     this.cursor = number;
     const { view, ticket } = this.router.place;
-    const elsewhere = ['intake', 'settings'].includes(view) ? { view: 'all' } : {};
+    const elsewhere = PAGES.includes(view) ? { view: 'all' } : {};
     this.router.go({ ...elsewhere, ticket: number }, ticket === null ? 'push' : 'replace');
     for (const step of [1, -1] as const) {
       const beside = this.list.neighbour(number, step);

@@ -2,7 +2,18 @@ import type { TicketView } from '../../../server/tickets/schema.ts';
 import type { Filters, Place } from './router.svelte.ts';
 
 export const STATUS_VIEWS = ['new', 'open', 'pending', 'snoozed', 'solved', 'closed'] as const;
-export const VIEWS = ['unassigned', 'mine', 'mentions', 'drafts', 'all', 'spam', ...STATUS_VIEWS] as const;
+const OTHER_VIEWS = [
+  'unassigned',
+  'mine',
+  'mentions',
+  'drafts',
+  'active',
+  'waiting',
+  'overdue',
+  'all',
+  'spam',
+] as const;
+export const VIEWS = [...OTHER_VIEWS, ...STATUS_VIEWS] as const;
 export type View = (typeof VIEWS)[number];
 
 export interface ListQuery {
@@ -27,8 +38,13 @@ export function keyOf(query: ListQuery): string {
 export function belongs(ticket: TicketView, query: ListQuery, me: string): boolean | undefined {
   const { filters } = query;
   if (filters.q) return undefined;
-  return inView(ticket, query.view, me) && inFilters(ticket, filters, me);
+  if (!inView(ticket, query.view, me) || !inFilters(ticket, filters, me)) return false;
+  return isTimed(query) ? undefined : true;
 }
+
+/** Goes by the desk's goal or day, which only the server knows: here only what surely is not in it can be told. */
+export const isTimed = ({ view, filters }: ListQuery): boolean =>
+  view === 'overdue' || Boolean(filters.solved ?? filters.replied);
 
 function inView(ticket: TicketView, view: View, me: string): boolean {
   if (view === 'spam') return ticket.spam !== null;
@@ -37,7 +53,10 @@ function inView(ticket: TicketView, view: View, me: string): boolean {
   if (view === 'unassigned') return ticket.queued;
   if (view === 'mentions') return ticket.mentioned.includes(me);
   if (view === 'drafts') return ticket.drafts.includes(me);
-  if (view === 'mine') return ticket.assignee?.id === me && (ticket.status === 'new' || ticket.status === 'open');
+  const active = ticket.status === 'new' || ticket.status === 'open';
+  if (view === 'mine') return active && ticket.assignee?.id === me;
+  if (view === 'active') return active;
+  if (view === 'waiting' || view === 'overdue') return active && ticket.waitingSince !== null;
   return ticket.status === view;
 }
 
@@ -49,6 +68,8 @@ function inFilters(ticket: TicketView, filters: Filters, me: string): boolean {
     (!filters.channel || ticket.channel === filters.channel) &&
     (!filters.team || ticket.team?.id === filters.team) &&
     (!filters.tag || ticket.tags.includes(filters.tag)) &&
+    (!filters.solved || ticket.solvedAt !== null) &&
+    (!filters.replied || ticket.firstRepliedAt !== null) &&
     (!filters.customer || ticket.customer.id === filters.customer) &&
     (!filters.assignee || ticket.assignee?.id === assignee)
   );

@@ -11,10 +11,22 @@ const NOBODY: Names = { agents: [], teams: [] };
 const WORDS: Partial<Record<Filter, readonly string[]>> = {
   status: STATUS_VIEWS,
   type: ['complaint', 'return', 'inquiry'],
+  solved: ['today'],
+  replied: ['today'],
   channel: ['email', 'webchat', 'telegram', 'teams', 'form', 'api'],
 };
 /** In the order in which a text names them. */
-export const TEXT_FILTERS = ['status', 'type', 'channel', 'team', 'assignee', 'tag', 'customer'] as const;
+export const TEXT_FILTERS = [
+  'status',
+  'type',
+  'channel',
+  'team',
+  'assignee',
+  'tag',
+  'customer',
+  'solved',
+  'replied',
+] as const;
 type TextFilter = (typeof TEXT_FILTERS)[number];
 
 const PART = new RegExp(`(?<!\\S)(${TEXT_FILTERS.join('|')}):(?:["“„«]([^"“”„«»]*)["”“»]?|(\\S*))`, 'giu');

@@ -1,12 +1,26 @@
 import { parseQuery, queryText } from './query-text.ts';
 
 /** The list's filters, all names of `GET /api/v1/tickets`. In the address they stand as the text that is typed. */
-export const FILTERS = ['status', 'type', 'channel', 'team', 'tag', 'assignee', 'customer', 'q'] as const;
+export const FILTERS = [
+  'status',
+  'type',
+  'channel',
+  'team',
+  'tag',
+  'assignee',
+  'customer',
+  'solved',
+  'replied',
+  'q',
+] as const;
 export type Filter = (typeof FILTERS)[number];
 export type Filters = Partial<Record<Filter, string>>;
 
+/** What is no list of tickets. */
+export const PAGES: readonly string[] = ['today', 'intake', 'settings'];
+
 export interface Place {
-  /** A view's name, `intake`, `settings` or `password` (where a link of an invitation leads). */
+  /** A view's name, one of PAGES, or `password` (where a link of an invitation leads). */
   view: string;
   ticket: number | null;
   filters: Filters;
