@@ -17,6 +17,7 @@ import { moveDrafts } from './drafts/move.ts';
 import { macrosFollowTag } from './macros/follow-tag.ts';
 import { rulesFollowTag } from './routing/follow-tag.ts';
 import { cancelPlanned } from './tickets/cancel.ts';
+import { viewsFollowTag } from './views/follow-tag.ts';
 import type { TicketSearch } from './tickets/search/react.ts';
 
 /** The parts that react, made in app.ts. */
@@ -76,7 +77,11 @@ export function createReactions(
     'ticket.read': [realtime.pushRead],
     'agent.changed': [realtime.pushAgent, routing.onAgent],
     'agent.revoked': [sessions.forget, realtime.closeRevoked],
-    'tag.moved': [(payload) => rulesFollowTag(context, payload), (payload) => macrosFollowTag(context, payload)],
+    'tag.moved': [
+      (payload) => rulesFollowTag(context, payload),
+      (payload) => macrosFollowTag(context, payload),
+      (payload) => viewsFollowTag(context, payload),
+    ],
     'customer.changed': [realtime.pushCustomer, webhooks.onCustomer, ticketSearch.onCustomer],
     'customer.erased': [({ customer }) => forgetVisitor(context, customer), webhooks.onErased],
     'article.changed': [],

@@ -40,7 +40,7 @@ export const ARROWS: Record<string, readonly string[]> = {
   app: ['*'],
   reactions: [
     ...['realtime', 'routing', 'sla', 'automation', 'returns', 'notifications', 'webhooks', 'drafts'],
-    ...['tickets', 'channels', 'bots/assistant', 'agents', 'macros'],
+    ...['tickets', 'channels', 'bots/assistant', 'agents', 'macros', 'views'],
   ],
   kernel: [],
   ...Object.fromEntries(LEAVES.map((leaf) => [leaf, []])),

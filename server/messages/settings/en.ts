@@ -525,7 +525,7 @@ export const en = {
     incomplete: 'It needs a text, or something to do.',
   },
   tags: {
-    lead: 'Labels on tickets. Rules and macros follow when one gets another name.',
+    lead: 'Labels on tickets. Rules, macros and saved views follow when one gets another name.',
     search: 'Search tags',
     tickets: forms({ one: '{n} ticket', other: '{n} tickets' }),
     rename: 'Rename',

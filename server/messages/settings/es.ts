@@ -539,7 +539,7 @@ export const es: SettingsTexts = {
     incomplete: 'Necesita un texto o algo que hacer.',
   },
   tags: {
-    lead: 'Etiquetas de los tiques. Reglas y macros siguen el cambio de nombre.',
+    lead: 'Etiquetas de los tiques. Reglas, macros y vistas guardadas siguen el cambio de nombre.',
     search: 'Buscar etiquetas',
     tickets: forms({ one: '{n} tique', many: '{n} tiques', other: '{n} tiques' }),
     rename: 'Renombrar',

@@ -540,7 +540,7 @@ export const pl: SettingsTexts = {
     incomplete: 'Potrzebny jest tekst albo coś do zrobienia.',
   },
   tags: {
-    lead: 'Etykiety na zgłoszeniach. Reguły i makra przejmują nową nazwę.',
+    lead: 'Etykiety na zgłoszeniach. Reguły, makra i zapisane widoki przejmują nową nazwę.',
     search: 'Szukaj etykiet',
     tickets: forms({ one: '{n} zgłoszenie', few: '{n} zgłoszenia', many: '{n} zgłoszeń', other: '{n} zgłoszenia' }),
     rename: 'Zmień nazwę',

@@ -540,7 +540,7 @@ export const ro: SettingsTexts = {
     incomplete: 'Are nevoie de un text sau de ceva de făcut.',
   },
   tags: {
-    lead: 'Etichete pe tichete. Regulile și macrocomenzile urmează schimbarea numelui.',
+    lead: 'Etichete pe tichete. Regulile, macrocomenzile și vizualizările salvate urmează schimbarea numelui.',
     search: 'Caută etichete',
     tickets: forms({ one: '{n} tichet', few: '{n} tichete', other: '{n} de tichete' }),
     rename: 'Redenumește',

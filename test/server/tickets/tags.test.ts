@@ -46,7 +46,7 @@ describe('tags', () => {
     expect((await call('DELETE', `/tags/${id}`)).statusCode).toBe(404);
   });
 
-  it('are known with their counts, renamed, made one and taken off; rules and macros follow', async () => {
+  it('are known with their counts, renamed, made one and taken off; rules, macros and saved views follow', async () => {
     const [a, b] = [await tagged('Order ', 'urgent'), await tagged('order', 'orders')];
     expect(await all()).toEqual([
       ['order', 2],
@@ -58,6 +58,9 @@ describe('tags', () => {
     const rule = (await call('POST', '/rules', { name: 'Orders', action })).json() as { id: string };
     const acts = { tags: { add: ['order', 'orders'] } };
     await call('POST', '/macros', { name: 'Tags', shared: 'all', acts });
+    const view = async () =>
+      ((await call('GET', '/views')).json() as { items: { query: object; count: number }[] }).items[0];
+    await call('POST', '/views', { name: 'Orders', query: { view: 'new', tag: 'order' } });
     expect((await call('PUT', `/tags/${(await find('order')).id}`, { name: 'Orders' })).statusCode).toBe(202);
     await eventually(() => tagsOf(b)).toEqual(['orders']);
     await eventually(() => tagsOf(a)).toEqual(['orders', 'urgent']);
@@ -69,9 +72,11 @@ describe('tags', () => {
     expect(rules.items.find(({ id }) => id === rule.id)?.action).toMatchObject({ tags: ['orders'] });
     const macros = (await call('GET', '/macros')).json() as { items: MacroView[] };
     expect(macros.items[0]?.acts?.tags?.add).toEqual(['orders']);
+    expect(await view()).toMatchObject({ query: { view: 'new', tag: 'orders' }, count: 2 });
     expect((await call('DELETE', `/tags/${(await find('urgent')).id}`)).statusCode).toBe(202);
     await eventually(() => tagsOf(a)).toEqual(['orders']);
     await eventually(all).toEqual([['orders', 2]]);
+    expect(await view()).toMatchObject({ query: { tag: 'orders' } });
     const found = (await call('GET', '/tickets?tag=orders')).json() as { items: { number: number }[] };
     expect(found.items.map(({ number }) => number).sort()).toEqual([a, b].sort());
     // A name that was taken off is offered again when it is used again.

@@ -4,6 +4,7 @@ import { belongs } from '../../../web/inbox/state/membership.ts';
 import { ticket } from './factories.ts';
 
 const ME = 'a'.repeat(24);
+const NOW = '2026-05-04T10:00:00.000Z';
 const me = { id: ME, name: 'Me' };
 
 describe('which tickets belong to a list', () => {
@@ -23,6 +24,23 @@ describe('which tickets belong to a list', () => {
     ['another channel', mine, { view: 'all', filters: { channel: 'email' } }, false],
     ['assigned to me', mine, { view: 'all', filters: { assignee: 'me' } }, true],
     ['assigned to nobody', mine, { view: 'all', filters: { assignee: 'none' } }, false],
+    ['new and open', ticket(1), { view: 'active', filters: {} }, true],
+    ['waiting: not once answered', { ...mine, waitingSince: null }, { view: 'waiting', filters: {} }, false],
+    ['overdue: perhaps', { ...mine, waitingSince: NOW }, { view: 'overdue', filters: {} }, undefined],
+    ['overdue: not once answered', { ...mine, waitingSince: null }, { view: 'overdue', filters: {} }, false],
+    ['solved today: not what is open', mine, { view: 'all', filters: { solved: 'today' } }, false],
+    [
+      'solved today: perhaps',
+      { ...mine, status: 'solved', solvedAt: NOW },
+      { view: 'all', filters: { solved: 'today' } },
+      undefined,
+    ],
+    [
+      'solved today: not of another type',
+      { ...mine, status: 'solved', solvedAt: NOW },
+      { view: 'all', filters: { solved: 'today', type: 'return' } },
+      false,
+    ],
     ['a search cannot be judged here', mine, { view: 'all', filters: { q: 'a@b.example' } }, undefined],
   ] as const)('%s', (_name, one, query, fits) => {
     expect(belongs(one as unknown as TicketView, query, ME)).toBe(fits);

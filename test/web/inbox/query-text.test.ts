@@ -21,6 +21,8 @@ describe('what is typed, as filters and back', () => {
     ['red lamp', { q: 'red lamp' }],
     ['status:open', { status: 'open' }],
     ['status:open type:return red lamp', { status: 'open', type: 'return', q: 'red lamp' }],
+    ['assignee:me solved:today', { assignee: 'me', solved: 'today' }],
+    ['replied:today lamp', { replied: 'today', q: 'lamp' }],
     ['channel:webchat assignee:me', { channel: 'webchat', assignee: 'me' }],
     ['assignee:none tag:"two words" "as it stands"', { assignee: 'none', tag: 'two words', q: '"as it stands"' }],
     ['assignee:"Ana Pop"', { assignee: ANA }],

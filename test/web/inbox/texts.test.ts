@@ -10,6 +10,11 @@ import { es as privacyEs } from '../../../server/messages/privacy/es.ts';
 import { pl as privacyPl } from '../../../server/messages/privacy/pl.ts';
 import { ro as privacyRo } from '../../../server/messages/privacy/ro.ts';
 import { ru as privacyRu } from '../../../server/messages/privacy/ru.ts';
+import { en as todayEn } from '../../../server/messages/today/en.ts';
+import { es as todayEs } from '../../../server/messages/today/es.ts';
+import { pl as todayPl } from '../../../server/messages/today/pl.ts';
+import { ro as todayRo } from '../../../server/messages/today/ro.ts';
+import { ru as todayRu } from '../../../server/messages/today/ru.ts';
 import { en as workEn } from '../../../server/messages/work/en.ts';
 import { es as workEs } from '../../../server/messages/work/es.ts';
 import { pl as workPl } from '../../../server/messages/work/pl.ts';
@@ -34,6 +39,12 @@ checkCatalogue('privacy', privacyEn, { es: privacyEs, pl: privacyPl, ro: privacy
   'retention.files',
   'retention.customers',
   'retention.failed',
+]);
+checkCatalogue('Today', todayEn, { es: todayEs, pl: todayPl, ro: todayRo, ru: todayRu }, [
+  'ofOpen',
+  'replies',
+  'openOf',
+  'solvedOf',
 ]);
 checkCatalogue('writing and working', workEn, { es: workEs, pl: workPl, ro: workRo, ru: workRu }, [
   'bulk.selected',
