@@ -3,6 +3,8 @@ import { createAssistant } from '../bots/assistant/react.ts';
 import { assistantRoutes } from '../bots/assistant/routes.ts';
 import { teamsRoutes } from '../bots/teams/routes.ts';
 import { TeamsChannel } from '../bots/teams/teams.ts';
+import { telegramRoutes } from '../bots/telegram/routes.ts';
+import { createTelegramChannel } from '../bots/telegram/telegram.ts';
 import fastifyCookie from '@fastify/cookie';
 import fastifyFormbody from '@fastify/formbody';
 import fastifyMultipart from '@fastify/multipart';
@@ -200,6 +202,7 @@ const createChannels = (context: Context): Channel[] => [
   createWebchatChannel(context),
   createEmailChannel(context),
   new TeamsChannel(context),
+  createTelegramChannel(context),
   createRequestChannel('form', context),
   createRequestChannel('api', context),
 ];
@@ -299,6 +302,7 @@ function channelRoutes(app: FastifyInstance, context: Context): void {
   letterheadRoutes(app, context);
   mailProviderRoutes(app, context);
   webchatRoutes(app, context);
+  telegramRoutes(app, context);
   channelFileRoutes(app, context);
   teamsRoutes(app, context);
 }

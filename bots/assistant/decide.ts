@@ -45,6 +45,8 @@ function languageOf(state: State, { text, choice }: Turn): Language {
 async function react(state: State, turn: Turn, help: Help): Promise<Decision> {
   const intent = recogniseIntent(turn.text);
   const about = { text: turn.choice ? state.unanswered : turn.text, ticket: help.ticket };
+  // What opens a chat with a bot (Telegram's button): nothing is said yet.
+  if (/^\/start\b/.test(turn.text)) return offer(state);
   const sure = state.form ? SURE_IN_FORM : SURE;
   if (turn.choice === 'topic:person' || (!turn.choice && intent.label === 'person' && intent.certainty >= sure))
     return decideHandover(state, 'wish', about);

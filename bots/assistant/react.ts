@@ -9,6 +9,7 @@ import type { MessageDoc } from '../../server/tickets/message-model.ts';
 import type { TicketDoc } from '../../server/tickets/model.ts';
 import { note } from '../../server/tickets/note.ts';
 import { reply } from '../../server/tickets/reply.ts';
+import { writtenOf } from '../../server/tickets/written.ts';
 import { fold } from '../../server/words/fold.ts';
 import { findAnswer } from './answer.ts';
 import { decide } from './decide.ts';
@@ -85,7 +86,7 @@ async function listen(context: Context, ticketId: string, dialogue: DialogueDoc)
 
 function turnOf(said: readonly MessageDoc[], choices: readonly Choice[]): Turn {
   const text = said
-    .map((message) => message.text?.trim() ?? '')
+    .map(({ text, folds }) => writtenOf(text ?? '', folds).trim())
     .filter(Boolean)
     .join('\n')
     .slice(0, MAX_TEXT);

@@ -1,10 +1,9 @@
 import type { RawItem } from '../channel.ts';
 import type { InboundMessage, Interpretation } from '../../tickets/envelopes.ts';
 import { readConsents } from '../../customers/consent.ts';
+import { subjectOf } from '../subject.ts';
 import { readItem } from './item.ts';
 import { threadKeyOf } from './session.ts';
-
-const SUBJECT_LENGTH = 80;
 
 /**
  * A chat message of the ledger as an inbound message. The visitor's session was checked at the door, so their id is
@@ -33,12 +32,4 @@ export function interpretChat(item: RawItem): Interpretation {
   if (consents.length > 0) message.consents = consents;
   if (said.page) message.fields = { page: said.page.url };
   return { outcome: 'message', message };
-}
-
-/** The first line, cut between words. */
-function subjectOf(text: string): string {
-  const line = text.split('\n', 1)[0]?.trim() ?? '';
-  if (line.length <= SUBJECT_LENGTH) return line;
-  const cut = line.slice(0, SUBJECT_LENGTH);
-  return `${cut.slice(0, cut.lastIndexOf(' ') > 40 ? cut.lastIndexOf(' ') : SUBJECT_LENGTH)}…`;
 }

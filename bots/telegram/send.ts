@@ -1,0 +1,123 @@
+import type { Context } from '../../server/context.ts';
+import { SendError, type SendResult } from '../../server/channels/channel.ts';
+import type { OutboundAttachment, OutboundMessage } from '../../server/tickets/envelopes.ts';
+import type { BotApi } from './api.ts';
+import { partsOf, type Part } from './plan.ts';
+import { sendErrorOf, troubleOf } from './trouble.ts';
+
+/** Sends what a bot says. */
+export interface Sender {
+  /** Rejects with SendError. What went out in an earlier attempt is not repeated. */
+  send(message: OutboundMessage): Promise<SendResult>;
+  /** Shows in that chat that somebody types; it fades by itself after five seconds. */
+  typing(to: string): void;
+}
+
+/** `id`: the bot's. */
+export function createSender(context: Context, api: BotApi, id: string): Sender {
+  // Telegram has said how long it wants to hear nothing: the others wait as well, and none of them is an attempt.
+  let silentUntil = 0;
+  const shown = new Map<string, number>();
+  const now = () => context.clock.now().getTime();
+
+  async function sendPart(to: string, part: Part, answers: number | undefined): Promise<string> {
+    try {
+      return await transmit(api, placeOf(to), part, answers);
+    } catch (error) {
+      const trouble = troubleOf(error);
+      // A group that became a supergroup has another id; nothing has been sent to the old one.
+      if (trouble.kind === 'refused' && trouble.movedTo !== undefined)
+        return await sendPart(String(trouble.movedTo), part, undefined);
+      if (trouble.kind === 'refused' && trouble.code === 429) silentUntil = now() + (trouble.retryAfter ?? 5) * 1000;
+      throw sendErrorOf(trouble);
+    }
+  }
+  return {
+    async send(message) {
+      const wait = silentUntil - now();
+      if (wait > 0) throw new SendError('wait', 'Telegram asks to wait.', Math.ceil(wait / 1000));
+      const parts = partsOf(message);
+      let sent = message.sentParts?.at(-1);
+      for (let at = message.sentParts?.length ?? 0; at < parts.length; at += 1) {
+        const part = parts[at];
+        if (!part) continue;
+        sent = `${id}/${await sendPart(message.to, part, at === 0 ? answeredBy(message, id) : undefined)}`;
+        if (at < parts.length - 1) await message.keepPart?.(sent);
+      }
+      if (sent === undefined) throw new SendError('failed', 'There is nothing in it that Telegram could show.');
+      shown.delete(message.to);
+      return { externalId: sent };
+    },
+    typing(to) {
+      if (now() - (shown.get(to) ?? 0) < SHOWN_MS) return;
+      if (shown.size > MOST_SHOWN) shown.clear();
+      shown.set(to, now());
+      void api.call('sendChatAction', { ...placeOf(to), action: 'typing' }).catch(() => undefined);
+    },
+  };
+}
+
+const SHOWN_MS = 4_000;
+const MOST_SHOWN = 1_000;
+
+/** A chat, and the topic of a group where there is one. */
+function placeOf(to: string): { chat_id: number; message_thread_id?: number } {
+  const [chat = '', topic] = to.split('/');
+  return { chat_id: Number(chat), ...(topic ? { message_thread_id: Number(topic) } : {}) };
+}
+
+/** In a group it must be seen who is answered: the last message of theirs that came from there. */
+function answeredBy({ to, references }: OutboundMessage, id: string): number | undefined {
+  const [chat = ''] = to.split('/');
+  if (!chat.startsWith('-')) return undefined;
+  const prefix = `${id}/${chat}/`;
+  const last = references.findLast((one) => one.startsWith(prefix) && /^\d+$/.test(one.slice(prefix.length)));
+  return last === undefined ? undefined : Number(last.slice(prefix.length));
+}
+
+/** One part in one call; its chat and id there. */
+async function transmit(api: BotApi, place: ReturnType<typeof placeOf>, part: Part, answers?: number): Promise<string> {
+  const { words, file, keyboard } = part;
+  const reply = answers === undefined ? undefined : { message_id: answers, allow_sending_without_reply: true };
+  const common = { ...place, ...(keyboard ? { reply_markup: keyboard } : {}) };
+  if (!file) {
+    const message = await api.call('sendMessage', {
+      ...common,
+      text: words.text,
+      ...(words.entities.length > 0 ? { entities: words.entities } : {}),
+      ...(reply ? { reply_parameters: reply } : {}),
+      link_preview_options: { is_disabled: true },
+    });
+    return `${message.chat.id}/${message.message_id}`;
+  }
+  const caption = {
+    ...(words.text ? { caption: words.text } : {}),
+    ...(words.entities.length > 0 ? { caption_entities: words.entities } : {}),
+    // As it stands in a form: telegraf leaves out objects that it does not know.
+    ...(reply ? { reply_parameters: JSON.stringify(reply) as never } : {}),
+  };
+  const message = await sendFile(api, { ...common, ...caption }, file);
+  return `${message.chat.id}/${message.message_id}`;
+}
+
+/** Larger pictures are documents (https://core.telegram.org/bots/api#sendphoto). */
+const MOST_PHOTO = 10_000_000;
+const NO_PHOTO = /PHOTO_|IMAGE_PROCESS_FAILED|wrong (?:type|file)/i;
+
+type Common = { chat_id: number; caption?: string };
+
+async function sendFile(api: BotApi, common: Common, file: OutboundAttachment) {
+  // It stands between quotes in a header.
+  const input = { source: await file.read(), filename: file.name.replace(/["\\\r\n]/g, '_') };
+  if (file.type === 'video/mp4') return await api.call('sendVideo', { ...common, video: input });
+  if (/^audio\/(?:mpeg|mp4|x-m4a)$/.test(file.type)) return await api.call('sendAudio', { ...common, audio: input });
+  if (/^image\/(?:jpeg|png|webp)$/.test(file.type) && file.size <= MOST_PHOTO)
+    try {
+      return await api.call('sendPhoto', { ...common, photo: { ...input } });
+    } catch (error) {
+      const trouble = troubleOf(error);
+      // Too long and narrow, say: it goes as it is.
+      if (trouble.kind !== 'refused' || trouble.code !== 400 || !NO_PHOTO.test(trouble.words)) throw error;
+    }
+  return await api.call('sendDocument', { ...common, document: input });
+}

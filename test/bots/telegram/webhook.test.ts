@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Intake } from '../../../server/intake/model.ts';
+import { Messages } from '../../../server/tickets/message-model.ts';
+import { eventually } from '../../support/eventually.ts';
+import type { Values } from '../../support/telegram-methods.ts';
+import { fromOf, received, startDesk, type Desk } from './desk.ts';
+
+/** A desk with an address that Telegram can reach: updates are brought, each with the secret. */
+let desk: Desk;
+let secret: string;
+beforeAll(async () => {
+  desk = await startDesk({ env: { PUBLIC_URL: 'https://help.lamps.example' } });
+  await eventually(() => expect(desk.telegram.webhook.url).toBe('https://help.lamps.example/channels/telegram'));
+  ({ secret } = desk.telegram.webhook);
+});
+afterAll(() => desk.close());
+
+let ids = 2000;
+const updateOf = (person: number, text: string): Values => ({
+  update_id: ++ids,
+  message: { message_id: ids, from: fromOf(person), chat: { id: person, type: 'private' }, date: 1_700_000_000, text },
+});
+const bring = (update: Values, token: string | undefined = secret) =>
+  desk.app.inject({
+    method: 'POST',
+    url: '/channels/telegram',
+    headers: token === undefined ? {} : { 'x-telegram-bot-api-secret-token': token },
+    payload: update,
+  });
+
+test('without the secret, or with one that is not quite it, nothing gets in', async () => {
+  expect(secret).toMatch(/^[\w-]{32,256}$/);
+  const bad = ['', secret.slice(0, -1), `${secret}x`, secret.toUpperCase(), 'undefined'];
+  const without = { method: 'POST' as const, url: '/channels/telegram', payload: updateOf(1, 'Let me in') };
+  const answers = [await desk.app.inject(without)];
+  for (const wrong of bad) answers.push(await bring(updateOf(1, 'Let me in'), wrong));
+  expect(answers.map(({ statusCode }) => statusCode)).toEqual(Array.from({ length: 6 }, () => 403));
+  expect(await Intake(desk.app.context).countDocuments({ channel: 'telegram' })).toBe(0);
+});
+
+test('an update is answered once it is kept; a hundred times the same is one message', async () => {
+  const update = updateOf(2, 'Once and for all');
+  const answers = await Promise.all(Array.from({ length: 100 }, () => bring(update)));
+  expect(new Set(answers.map(({ statusCode }) => statusCode))).toEqual(new Set([200]));
+  expect(answers[0]?.json()).toEqual({ ok: true });
+  const items = await Intake(desk.app.context).find({ channel: 'telegram' }).lean();
+  expect(items.map(({ repeats }) => repeats)).toEqual([99]);
+  await eventually(async () => expect(await received(desk.app)).toBe(1));
+  await eventually(async () =>
+    expect(await Messages(desk.app.context).countDocuments({ direction: 'out', 'delivery.state': 'sent' })).toBe(1),
+  );
+});
+
+test('what is no update is refused, and of what nobody knows nothing becomes', async () => {
+  const [empty, text] = [await bring({}), await bring({ update_id: 'x' })];
+  expect([empty.statusCode, text.statusCode]).toEqual([400, 400]);
+  expect((await bring({ update_id: ++ids, something_new: { a: 1 } })).statusCode).toBe(200);
+  await eventually(async () => {
+    const last = await Intake(desk.app.context).findOne({ channel: 'telegram' }).sort({ _id: -1 }).lean();
+    expect(last?.outcome).toBe('ignored');
+  });
+});
