@@ -1,10 +1,6 @@
 import { guess } from '../bots/assistant/guess.ts';
 import { createAssistant } from '../bots/assistant/react.ts';
 import { assistantRoutes } from '../bots/assistant/routes.ts';
-import { teamsRoutes } from '../bots/teams/routes.ts';
-import { TeamsChannel } from '../bots/teams/teams.ts';
-import { telegramRoutes } from '../bots/telegram/routes.ts';
-import { createTelegramChannel } from '../bots/telegram/telegram.ts';
 import fastifyCookie from '@fastify/cookie';
 import fastifyFormbody from '@fastify/formbody';
 import fastifyMultipart from '@fastify/multipart';
@@ -20,17 +16,11 @@ import { agentRoutes } from './agents/routes.ts';
 import { openSessions, type OpenSessions } from './agents/session.ts';
 import { sessionRoutes } from './agents/session-routes.ts';
 import { auditRoutes } from './audit/routes.ts';
+import { channelRoutes, createChannels } from './app-channels.ts';
 import type { Channel } from './channels/channel.ts';
-import { channelFileRoutes } from './channels/file-routes.ts';
 import { startDelivery } from './channels/delivery.ts';
 import { takeUp } from './channels/take-up.ts';
-import { createEmailChannel } from './channels/email/email.ts';
-import { letterheadRoutes } from './channels/email/letterhead-routes.ts';
-import { mailProviderRoutes } from './channels/email/oauth/routes.ts';
-import { mailboxRoutes } from './channels/email/routes.ts';
-import { webchatRoutes } from './channels/webchat/routes.ts';
 import { DeskFrame, VisitorFrame } from './channels/webchat/schema.ts';
-import { createWebchatChannel } from './channels/webchat/webchat.ts';
 import type { Config } from './config.ts';
 import { systemClock, type Clock, type Context } from './context.ts';
 import { bulkRoutes } from './bulk/routes.ts';
@@ -38,7 +28,6 @@ import { startBulkLoop } from './bulk/run.ts';
 import { customerRoutes } from './customers/routes.ts';
 import { draftRoutes } from './drafts/routes.ts';
 import { createEvents, type Reactions } from './events.ts';
-import { createRequestChannel } from './help/form-channel.ts';
 import { helpRoutes } from './help/routes.ts';
 import { describeApi, docsRoutes } from './http/docs.ts';
 import { logOptions, logRequests } from './http/log.ts';
@@ -197,16 +186,6 @@ const startLoops = async (context: Context): Promise<Stoppable[]> => [
   await startIndexing(context),
 ];
 
-/** One line each. */
-const createChannels = (context: Context): Channel[] => [
-  createWebchatChannel(context),
-  createEmailChannel(context),
-  new TeamsChannel(context),
-  createTelegramChannel(context),
-  createRequestChannel('form', context),
-  createRequestChannel('api', context),
-];
-
 function createServer(config: Config, overrides: Overrides): FastifyInstance {
   return Fastify({
     ...logOptions(config),
@@ -294,17 +273,6 @@ function privacyRoutes(app: FastifyInstance, context: Context, loops: Pick<Serve
   erasureRoutes(app, context, loops.erasures);
   holdRoutes(app, context);
   retentionRoutes(app, context, loops.retention);
-}
-
-/** The channels' settings, and the doors by which they come in over HTTP. */
-function channelRoutes(app: FastifyInstance, context: Context): void {
-  mailboxRoutes(app, context);
-  letterheadRoutes(app, context);
-  mailProviderRoutes(app, context);
-  webchatRoutes(app, context);
-  telegramRoutes(app, context);
-  channelFileRoutes(app, context);
-  teamsRoutes(app, context);
 }
 
 /** Until the reactions are made, nothing can happen. */

@@ -38,6 +38,7 @@ export const ARROWS: Record<string, readonly string[]> = {
   main: ['app', 'agents', 'cli', 'demo', 'knowledge-base'],
   cli: ['*'],
   app: ['*'],
+  'app-channels': ['*'],
   reactions: [
     ...['realtime', 'routing', 'sla', 'automation', 'returns', 'notifications', 'webhooks', 'drafts'],
     ...['tickets', 'channels', 'bots/assistant', 'agents', 'macros', 'views'],
