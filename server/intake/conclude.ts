@@ -2,6 +2,7 @@ import type { Context } from '../context.ts';
 import { identityHash } from '../customers/identity.ts';
 import { amend } from '../tickets/amend.ts';
 import { bounced, lastSentIn } from '../tickets/bounced.ts';
+import { writeAsAgent } from '../tickets/by-agent.ts';
 import type { InboundIdentity, InboundMessage, Interpretation } from '../tickets/envelopes.ts';
 import { sentAs } from '../tickets/external.ts';
 import { receive, type Received } from '../tickets/receive.ts';
@@ -31,7 +32,9 @@ export async function conclude(context: Context, doc: IntakeDoc, made: Interpret
     const reason = `${made.message.kind} of an earlier message`;
     return await finish(context, doc, { outcome: 'ignored', reason, ...sentBy(context, made.message.from) });
   }
-  const received = await receive(context, doc, made.message);
+  const byAgent = await writeAsAgent(context, made.message);
+  if (byAgent && byAgent !== 'doubted') return await finish(context, doc, { outcome: 'ticket', ...placeOf(byAgent) });
+  const received = await receive(context, doc, { ...made.message, ...(byAgent ? { doubted: true } : {}) });
   const settled = await tell(context, doc, received, made.message);
   return await finish(context, doc, { outcome: received.joined ? 'merged' : 'ticket', ...placeOf(received) }, settled);
 }

@@ -94,6 +94,10 @@ export interface InboundMessage {
   externalId?: string;
   /** True when a valid thread token came from somebody who is neither addressee nor participant: shown, not trusted. */
   otherSender?: boolean;
+  /** Of `threadKeys`, those that the sender's own domain has signed together with who wrote it. */
+  signedThreads?: string[];
+  /** True when it says to be an agent's, and nothing proves it: it joins as another sender's, whoever knows the address. */
+  doubted?: boolean;
   /** Set when what was written can only be read with a key: it is shown as such. */
   encrypted?: 'pgp' | 'smime';
   /** 'assistant' when a chatbot shall hold the ticket first (web chat with the assistant on). */

@@ -100,6 +100,7 @@ async function keepConsents(
 /** Whoever got one of the ticket's answers is no other sender. */
 function known(context: Context, { participants = [] }: TicketDoc, inbound: InboundMessage): InboundMessage {
   const { otherSender: other, ...rest } = inbound;
+  if (inbound.doubted) return { ...rest, otherSender: true };
   return other && participants.includes(participantHash(context, inbound.from.value)) ? rest : inbound;
 }
 
@@ -138,7 +139,8 @@ async function ticketFor(
   }
 }
 
-async function firstMatch(context: Context, keys: string[]): Promise<TicketDoc | undefined> {
+/** The ticket that the first matching key leads to; keys hashed. */
+export async function firstMatch(context: Context, keys: string[]): Promise<TicketDoc | undefined> {
   const docs = await Tickets(context)
     .find({ threadKeys: { $in: keys } })
     .lean<TicketDoc[]>();

@@ -1,5 +1,6 @@
 import { Resolver } from 'node:dns/promises';
 import type { Authenticity, Peer } from './parsed.ts';
+import { coveredBy, signersIn } from './signatures.ts';
 
 const QUERY_MS = 2_000;
 const ALL_MS = 4_000;
@@ -38,9 +39,23 @@ export async function authenticateMail(
     ALL_MS,
   );
   const dmarc = result && result.dmarc ? result.dmarc : undefined;
-  if (dmarc?.status.result === 'pass') return { dmarc: 'pass', policy: policyOf(dmarc.policy) };
+  if (dmarc?.status.result === 'pass')
+    return { dmarc: 'pass', policy: policyOf(dmarc.policy), ...signedIn(result?.dkim?.results ?? []) };
   if (dmarc?.status.result === 'fail') return { dmarc: 'fail', policy: policyOf(dmarc.policy) };
   return undefined;
+}
+
+/** A signature of From's own domain that holds, over the whole body. */
+function signedIn(found: readonly Verified[]): { signed?: string[] } {
+  const holds = ({ status }: Verified) => status.result === 'pass' && status.aligned && !status.underSized;
+  const keys = found.find(holds)?.signingHeaders?.keys;
+  return keys ? { signed: keys.toLowerCase().split(/\s*:\s*/) } : {};
+}
+
+/** Of mailauth's, what is asked for here. */
+interface Verified {
+  status: { result: string; aligned?: unknown; underSized?: unknown };
+  signingHeaders?: { keys: string };
 }
 
 const policyOf = (policy: string | undefined): Authenticity['policy'] =>
@@ -94,13 +109,21 @@ function isPrivate(ip: string): boolean {
  * What a server of ours has found already (Authentication-Results, RFC 8601): the topmost header counts, and only when
  * it names a server that is trusted: anybody can write such a header.
  * @param trusted names of servers (authserv-id), in lower case
+ * @param from the domain of From; `signatures`: values of the DKIM-Signature headers
  */
-export function resultsOf(headers: readonly string[], trusted: readonly string[]): Authenticity | undefined {
+export function resultsOf(
+  headers: readonly string[],
+  trusted: readonly string[],
+  { from = '', signatures = [] }: { from?: string; signatures?: readonly string[] } = {},
+): Authenticity | undefined {
   const [id = '', ...rest] = (headers[0] ?? '').split(';');
   const name = id.trim().split(/\s/)[0]?.toLowerCase() ?? '';
   if (name === '' || !trusted.includes(name)) return undefined;
-  const found = /(?:^|\s)dmarc\s*=\s*(pass|fail)\b([^;]{0,300})/i.exec(` ${rest.join('; ').slice(0, 5_000)}`);
+  const results = ` ${rest.join('; ').slice(0, 5_000)}`;
+  const found = /(?:^|\s)dmarc\s*=\s*(pass|fail)\b([^;]{0,300})/i.exec(results);
   if (!found) return undefined;
   const policy = /\bp\s*=\s*(none|quarantine|reject)\b/i.exec(found[2] ?? '')?.[1]?.toLowerCase();
-  return { dmarc: found[1]?.toLowerCase() === 'pass' ? 'pass' : 'fail', policy: policyOf(policy) };
+  if (found[1]?.toLowerCase() !== 'pass') return { dmarc: 'fail', policy: policyOf(policy) };
+  const signed = coveredBy(signatures, signersIn(results, from));
+  return { dmarc: 'pass', policy: policyOf(policy), ...(signed.length > 0 ? { signed } : {}) };
 }

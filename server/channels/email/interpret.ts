@@ -6,6 +6,7 @@ import { ParseLimit } from './parse-limit.ts';
 import type { Parser } from './parse.ts';
 import type { ParsedMail, Peer, Person } from './parsed.ts';
 import { screen } from './screen.ts';
+import { signedThreads } from './signatures.ts';
 import { spamOf } from './spam.ts';
 import { isAddressee, isOwnAddress, readMessageId, readReplyAddress, type Token } from './token.ts';
 
@@ -108,8 +109,11 @@ function senderOf(desk: Desk, mail: ParsedMail, returnPath: string | undefined):
 }
 
 /** The domain that vouches for the mail is that of From (DMARC): another address, in Reply-To say, is not proved. */
-const isProved = (mail: ParsedMail, person: Person): boolean =>
-  mail.authenticity?.dmarc === 'pass' && mail.from.length === 1 && mail.from[0]?.address === person.address;
+const isProved = ({ authenticity, from, repeated }: ParsedMail, person: Person): boolean =>
+  authenticity?.dmarc === 'pass' &&
+  from.length === 1 &&
+  from[0]?.address === person.address &&
+  !repeated.includes('from');
 
 function toMessage(
   desk: Desk,
@@ -137,6 +141,7 @@ function toMessage(
     ...(mail.messageId ? { externalId: mail.messageId } : {}),
     ...(stranger ? { otherSender: true } : {}),
     ...(mail.encrypted ? { encrypted: mail.encrypted } : {}),
+    ...(from.verified ? signedThreads(desk.vault, mail) : {}),
     ...historyOf(item.meta as MailMeta),
   };
 }

@@ -10,6 +10,7 @@ import {
   HTML_LEVELS,
   LIMITS,
   SCREENED_HEADERS,
+  SINGLE_HEADERS,
   type ParsedFile,
   type ParsedMail,
   type Person,
@@ -43,6 +44,7 @@ export async function parseMail(raw: Buffer): Promise<ParsedMail> {
   const messageId = messageIdOf(lastLine(headers.lines, 'message-id') ?? '');
   return {
     headers: screened,
+    repeated: SINGLE_HEADERS.filter((name) => headers.lines.filter(({ key }) => key === name).length > 1),
     from: people(headers.values.get('from')),
     replyTo: people(headers.values.get('reply-to')),
     to: people(headers.values.get('to')),

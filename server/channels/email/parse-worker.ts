@@ -45,7 +45,9 @@ function giveWay(): void {
 
 async function read(raw: Buffer, { peer, sender, trusted = [] }: Envelope): Promise<ParsedMail> {
   const mail = await parseMail(raw);
-  const told = resultsOf(mail.headers['authentication-results'] ?? [], trusted);
+  const signatures = mail.headers['dkim-signature'] ?? [];
+  const from = mail.from[0]?.address.split('@').at(-1) ?? '';
+  const told = resultsOf(mail.headers['authentication-results'] ?? [], trusted, { from, signatures });
   const { dns } = (workerData ?? {}) as { dns?: string[] };
   const authenticity = told ?? (await authenticateMail(raw, { peer, sender, dns }));
   return authenticity ? { ...mail, authenticity } : mail;

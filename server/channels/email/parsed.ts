@@ -4,6 +4,8 @@ import type { Fold } from '../../tickets/envelopes.ts';
 export interface ParsedMail {
   /** Values of the headers that screen.ts asks for, by name in lower case, unfolded, in their order. */
   headers: Record<string, string[]>;
+  /** Names of headers that must not stand more than once (RFC 5322, 3.6), and do. */
+  repeated: string[];
   from: Person[];
   replyTo: Person[];
   to: Person[];
@@ -34,6 +36,8 @@ export interface Authenticity {
   dmarc: 'pass' | 'fail';
   /** What the domain asks for when it fails. */
   policy: 'none' | 'quarantine' | 'reject';
+  /** Names of the headers, lower case, that a signature of that domain covers; absent where it has signed none. */
+  signed?: string[];
 }
 
 /** The server that brought the mail to the SMTP door. */
@@ -80,6 +84,7 @@ export const SCREENED_HEADERS: ReadonlySet<string> = new Set([
   'authentication-results',
   'auto-submitted',
   'content-type',
+  'dkim-signature',
   'list-id',
   'list-post',
   'list-unsubscribe',
@@ -97,6 +102,9 @@ export const SCREENED_HEADERS: ReadonlySet<string> = new Set([
   'x-spam-flag',
   'x-spam-status',
 ]);
+
+/** Those that say who wrote, which mail it is and what it answers: at most one of each. */
+export const SINGLE_HEADERS: readonly string[] = ['from', 'message-id', 'in-reply-to', 'references'];
 
 /** Limits of RELIABILITY.md. A mail beyond one is quarantined with the reason. */
 export const LIMITS = { bytes: 25 * 1024 * 1024, parts: 1000, levels: 100, seconds: 10 } as const;

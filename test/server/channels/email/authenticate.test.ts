@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { authenticateMail, resultsOf } from '../../../../server/channels/email/authenticate.ts';
 import { interpretMail, type MailMeta } from '../../../../server/channels/email/interpret.ts';
 import { createParser, type Parser } from '../../../../server/channels/email/parse.ts';
+import { mintMessageId } from '../../../../server/channels/email/token.ts';
 import { startNameServer, type NameServer } from '../../../support/dns.ts';
 import { mailOf, testDesk } from './desk.ts';
 
@@ -29,8 +30,9 @@ afterAll(async () => {
   await dns.stop();
 });
 
-async function signed(from: string, domain: string, changed = false): Promise<Buffer> {
+async function signed(from: string, domain: string, changed = false, more: object = {}): Promise<Buffer> {
   const compiled = new MailComposer({
+    ...more,
     from,
     to: 'support@desk.test',
     subject: 'Lamp',
@@ -167,6 +169,56 @@ describe('who wrote a mail is proved', () => {
     expect(mute.asked.length).toBe(asked);
     await mute.stop();
   });
+});
+
+/** Only what a signature puts together with its sender is an agent's to say. */
+describe('the thread of a mail is proved', () => {
+  const desk = testDesk();
+  const { vault } = desk;
+  const thread = 'abcdefghijkl';
+  const id = mintMessageId(vault, 'support@desk.test', thread, 'ann@people.test');
+  const inReplyTo = `<${id}>`;
+  const provedBy = async (raw: Buffer, meta: MailMeta = {}) => {
+    const item = {
+      id: '1',
+      account: 'env',
+      channel: 'email' as const,
+      raw,
+      receivedAt: new Date(0),
+      meta: { ...meta },
+    };
+    const made = await interpretMail(desk, parser, item);
+    return made.outcome === 'message' ? made.message.signedThreads : made;
+  };
+  const mailOfZoe = (domain: string, changed = false, answers = inReplyTo) =>
+    signed(`zoe@${domain === 'stranger.test' ? 'mild.test' : domain}`, domain, changed, { inReplyTo: answers });
+
+  it.each<[string, () => Promise<Buffer> | Buffer, string[] | undefined, MailMeta?]>([
+    ['by a signature over it', () => mailOfZoe('strict.test'), [`t:${thread}`]],
+    ['not by a signature of another domain', () => mailOfZoe('stranger.test'), undefined],
+    ['not where the text was changed', () => mailOfZoe('strict.test', true), undefined],
+    [
+      'not where it was added to what was signed',
+      async () =>
+        Buffer.concat([Buffer.from(`References: <${id}>\r\n`), await signed('zoe@strict.test', 'strict.test')]),
+      undefined,
+    ],
+    [
+      'not where it was put beside what was signed',
+      async () =>
+        Buffer.concat([
+          Buffer.from(`In-Reply-To: <${id}>\r\n`),
+          await mailOfZoe('strict.test', false, '<other@strict.test>'),
+        ]),
+      undefined,
+    ],
+    [
+      'not by the server that brought it',
+      () => plain('zoe@spf.test', { 'In-Reply-To': inReplyTo, 'Message-ID': '<1@spf.test>' }),
+      undefined,
+      outside('203.0.113.7', 'zoe@spf.test'),
+    ],
+  ])('%s', async (_how, raw, expected, meta) => expect(await provedBy(await raw(), meta)).toEqual(expected));
 });
 
 describe('what the mail server flagged', () => {
