@@ -2,7 +2,15 @@ import type { Context } from '../context.ts';
 import { readAttachment } from '../attachments/store.ts';
 import { mayContact } from '../customers/consent.ts';
 import { heldBack } from '../tickets/cancel.ts';
-import { keepPart, markFailed, markLater, markSent, markUnknown, markWaiting } from '../tickets/delivered.ts';
+import {
+  keepPart,
+  markBegun,
+  markFailed,
+  markLater,
+  markSent,
+  markUnknown,
+  markWaiting,
+} from '../tickets/delivered.ts';
 import type { OutboundMessage, Quoted } from '../tickets/envelopes.ts';
 import { Messages, type MessageDoc, type Told } from '../tickets/message-model.ts';
 import { Tickets, type TicketDoc } from '../tickets/model.ts';
@@ -19,7 +27,7 @@ export async function deliver(context: Context, message: MessageDoc): Promise<vo
     const channel = context.channels.get(message.delivery?.channel ?? '');
     if (!channel || !message.delivery)
       return await markFailed(context, message, 'This channel is not set up any more.');
-    if (message.delivery.leaseUntil && !channel.idempotentSend)
+    if (message.delivery.leaseUntil && mayNotRepeat(channel, message))
       return await markUnknown(context, message, 'Sending was interrupted; it may have arrived.');
     // Not when it was written: the customer may have thought better of it since. Nor without a purpose.
     if (!(await mayContact(context, message.customer, message.delivery.purpose)))
@@ -29,12 +37,20 @@ export async function deliver(context: Context, message: MessageDoc): Promise<vo
     if (message.later && (await heldBack(context, message))) return;
     if (message.later) await release(context, message, message.later);
     const turn = newTurn();
-    await send(context, channel, message, turn.begin).finally(turn.end);
+    const lastStep = isSaidOnce(message) ? () => turn.begin().then(() => markBegun(context, message)) : turn.begin;
+    await send(context, channel, message, lastStep).finally(turn.end);
   } catch (error) {
     // The store is away, say: the lease runs out and the message is claimed again.
     context.log.error({ err: error, message: String(message._id) }, 'a delivery could not be settled');
   }
 }
+
+/** Who began to send it has died: it may have arrived, and twice would be worse than never. */
+const mayNotRepeat = (channel: Channel, message: MessageDoc): boolean =>
+  !channel.idempotentSend || (isSaidOnce(message) && message.delivery?.begun === true);
+
+/** What the desk says by itself, an acknowledgement say: nobody misses it, and everybody minds it twice. */
+const isSaidOnce = ({ automatic, author }: MessageDoc): boolean => automatic && author.kind === 'system';
 
 async function send(
   context: Context,
@@ -51,7 +67,7 @@ async function send(
     const { retryAfter } = failure;
     const told = toldBy(failure);
     if (failure.outcome === 'failed') return await markFailed(context, message, failure.message, told);
-    if (failure.outcome === 'unknown' && !channel.idempotentSend)
+    if (failure.outcome === 'unknown' && (!channel.idempotentSend || isSaidOnce(message)))
       return await markUnknown(context, message, failure.message);
     if (failure.outcome === 'wait') return await markWaiting(context, message, failure.message, retryAfter ?? 0);
     return await markLater(context, message, failure.message, { retryAfter, told });

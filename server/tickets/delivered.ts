@@ -42,6 +42,11 @@ export async function markDelayed(context: Context, message: Sent, error: string
   if (state?.delivery?.state === 'sent') await settle(context, message, { told }, { failure: error });
 }
 
+/** Now comes the step after which it may have arrived. Durable when it resolves. */
+export async function markBegun(context: Context, { _id }: Sent): Promise<void> {
+  await Messages(context).collection.updateOne({ _id }, { $set: { 'delivery.begun': true } as never });
+}
+
 /** It may have arrived: never repeated by itself. */
 export async function markUnknown(context: Context, message: Sent, error: string): Promise<void> {
   await settle(context, message, { state: 'unknown', leaseUntil: null }, { failure: error });

@@ -23,6 +23,8 @@ export interface Delivery {
   leaseUntil: Date | null;
   /** Id of the process that sends it. */
   leaseBy?: string;
+  /** Of what must not go twice: the step has begun after which it may have arrived. */
+  begun?: boolean;
   sentAt: Date | null;
   /** What a mail server said of it last. */
   told?: Told | null;

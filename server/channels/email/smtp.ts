@@ -67,22 +67,22 @@ function transmit(
   lastStep: () => Promise<void>,
 ): Promise<string | undefined> {
   let begun = false;
-  // The connection reads it only after the server's 354.
-  const content = new Readable({
-    read() {
-      void lastStep().then(() => {
-        begun = !this.destroyed;
-        this.push(mail.raw);
-        this.push(null);
-      });
-    },
-  });
   return new Promise((resolve, reject) => {
     const failed = (error: Error | null | undefined) => {
       // First this reason, then the end of the connection, which is one of its own.
       reject(toSendError(error ?? new Error('The mail server closed the connection.'), begun));
       connection.close();
     };
+    // The connection reads it only after the server's 354.
+    const content = new Readable({
+      read() {
+        lastStep().then(() => {
+          begun = !this.destroyed;
+          this.push(mail.raw);
+          this.push(null);
+        }, failed);
+      },
+    });
     connection.once('error', failed);
     connection.once('end', () => failed(undefined));
     const transfer = () =>

@@ -92,6 +92,28 @@ describe('an acknowledgement', () => {
     expect(await sent()).toEqual([]);
   });
 
+  it('is not repeated when whoever sent it died over it', async () => {
+    await desk.bring(from('fay'));
+    expect(await sent()).toHaveLength(1);
+    const [ack] = await Messages(desk.app.context).find({ direction: 'out' }).sort({ _id: -1 }).lean<MessageDoc[]>();
+    expect(ack?.delivery).toMatchObject({ state: 'sent', begun: true });
+    const interrupted = (begun: boolean) => ({
+      ...ack?.delivery,
+      ...{ state: 'pending', begun, leaseUntil: new Date(now - 1000), dueAt: new Date(now - 1000) },
+    });
+    const again = async (begun: boolean) => {
+      const update = { $set: { delivery: interrupted(begun) as never } };
+      await Messages(desk.app.context).collection.updateOne({ _id: ack?._id as never }, update);
+      await sent();
+      return (await Messages(desk.app.context).findById(ack?._id).lean<MessageDoc>())?.delivery?.state;
+    };
+    expect(await again(true)).toBe('unknown');
+    expect(await sent()).toHaveLength(1);
+    // Where it had not begun to go out, it has not arrived.
+    expect(await again(false)).toBe('sent');
+    expect(await sent()).toHaveLength(2);
+  });
+
   it('says what the mailbox wants to say, and nothing where it is off', async () => {
     const texts = { en: { subject: 'Got it: {number}', text: 'Ours, {number}' } };
     await acknowledging({ on: true, texts });
