@@ -1,4 +1,5 @@
 import { docFrom, type Stored } from '../collection.ts';
+import { cutOf } from '../cut-fields.ts';
 import { encode } from '../encode.ts';
 import { fail } from '../errors.ts';
 import { matcherOf, type Found, type Matcher } from '../match.ts';
@@ -66,6 +67,8 @@ export function projectorOf(projection: Doc | undefined, query: Query): (stored:
   const { compare, scope } = query;
   const project = projection && compileProjection(projection, { compare, scope, find: true });
   if (!project) return (stored) => stored.bytes;
+  const cut = cutOf(projection!);
+  if (cut) return (stored) => cut(stored.bytes);
   const locate = isPositional(projection!) ? locator(query) : () => -1;
   return (stored) => encode(project(docFrom(stored), locate(docFrom(stored))));
 }

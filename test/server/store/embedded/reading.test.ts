@@ -1,3 +1,4 @@
+import { Binary, Long } from 'bson';
 import { describe, expect, it } from 'vitest';
 import { codeOf, collectionOf, openStore, type Document } from './open.ts';
 
@@ -62,6 +63,24 @@ describe('reading', () => {
     expect(await one({}, { 'a.v': 1, 'o.p': 1, _id: 0 })).toEqual({ a: [{ v: 'x' }, { v: 'y' }], o: { p: 1 } });
     expect(await one({}, { 'o.p': 0, a: 0, n: 0 })).toEqual({ _id: 1, s: 'q', o: { r: 2 } });
     expect(await codeOf(one({}, { a: 1, s: 0 }))).toBe(31254);
+  });
+
+  it('takes and leaves out whole fields of every type', async () => {
+    const fields = { 7: 'seven', s: 'q', d: new Date(5), b: new Binary(Buffer.from('xyz')), o: { p: [1, { r: null }] }, n: 2.5, l: Long.fromNumber(9), x: /a/i, t: true }; // prettier-ignore
+    const collection = await collectionOf(store.db, [{ _id: 1, ...fields } as never]);
+    const one = async (projection: Document) => Object.keys((await collection.findOne({}, { projection })) ?? {});
+    const names = ['_id', ...Object.keys(fields)];
+    for (const name of Object.keys(fields)) {
+      expect(await collection.findOne({}, { projection: { [name]: 1, _id: 0 } })).toEqual(
+        await collection.findOne({}, { projection: { [name]: { $ifNull: [`$${name}`, 0] }, _id: 0 } }),
+      );
+      expect((await one({ [name]: 0 })).sort()).toEqual(names.filter((other) => other !== name).sort());
+    }
+    expect(await one({ x: 1, s: true })).toEqual(['_id', 's', 'x']);
+    expect(await one({ _id: 1 })).toEqual(['_id']);
+    expect(await one({ _id: 1, ...Object.fromEntries(Object.keys(fields).map((name) => [name, 0])) })).toEqual(['_id']);
+    expect(await one({ absent: 1, _id: false })).toEqual([]);
+    expect((await one({ absent: false })).sort()).toEqual(names.sort());
   });
 
   it('compares by a collation', async () => {
