@@ -40,8 +40,8 @@ export async function customerNames(context: Context, ids: Types.ObjectId[]): Pr
   if (ids.length === 0) return new Map();
   const read = async (these: Types.ObjectId[], fields: Record<string, 1>): Promise<CustomerDoc[]> => {
     const docs = await Customers(context)
-      .find({ _id: { $in: these } }, fields)
-      .lean<CustomerDoc[]>();
+      .collection.find<CustomerDoc>({ _id: { $in: these } }, { projection: fields, promoteBuffers: true })
+      .toArray();
     return docs.map((doc) => opened(context, Customers, doc));
   };
   const named = await read(ids, { name: 1, mergedInto: 1 });

@@ -1,8 +1,8 @@
 import { Types } from 'mongoose';
 import type { Context } from '../context.ts';
 import { pageCursor } from '../http/paging.ts';
-import { opened } from '../vault/sealed.ts';
 import { afterActivity, BY_ACTIVITY, cursorBehind, isActivityCursor } from './by-activity.ts';
+import { readTickets } from './find.ts';
 import { indexOf, listFilter, type Filter } from './list-filter.ts';
 import { ACTIVE, Tickets, type TicketDoc } from './model.ts';
 import type { ListQuery } from './list-schema.ts';
@@ -27,15 +27,14 @@ export async function listTickets(context: Context, query: ListQuery, me: string
   if (text) return await searchTickets(context, text, filter, { after: query.after, limit });
   const behind = query.after === undefined ? {} : afterActivity(pageCursor.decode(query.after, isActivityCursor));
   const index = indexOf(query);
-  const docs = await Tickets(context)
-    .find({ ...filter, ...behind }, undefined, index ? { hint: index } : {})
-    .sort(BY_ACTIVITY)
-    .limit(limit + 1)
-    .lean<TicketDoc[]>();
-  const page = docs.slice(0, limit);
-  const last = page.at(-1);
-  const next = docs.length > limit && last ? pageCursor.encode(cursorBehind(last)) : null;
-  return { tickets: page.map((doc) => opened(context, Tickets, doc)), next };
+  const found = await readTickets(
+    context,
+    { ...filter, ...behind },
+    { sort: BY_ACTIVITY, limit: limit + 1, ...(index ? { hint: index } : {}) },
+  );
+  const tickets = found.slice(0, limit);
+  const last = tickets.at(-1);
+  return { tickets, next: found.length > limit && last ? pageCursor.encode(cursorBehind(last)) : null };
 }
 
 /** Counts for the sidebar. */

@@ -1,12 +1,13 @@
 import { setImmediate as breathe } from 'node:timers/promises';
-import type { mongo } from 'mongoose';
+import { Types, type mongo } from 'mongoose';
 import type { Context } from '../../context.ts';
 import { RELAXED } from '../../model.ts';
 import { BUCKETS } from './hashes.ts';
 import { encodeLists } from './lists.ts';
-import { HEAD, SearchBlocks, type SearchBlockDoc } from './model.ts';
+import { HEAD, SearchBlocks, SearchState, type SearchBlockDoc, type SearchStateDoc } from './model.ts';
 
 const WRITTEN_AT_ONCE = 64;
+const STATE = 'blocks';
 
 export type Head = Pick<SearchBlockDoc, 'start' | 'end'> & { tickets: number; size: number };
 
@@ -24,12 +25,21 @@ export async function endOfBlocks(context: Context): Promise<number> {
   return last?.end ?? 0;
 }
 
+/**
+ * In which state the blocks are: another `version` each time they have changed, and where they end at least. What is
+ * in no block yet must be read before: in this order nothing is missed in between.
+ */
+export async function readState(context: Context): Promise<{ version: string; end: number }> {
+  const state = await SearchState(context).collection.findOne<SearchStateDoc>({ _id: STATE as never });
+  return { version: String(state?.version), end: state?.end ?? (await endOfBlocks(context)) };
+}
+
 /** The sorted pairs of a bucket, see lists.ts. */
 export type PairsOf = (bucket: number) => Float64Array | Promise<Float64Array>;
 
 /**
  * Writes a block, in the place of those that begin within it. Whoever searches meanwhile finds each bucket as it was or
- * as it will be. The head comes last: a stretch without one is written again.
+ * as it will be. Then comes the head (a stretch without one is written again), and then everybody is told.
  */
 export async function writeBlock(context: Context, head: Head, pairsOf: PairsOf): Promise<void> {
   const { collection } = SearchBlocks(context);
@@ -46,6 +56,11 @@ export async function writeBlock(context: Context, head: Head, pairsOf: PairsOf)
     { deleteMany: { filter: { bucket: HEAD, start: { $gt: start, $lt: end } } } },
   ];
   await collection.bulkWrite(writes as never, { ordered: true, ...RELAXED });
+  await SearchState(context).updateOne(
+    { _id: STATE },
+    { $set: { version: new Types.ObjectId() }, $max: { end } },
+    { upsert: true, ...RELAXED },
+  );
 }
 
 function writesOf(

@@ -1,8 +1,8 @@
 import type { Types } from 'mongoose';
 import type { Context } from '../../context.ts';
-import { findBlocks, openLists, type BlockPart } from './blocks.ts';
 import { bucketsOf, hitsOf, likeliest } from './hits.ts';
 import { CHECK, judgeOf, tierOf, type Verdict } from './judge.ts';
+import { readBlocks } from './known-blocks.ts';
 import type { Query } from './query.ts';
 import { packReader, readTailPacks } from './tail.ts';
 
@@ -19,10 +19,6 @@ export interface Candidate extends Place {
   /** Whether the text has to be looked at. */
   check: boolean;
 }
-
-/** Blocks read first, and then at a time: what is in every ticket is found in the newest ones. */
-const FIRST_BLOCKS = 3;
-const MORE_BLOCKS = 100;
 
 interface Options {
   after: Place;
@@ -72,54 +68,12 @@ async function* judged(context: Context, query: Query, after: Place): AsyncGener
     const verdict = judge(read(packed));
     return verdict === 0 ? [] : [{ ...candidate(position, verdict), ticket }];
   });
-  for await (const { start, end, lists } of readBlocks(context, query, after)) {
+  const below = after.tier > 1 ? after.position + 1 : Infinity;
+  for await (const { start, end, lists } of readBlocks(context, bucketsOf(query.terms), below)) {
     const hits = hitsOf(query, lists, end - start);
     yield likeliest(query, hits).flatMap((offset) => {
       const verdict = judge((term) => hits[term]?.get(offset) ?? 0);
       return verdict === 0 ? [] : [candidate(start + offset, verdict)];
     });
   }
-}
-
-interface Block {
-  start: number;
-  end: number;
-  /** By bucket. */
-  lists: Map<number, Buffer>;
-}
-
-/** The blocks that may hold something, newest first, with the buckets that the query needs. */
-async function* readBlocks(context: Context, query: Query, after: Place): AsyncGenerator<Block> {
-  const buckets = bucketsOf(query.terms);
-  let below = after.tier > 1 ? after.position + 1 : Infinity;
-  for (let blocks = FIRST_BLOCKS; ; blocks = MORE_BLOCKS) {
-    const before = below === Infinity ? {} : { start: { $lt: below } };
-    const limit = blocks * buckets.length;
-    const docs = await findBlocks(context, { bucket: { $in: buckets }, ...before })
-      .sort({ start: -1 })
-      .limit(limit)
-      .toArray();
-    const groups = Map.groupBy(docs, ({ start }) => start);
-    // The last one may not be whole.
-    if (docs.length === limit && groups.size > 1) groups.delete(docs.at(-1)?.start ?? 0);
-    for (const [start, parts] of groups) {
-      below = start;
-      yield blockOf(context, start, parts);
-    }
-    if (docs.length < limit) return;
-  }
-}
-
-function blockOf(context: Context, start: number, docs: BlockPart[]): Block {
-  const block: Block = { start, end: start, lists: new Map() };
-  for (const doc of docs) {
-    block.end = Math.max(block.end, doc.end);
-    try {
-      block.lists.set(doc.bucket, openLists(context, doc));
-    } catch (err) {
-      // A damaged list hides what it lists, and nothing else.
-      context.log.error({ err, bucket: doc.bucket, start }, 'a list of the search is damaged');
-    }
-  }
-  return block;
 }

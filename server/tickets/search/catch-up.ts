@@ -34,7 +34,7 @@ export class CatchUp {
 
   static async start(context: Context): Promise<CatchUp> {
     const state = await SearchState(context).findById(STATE).lean();
-    return new CatchUp(context, new Date(Math.max(0, (state?.seen.getTime() ?? 0) - SLACK_MS)));
+    return new CatchUp(context, new Date(Math.max(0, (state?.seen?.getTime() ?? 0) - SLACK_MS)));
   }
 
   async page(): Promise<Page> {

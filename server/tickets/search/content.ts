@@ -85,12 +85,17 @@ export async function* readMessages(context: Context, filter: Record<string, unk
   }
 }
 
+/** A message that is opened when somebody reads it; undefined where it is damaged. */
+export type SealedText = Pick<MessageDoc, 'ticket' | 'n'> & { open(): MessageDoc | undefined };
+
 /** Messages with text and files only, all at once. */
-export async function readTexts(context: Context, filter: Record<string, unknown>): Promise<MessageDoc[]> {
+export async function readTexts(context: Context, filter: Record<string, unknown>): Promise<SealedText[]> {
   const docs = await Messages(context)
     .collection.find<MessageDoc>(filter, { projection: MESSAGE, batchSize: 1000, promoteBuffers: true })
     .toArray();
-  return openEach(context, Messages, docs.filter(isWritten));
+  return docs.filter(isWritten).map((doc) => {
+    return { ticket: doc.ticket, n: doc.n, open: () => openEach(context, Messages, [doc])[0] };
+  });
 }
 
 const PAGE = 200;

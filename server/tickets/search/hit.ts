@@ -2,7 +2,7 @@ import type { Types } from 'mongoose';
 import type { Context } from '../../context.ts';
 import type { TicketDoc } from '../model.ts';
 import type { TicketHit } from '../schema.ts';
-import { headParts, messageParts, readTexts, type Part } from './content.ts';
+import { headParts, messageParts, readTexts, type Part, type SealedText } from './content.ts';
 import { excerptOf, markedWhole } from './excerpt.ts';
 import type { Query } from './query.ts';
 import { textReader, type Found } from './text.ts';
@@ -37,11 +37,9 @@ export async function hitsOn(
     named,
   ]);
   for (const row of wanting) look(row, { where: 'customer', text: names.get(String(row.ticket.customer)) ?? '' });
-  const open = new Map(wanting.map((row) => [String(row.ticket._id), row]));
-  for (const message of texts) {
-    const row = open.get(String(message.ticket));
-    if (row && row.missing.size > 0) for (const part of messageParts(message)) offer(row, part);
-  }
+  const ofTickets = Map.groupBy(texts, ({ ticket }) => String(ticket));
+  for (const row of wanting)
+    if (row.missing.size > 0) findBest(query, row, ofTickets.get(String(row.ticket._id)) ?? []);
   return new Map(rows.map((row) => [String(row.ticket._id), hitOf(row)]));
 }
 
@@ -68,13 +66,17 @@ function look(row: Row, part: Part): Found {
   return found;
 }
 
-/** The part with most clauses is shown; of those with as many the latest. */
-function offer(row: Row, part: Part): void {
-  if (part.text === '') return;
-  const found = row.read(part);
-  const more = found.clauses.size - row.best.found.clauses.size;
-  const later = (part.n ?? 0) > (row.best.part.n ?? Infinity);
-  if (more > 0 || (more === 0 && found.clauses.size > 0 && later)) row.best = { part, found };
+/** The part with most clauses is shown; of those with as many the latest. None can be better than one with all. */
+function findBest(query: Query, row: Row, texts: SealedText[]): void {
+  for (const sealed of texts.sort((a, b) => b.n - a.n)) {
+    const message = sealed.open();
+    for (const part of message ? messageParts(message) : []) {
+      if (part.text === '') continue;
+      const found = row.read(part);
+      if (found.clauses.size > row.best.found.clauses.size) row.best = { part, found };
+    }
+    if (row.best.found.clauses.size === query.clauses.length) return;
+  }
 }
 
 function latestOf(tickets: readonly TicketDoc[]): Record<string, unknown> {

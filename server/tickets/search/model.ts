@@ -47,10 +47,15 @@ export interface SearchMarkDoc {
   made: Types.ObjectId;
 }
 
-/** How far the feed has come: everything that happened before `seen` is in the packs. */
+/**
+ * How far the feed has come (`tickets`: everything that happened before `seen` is in the packs), and which state the
+ * blocks are in (`blocks`: see readState).
+ */
 export interface SearchStateDoc {
   _id: string;
-  seen: Date;
+  seen?: Date;
+  version?: Types.ObjectId;
+  end?: number;
 }
 
 const options = { versionKey: false, autoIndex: false, autoCreate: false } as const;
@@ -79,7 +84,10 @@ const marks = new Schema<SearchMarkDoc>({ positions: [Number], made: Schema.Type
 marks.index({ made: 1 });
 declarePlain(marks, {});
 
-const state = new Schema<SearchStateDoc>({ _id: String, seen: Date }, options);
+const state = new Schema<SearchStateDoc>(
+  { _id: String, seen: Date, version: Schema.Types.ObjectId, end: Number },
+  options,
+);
 declarePlain(state, { 'a word of ours': ['_id'] });
 
 export const HEAD = -1;

@@ -1,7 +1,7 @@
 import type { Types } from 'mongoose';
 import type { Context } from '../../context.ts';
-import { opened } from '../../vault/sealed.ts';
-import { Tickets, type TicketDoc } from '../model.ts';
+import { readTickets } from '../find.ts';
+import { Tickets } from '../model.ts';
 import type { Candidate } from './candidates.ts';
 import type { Found } from './find.ts';
 import { SearchPacks } from './model.ts';
@@ -48,14 +48,15 @@ export class Resolver {
     const ids = await this.#ticketsOf(likely);
     const wanted = likely.filter((one) => this.#isNew(ids.get(one)));
     if (wanted.length === 0) return [];
-    const docs = await Tickets(this.#context)
-      .find({ ...this.#filter, _id: { $in: wanted.map((one) => ids.get(one)) } } as never)
-      .lean<TicketDoc[]>();
+    const docs = await readTickets(this.#context, {
+      ...this.#filter,
+      _id: { $in: wanted.map((one) => ids.get(one)) },
+    });
     const tickets = new Map(docs.map((doc) => [String(doc._id), doc]));
     const found = wanted.flatMap((one) => {
-      const doc = tickets.get(String(ids.get(one)));
+      const ticket = tickets.get(String(ids.get(one)));
       // What is known in memory may be of somebody who has been erased since.
-      return doc && !doc.erased ? [{ one, ticket: opened(this.#context, Tickets, doc) }] : [];
+      return ticket && !ticket.erased ? [{ one, ticket }] : [];
     });
     const doubtful = found.filter(({ one }) => one.check).map(({ ticket }) => ticket);
     this.checked += doubtful.length;

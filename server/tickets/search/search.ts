@@ -2,9 +2,9 @@ import type { Types } from 'mongoose';
 import type { Context } from '../../context.ts';
 import { customersByAddress } from '../../customers/find.ts';
 import { pageCursor } from '../../http/paging.ts';
-import { opened } from '../../vault/sealed.ts';
 import { afterActivity, BY_ACTIVITY, cursorBehind, isActivityCursor, type ActivityCursor } from '../by-activity.ts';
-import { Tickets, type TicketDoc } from '../model.ts';
+import { readTickets } from '../find.ts';
+import type { TicketDoc } from '../model.ts';
 import type { Place } from './candidates.ts';
 import { findTickets } from './find.ts';
 import { parseQuery, type Query } from './query.ts';
@@ -81,16 +81,11 @@ async function findDirect(
   limit: number,
 ): Promise<TicketDoc[]> {
   const found: TicketDoc[] = [];
-  if (number !== undefined && !cursor)
-    found.push(
-      ...(await Tickets(context)
-        .find({ ...filter, number })
-        .lean<TicketDoc[]>()),
-    );
+  if (number !== undefined && !cursor) found.push(...(await readTickets(context, { ...filter, number })));
   if (customers.length > 0) {
     const behind = cursor?.[0] === 'direct' ? afterActivity([cursor[1], cursor[2]]) : {};
     const theirs = { $and: [filter, { customer: { $in: customers }, number: { $ne: number } }, behind] };
-    found.push(...(await Tickets(context).find(theirs).sort(BY_ACTIVITY).limit(limit).lean<TicketDoc[]>()));
+    found.push(...(await readTickets(context, theirs, { sort: BY_ACTIVITY, limit })));
   }
-  return found.map((doc) => opened(context, Tickets, doc));
+  return found;
 }

@@ -1,6 +1,6 @@
 import type { Types } from 'mongoose';
 import type { Context } from '../../context.ts';
-import { endOfBlocks } from './blocks.ts';
+import { readState } from './blocks.ts';
 import { bucketOf, type Hash } from './hashes.ts';
 import { SearchPacks, type SearchPackDoc } from './model.ts';
 import { hashAt, openPack, placeOf, sizeOf } from './pack.ts';
@@ -48,7 +48,7 @@ export function dropFromTail(context: Context, tickets: readonly Types.ObjectId[
 }
 
 async function refresh(context: Context, memory: Memory): Promise<void> {
-  if (memory.last < 0) memory.last = (await endOfBlocks(context)) - 1;
+  if (memory.last < 0) memory.last = (await readState(context)).end - 1;
   const fresh = await SearchPacks(context)
     .collection.find<SearchPackDoc>(
       { position: { $gt: memory.last } },
@@ -67,7 +67,7 @@ async function refresh(context: Context, memory: Memory): Promise<void> {
 }
 
 async function dropBlocked(context: Context, memory: Memory): Promise<void> {
-  const end = await endOfBlocks(context);
+  const { end } = await readState(context);
   for (const [id, { position }] of memory.packs) {
     if (position >= end) break;
     memory.packs.delete(id);
