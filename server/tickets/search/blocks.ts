@@ -2,6 +2,7 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import { Types, type mongo } from 'mongoose';
 import type { Context } from '../../context.ts';
 import { RELAXED } from '../../model.ts';
+import { makeStale } from './fresh.ts';
 import { BUCKETS } from './hashes.ts';
 import { encodeLists } from './lists.ts';
 import { HEAD, SearchBlocks, SearchState, type SearchBlockDoc, type SearchStateDoc } from './model.ts';
@@ -25,13 +26,10 @@ export async function endOfBlocks(context: Context): Promise<number> {
   return last?.end ?? 0;
 }
 
-/**
- * In which state the blocks are: another `version` each time they have changed, and where they end at least. What is
- * in no block yet must be read before: in this order nothing is missed in between.
- */
-export async function readState(context: Context): Promise<{ version: string; end: number }> {
+/** Another one each time the blocks have changed. */
+export async function readVersion(context: Context): Promise<string> {
   const state = await SearchState(context).collection.findOne<SearchStateDoc>({ _id: STATE as never });
-  return { version: String(state?.version), end: state?.end ?? (await endOfBlocks(context)) };
+  return String(state?.version);
 }
 
 /** The sorted pairs of a bucket, see lists.ts. */
@@ -58,9 +56,10 @@ export async function writeBlock(context: Context, head: Head, pairsOf: PairsOf)
   await collection.bulkWrite(writes as never, { ordered: true, ...RELAXED });
   await SearchState(context).updateOne(
     { _id: STATE },
-    { $set: { version: new Types.ObjectId() }, $max: { end } },
+    { $set: { version: new Types.ObjectId() } },
     { upsert: true, ...RELAXED },
   );
+  makeStale(context);
 }
 
 function writesOf(

@@ -2,9 +2,9 @@ import type { Types } from 'mongoose';
 import type { Context } from '../../context.ts';
 import { bucketsOf, hitsOf, likeliest } from './hits.ts';
 import { CHECK, judgeOf, tierOf, type Verdict } from './judge.ts';
-import { readBlocks } from './known-blocks.ts';
+import { isLatest, knownBlocks, readBlocks, type KnownBlocks } from './known-blocks.ts';
 import type { Query } from './query.ts';
-import { packReader, readTailPacks } from './tail.ts';
+import { packReader, refreshTail, tailBehind, type TailPack } from './tail.ts';
 
 /** Where a search stands: tier by tier (see judge.ts), in each the newest first. */
 export interface Place {
@@ -63,17 +63,30 @@ async function* judged(context: Context, query: Query, after: Place): AsyncGener
     position,
     check: (verdict & CHECK) !== 0,
   });
-  const read = packReader(query);
-  yield (await readTailPacks(context)).flatMap(({ ticket, position, packed }) => {
-    const verdict = judge(read(packed));
-    return verdict === 0 ? [] : [{ ...candidate(position, verdict), ticket }];
-  });
+  const { known, tail } = await whole(context);
+  const { open, has } = packReader(query);
+  const inTail: Candidate[] = [];
+  for (const { ticket, position, packed } of tail) {
+    open(packed);
+    const verdict = judge(has);
+    if (verdict !== 0) inTail.push({ ...candidate(position, verdict), ticket });
+  }
+  yield inTail;
   const below = after.tier > 1 ? after.position + 1 : Infinity;
-  for await (const { start, end, lists } of readBlocks(context, bucketsOf(query.terms), below)) {
+  for await (const { start, end, lists } of readBlocks(context, known, bucketsOf(query.terms), below)) {
     const hits = hitsOf(query, lists, end - start);
     yield likeliest(query, hits).flatMap((offset) => {
       const verdict = judge((term) => hits[term]?.get(offset) ?? 0);
       return verdict === 0 ? [] : [candidate(start + offset, verdict)];
     });
+  }
+}
+
+/** All blocks that are known, and everything that is in none of them: nothing is missed while a block is made. */
+async function whole(context: Context): Promise<{ known: KnownBlocks; tail: readonly TailPack[] }> {
+  for (;;) {
+    const known = await knownBlocks(context);
+    await refreshTail(context, known.end);
+    if (isLatest(context, known)) return { known, tail: tailBehind(context, known.end) };
   }
 }

@@ -22,8 +22,8 @@ export type Scope = '' | 'from' | 'file';
 export interface Hasher {
   /** Tells all that lower-case words of a text in that language are found by: as a whole, and by their beginnings. */
   inText(language: Language | null, scope: Scope): (word: string) => readonly Hash[];
-  /** As a whole, in a text of that language. */
-  whole(word: string, language: Language | null, scope: Scope): Hash[];
+  /** As a whole, in a text of that language: of what `wholesOf` says of a word. */
+  whole(stems: readonly string[], language: Language | null, scope: Scope): Hash[];
   /** A beginning, folded, of 3 to 6 letters. */
   beginning(folded: string, scope: Scope): Hash;
   /** See phoneKey. */
@@ -48,8 +48,7 @@ function createHasher(vault: Vault): Hasher {
   const bucket = remembered(REMEMBERED, (start) => bits('search bucket', start) % BUCKETS);
   const hash = (scope: Scope, kind: string, value: string): Hash =>
     bucket(`${scope}/${value.slice(0, 3)}`) * IN_BUCKET + (bits('search', `${scope}/${kind}/${value}`) >>> 1);
-  const whole: Hasher['whole'] = (word, language, scope) =>
-    wholesOf(word, language).map((stem) => hash(scope, language ?? '-', stem));
+  const whole: Hasher['whole'] = (stems, language, scope) => stems.map((stem) => hash(scope, language ?? '-', stem));
   const beginnings = new Map<Scope, (folded: string) => Hash>();
   const beginning: Hasher['beginning'] = (folded, scope) =>
     made(beginnings, scope, () => remembered(2 * REMEMBERED, (start) => hash(scope, '^', start)))(folded);
@@ -60,7 +59,7 @@ function createHasher(vault: Vault): Hasher {
     inText: (language, scope) =>
       made(texts, `${scope}/${language ?? '-'}`, () =>
         remembered(REMEMBERED, (word) => [
-          ...whole(word, language, scope),
+          ...whole(wholesOf(word, language), language, scope),
           ...beginningsOf(fold(word)).map((start) => beginning(start, scope)),
         ]),
       ),

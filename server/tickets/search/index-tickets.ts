@@ -5,6 +5,7 @@ import { RELAXED } from '../../model.ts';
 import { createPace } from '../../turns.ts';
 import { Collector } from './collect.ts';
 import { headParts, messageParts, readCustomers, readMessages, readTickets, type SearchedTicket } from './content.ts';
+import { makeStale } from './fresh.ts';
 import { hasherOf, type Hash } from './hashes.ts';
 import { SearchPacks, type SearchPackDoc } from './model.ts';
 import { openPack, pack, sealPack, sizeOf } from './pack.ts';
@@ -138,4 +139,5 @@ async function write(context: Context, packed: Packed[], gone: Types.ObjectId[],
   if (gone.length > 0) writes.push({ deleteMany: { filter: { _id: { $in: gone } } } });
   if (writes.length > 0)
     await SearchPacks(context).collection.bulkWrite(writes as never, { ordered: true, ...RELAXED });
+  makeStale(context);
 }

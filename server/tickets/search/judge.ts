@@ -22,10 +22,11 @@ export function judgeOf(query: Query): (has: (term: number) => Has) => Verdict {
     let tier = 1;
     let check = 0;
     for (const ways of clauses) {
-      let [best, sure] = [4, false];
+      let best = 4;
+      let sure = false;
       for (const way of ways) {
         let least = 2;
-        for (const term of way.terms) least = Math.min(least, has(term));
+        for (let i = 0; i < way.terms.length && least > 0; i++) least = Math.min(least, has(way.terms[i]!));
         const its = least === 0 ? 4 : least === 2 ? 1 : way.long ? 3 : 2;
         if (its > best || its === 4) continue;
         const certain = !way.stands && its < 3;

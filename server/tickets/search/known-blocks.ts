@@ -1,5 +1,6 @@
 import type { Context } from '../../context.ts';
-import { findBlocks, openLists, readHeads, readState } from './blocks.ts';
+import { findBlocks, openLists, readHeads, readVersion } from './blocks.ts';
+import { isStale } from './fresh.ts';
 
 /** The lists of some buckets in one block. */
 export interface Block {
@@ -24,23 +25,29 @@ interface Known {
 }
 
 /** What this process has read of the blocks since they last changed, what was asked for last behind. */
-interface Memory {
+export interface KnownBlocks {
   version: string;
   /** Where blocks start, newest first. */
   starts: number[];
+  /** What is from there on is in none of them. */
+  end: number;
   known: Map<string, Known>;
   bytes: number;
 }
 
-const memories = new WeakMap<Context, Memory>();
+const memories = new WeakMap<Context, KnownBlocks>();
 
 /** The blocks that start below a position, newest first, with these buckets of them. */
-export async function* readBlocks(context: Context, buckets: readonly number[], below: number): AsyncGenerator<Block> {
-  const memory = await recall(context);
-  const starts = memory.starts.filter((start) => start < below);
+export async function* readBlocks(
+  context: Context,
+  known: KnownBlocks,
+  buckets: readonly number[],
+  below: number,
+): AsyncGenerator<Block> {
+  const starts = known.starts.filter((start) => start < below);
   for (let from = 0, count = FIRST_BLOCKS; from < starts.length; from += count, count = MORE_BLOCKS) {
     const some = starts.slice(from, from + count);
-    const read = await readMissing(context, memory, buckets, some);
+    const read = await readMissing(context, known, buckets, some);
     for (const start of some) yield blockOf(start, buckets, read);
   }
 }
@@ -58,21 +65,26 @@ function blockOf(start: number, buckets: readonly number[], read: ReadonlyMap<st
   return block;
 }
 
-/** What is remembered, as far as it still holds. */
-async function recall(context: Context): Promise<Memory> {
-  const { version } = await readState(context);
-  const memory = memories.get(context);
-  if (memory?.version === version) return memory;
-  const starts = (await readHeads(context)).map(({ start }) => start).reverse();
-  const fresh: Memory = { version, starts, known: new Map(), bytes: 0 };
+/** The blocks there are, as far as this process knows. */
+export async function knownBlocks(context: Context): Promise<KnownBlocks> {
+  const known = memories.get(context);
+  if (known && !isStale(context, 'blocks')) return known;
+  const version = await readVersion(context);
+  if (known?.version === version) return known;
+  const heads = await readHeads(context);
+  const starts = heads.map(({ start }) => start).reverse();
+  const fresh: KnownBlocks = { version, starts, end: heads.at(-1)?.end ?? 0, known: new Map(), bytes: 0 };
   memories.set(context, fresh);
   return fresh;
 }
 
+/** Whether nobody has found out about further blocks since. */
+export const isLatest = (context: Context, known: KnownBlocks): boolean => memories.get(context) === known;
+
 /** What these blocks have in these buckets, by key: what is not known is read with one command. */
 async function readMissing(
   context: Context,
-  memory: Memory,
+  memory: KnownBlocks,
   buckets: readonly number[],
   starts: readonly number[],
 ): Promise<Map<string, Known>> {
@@ -92,20 +104,20 @@ async function readMissing(
   return touch(memory, found);
 }
 
-function take(memory: Memory, found: Map<string, Known>, key: string): boolean {
+function take(memory: KnownBlocks, found: Map<string, Known>, key: string): boolean {
   const known = memory.known.get(key);
   if (known) found.set(key, known);
   return known !== undefined;
 }
 
 /** What is asked for again stays longer. */
-function touch(memory: Memory, found: Map<string, Known>): Map<string, Known> {
+function touch(memory: KnownBlocks, found: Map<string, Known>): Map<string, Known> {
   for (const [key, known] of found) keep(memory, key, known);
   return found;
 }
 
 /** As the one that was asked for last. */
-function keep(memory: Memory, key: string, known: Known): void {
+function keep(memory: KnownBlocks, key: string, known: Known): void {
   memory.bytes += sizeOf(known) - sizeOf(memory.known.get(key));
   memory.known.delete(key);
   memory.known.set(key, known);

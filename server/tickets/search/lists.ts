@@ -77,7 +77,8 @@ export function findList(lists: Buffer, hash: Hash): List | undefined {
   if (i < 0) return undefined;
   const lengths = 4 + count * 4;
   let at = lengths + count * 2;
-  for (let j = 0; j < i; j++) at += lists.readUInt16LE(lengths + j * 2) >> 1;
+  // Thousands of them, in each of many blocks.
+  for (let byte = lengths; byte < lengths + i * 2; byte += 2) at += (lists[byte]! | (lists[byte + 1]! << 8)) >> 1;
   return listAt(lists, at, lists.readUInt16LE(lengths + i * 2));
 }
 

@@ -2,6 +2,7 @@ import { Types } from 'mongoose';
 import type { Context } from '../../context.ts';
 import { readHeads } from './blocks.ts';
 import { rewriteBlocks } from './compact.ts';
+import { makeStale } from './fresh.ts';
 import { SearchBlocks, SearchMarks, SearchPacks, SearchState, type SearchMarkDoc } from './model.ts';
 
 const READ_AT_ONCE = 500;
@@ -19,6 +20,7 @@ export async function beginAnew(context: Context, marks: readonly SearchMarkDoc[
   if (!marks.some(({ _id }) => ANEW.equals(_id))) return false;
   for (const model of [SearchBlocks, SearchPacks]) await empty((model as typeof SearchPacks)(context).collection);
   await SearchState(context).deleteMany({});
+  makeStale(context);
   return true;
 }
 

@@ -49,13 +49,12 @@ export interface SearchMarkDoc {
 
 /**
  * How far the feed has come (`tickets`: everything that happened before `seen` is in the packs), and which state the
- * blocks are in (`blocks`: see readState).
+ * blocks are in (`blocks`).
  */
 export interface SearchStateDoc {
   _id: string;
   seen?: Date;
   version?: Types.ObjectId;
-  end?: number;
 }
 
 const options = { versionKey: false, autoIndex: false, autoCreate: false } as const;
@@ -84,10 +83,7 @@ const marks = new Schema<SearchMarkDoc>({ positions: [Number], made: Schema.Type
 marks.index({ made: 1 });
 declarePlain(marks, {});
 
-const state = new Schema<SearchStateDoc>(
-  { _id: String, seen: Date, version: Schema.Types.ObjectId, end: Number },
-  options,
-);
+const state = new Schema<SearchStateDoc>({ _id: String, seen: Date, version: Schema.Types.ObjectId }, options);
 declarePlain(state, { 'a word of ours': ['_id'] });
 
 export const HEAD = -1;

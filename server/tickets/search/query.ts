@@ -115,17 +115,17 @@ function makeTerm(context: { vault: Vault }, word: string, more: Partial<Term>):
   const scope = more.scope ?? '';
   const lower = word.toLowerCase().normalize('NFC');
   const folded = fold(lower);
-  const languages = [...LANGUAGES, null];
+  const stems = new Map([...LANGUAGES, null].map((language) => [language ?? '-', wholesOf(lower, language)] as const));
   const whole = more.phone
     ? [hasher.phone(more.phone)]
-    : languages.flatMap((language) => hasher.whole(lower, language, scope));
+    : [...stems].flatMap(([language, some]) => hasher.whole(some, language === '-' ? null : language, scope));
   const mayBegin = folded.length >= LEAST_BEGINNING && !more.phone;
   return {
     folded,
     scope,
     exact: false,
     whole: [...new Set(whole)],
-    stems: new Map(languages.map((language) => [language ?? '-', wholesOf(lower, language)])),
+    stems,
     beginning: mayBegin ? hasher.beginning(folded.slice(0, MOST_BEGINNING), scope) : undefined,
     phone: undefined,
     ...more,

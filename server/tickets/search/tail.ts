@@ -1,6 +1,6 @@
 import type { Types } from 'mongoose';
 import type { Context } from '../../context.ts';
-import { readState } from './blocks.ts';
+import { isStale, makeStale } from './fresh.ts';
 import { bucketOf, type Hash } from './hashes.ts';
 import { SearchPacks, type SearchPackDoc } from './model.ts';
 import { hashAt, openPack, placeOf, sizeOf } from './pack.ts';
@@ -20,23 +20,27 @@ interface Memory {
   packs: Map<string, TailPack>;
   newestFirst: TailPack[];
   last: number;
-  /** So many packs are let stand before it is asked where the blocks end by now. */
-  most: number;
+  /** Where the blocks ended when those before were dropped. */
+  end: number;
   reading: Promise<void> | undefined;
 }
 
 const memories = new WeakMap<Context, Memory>();
 
-/**
- * The packs that are in no block yet, newest first, and perhaps some that are: what has come since the last time is
- * read, the rest is known.
- */
-export async function readTailPacks(context: Context): Promise<readonly TailPack[]> {
-  const memory = memories.get(context) ?? { packs: new Map(), newestFirst: [], last: -1, most: 0, reading: undefined };
+/** Reads what has come since the last time behind the `end` of all known blocks. */
+export async function refreshTail(context: Context, end: number): Promise<void> {
+  const memory = memories.get(context) ?? { packs: new Map(), newestFirst: [], last: end - 1, end, reading: undefined };
   memories.set(context, memory);
+  if (!memory.reading && !isStale(context, 'tail')) return;
   memory.reading ??= refresh(context, memory).finally(() => (memory.reading = undefined));
   await memory.reading;
-  return memory.newestFirst;
+}
+
+/** The packs that were read, newest first; those before the `end` of all known blocks are forgotten. */
+export function tailBehind(context: Context, end: number): readonly TailPack[] {
+  const memory = memories.get(context);
+  if (memory && end > memory.end) drop(memory, end);
+  return memory?.newestFirst ?? [];
 }
 
 /** This process forgets what it knows of tickets. */
@@ -48,13 +52,16 @@ export function dropFromTail(context: Context, tickets: readonly Types.ObjectId[
 }
 
 async function refresh(context: Context, memory: Memory): Promise<void> {
-  if (memory.last < 0) memory.last = (await readState(context)).end - 1;
   const fresh = await SearchPacks(context)
     .collection.find<SearchPackDoc>(
       { position: { $gt: memory.last } },
       { projection: { customer: 1, position: 1, hashes: 1 }, sort: { position: 1 }, promoteBuffers: true },
     )
-    .toArray();
+    .toArray()
+    .catch((error: unknown) => {
+      makeStale(context);
+      throw error;
+    });
   if (fresh.length === 0) return;
   for (const doc of fresh) {
     const packed = openPack(context.vault, doc);
@@ -62,39 +69,60 @@ async function refresh(context: Context, memory: Memory): Promise<void> {
     if (packed) memory.packs.set(String(doc._id), { ticket: doc._id, position: doc.position, packed });
     memory.last = doc.position;
   }
-  if (memory.packs.size > memory.most) await dropBlocked(context, memory);
   memory.newestFirst = [...memory.packs.values()].reverse();
 }
 
-async function dropBlocked(context: Context, memory: Memory): Promise<void> {
-  const { end } = await readState(context);
+/** What is in a block that is known. */
+function drop(memory: Memory, end: number): void {
   for (const [id, { position }] of memory.packs) {
     if (position >= end) break;
     memory.packs.delete(id);
   }
-  memory.most = memory.packs.size + 200;
+  memory.end = end;
+  memory.newestFirst = [...memory.packs.values()].reverse();
 }
 
-/** Reads a pack for the words of a query. */
-export function packReader(query: Query): (packed: Buffer) => (term: number) => Has {
+/** Reads pack after pack for the words of a query: thousands of them, hence without anything made for each. */
+export interface PackReader {
+  /** From now on `has` tells of this one. */
+  open(packed: Buffer): void;
+  /** How it has a term, by the term's place in the query. */
+  has(term: number): Has;
+}
+
+export function packReader(query: Query): PackReader {
   const wanted = query.terms.map(wantedOf);
-  return (packed) => (term) => {
-    let has: Has = 0;
-    for (const { from, whole, beginning } of wanted[term] ?? []) {
-      for (let place = placeOf(packed, from); place < sizeOf(packed); place++) {
-        const hash = hashAt(packed, place);
-        if (whole.includes(hash)) return 2;
-        if (hash === beginning) has = 1;
-        if (bucketOf(hash) !== bucketOf(from)) break;
+  let packed: Buffer = Buffer.alloc(0);
+  return {
+    open: (next) => void (packed = next),
+    has(term) {
+      let best: Has = 0;
+      for (const one of wanted[term] ?? []) {
+        const has = lookFor(packed, one);
+        if (has === 2) return 2;
+        if (has > best) best = has;
       }
-    }
-    return has;
+      return best;
+    },
   };
 }
 
+function lookFor(packed: Buffer, { from, to, whole, beginning }: Wanted): Has {
+  let has: Has = 0;
+  const size = sizeOf(packed);
+  for (let place = placeOf(packed, from); place < size; place++) {
+    const hash = hashAt(packed, place);
+    if (hash > to) break;
+    if (whole.includes(hash)) return 2;
+    if (hash === beginning) has = 1;
+  }
+  return has;
+}
+
 interface Wanted {
-  /** The lowest of them. */
+  /** The lowest and the highest of them. */
   from: Hash;
+  to: Hash;
   whole: Hash[];
   beginning: Hash | undefined;
 }
@@ -103,8 +131,8 @@ interface Wanted {
 function wantedOf({ whole, beginning }: Term): Wanted[] {
   const all = beginning === undefined ? whole : [...whole, beginning];
   return [...new Set(all.map(bucketOf))].map((bucket) => {
-    const inBucket = whole.filter((hash) => bucketOf(hash) === bucket);
-    const begins = beginning !== undefined && bucketOf(beginning) === bucket ? beginning : undefined;
-    return { from: Math.min(...inBucket, begins ?? Infinity), whole: inBucket, beginning: begins };
+    const inBucket = all.filter((hash) => bucketOf(hash) === bucket);
+    const [from, to] = [Math.min(...inBucket), Math.max(...inBucket)];
+    return { from, to, whole: inBucket.filter((hash) => whole.includes(hash)), beginning };
   });
 }
