@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { teamsRoutes } from '../bots/teams/routes.ts';
+import { teamsSettingsRoutes } from '../bots/teams/settings-routes.ts';
 import { TeamsChannel } from '../bots/teams/teams.ts';
 import { telegramRoutes } from '../bots/telegram/routes.ts';
 import { createTelegramChannel } from '../bots/telegram/telegram.ts';
@@ -33,4 +34,5 @@ export function channelRoutes(app: FastifyInstance, context: Context): void {
   telegramRoutes(app, context);
   channelFileRoutes(app, context);
   teamsRoutes(app, context);
+  teamsSettingsRoutes(app, context);
 }

@@ -3,7 +3,7 @@ import type { Keys, Published } from './keys.ts';
 
 /** What a token says once it is proved. */
 export interface Proved {
-  /** The app that it is for. */
+  /** The app that it is for, in lower case, as ids of apps are here. */
   appId: string;
   /** Where the chat lives. */
   serviceUrl: string;
@@ -43,7 +43,7 @@ export async function prove(
   if (typeof alg !== 'string' || typeof kid !== 'string' || 'crit' in header) refuse('header');
   // What can be seen at once is refused at once: nobody makes us ask for keys with a token that is for another.
   const { aud, iss, exp, nbf } = claims;
-  if (typeof aud !== 'string' || !apps.has(aud)) refuse('audience');
+  if (typeof aud !== 'string' || !apps.has(aud.toLowerCase())) refuse('audience');
   if (typeof exp !== 'number' || now > exp + SKEW_S) refuse('expired');
   if (nbf !== undefined && !(typeof nbf === 'number' && now >= nbf - SKEW_S)) refuse('not yet valid');
   const published = await keys.withKey(kid);
@@ -55,7 +55,7 @@ export async function prove(
   // The public cloud writes it in lower case.
   const serviceUrl = claims['serviceurl'] ?? claims['serviceUrl'];
   if (typeof serviceUrl !== 'string' || serviceUrl !== activity.serviceUrl) refuse('serviceUrl');
-  return { appId: aud, serviceUrl };
+  return { appId: aud.toLowerCase(), serviceUrl };
 }
 
 function keyFor({ algorithms, keys }: Published, alg: string, kid: string) {

@@ -5,6 +5,7 @@ import { readActivity } from './activity.ts';
 import { TokenRefused } from './jwt.ts';
 import { teamsOf } from './teams.ts';
 
+export const MESSAGES_PATH = '/channels/teams/messages';
 /** Larger activities than Teams makes. */
 const MOST_BYTES = 500_000;
 
@@ -21,7 +22,7 @@ export function teamsRoutes(root: FastifyInstance, context: Context): void {
       done(null, body),
     );
     app.post(
-      '/channels/teams/messages',
+      MESSAGES_PATH,
       { config: { policy: 'public' }, schema: { hide: true }, bodyLimit: MOST_BYTES },
       async (request, reply) => {
         const raw = request.body instanceof Buffer ? request.body : fail('bad-request');

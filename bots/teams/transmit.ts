@@ -58,7 +58,7 @@ const BLOCKED = new Set([
   'MessageWritesBlocked',
 ]);
 const REFUSED: Partial<Record<number, [outcome: 'failed' | 'later', why: FailureCause | undefined]>> = {
-  400: ['failed', 'refused'],
+  400: ['failed', undefined],
   401: ['later', 'access'],
   403: ['failed', 'blocked'],
   404: ['failed', 'gone'],

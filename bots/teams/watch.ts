@@ -1,7 +1,7 @@
-import type { Failed } from '../../server/channels/cause.ts';
 import type { States } from '../../server/channels/states.ts';
-import { AccessError, causeOf, type Access } from './token.ts';
 import type { Keys } from './keys.ts';
+import { failureOf } from './probe.ts';
+import type { Access } from './token.ts';
 
 /** How often a bot that works, and one that does not, is looked at. */
 const WELL_MS = 600_000;
@@ -12,7 +12,7 @@ export function watchBot(account: string, { access, keys, states }: { access: Ac
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
   const look = async (): Promise<void> => {
-    const [token, published] = await Promise.all([tried(access.token()), tried(keys.load())]);
+    const [token, published] = await Promise.all([failureOf(access.token()), failureOf(keys.load())]);
     if (stopped) return;
     states.set(account, 'access', token ? 'down' : 'up', token);
     states.set(account, 'keys', published ? 'down' : 'up', published);
@@ -27,10 +27,3 @@ export function watchBot(account: string, { access, keys, states }: { access: Ac
     },
   };
 }
-
-const tried = (work: Promise<unknown>): Promise<Failed | undefined> =>
-  work.then(
-    () => undefined,
-    (error: Error): Failed =>
-      error instanceof AccessError ? error.failed : { cause: causeOf(error), detail: error.message.slice(0, 200) },
-  );

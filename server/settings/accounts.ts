@@ -48,8 +48,8 @@ export function environmentAccounts(config: Config): Account[] {
 export const botIdOf = (token: string): string => token.split(':', 1)[0] ?? '';
 
 const teamsOf = ({ appId, appPassword, tenantId }: NonNullable<Config['teams']>) => ({
-  address: appId,
-  teams: { appId, appPassword, tenants: listOf(tenantId) },
+  address: appId.toLowerCase(),
+  teams: { appId: appId.toLowerCase(), appPassword, tenants: listOf(tenantId) },
 });
 
 /** Every account, by environment and by settings, the switched-off and removed ones included. */
