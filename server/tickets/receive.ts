@@ -42,13 +42,19 @@ export interface Received {
  */
 export async function receive(context: Context, origin: Origin, given: InboundMessage): Promise<Received> {
   try {
-    return await takeIn(context, origin, given);
+    return withOpener(origin, await takeIn(context, origin, given));
   } catch (error) {
     // Its ticket was merged into another one at this moment: that one is found now.
     if (!(error instanceof Failure && error.code === 'merged')) throw error;
-    return await takeIn(context, origin, given);
+    return withOpener(origin, await takeIn(context, origin, given));
   }
 }
+
+/** In a re-run too: what follows of a new ticket may not have happened, whatever has happened to it meanwhile. */
+const withOpener = (origin: Origin, received: Received): Received => ({
+  ...received,
+  created: received.ticket.origin === String(origin._id),
+});
 
 async function takeIn(context: Context, origin: Origin, given: InboundMessage): Promise<Received> {
   const customer = await upsertCustomer(context, given.from, given.language ?? given.from.language ?? null);

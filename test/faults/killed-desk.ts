@@ -6,6 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import mongoose, { type Connection } from 'mongoose';
 import { addAgent } from '../../server/agents/add.ts';
+import { PLAIN_LETTERHEAD } from '../../server/settings/letterhead-model.ts';
+import { writeLetterhead } from '../../server/settings/letterheads.ts';
 import { buildTestApp, freePort } from '../support/app.ts';
 
 export const AGENTS = 5;
@@ -25,8 +27,11 @@ export class KilledDesk {
     this.env = env;
   }
 
-  /** Agents with so much room each, as if their inboxes were open all the time. Without `env`: with an SMTP door. */
-  static async make(capacity: number, env?: Record<string, string>): Promise<KilledDesk> {
+  /**
+   * Agents with so much room each, as if their inboxes were open all the time; every mail is acknowledged. With an SMTP
+   * door unless `env` names a mailbox.
+   */
+  static async make(capacity: number, env: Record<string, string>): Promise<KilledDesk> {
     const dataDir = await mkdtemp(join(tmpdir(), 'ombud-kill-'));
     const app = await buildTestApp({ dataDir });
     for (let i = 0; i < AGENTS; i++) {
@@ -41,10 +46,11 @@ export class KilledDesk {
     const lastSeenAt = new Date(Date.now() + 3_600_000);
     await app.context.db.collection('agents').updateMany({}, { $set: { availability: 'online', lastSeenAt } });
     await app.context.db.collection('agents').updateMany({ role: 'admin' }, { $set: { availability: 'offline' } });
+    await writeLetterhead(app.context, 'env', { ...PLAIN_LETTERHEAD, acknowledge: { on: true, texts: {} } });
     await app.close(true);
     const ports: [number, number] = [await freePort(), await freePort()];
     const door = { MAIL_ADDRESS: 'support@desk.test', SMTP_IN_PORT: String(ports[1]) };
-    return new KilledDesk(dataDir, ports, env ?? door);
+    return new KilledDesk(dataDir, ports, env['IMAP_URL'] ? env : { ...door, ...env });
   }
 
   async start(): Promise<void> {
@@ -87,14 +93,15 @@ export class KilledDesk {
   /** Resolves when so many mails are in the ledger. */
   recorded = (count: number): Promise<void> => this.until((db) => db.collection('intake').countDocuments(), count);
 
-  /** What stands in the store once all is processed and routed, or after a minute. */
+  /** What stands in the store once all is processed, routed and sent, or after a minute. */
   async settled(mails: number) {
     return await this.asked(async (db) => {
       const tickets = db.collection('tickets');
       const open = async () =>
         mails -
         (await db.collection('intake').countDocuments({ outcome: 'ticket' })) +
-        (await tickets.countDocuments({ assignee: null }));
+        (await tickets.countDocuments({ assignee: null })) +
+        (await db.collection('messages').countDocuments({ 'delivery.state': 'pending' }));
       for (const end = Date.now() + 60_000; (await open()) > 0 && Date.now() < end;)
         await new Promise((resolve) => setTimeout(resolve, 200));
       const loads = await tickets
@@ -112,6 +119,7 @@ export class KilledDesk {
         distinctMessageIds: (await messages.distinct('externalHashes', { direction: 'in' })).length,
         unrouted: await tickets.countDocuments({ assignee: null }),
         perAgent: loads.map((load) => Number(load['n'])),
+        unknown: await messages.countDocuments({ 'delivery.state': 'unknown' }),
         answered: answers.length,
         answeredTwice: answers.filter((one) => Number(one['n']) > 1).length,
       };
