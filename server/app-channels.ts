@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { teamsRoutes } from '../bots/teams/routes.ts';
 import { teamsSettingsRoutes } from '../bots/teams/settings-routes.ts';
 import { TeamsChannel } from '../bots/teams/teams.ts';
+import { botRoutes } from '../bots/telegram/settings-routes.ts';
 import { telegramRoutes } from '../bots/telegram/routes.ts';
 import { createTelegramChannel } from '../bots/telegram/telegram.ts';
 import { mailboxRoutes } from './channels/email/routes.ts';
@@ -32,6 +33,7 @@ export function channelRoutes(app: FastifyInstance, context: Context): void {
   mailProviderRoutes(app, context);
   webchatRoutes(app, context);
   telegramRoutes(app, context);
+  botRoutes(app, context);
   channelFileRoutes(app, context);
   teamsRoutes(app, context);
   teamsSettingsRoutes(app, context);

@@ -15,7 +15,7 @@ export interface BotApi {
 }
 
 const SECONDS = 60;
-const FILE_SECONDS = 120;
+const FILE_SECONDS = 60;
 
 /**
  * The API at an address of the environment. Each call has a connection of its own: no idle one can have been closed

@@ -9,7 +9,7 @@ const MOST = 20_000_000;
 /** What one process fetches at the same time: the bytes are in memory. */
 const AT_ONCE = 4;
 /** Seconds between attempts. */
-const WAITS = [1, 3, 10];
+const WAITS = [1, 5];
 
 interface Sent {
   file_id: string;

@@ -11,6 +11,8 @@ export interface Sender {
   send(message: OutboundMessage): Promise<SendResult>;
   /** Shows in that chat that somebody types; it fades by itself after five seconds. */
   typing(to: string): void;
+  /** Forgets where somebody was shown typing. */
+  forget(): void;
 }
 
 /** `id`: the bot's. */
@@ -48,6 +50,7 @@ export function createSender(context: Context, api: BotApi, id: string): Sender 
       shown.delete(message.to);
       return { externalId: sent };
     },
+    forget: () => shown.clear(),
     typing(to) {
       if (now() - (shown.get(to) ?? 0) < SHOWN_MS) return;
       if (shown.size > MOST_SHOWN) shown.clear();
@@ -102,6 +105,8 @@ async function transmit(api: BotApi, place: ReturnType<typeof placeOf>, part: Pa
 
 /** Larger pictures are documents (https://core.telegram.org/bots/api#sendphoto). */
 const MOST_PHOTO = 10_000_000;
+/** 25 MB over a slow line. */
+const LONG = { seconds: 180 };
 const NO_PHOTO = /PHOTO_|IMAGE_PROCESS_FAILED|wrong (?:type|file)/i;
 
 type Common = { chat_id: number; caption?: string };
@@ -109,15 +114,16 @@ type Common = { chat_id: number; caption?: string };
 async function sendFile(api: BotApi, common: Common, file: OutboundAttachment) {
   // It stands between quotes in a header.
   const input = { source: await file.read(), filename: file.name.replace(/["\\\r\n]/g, '_') };
-  if (file.type === 'video/mp4') return await api.call('sendVideo', { ...common, video: input });
-  if (/^audio\/(?:mpeg|mp4|x-m4a)$/.test(file.type)) return await api.call('sendAudio', { ...common, audio: input });
+  if (file.type === 'video/mp4') return await api.call('sendVideo', { ...common, video: input }, LONG);
+  if (/^audio\/(?:mpeg|mp4|x-m4a)$/.test(file.type))
+    return await api.call('sendAudio', { ...common, audio: input }, LONG);
   if (/^image\/(?:jpeg|png|webp)$/.test(file.type) && file.size <= MOST_PHOTO)
     try {
-      return await api.call('sendPhoto', { ...common, photo: { ...input } });
+      return await api.call('sendPhoto', { ...common, photo: { ...input } }, LONG);
     } catch (error) {
       const trouble = troubleOf(error);
       // Too long and narrow, say: it goes as it is.
       if (trouble.kind !== 'refused' || trouble.code !== 400 || !NO_PHOTO.test(trouble.words)) throw error;
     }
-  return await api.call('sendDocument', { ...common, document: input });
+  return await api.call('sendDocument', { ...common, document: input }, LONG);
 }

@@ -75,6 +75,9 @@ export function createTelegramChannel(context: Context): TelegramChannel {
     typing(to, on, { account }) {
       if (on) bots.get(account)?.sender.typing(to);
     },
+    forget() {
+      for (const bot of bots.values()) bot.sender.forget();
+    },
     usernameOf: (account) => bots.get(account)?.username,
     async take(secret, update) {
       const bot = [...bots.values()].find(({ options }) => isSecret(options.webhook?.secret, secret));

@@ -136,7 +136,7 @@ export class KilledDesk {
   }
 
   /** Asked as any client of the store would. */
-  private async asked<T>(question: (db: Connection) => Promise<T>): Promise<T> {
+  async asked<T>(question: (db: Connection) => Promise<T>): Promise<T> {
     const path = join(this.dataDir, 'store.json');
     if (!existsSync(path)) throw new Error('the store does not run');
     const { socket } = JSON.parse(readFileSync(path, 'utf8')) as { socket: string };

@@ -8,17 +8,23 @@ import { eventually } from '../support/eventually.ts';
 import { dovecotMissing, startMailServer } from '../support/mail-server.ts';
 import { startOAuthProvider } from '../support/oauth-provider.ts';
 import { shoot } from '../support/screenshots.ts';
+import { startTelegram, type TelegramStandIn } from '../support/telegram.ts';
 
 describe.skipIf(!hasBrowser)('channels in the settings (needs chromium)', () => {
   let desk: Desk;
+  let telegram: TelegramStandIn;
   let ana: Colleague;
   const look = async (page: Page, name: string) => void (process.env['SCREENSHOTS'] && (await shoot(page, name)));
 
   beforeAll(async () => {
-    desk = await openDesk({ ALLOW_PRIVATE_HOSTS: '127.0.0.1' });
+    telegram = await startTelegram();
+    desk = await openDesk({ ALLOW_PRIVATE_HOSTS: '127.0.0.1', TELEGRAM_API_ROOT: telegram.url });
     ana = await desk.enter('Ana Pop', 'admin');
   });
-  afterAll(() => desk?.close());
+  afterAll(async () => {
+    await desk?.close();
+    await telegram?.close();
+  });
 
   it('an admin adds a mailbox, is told in words why it does not work, changes and removes it', async () => {
     const { page } = ana;
@@ -47,6 +53,29 @@ describe.skipIf(!hasBrowser)('channels in the settings (needs chromium)', () => 
     await page.getByRole('button', { name: 'Remove' }).click();
     await dialog.getByRole('button', { name: 'Remove' }).click();
     await page.getByText('No mailbox yet').waitFor();
+  });
+
+  it('a Telegram bot is tested, added, works, and is removed', async () => {
+    const { page } = ana;
+    const dialog = page.getByRole('dialog');
+    await page.goto(`${desk.url}/inbox/settings/channels`);
+    await page.getByText('No bot yet').waitFor();
+    await page.getByRole('button', { name: 'Add a bot' }).first().click();
+    await dialog.getByLabel('Token').fill(`99:${'x'.repeat(30)}`);
+    await dialog.getByRole('button', { name: 'Test' }).click();
+    await dialog.getByText('Telegram does not know this token.').waitFor();
+    await dialog.getByLabel('Token').fill(telegram.token);
+    await dialog.getByRole('button', { name: 'Test' }).click();
+    await dialog.getByText(`It is @${telegram.bot.username}, and it works.`).waitFor();
+    await look(page, 'bot');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    const bots = page.locator('section', { has: page.getByRole('heading', { name: 'Telegram' }) });
+    await bots.getByText(telegram.bot.username).first().waitFor();
+    await bots.getByText('Works').waitFor();
+    await look(page, 'bots');
+    await bots.getByRole('button', { name: 'Remove' }).click();
+    await dialog.getByRole('button', { name: 'Remove' }).click();
+    await page.getByText('No bot yet').waitFor();
   });
 
   it.skipIf(dovecotMissing)('what a first connection takes over is shown before it begins', async () => {

@@ -12,6 +12,8 @@ export interface TelegramStandIn {
   url: string;
   token: string;
   bot: { id: number; username: string };
+  /** Calls that are not as the documentation says: none should be. */
+  refused: string[];
   /** Every call so far. */
   calls: { method: string; values: Values }[];
   /** What went out: the calls that brought a message to a chat, with its id there. */
@@ -38,6 +40,7 @@ export async function startTelegram(id = 4711): Promise<TelegramStandIn> {
     url: '',
     token: `${id}:stand-in_of-the-Bot-API-00000000`,
     bot: { id, username: `shop${id}_bot` },
+    refused: [],
     calls: [],
     sent: [],
     pending: [],
@@ -115,11 +118,20 @@ export async function startTelegram(id = 4711): Promise<TelegramStandIn> {
     editMessageReplyMarkup: () => true,
   };
 
+  async function strictly(method: string, request: FastifyRequest): Promise<Values> {
+    try {
+      return checked(method, await valuesOf(request));
+    } catch (error) {
+      self.refused.push(`${method}: ${(error as Error).message}`);
+      throw error;
+    }
+  }
+
   app.post('/:bot/:method', async (request, reply) => {
     const { bot, method } = request.params as { bot: string; method: string };
     try {
       if (bot !== `bot${self.token}`) throw new Refused(401, 'Unauthorized');
-      const values = checked(method, await valuesOf(request));
+      const values = await strictly(method, request);
       self.calls.push({ method, values });
       const next = scripted.get(method)?.shift();
       if (next === 'cut') return cut(reply.raw);

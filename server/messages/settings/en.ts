@@ -410,6 +410,24 @@ export const en = {
     per: 'In each',
     unit: { minute: 'Minute', hour: 'Hour', day: 'Day' },
   },
+  /** Telegram bots. */
+  bots: {
+    hint: 'People write to these bots in private chats, or name them in groups.',
+    add: 'Add a bot',
+    addTitle: 'New Telegram bot',
+    editTitle: 'Bot {name}',
+    none: 'No bot yet',
+    noneHint:
+      'Make one with @BotFather in Telegram and enter its token here, or set TELEGRAM_BOT_TOKEN in the environment.',
+    name: 'Name',
+    nameHint: 'Only agents see it. Customers see the name that BotFather knows.',
+    token: 'Token',
+    tokenHint: 'From @BotFather: a number, a colon and a secret.',
+    wrongToken: 'Telegram does not know this token.',
+    found: 'It is {name}, and it works.',
+    removeTitle: 'Remove the bot {name}?',
+    removeText: 'It hears and says nothing any more. Its tickets stay.',
+  },
   tokens: {
     lead: 'Keys by which programs use the interface.',
     add: 'New token',

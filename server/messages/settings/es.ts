@@ -424,6 +424,24 @@ export const es: SettingsTexts = {
     per: 'Por cada',
     unit: { minute: 'Minuto', hour: 'Hora', day: 'Día' },
   },
+  /** Telegram bots. */
+  bots: {
+    hint: 'La gente escribe a estos bots en chats privados o los menciona en grupos.',
+    add: 'Añadir un bot',
+    addTitle: 'Nuevo bot de Telegram',
+    editTitle: 'Bot {name}',
+    none: 'Aún no hay bots',
+    noneHint:
+      'Crea uno con @BotFather en Telegram e introduce aquí su token, o define TELEGRAM_BOT_TOKEN en el entorno.',
+    name: 'Nombre',
+    nameHint: 'Solo lo ven los agentes. Los clientes ven el nombre que conoce BotFather.',
+    token: 'Token',
+    tokenHint: 'De @BotFather: un número, dos puntos y un secreto.',
+    wrongToken: 'Telegram no conoce este token.',
+    found: 'Es {name} y funciona.',
+    removeTitle: '¿Quitar el bot {name}?',
+    removeText: 'Ya no oirá ni dirá nada. Sus tickets se conservan.',
+  },
   tokens: {
     lead: 'Claves con las que los programas usan la interfaz.',
     add: 'Clave nueva',

@@ -424,6 +424,23 @@ export const pl: SettingsTexts = {
     per: 'Na każdą jednostkę',
     unit: { minute: 'Minuta', hour: 'Godzina', day: 'Dzień' },
   },
+  /** Telegram bots. */
+  bots: {
+    hint: 'Ludzie piszą do tych botów w czatach prywatnych albo wymieniają je w grupach.',
+    add: 'Dodaj bota',
+    addTitle: 'Nowy bot Telegrama',
+    editTitle: 'Bot {name}',
+    none: 'Nie ma jeszcze bota',
+    noneHint: 'Utwórz go w Telegramie u @BotFather i wpisz tu jego token albo ustaw TELEGRAM_BOT_TOKEN w środowisku.',
+    name: 'Nazwa',
+    nameHint: 'Widzą ją tylko agenci. Klienci widzą nazwę, którą zna BotFather.',
+    token: 'Token',
+    tokenHint: 'Od @BotFather: liczba, dwukropek i sekret.',
+    wrongToken: 'Telegram nie zna tego tokenu.',
+    found: 'To {name} i działa.',
+    removeTitle: 'Usunąć bota {name}?',
+    removeText: 'Niczego już nie usłyszy i nie powie. Jego zgłoszenia zostają.',
+  },
   tokens: {
     lead: 'Klucze, którymi programy korzystają z interfejsu.',
     add: 'Nowy klucz',

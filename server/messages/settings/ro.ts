@@ -425,6 +425,24 @@ export const ro: SettingsTexts = {
     per: 'În fiecare',
     unit: { minute: 'Minut', hour: 'Oră', day: 'Zi' },
   },
+  /** Telegram bots. */
+  bots: {
+    hint: 'Oamenii scriu acestor boți în conversații private sau îi menționează în grupuri.',
+    add: 'Adaugă un bot',
+    addTitle: 'Bot Telegram nou',
+    editTitle: 'Botul {name}',
+    none: 'Încă niciun bot',
+    noneHint:
+      'Creează unul cu @BotFather în Telegram și introdu aici tokenul lui sau setează TELEGRAM_BOT_TOKEN în mediu.',
+    name: 'Nume',
+    nameHint: 'Îl văd doar agenții. Clienții văd numele știut de BotFather.',
+    token: 'Token',
+    tokenHint: 'De la @BotFather: un număr, două puncte și un secret.',
+    wrongToken: 'Telegram nu cunoaște acest token.',
+    found: 'Este {name} și funcționează.',
+    removeTitle: 'Elimini botul {name}?',
+    removeText: 'Nu mai aude și nu mai spune nimic. Tichetele lui rămân.',
+  },
   tokens: {
     lead: 'Chei cu care programele folosesc interfața.',
     add: 'Cheie nouă',

@@ -425,6 +425,24 @@ export const ru: SettingsTexts = {
     per: 'За каждый период',
     unit: { minute: 'Минута', hour: 'Час', day: 'День' },
   },
+  /** Telegram bots. */
+  bots: {
+    hint: 'Люди пишут этим ботам в личных чатах или упоминают их в группах.',
+    add: 'Добавить бота',
+    addTitle: 'Новый бот Telegram',
+    editTitle: 'Бот {name}',
+    none: 'Ботов пока нет',
+    noneHint:
+      'Создайте бота у @BotFather в Telegram и введите здесь его токен или задайте TELEGRAM_BOT_TOKEN в окружении.',
+    name: 'Название',
+    nameHint: 'Его видят только агенты. Клиенты видят имя, которое знает BotFather.',
+    token: 'Токен',
+    tokenHint: 'От @BotFather: число, двоеточие и секрет.',
+    wrongToken: 'Telegram не знает этого токена.',
+    found: 'Это {name}, и он работает.',
+    removeTitle: 'Удалить бота {name}?',
+    removeText: 'Он больше ничего не услышит и не скажет. Его обращения останутся.',
+  },
   tokens: {
     lead: 'Ключи, с которыми программы пользуются интерфейсом.',
     add: 'Новый ключ',

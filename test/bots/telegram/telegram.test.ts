@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { loadSampleArticles } from '../../../knowledge-base/import-content.ts';
 import { readAttachment } from '../../../server/attachments/store.ts';
 import { drain } from '../../../server/channels/delivery.ts';
 import { Intake } from '../../../server/intake/model.ts';
+import { assistantTexts } from '../../../server/messages/assistant.ts';
 import { messageById } from '../../../server/tickets/find.ts';
 import { upload } from '../../../server/tickets/upload.ts';
 import { eventually } from '../../support/eventually.ts';
@@ -10,10 +12,12 @@ import { Refused, type Values } from '../../support/telegram-methods.ts';
 import { received, startDesk, type Desk, type Person } from './desk.ts';
 
 /** A desk that fetches the updates of its bot from a stand-in of the Bot API. */
+const { en } = assistantTexts;
 let desk: Desk;
 let cookie: string;
 beforeAll(async () => {
   desk = await startDesk();
+  await loadSampleArticles(desk.app.context);
   ({ cookie } = await desk.app.signIn());
 });
 afterAll(() => desk.close());
@@ -72,42 +76,48 @@ test('a message is in the ledger before it is confirmed, and becomes a ticket th
   ).toEqual([String(person.id), '@ana_pop'].sort());
 });
 
-test('the story: a button of the assistant takes down a return, a person takes over, and answers with formatting', async () => {
-  const person = desk.person();
-  person.say({ text: '/start' });
-  await eventually(() => expect(sentTo(person).at(-1)?.['reply_markup']).toBeDefined());
-  const { form, topic } = (await import('../../../server/messages/assistant.ts')).assistantTexts.en;
-  const says = async (words: string) => {
-    const before = sentTo(person).length;
-    person.say({ text: words });
-    await eventually(() => expect(sentTo(person).length).toBe(before + 1));
-  };
-  const presses = async (label: string) => {
-    const before = sentTo(person).length;
-    person.press(label);
-    await eventually(() => expect(sentTo(person).length).toBe(before + 1));
-  };
-  await presses(topic.return);
-  const keyboards = () => desk.telegram.calls.filter(({ method }) => method === 'editMessageReplyMarkup').length;
-  await eventually(() => expect(keyboards()).toBeGreaterThan(0));
-  for (let asked = 0; asked < 8 && (await desk.ticketOf(person)).handler === 'assistant'; asked += 1) {
-    const shown = JSON.stringify(sentTo(person).at(-1)?.['reply_markup'] ?? '');
-    const button = [form.choice.yes, form.wish.refund, form.condition.unopened, form.skip].find(
-      (label) => label && shown.includes(`"${label}"`),
-    );
-    await (button && !shown.includes(`"${form.skip}"`)
-      ? presses(button)
-      : says('My order is 10023, the blue lamp, it is too dark.'));
-  }
-  const ticket = await desk.ticketOf(person);
-  expect(ticket).toMatchObject({ handler: 'agents', type: 'return', channel: 'telegram' });
-  const html = '<p>Dear <strong>Ana</strong>,</p><p>it is <a href="https://lamps.example/returns">on its way</a>.</p>';
-  await ends(await answer(person, 'Dear Ana, it is on its way.', { html }), 'sent');
-  expect(sentTo(person).at(-1)).toMatchObject({
-    text: 'Dear Ana,\n\nit is on its way.',
+/** Says or presses something, and waits for what the bot answers to it. */
+async function answerTo(person: Person, act: () => unknown): Promise<Values> {
+  const before = sentTo(person).length;
+  act();
+  await eventually(() => expect(sentTo(person).length).toBeGreaterThan(before));
+  return sentTo(person).at(-1) ?? {};
+}
+const textOf = (sent: Values): string => String(sent['text']);
+
+test('the same story as everywhere: an inquiry, a return, a hand-over, an agent’s answer', async () => {
+  const ana = desk.person();
+  const say = (text: string) => answerTo(ana, () => ana.say({ text }));
+  const press = (label: string) => answerTo(ana, () => ana.press(label));
+  expect(textOf(await say('/start'))).toContain(en.offer);
+  const answered = await say('How do I reset my password?');
+  expect(textOf(answered)).toContain(`${desk.app.context.config.publicUrl}/help/en/reset-password`);
+  expect(textOf(await press(en.helped.yes))).toContain(en.glad.slice(0, 10));
+  expect(await desk.ticketOf(ana)).toMatchObject({ status: 'solved', handler: 'assistant', unverified: false });
+  // A button that was pressed is gone.
+  const pressed = () => desk.telegram.calls.filter(({ method }) => method === 'editMessageReplyMarkup');
+  await eventually(() => expect(pressed()).toMatchObject([{ values: { message_id: answered['message_id'] } }]));
+
+  await say('I want to return an item');
+  await say('order 4711-22');
+  await say('a lamp');
+  await say('It does not fit');
+  await press(en.form.condition.unopened);
+  expect(textOf(await press(en.form.wish.refund))).toContain('4711-22');
+  const filed = await press(en.form.choice.yes);
+  const ticket = await desk.ticketOf(ana);
+  expect(textOf(filed)).toContain(String(ticket.number));
+  expect(ticket).toMatchObject({ type: 'return', handler: 'agents', status: 'open' });
+  const thread = await desk.thread(ana, (all) => all.some(({ direction }) => direction === 'note'));
+  expect(thread.filter(({ direction }) => direction === 'in').at(-1)?.text).toBe(en.form.choice.yes);
+
+  const html = '<p>Dear <strong>Ana</strong>,</p><p>send it <a href="https://lamps.example/label">back</a>.</p>';
+  await ends(await answer(ana, 'Dear Ana, send it back.', { html }), 'sent');
+  expect(sentTo(ana).at(-1)).toMatchObject({
+    text: 'Dear Ana,\n\nsend it back.',
     entities: [
       { type: 'bold', offset: 5, length: 3 },
-      { type: 'text_link', offset: 17, length: 10, url: 'https://lamps.example/returns' },
+      { type: 'text_link', offset: 19, length: 4, url: 'https://lamps.example/label' },
     ],
   });
 });
@@ -296,4 +306,33 @@ test('a second reader, or a token that was taken back, is told to those who look
   await eventually(async () => expect(await state()).toMatchObject({ state: 'down', cause: 'elsewhere' }));
   await eventually(async () => expect(await received(desk.app)).toBe(count + 1));
   await eventually(async () => expect(await state()).toMatchObject({ state: 'up' }));
+});
+
+test('who is erased is gone with what they wrote, and all that was said to Telegram was as it wants it', async () => {
+  const zoe = desk.person({ first_name: 'Zoe', last_name: 'Unforgettable', username: 'zoe_unforgettable' });
+  zoe.say({ text: 'Forget me, order 99887766' });
+  const { customer } = await desk.ticketOf(zoe);
+  await eventually(() => expect(sentTo(zoe).length).toBeGreaterThan(0));
+  const all = async () => {
+    const { db } = desk.app.context;
+    const names = ['customers', 'tickets', 'messages', 'intake', 'dialogues'];
+    return JSON.stringify(await Promise.all(names.map((name) => db.collection(name).find({}).toArray())));
+  };
+  const kept = await all();
+  for (const secret of [String(zoe.id), 'Unforgettable', 'unforgettable', '99887766'])
+    expect(kept).not.toContain(secret);
+  const admin = await desk.app.signIn('admin');
+  const url = `/api/v1/customers/${String(customer)}/erasure`;
+  const erased = await desk.app.inject({
+    method: 'POST',
+    url,
+    headers: { cookie: admin.cookie },
+    payload: { confirm: String(customer) },
+  });
+  expect(erased.statusCode, erased.body).toBeLessThan(300);
+  await eventually(async () => {
+    const items = await Intake(desk.app.context).find({ channel: 'telegram', customer }).lean();
+    expect(items.every(({ outcome }) => outcome === 'erased')).toBe(true);
+  });
+  expect(desk.telegram.refused).toEqual([]);
 });
