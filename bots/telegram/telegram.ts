@@ -1,7 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Update } from 'telegraf/types';
 import { SendError, type Account, type Channel, type ChannelState } from '../../server/channels/channel.ts';
-import { createStates } from '../../server/channels/states.ts';
+import type { Failed } from '../../server/channels/cause.ts';
+import { createStates, type States } from '../../server/channels/states.ts';
 import type { Context } from '../../server/context.ts';
 import { fail } from '../../server/errors.ts';
 import { environmentAccounts } from '../../server/settings/accounts.ts';
@@ -39,19 +40,8 @@ export function createTelegramChannel(context: Context): TelegramChannel {
     prepare: (account) => void accounts.set(account.id, account),
     async start(account) {
       accounts.set(account.id, account);
-      const { telegram } = account;
-      if (!account.enabled || !telegram) return;
-      const { Bot: Started } = await import('./bot.ts');
-      const bot = new Started(
-        context,
-        { ...account, telegram },
-        {
-          webhook: webhookOf(context, account),
-          onState: (state, failed) => states.set(account.id, 'updates', state, failed),
-          onUpdate: () => states.saw(account.id, 'in'),
-        },
-      );
-      bots.set(account.id, bot);
+      const bot = await startBot(context, account, states);
+      if (bot) bots.set(account.id, bot);
     },
     async stop({ id }) {
       const bot = bots.get(id);
@@ -84,6 +74,19 @@ export function createTelegramChannel(context: Context): TelegramChannel {
       await (bot ?? fail('forbidden')).take(update);
     },
   };
+}
+
+/** Undefined where it is switched off or removed. */
+async function startBot(context: Context, account: Account, states: States): Promise<Bot | undefined> {
+  const { id, enabled, telegram } = account;
+  if (!enabled || !telegram) return undefined;
+  const { Bot: Started } = await import('./bot.ts');
+  const options = {
+    webhook: webhookOf(context, account),
+    onState: (state: ChannelState['state'], failed?: Failed) => states.set(id, 'updates', state, failed),
+    onUpdate: () => states.saw(id, 'in'),
+  };
+  return new Started(context, { ...account, telegram }, options);
 }
 
 /** Asked before anything runs, too: by those who look after the desk. */

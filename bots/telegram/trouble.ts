@@ -44,6 +44,7 @@ export function troubleOf(error: unknown): Trouble {
 
 const tidy = (words: string): string =>
   words
+    .replace(/^request to \S+ failed, reason: /, '')
     .replace(/bot\d+:[\w-]+/g, 'bot…')
     .replace(/\s+/g, ' ')
     .slice(0, 300);

@@ -49,7 +49,8 @@ export async function markBegun(context: Context, { _id }: Sent): Promise<void> 
 
 /** It may have arrived: never repeated by itself. */
 export async function markUnknown(context: Context, message: Sent, error: string): Promise<void> {
-  await settle(context, message, { state: 'unknown', leaseUntil: null }, { failure: error });
+  const told: Told = { status: '', cause: 'cut', permanent: false };
+  await settle(context, message, { state: 'unknown', leaseUntil: null, told }, { failure: error });
 }
 
 /** Again later, after the channel's own wait or with backoff; failed when there were too many attempts. */

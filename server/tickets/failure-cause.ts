@@ -13,10 +13,11 @@ export type FailureCause =
   | 'unreachable'
   | 'blocked'
   | 'gone'
-  | 'access';
+  | 'access'
+  | 'cut';
 export const CAUSES: readonly FailureCause[] = [
   ...(['address', 'disabled', 'domain', 'full', 'size', 'spam', 'unauthenticated', 'refused', 'loop'] as const),
-  ...(['busy', 'unreachable', 'blocked', 'gone', 'access'] as const),
+  ...(['busy', 'unreachable', 'blocked', 'gone', 'access', 'cut'] as const),
 ];
 
 /** Subject and detail of an enhanced status code (RFC 3463, RFC 7372, RFC 7505), the first that fits. */

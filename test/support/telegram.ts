@@ -20,7 +20,9 @@ export interface TelegramStandIn {
   sent: (Values & { method: string; message_id: number; file?: Upload })[];
   /** Updates that are not confirmed. */
   pending: Values[];
-  webhook: { url: string; secret: string; error?: { at: number; words: string } };
+  webhook: { url: string; secret: string };
+  /** What the last attempt to bring an update ended with. */
+  lastError: { at: number; words: string } | undefined;
   /** Puts an update (without its id) into the queue. @returns its id */
   bring(update: Values): number;
   /** The next calls of a method end so: an error, or the connection is cut before or after it was carried out. */
@@ -45,6 +47,7 @@ export async function startTelegram(id = 4711): Promise<TelegramStandIn> {
     sent: [],
     pending: [],
     webhook: { url: '', secret: '' },
+    lastError: undefined,
     refusing: new Map(),
     files: new Map(),
     bring(update) {
@@ -92,9 +95,7 @@ export async function startTelegram(id = 4711): Promise<TelegramStandIn> {
       url: self.webhook.url,
       has_custom_certificate: false,
       pending_update_count: self.pending.length,
-      ...(self.webhook.error
-        ? { last_error_date: self.webhook.error.at, last_error_message: self.webhook.error.words }
-        : {}),
+      ...(self.lastError ? { last_error_date: self.lastError.at, last_error_message: self.lastError.words } : {}),
     }),
     deleteWebhook: () => ((self.webhook = { url: '', secret: '' }), true),
     setWebhook: ({ url, secret_token: secret = '' }) => (

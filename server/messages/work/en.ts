@@ -63,6 +63,7 @@ export const en = {
       blocked: 'the customer has blocked or removed the bot',
       gone: 'the chat does not exist any more',
       access: 'the bot’s credentials are refused: an admin must look at the channel',
+      cut: 'it was cut off while it went out',
     },
   },
   /** Why a channel does not work (server/channels/cause.ts), for those who test it and for those who are told. */

@@ -63,6 +63,7 @@ export const es: WorkTexts = {
       blocked: 'el cliente ha bloqueado o quitado el bot',
       gone: 'el chat ya no existe',
       access: 'se rechazan las credenciales del bot: un administrador debe revisar el canal',
+      cut: 'se interrumpió mientras salía',
     },
   },
   causes: {

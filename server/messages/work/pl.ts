@@ -63,6 +63,7 @@ export const pl: WorkTexts = {
       blocked: 'klient zablokował lub usunął bota',
       gone: 'ten czat już nie istnieje',
       access: 'dane dostępowe bota są odrzucane: kanałem musi się zająć administrator',
+      cut: 'przerwano ją podczas wysyłania',
     },
   },
   causes: {

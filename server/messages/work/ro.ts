@@ -63,6 +63,7 @@ export const ro: WorkTexts = {
       blocked: 'clientul a blocat sau a eliminat botul',
       gone: 'conversația nu mai există',
       access: 'datele de acces ale botului sunt refuzate: un administrator trebuie să verifice canalul',
+      cut: 's-a întrerupt în timp ce pleca',
     },
   },
   causes: {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { restartAccount } from '../../../server/channels/restart.ts';
 import { Intake } from '../../../server/intake/model.ts';
 import { Messages } from '../../../server/tickets/message-model.ts';
 import { eventually } from '../../support/eventually.ts';
@@ -59,4 +60,14 @@ test('what is no update is refused, and of what nobody knows nothing becomes', a
     const last = await Intake(desk.app.context).findOne({ channel: 'telegram' }).sort({ _id: -1 }).lean();
     expect(last?.outcome).toBe('ignored');
   });
+});
+
+test('when Telegram cannot bring what it has, that is told to those who look after the channel', async () => {
+  const { context } = desk.app;
+  const state = () => context.channels.get('telegram')?.states()[0];
+  expect(state()).toMatchObject({ account: 'env', state: 'up' });
+  desk.telegram.lastError = { at: Math.floor(Date.now() / 1000), words: 'Connection timed out' };
+  desk.telegram.bring({ message: {} });
+  await restartAccount(context, 'env', 'telegram');
+  await eventually(() => expect(state()).toMatchObject({ state: 'down', error: 'Connection timed out' }));
 });
