@@ -21,6 +21,9 @@ export async function openStore(
     autoCreate: false,
     serverSelectionTimeoutMS: 10_000,
     maxPoolSize: 32,
+    // Ours answers nothing while it builds an index that a new version brings, and over a million documents that takes
+    // longer than the driver waits. Its end is told by the thread, not by silence.
+    ...(embedded ? { connectTimeoutMS: 0 } : {}),
     retryWrites: config.mongodbUri !== undefined,
     // A write is acknowledged to others only when it is durable here.
     writeConcern: config.mongodbUri ? { w: 'majority', journal: true } : { w: 1, journal: true },

@@ -107,7 +107,7 @@ export class Collection {
   build(index: Index): void {
     let rid = 0;
     for (let rows = this.read(rid, false, 500); rows.length > 0; rows = this.read(rid, false, 500)) {
-      for (const row of rows) this.addEntries(index, index.entriesOf(decode(row.bytes)), row.rid, []);
+      for (const row of rows) this.addEntries(index, index.entriesOf(fieldsFrom(row, index.names)), row.rid, []);
       rid = rows.at(-1)!.rid;
     }
   }

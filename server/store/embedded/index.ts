@@ -1,8 +1,10 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { extractKeys, type Entries } from './extract.ts';
-import { matcherOf, type Matcher } from './match.ts';
+import { fieldsOf as fieldsOfFilter, parseFilter } from './filter.ts';
+import { compileFilter, type Matcher } from './match.ts';
 import { toNumber } from './number.ts';
 import { splitPath } from './path.ts';
+import { namesOf, type Names } from './peek.ts';
 import type { SortField } from './sort.ts';
 import { isTrue } from './tests.ts';
 import { isDoc, isNumeric, type Doc, type Numeric } from './value.ts';
@@ -21,6 +23,8 @@ export class Index {
   readonly partial: Doc | undefined;
   /** Kept in step, but not for queries to find documents by. */
   readonly hidden: boolean;
+  /** The top-level fields on which a document's entries depend; undefined when it may be any. */
+  readonly names: Names | undefined;
   /** Which fields have ever gone through an array, one bit each; only grows. */
   arrays: number;
   private readonly inPart: Matcher | undefined;
@@ -39,7 +43,10 @@ export class Index {
     this.sparse = isTrue(spec.sparse);
     this.partial = isDoc(spec.partialFilterExpression) ? spec.partialFilterExpression : undefined;
     this.hidden = isTrue(spec.hidden);
-    this.inPart = this.partial && matcherOf(this.partial);
+    const part = this.partial && parseFilter(this.partial);
+    this.inPart = part && compileFilter(part);
+    const names = new Set(this.fields.map(({ parts }) => parts[0]!));
+    this.names = !part || fieldsOfFilter(part, names) ? namesOf(names) : undefined;
   }
 
   /** Seconds after which documents expire, for a TTL index. */
