@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import type { InlineConfig, PluginOption } from 'vite';
+import { flatIcons } from './icons.ts';
 import { trimSvelte } from './trim.ts';
 import { distFolder, webFolder, type FrontEnd } from './stamp.ts';
 
@@ -39,7 +40,7 @@ const builds: Record<FrontEnd, () => Build[]> = {
 export function inbox(): InlineConfig {
   const root = join(webFolder, 'inbox');
   return {
-    ...common([trimSvelte(), svelte({ configFile: false, compilerOptions: { runes: true } })]),
+    ...common([flatIcons(), trimSvelte(), svelte({ configFile: false, compilerOptions: { runes: true } })]),
     root,
     base: '/inbox/',
     publicDir: join(root, 'public'),

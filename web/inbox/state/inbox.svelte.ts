@@ -6,6 +6,7 @@ import type { WorkTexts } from '../../../server/messages/work/en.ts';
 import type { MessageView, TicketView } from '../../../server/tickets/schema.ts';
 import { Api, ApiError, isAbort } from '../../shared/api.ts';
 import { ResumableSocket, type Line } from '../../shared/socket.ts';
+import { afterPaint } from '../layout/after-paint.ts';
 import { Actions } from './actions.svelte.ts';
 import { Catalogue } from './catalogue.svelte.ts';
 import { ComposerState } from './composer.svelte.ts';
@@ -80,6 +81,7 @@ export class Inbox {
   /** The row that the keyboard is on; the open ticket where there is one. */
   cursor: number | null = $state(null);
   readonly #socket: ResumableSocket<ServerFrame, ClientFrame>;
+  #ahead: (() => void) | undefined;
 
   constructor(texts: Texts) {
     this.texts = texts;
@@ -145,6 +147,12 @@ export class Inbox {
     const { view, ticket } = this.router.place;
     const elsewhere = PAGES.includes(view) ? { view: 'all' } : {};
     this.router.go({ ...elsewhere, ticket: number }, ticket === null ? 'push' : 'replace');
+    // What will be read next is fetched when what was asked for is on the screen.
+    this.#ahead?.();
+    this.#ahead = afterPaint(() => this.#fetchBeside(number));
+  }
+
+  #fetchBeside(number: number): void {
     for (const step of [1, -1] as const) {
       const beside = this.list.neighbour(number, step);
       if (beside !== undefined) void this.threads.of(beside).load();

@@ -1,0 +1,16 @@
+/**
+ * Does something when so many more frames are on the screen: what was asked for is seen first, what stands around it
+ * follows. The function that is returned calls it off.
+ */
+export function afterPaint(act: () => void, frames = 1): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let frame = requestAnimationFrame(function next() {
+    // What a frame's callback does still belongs to that frame.
+    if (--frames > 0) frame = requestAnimationFrame(next);
+    else timer = setTimeout(act);
+  });
+  return () => {
+    cancelAnimationFrame(frame);
+    clearTimeout(timer);
+  };
+}
