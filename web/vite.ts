@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import type { InlineConfig, PluginOption } from 'vite';
 import { flatIcons } from './icons.ts';
+import { shellFiles } from './shell.ts';
 import { trimSvelte } from './trim.ts';
 import { distFolder, webFolder, type FrontEnd } from './stamp.ts';
 
@@ -25,7 +26,10 @@ interface Build {
 }
 
 const builds: Record<FrontEnd, () => Build[]> = {
-  inbox: () => [{ entry: join(webFolder, 'inbox/index.html'), config: inbox() }],
+  inbox: () => [
+    { entry: join(webFolder, 'inbox/index.html'), config: inbox() },
+    { entry: join(webFolder, 'inbox/shell/worker.ts'), config: inboxWorker() },
+  ],
   widget: () => [
     { entry: join(webFolder, 'widget/app.ts'), config: widgetApp() },
     { entry: join(webFolder, 'widget/loader.ts'), config: widgetLoader() },
@@ -61,6 +65,26 @@ export function inbox(): InlineConfig {
             ],
           },
         },
+      },
+    },
+  };
+}
+
+/** The inbox's service worker: one classic script beside the page, after it, because it names what was built. */
+export function inboxWorker(): InlineConfig {
+  const outDir = join(distFolder, 'inbox');
+  return {
+    ...common([shellFiles(outDir)]),
+    root: join(webFolder, 'inbox'),
+    publicDir: false,
+    build: {
+      ...output(outDir),
+      emptyOutDir: false,
+      lib: {
+        entry: join(webFolder, 'inbox/shell/worker.ts'),
+        formats: ['iife'],
+        name: 'shell',
+        fileName: () => 'sw.js',
       },
     },
   };

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { manifestRoute } from './manifest.ts';
 
 const dist = join(import.meta.dirname, '../../dist');
 const YEAR_S = 31_536_000;
@@ -21,6 +22,7 @@ export async function staticFiles(app: FastifyInstance): Promise<void> {
   app.get('/widget.js', { config: { policy: 'public' } }, async (_request, reply) =>
     send(reply, 'widget', 'widget.js', true),
   );
+  manifestRoute(app);
   inboxPages(app);
   app.get('/', { config: { policy: 'public' } }, async (_request, reply) => reply.redirect('/help/', 302));
 }

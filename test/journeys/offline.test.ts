@@ -1,7 +1,14 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { pl } from '../../server/messages/inbox/pl.ts';
+import { distFolder } from '../../web/stamp.ts';
 import { hasBrowser } from '../support/browser.ts';
 import { openDesk, type Colleague, type Desk } from '../support/desk.ts';
+import { startProxy } from '../support/proxy.ts';
+import { shoot } from '../support/screenshots.ts';
 
 /** In its long form the line is cut for a minute. */
 const CUT_MS = process.env['OMBUD_FAULTS'] === 'full' ? 60_000 : 1_000;
@@ -22,6 +29,7 @@ describe.skipIf(!hasBrowser)('a network that is cut (needs chromium)', () => {
     ana = await desk.enter('Ana Pop');
   });
   afterAll(() => desk?.close());
+  const look = async (page: Page, name: string) => void (process.env['SCREENSHOTS'] && (await shoot(page, name)));
 
   it(
     'is resumed without a gap: what was missed is there, what was written goes out',
@@ -99,7 +107,64 @@ describe.skipIf(!hasBrowser)('a network that is cut (needs chromium)', () => {
     },
   );
 
+  it('a desk that was installed opens without its server, and goes on when it is back', async () => {
+    const proxy = await startProxy(Number(new URL(desk.url).port));
+    const url = `http://127.0.0.1:${proxy.port}`;
+    const { page } = await desk.enter('Cara Lee', 'agent', { url, installs: true });
+    await installable(page, url);
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+    await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true);
+    const kept = await page.evaluate(async () => {
+      const caches = await Promise.all((await self.caches.keys()).map((name) => self.caches.open(name)));
+      const requests = await Promise.all(caches.map((cache) => cache.keys()));
+      return requests.flat().map((request) => new URL(request.url).pathname);
+    });
+    expect(kept).toContain('/inbox/');
+    expect(kept.filter((path) => !/^\/inbox\/(?:$|theme\.js$|icon\.svg$|assets\/)/.test(path))).toEqual([]);
+
+    const [worker, before] = [join(distFolder, 'inbox/sw.js'), readFileSync(join(distFolder, 'inbox/sw.js'))];
+    try {
+      writeFileSync(worker, `${before.toString()}\n// a newer version`);
+      await page.evaluate(() => navigator.serviceWorker.getRegistration().then((made) => made?.update()));
+      await page.getByText('A new version of Ombud is here.').waitFor();
+      await look(page, 'renewed');
+      await Promise.all([page.waitForEvent('load'), page.getByRole('button', { name: 'Reload' }).click()]);
+      await page.getByRole('navigation', { name: 'Views' }).waitFor();
+      expect(await page.getByText('A new version of Ombud is here.').count()).toBe(0);
+    } finally {
+      writeFileSync(worker, before);
+    }
+
+    proxy.cutAfter = 0;
+    await page.reload();
+    await page.getByText('No connection.').waitFor();
+    await look(page, 'without-server');
+    proxy.cutAfter = undefined;
+    await page.getByRole('navigation', { name: 'Views' }).waitFor();
+    await proxy.stop();
+  });
+
   it('nothing was thrown on the way', () => {
     expect(desk.problems).toEqual([]);
   });
 });
+
+/** What a browser wants to see before it offers to install a page. */
+async function installable(page: Page, url: string): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const { errors, data } = await session.send('Page.getAppManifest');
+  expect(errors).toEqual([]);
+  const manifest = JSON.parse(data ?? '{}') as { lang: string; icons: { src: string; sizes: string; type: string }[] };
+  expect(manifest).toMatchObject({ lang: 'en', start_url: '/inbox/', scope: '/inbox/', display: 'standalone' });
+  const pictures = manifest.icons.filter(({ type }) => type === 'image/png');
+  expect(pictures.map(({ sizes }) => sizes)).toEqual(['192x192', '512x512', '512x512']);
+  for (const { src, sizes } of pictures) {
+    const bytes = await (await page.request.get(`${url}${src}`)).body();
+    expect(`${bytes.readUInt32BE(16)}x${bytes.readUInt32BE(20)}`).toBe(sizes);
+  }
+  const polish = await page.request.get(`${url}/inbox/manifest.webmanifest`, { headers: { 'accept-language': 'pl' } });
+  expect(await polish.json()).toMatchObject({ lang: 'pl', shortcuts: [{ name: pl.views.unassigned }, {}] });
+  const { installabilityErrors } = await session.send('Page.getInstallabilityErrors');
+  // Contexts of tests are private windows, which install nothing.
+  expect(installabilityErrors.filter(({ errorId }) => errorId !== 'in-incognito')).toEqual([]);
+}

@@ -15,9 +15,14 @@ export interface Desk {
   problems: string[];
   /** A mail of somebody new, or of somebody known by the same name; answers the ticket's number. */
   bring(name: string, more?: object): Promise<number>;
-  /** An agent, signed in on a screen of their own. */
-  enter(name: string, role?: Role): Promise<Colleague>;
+  /** An agent, signed in on a screen of their own; by another address, or with a browser that installs the desk. */
+  enter(name: string, role?: Role, way?: Way): Promise<Colleague>;
   close(): Promise<void>;
+}
+
+export interface Way {
+  url?: string;
+  installs?: boolean;
 }
 
 export interface Colleague {
@@ -52,7 +57,7 @@ export async function openDesk(env: Record<string, string> = {}): Promise<Desk> 
       const { ticket } = await brought.done;
       return await numberOf(app, ticket);
     },
-    enter: (name, role) => enter({ app, url, browser, problems }, name, role),
+    enter: (name, role, way) => enter({ app, url, browser, problems, ...way }, name, role),
     async close() {
       await browser.close();
       await app.close();
@@ -61,12 +66,14 @@ export async function openDesk(env: Record<string, string> = {}): Promise<Desk> 
 }
 
 async function enter(
-  { app, url, browser, problems }: Pick<Desk, 'app' | 'url' | 'problems'> & { browser: Browser },
+  { app, url, browser, problems, installs }: Pick<Desk, 'app' | 'url' | 'problems'> & Way & { browser: Browser },
   name: string,
   role: Role = 'agent',
 ): Promise<Colleague> {
   const { agent } = await app.signIn(role, { name, email: `${name.split(' ')[0]}@desk.test` });
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en' });
+  // Each browser would fetch the whole desk once more to keep it.
+  const serviceWorkers = installs ? 'allow' : 'block';
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en', serviceWorkers });
   const page = await context.newPage();
   page.on('pageerror', (error) => problems.push(error.message));
   page.on('console', (line) => /Content Security Policy/.test(line.text()) && problems.push(line.text()));

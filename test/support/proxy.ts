@@ -25,7 +25,7 @@ export async function startProxy(to: number): Promise<Proxy> {
     }
     near.on('data', (data) => far.write(data));
     far.on('data', (data) => {
-      const rest = proxy.cutAfter === undefined ? Infinity : proxy.cutAfter - passed;
+      const rest = proxy.cutAfter === undefined ? Infinity : Math.max(0, proxy.cutAfter - passed);
       passed += data.length;
       const pass = () => {
         near.write(data.subarray(0, rest));

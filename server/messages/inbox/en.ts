@@ -15,6 +15,8 @@ export const en = {
     back: 'Back',
     more: 'More',
     loading: 'Loading…',
+    renewed: 'A new version of Ombud is here. What you are writing is kept.',
+    renew: 'Reload',
     nobody: 'Nobody',
     unknownError: 'Something unexpected happened.',
   },

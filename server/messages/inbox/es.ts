@@ -15,6 +15,8 @@ export const es: InboxTexts = {
     back: 'Volver',
     more: 'Más',
     loading: 'Cargando…',
+    renewed: 'Hay una nueva versión de Ombud. Lo que estás escribiendo se conserva.',
+    renew: 'Recargar',
     nobody: 'Nadie',
     unknownError: 'Ha ocurrido algo inesperado.',
   },

@@ -15,6 +15,8 @@ export const pl: InboxTexts = {
     back: 'Wstecz',
     more: 'Więcej',
     loading: 'Wczytywanie…',
+    renewed: 'Jest nowa wersja Ombud. To, co piszesz, zostanie zachowane.',
+    renew: 'Wczytaj ponownie',
     nobody: 'Nikt',
     unknownError: 'Stało się coś nieoczekiwanego.',
   },

@@ -15,6 +15,8 @@ export const ro: InboxTexts = {
     back: 'Înapoi',
     more: 'Mai mult',
     loading: 'Se încarcă…',
+    renewed: 'A apărut o versiune nouă de Ombud. Ce scrii acum se păstrează.',
+    renew: 'Reîncarcă',
     nobody: 'Nimeni',
     unknownError: 'S-a întâmplat ceva neașteptat.',
   },

@@ -15,6 +15,8 @@ export const ru: InboxTexts = {
     back: 'Назад',
     more: 'Ещё',
     loading: 'Загрузка…',
+    renewed: 'Вышла новая версия Ombud. То, что вы пишете, сохранится.',
+    renew: 'Обновить',
     nobody: 'Никто',
     unknownError: 'Произошло что-то непредвиденное.',
   },

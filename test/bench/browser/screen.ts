@@ -24,7 +24,8 @@ export interface Screen {
 
 /** A new browser profile, nothing in its caches, signed in as the server's admin. */
 export async function openScreen(browser: Browser, { url, cookie }: Pick<Running, 'url' | 'cookie'>): Promise<Screen> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en' });
+  // What keeps the desk's files fetches all of them once: not while something else is measured.
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en', serviceWorkers: 'block' });
   const [name = '', value = ''] = cookie.split('=');
   await context.addCookies([{ name, value, url }]);
   await context.addInitScript({ path: join(import.meta.dirname, 'probe.js') });

@@ -170,7 +170,8 @@ export class Inbox {
     this.#socket.send({ t: 'typing', ticket: number, on });
   }
   reconnect(): void {
-    this.#socket.wake();
+    if (this.session.state === 'unreachable') void this.session.check();
+    else if (this.session.state === 'in') this.#socket.wake();
   }
 
   /** Waits for something that was asked for, and tells the agent when it fails. */
