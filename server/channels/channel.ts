@@ -133,8 +133,8 @@ export interface Channel {
   acknowledges?(): boolean;
   /** With which words this account does, `{number}` not filled in; undefined: it does not. */
   acknowledgement?(account: string, language: Language | undefined): Acknowledgement | undefined;
-  /** As whom an account can write besides itself (e-mail). */
-  identities?(account: string): { id: string; name: string; address: string }[];
+  /** As whom an account can write for that agent (e-mail); the first one, whose id is empty, is the account itself. */
+  identities?(account: string, agent: string): { id: string; name: string; address: string }[];
   /** A mail to one of our own people, which belongs to no ticket. Rejects with SendError. */
   post?(mail: { to: string; subject: string; text: string }): Promise<void>;
   typing?(to: string, on: boolean, by: { name?: string; account: string }): void;

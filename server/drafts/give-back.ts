@@ -36,6 +36,7 @@ async function restore(context: Context, message: MessageDoc, agent: string): Pr
 function contentOf(message: MessageDoc): DraftContent {
   const { text, html, to, alsoTo = [], cc = [], bcc = [], attachments } = message;
   const byMail = message.delivery?.channel === 'email' && to !== undefined;
-  const recipients = byMail ? { to: [to, ...alsoTo], cc, bcc } : {};
+  const identity = message.delivery?.identity ?? '';
+  const recipients = byMail ? { to: [to, ...alsoTo], cc, bcc, identity } : {};
   return { text, ...(html ? { html } : {}), ...recipients, attachments };
 }

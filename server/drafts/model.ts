@@ -17,6 +17,8 @@ export interface DraftContent {
   to?: string[];
   cc?: string[];
   bcc?: string[];
+  /** As whom the mailbox writes, where the writer has chosen; empty: the mailbox itself. */
+  identity?: string;
   /** Hex ids of colleagues. */
   mentions?: string[];
   attachments: MessageAttachment[];

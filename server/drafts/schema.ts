@@ -13,6 +13,8 @@ const Written = {
   to: Type.Optional(AddressList),
   cc: Type.Optional(AddressList),
   bcc: Type.Optional(AddressList),
+  /** As whom the mailbox writes, where the writer has chosen; empty: the mailbox itself. */
+  identity: Type.Optional(Type.String({ maxLength: 40 })),
   /** Colleagues whom a note mentions. */
   mentions: Type.Optional(Type.Array(Id, { maxItems: 50 })),
 };

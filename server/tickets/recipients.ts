@@ -64,9 +64,29 @@ export async function chatAddress(context: Context, ticket: TicketDoc): Promise<
   return there ?? (await addressOfCustomer(context, ticket, channelOf(ticket)));
 }
 
-/** As whom a ticket's account can write, besides itself. */
-export const identitiesOf = (context: Context, { channel, account }: Pick<TicketDoc, 'channel' | 'account'>) =>
-  context.channels.get(channelOf({ channel }))?.identities?.(account) ?? [];
+/** As whom the account of a route can write for that agent; the first one, whose id is empty, is the account itself. */
+export const identitiesOf = (
+  context: Context,
+  { channel, account }: Pick<Route, 'channel' | 'account'>,
+  agent: string,
+) => context.channels.get(channel)?.identities?.(account, agent) ?? [];
+
+/** To whom an e-mail goes and as whom it is written, unless its writer says otherwise. */
+export async function usualEnvelope(context: Context, ticket: TicketDoc, agent: string) {
+  const { account } = ticket.replyVia ?? ticket;
+  const identities = identitiesOf(context, { channel: 'email', account }, agent);
+  const last = identities.length > 1 ? await lastOfOurs(context, ticket) : undefined;
+  const identity = identities.find(({ id }) => id !== '' && id === last?.delivery?.identity)?.id;
+  return { ...(await usualRecipients(context, ticket)), identities, ...(identity ? { identity } : {}) };
+}
+
+/** What a person of ours has written last. */
+const lastOfOurs = (context: Context, { _id }: TicketDoc) =>
+  Messages(context)
+    .findOne({ ticket: _id, direction: 'out', automatic: false })
+    .sort({ n: -1 })
+    .select('delivery')
+    .lean<Pick<MessageDoc, 'delivery'>>();
 
 /** The channel by which a ticket is answered. */
 export function channelOf({ channel, replyVia }: Pick<TicketDoc, 'channel' | 'replyVia'>): string {

@@ -55,7 +55,7 @@ export async function reply(context: Context, ticket: TicketDoc, input: NewReply
   if (earlier) return earlier;
   const route = await routeOf(context, ticket, input, input.automatic || input.author.kind === 'assistant');
   const { identity } = input;
-  if (identity && !identitiesOf(context, route).some(({ id }) => id === identity))
+  if (identity && !identitiesOf(context, route, '').some(({ id }) => id === identity))
     return fail('unprocessable', 'This mailbox does not write as that one.');
   const dueAt = dueAtOf(context, input, route);
   await refuseCrossing(context, ticket, { lastSeen: input.lastSeen, writer: input.author.id });

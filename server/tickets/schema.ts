@@ -205,19 +205,20 @@ export const CreateTicket = Type.Object(
 );
 export type CreateTicket = Static<typeof CreateTicket>;
 
-/** To whom an e-mail goes unless its writer says otherwise. */
+/** To whom an e-mail goes, and as whom it is written, unless its writer says otherwise. */
 export const RecipientsView = Type.Object(
   {
     to: Type.Array(Type.String()),
     cc: Type.Array(Type.String()),
     bcc: Type.Array(Type.String()),
-    /** As whom the mailbox can write besides itself. */
-    identities: Type.Optional(
-      Type.Array(Type.Object({ id: Type.String(), name: Type.String(), address: Type.String() }, closed)),
-    ),
+    /** As whom the mailbox can write; the first one, whose id is empty, is the mailbox itself. */
+    identities: Type.Array(Type.Object({ id: Type.String(), name: Type.String(), address: Type.String() }, closed)),
+    /** The one that answered last; absent: the mailbox itself. */
+    identity: Type.Optional(Type.String()),
   },
   closed,
 );
+export type RecipientsView = Static<typeof RecipientsView>;
 
 export const ReplyBody = Type.Object(
   {

@@ -8,7 +8,7 @@ import { loadMessage, loadTicket, threadOf } from './find.ts';
 import { seeMentions } from './mention.ts';
 import { note } from './note.ts';
 import { presentMessages } from './present.ts';
-import { channelOf, identitiesOf, usualRecipients } from './recipients.ts';
+import { channelOf, usualEnvelope } from './recipients.ts';
 import { reply } from './reply.ts';
 import {
   MessageList,
@@ -52,9 +52,9 @@ export function threadRoutes(app: FastifyInstance, context: Context): void {
     async (request) => {
       const ticket = await loadTicket(context, request.params.number);
       const byMail = channelOf(ticket) === 'email';
-      if (!byMail) return { to: [], cc: [], bcc: [] };
-      const identities = identitiesOf(context, ticket);
-      return { ...(await usualRecipients(context, ticket)), ...(identities.length > 0 ? { identities } : {}) };
+      if (!byMail) return { to: [], cc: [], bcc: [], identities: [] };
+      const { principal } = request;
+      return await usualEnvelope(context, ticket, principal.kind === 'agent' ? principal.name : '');
     },
   );
   writeRoutes(app, context);

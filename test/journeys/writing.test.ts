@@ -45,10 +45,15 @@ describe.skipIf(!hasBrowser)('writing in the inbox (needs chromium)', () => {
 
   it('what the composer shows is the envelope that goes out; undo takes it back in time', async () => {
     const number = await desk.bring('Grace Okafor', { subject: 'Two of us', cc: ['carl@people.example'] });
+    desk.mail.writers = [
+      { id: '', name: 'Ana Pop', address: 'support@desk.test' },
+      { id: 'returns', name: 'Returns', address: 'returns@desk.test' },
+    ];
     const { page } = ana;
     await ana.open(number);
     await page.getByRole('button', { name: /To grace@people\.example/ }).click();
     await page.getByRole('button', { name: 'Remove carl@people.example' }).waitFor();
+    await page.getByLabel('From').selectOption('Returns <returns@desk.test>');
     await page.getByLabel('Bcc').fill('quiet@people.example,');
     await ana.box().click();
     await page.keyboard.press('Control+b');
@@ -74,6 +79,7 @@ describe.skipIf(!hasBrowser)('writing in the inbox (needs chromium)', () => {
     await ana.box().press('Control+Enter');
     await bubble.getByText('Sent', { exact: true }).waitFor();
     const [sent] = desk.mail.sent;
+    expect(sent?.identity).toBe('returns');
     expect([sent?.to, sent?.cc, sent?.bcc]).toEqual([
       'grace@people.example',
       ['carl@people.example'],

@@ -11,6 +11,8 @@ export interface ScriptChannel extends Channel {
   /** Replaces interpret's answer while set. */
   onInterpret: (() => Interpretation) | undefined;
   refusal: string | undefined;
+  /** As whom it can write. */
+  writers: { id: string; name: string; address: string }[];
   /** Records and processes one message as if this channel had brought it. */
   bring(message?: Partial<InboundMessage>, key?: string): Promise<Recorded>;
 }
@@ -29,6 +31,7 @@ export function installScriptChannel(app: TestApp, name: 'email' | 'telegram' = 
     onSend: [],
     onInterpret: undefined,
     refusal: undefined,
+    writers: [],
     start: async () => undefined,
     stop: async () => undefined,
     interpret: ({ raw }) => channel.onInterpret?.() ?? { outcome: 'message', message: reviveMessage(raw) },
@@ -38,6 +41,7 @@ export function installScriptChannel(app: TestApp, name: 'email' | 'telegram' = 
       return result;
     },
     cannotSend: () => channel.refusal,
+    identities: () => channel.writers,
     states: () => [],
     bring(message = {}, key = `key-${++count}`) {
       const whole: InboundMessage = {

@@ -4,7 +4,7 @@ import type { Interpretation, Language, OutboundMessage } from '../../tickets/en
 import { SendError, type Account, type Channel, type ChannelState, type RawItem, type SendResult } from '../channel.ts';
 import { interpretMail, type Desk } from './interpret.ts';
 import { createParser } from './parse.ts';
-import { acknowledgementOf } from './sender.ts';
+import { acknowledgementOf, writersOf } from './sender.ts';
 import type { Sender } from './smtp.ts';
 import type { SmtpDoor } from './smtp-in.ts';
 import { createStates } from '../states.ts';
@@ -146,10 +146,9 @@ export class EmailChannel implements Channel {
     return acknowledgementOf(mailbox.account, language);
   }
 
-  identities(account: string): { id: string; name: string; address: string }[] {
+  identities(account: string, agent: string): { id: string; name: string; address: string }[] {
     const mailbox = this.mailboxOf(account);
-    const { identities = [] } = mailbox?.account.letterhead ?? {};
-    return identities.map(({ id, name, address }) => ({ id, name, address: address ?? mailbox?.desk.address ?? '' }));
+    return mailbox ? writersOf(mailbox.desk, mailbox.account, agent) : [];
   }
 
   /** The port of the SMTP door while it is open. */

@@ -39,6 +39,25 @@ export function writerOf(desk: Desk, account: Writing, message: OutboundMessage)
   };
 }
 
+/** As whom a mailbox can write for that agent: itself, whose id is empty, and its identities. */
+export function writersOf(
+  desk: Pick<Desk, 'address'>,
+  { name, letterhead }: Writing,
+  agent: string,
+): { id: string; name: string; address: string }[] {
+  const values = { 'agent.name': agent, 'mailbox.name': name, 'mailbox.address': desk.address };
+  const filled = (text: string): string =>
+    fillVariables(text, values)
+      .replace(/\{\{[^{}]*\}\}/g, '')
+      .trim();
+  const others = (letterhead?.identities ?? []).map((one) => ({
+    id: one.id,
+    name: filled(one.name) || name,
+    address: one.address ?? desk.address,
+  }));
+  return [{ id: '', name: agent || name, address: desk.address }, ...others];
+}
+
 /** The mailbox's own words in the writer's language, or the house's; undefined when it does not acknowledge. */
 export function acknowledgementOf(
   { letterhead, locale, enabled }: Pick<Account, 'letterhead' | 'locale' | 'enabled'>,

@@ -5,6 +5,7 @@ const forms = (all: Plural): Plural => all;
 /** Texts of writing and working on tickets in the inbox. `{name}` is filled in; other languages have the same keys. */
 export const en = {
   composer: {
+    from: 'From',
     to: 'To',
     cc: 'Cc',
     bcc: 'Bcc',

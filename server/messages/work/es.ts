@@ -5,6 +5,7 @@ const forms = (all: Plural): Plural => all;
 
 export const es: WorkTexts = {
   composer: {
+    from: 'De',
     to: 'Para',
     cc: 'Cc',
     bcc: 'Cco',

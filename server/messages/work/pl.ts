@@ -5,6 +5,7 @@ const forms = (all: Plural): Plural => all;
 
 export const pl: WorkTexts = {
   composer: {
+    from: 'Od',
     to: 'Do',
     cc: 'DW',
     bcc: 'UDW',

@@ -5,6 +5,7 @@ const forms = (all: Plural): Plural => all;
 
 export const ro: WorkTexts = {
   composer: {
+    from: 'De la',
     to: 'Către',
     cc: 'Cc',
     bcc: 'Bcc',

@@ -5,6 +5,7 @@ const forms = (all: Plural): Plural => all;
 
 export const ru: WorkTexts = {
   composer: {
+    from: 'От',
     to: 'Кому',
     cc: 'Копия',
     bcc: 'Скрытая',

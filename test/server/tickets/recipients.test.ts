@@ -54,7 +54,7 @@ test('who asks for recipients signs in first', async () => {
 test('everybody of the last mail gets the answer, the desk itself never', async () => {
   const { at, customer, answer, envelopeOf } = await open({ cc: ['boss@people.example', DESK] });
   const usual = { to: [customer], cc: ['boss@people.example'], bcc: [] };
-  expect(await get(`${at}/recipients`)).toEqual(usual);
+  expect(await get(`${at}/recipients`)).toMatchObject(usual);
   const { id } = (await answer()).json();
   expect(await envelopeOf(id)).toEqual(usual);
 });
@@ -96,12 +96,12 @@ test('who got an answer may answer: no other sender, and in copy from then on', 
   const { items } = await get(`${at}/messages`);
   expect(items.at(-1)).toMatchObject({ text: 'I know more', otherSender: false });
   expect(await get(at)).toMatchObject({ status: 'open' });
-  expect(await get(`${at}/recipients`)).toEqual({ to: ['colleague@people.example'], cc: [customer], bcc: [] });
+  expect(await get(`${at}/recipients`)).toMatchObject({ to: ['colleague@people.example'], cc: [customer], bcc: [] });
 });
 
 test('another sender is followed by nobody', async () => {
   const { at, customer, bring } = await open();
   await bring({ from: from('stranger@evil.example'), cc: ['more@evil.example'], otherSender: true });
   expect((await get(`${at}/messages`)).items.at(-1)).toMatchObject({ otherSender: true });
-  expect(await get(`${at}/recipients`)).toEqual({ to: [customer], cc: [], bcc: [] });
+  expect(await get(`${at}/recipients`)).toMatchObject({ to: [customer], cc: [], bcc: [] });
 });

@@ -6,6 +6,10 @@ import { Thread } from '../../../web/inbox/state/thread.svelte.ts';
 import { memoryStorage, message, problem, server } from './factories.ts';
 
 const ME = { id: 'a'.repeat(24), name: 'Me' };
+const WRITERS = [
+  { id: '', name: 'Ana', address: 'desk@shop.example' },
+  { id: 'returns', name: 'Returns', address: 'returns@shop.example' },
+];
 const USUAL = { to: ['ana@people.example'], cc: ['boss@people.example'], bcc: [] };
 
 beforeEach(() => {
@@ -19,7 +23,7 @@ function composerWith(reply: (body: unknown) => unknown, drafts: object[] = []) 
     if (method === 'POST') return reply(body);
     if (method === 'PUT') return { ...(body as object), mode: path.split('/').at(-1), attachments: [] };
     if (path.endsWith('/drafts')) return { items: drafts, next: null };
-    if (path.endsWith('/recipients')) return USUAL;
+    if (path.endsWith('/recipients')) return { ...USUAL, identities: WRITERS };
     const after = Number(new URL(path, 'http://x').searchParams.get('after') ?? 0);
     return { items: stored.filter((one) => one.n > after), next: null };
   });
@@ -57,6 +61,18 @@ describe('the composer', () => {
     composer.write({ text: 'typed here' });
     composer.take({ ...begun, version: 6, text: 'late' } as never);
     expect(composer.text()).toBe('typed here');
+  });
+
+  it('writes as the sender that was picked, which the draft knows too', async () => {
+    const { composer, calls, saves } = composerWith(() => message(2, { direction: 'out' }));
+    await composer.open(true);
+    expect([composer.writers.length, composer.writer]).toEqual([2, '']);
+    composer.writeAs('returns');
+    composer.write({ text: 'Hello' });
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(saves()).toEqual([[expect.any(String), expect.objectContaining({ identity: 'returns' })]]);
+    await composer.send();
+    expect(sentBody(calls)).toMatchObject({ identity: 'returns', to: USUAL.to });
   });
 
   it('sends the envelope that it shows, and says which draft ends', async () => {

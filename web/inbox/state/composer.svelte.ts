@@ -1,6 +1,6 @@
 import type { DraftView } from '../../../server/drafts/schema.ts';
 import type { MacroView } from '../../../server/macros/schema.ts';
-import type { MessageView } from '../../../server/tickets/schema.ts';
+import type { MessageView, RecipientsView } from '../../../server/tickets/schema.ts';
 import { unfilled } from '../../../server/messages/variables.ts';
 import { ApiError, type Api, type Page } from '../../shared/api.ts';
 import { Draft, type Begun, type Content, type Mode, type Recipients } from './draft.svelte.ts';
@@ -45,6 +45,10 @@ export class ComposerState {
   epoch = $state(0);
   /** Whom the reply goes to by e-mail; undefined until that is known. */
   recipients: Recipients | undefined = $state.raw();
+  /** As whom the mailbox can write; the first one is the mailbox itself. */
+  writers: RecipientsView['identities'] = $state.raw([]);
+  /** The id of the one who writes; empty: the mailbox itself. */
+  writer = $state('');
   /** How many messages have crossed the reply; the writer decides. */
   newer = $state(0);
   /** The macro whose changes come with sending. */
@@ -63,6 +67,7 @@ export class ComposerState {
   readonly #thread: Thread;
   readonly #api: Api;
   #chosen = false;
+  #writes = false;
   #touched = false;
 
   constructor(thread: Thread, api: Api) {
@@ -116,6 +121,12 @@ export class ComposerState {
     this.#keep('reply');
   }
 
+  writeAs(identity: string): void {
+    this.writer = identity;
+    this.#writes = true;
+    this.#keep('reply');
+  }
+
   /** Reads what was begun, and to whom an answer goes. What was typed since the ticket was opened stays. */
   async open(byMail: boolean): Promise<void> {
     const path = `/tickets/${this.#thread.number}`;
@@ -135,9 +146,12 @@ export class ComposerState {
 
   /** Something new has come: whoever was on it gets the answer, unless the writer has chosen. */
   async refreshRecipients(): Promise<void> {
-    if (this.#chosen) return;
-    const usual = await this.#api.get<Recipients>(`/tickets/${this.#thread.number}/recipients`);
-    if (!this.#chosen) this.recipients = usual;
+    const path = `/tickets/${this.#thread.number}/recipients`;
+    const { to, cc, bcc, identities, identity = '' } = await this.#api.get<RecipientsView>(path);
+    this.writers = identities;
+    if (!this.#chosen) this.recipients = { to, cc, bcc };
+    const known = identities.some(({ id }) => id === this.writer);
+    if (!this.#writes || !known) this.writer = identity;
   }
 
   /**
@@ -189,6 +203,7 @@ export class ComposerState {
       attachments,
       status,
       ...(this.recipients ?? {}),
+      ...(this.writer ? { identity: this.writer } : {}),
       ...(sendAt ? { sendAt: sendAt.toISOString() } : hold ? { hold } : {}),
     };
   }
@@ -202,14 +217,15 @@ export class ComposerState {
     const { content, uploads } = this.sheets[mode];
     const chosen = mode === 'reply' && this.#chosen ? this.recipients : undefined;
     const mentions = mode === 'note' && this.mentions.length > 0 ? { mentions: [...this.mentions] } : {};
-    return { ...content, ...(chosen ?? {}), ...mentions, attachments: uploads.files };
+    const writer = mode === 'reply' && this.#writes ? { identity: this.writer } : {};
+    return { ...content, ...(chosen ?? {}), ...writer, ...mentions, attachments: uploads.files };
   }
 
   #keep(mode: Mode): void {
     this.sheets[mode].draft.change(this.#begunOf(mode));
   }
 
-  #show(mode: Mode, { text, html, attachments, to, cc = [], bcc = [], mentions = [] }: Begun): void {
+  #show(mode: Mode, { text, html, attachments, to, cc = [], bcc = [], identity, mentions = [] }: Begun): void {
     const sheet = this.sheets[mode];
     if (mode === 'note') this.mentions = mentions;
     sheet.content = { text, html };
@@ -217,6 +233,10 @@ export class ComposerState {
     if (mode === 'reply' && to) {
       this.recipients = { to, cc, bcc };
       this.#chosen = true;
+    }
+    if (mode === 'reply' && identity !== undefined) {
+      this.writer = identity;
+      this.#writes = true;
     }
     this.epoch++;
   }

@@ -20,6 +20,8 @@ export interface Content {
 /** What is kept of something begun. */
 export interface Begun extends Content, Partial<Recipients> {
   attachments: AttachmentView[];
+  /** As whom the mailbox writes, where the writer has chosen; empty: the mailbox itself. */
+  identity?: string;
   /** Ids of colleagues whom a note mentions. */
   mentions?: string[];
 }

@@ -59,13 +59,18 @@ it('writes as another identity of the mailbox, whose address is one of its own',
   const number = await desk.bring(mailOf({ Cc: 'returns+x@desk.test' }));
   expect((await desk.call('GET', `/tickets/${number}/recipients`)).json()).toEqual({
     ...{ to: ['ann@people.test'], cc: [], bcc: [] },
-    identities: [{ id: 'returns', name: '{{agent.name}} (returns)', address: 'returns@desk.test' }],
+    identities: [
+      { id: '', name: 'Zoë Müller', address: 'support@desk.test' },
+      { id: 'returns', name: 'Zoë Müller (returns)', address: 'returns@desk.test' },
+    ],
   });
   await desk.answer(number, { identity: 'returns', to: ['ann@people.test', 'returns@desk.test'] });
   const mail = await lastSent(2);
   expect(mail.from).toEqual([{ name: 'Zoë Müller (returns)', address: 'returns@desk.test' }]);
   expect(desk.sink.taken[1]).toMatchObject({ from: 'returns@desk.test', to: ['ann@people.test'] });
   expect(mail.text).toContain('-- \nReturns, !');
+  // Who answered last is who answers next, unless somebody else is picked.
+  expect((await desk.call('GET', `/tickets/${number}/recipients`)).json()).toMatchObject({ identity: 'returns' });
   const unknown = { clientId: 'client-unknown', text: 'x', identity: 'sales' };
   expect((await desk.call('POST', `/tickets/${number}/replies`, unknown)).statusCode).toBe(422);
 });
