@@ -79,7 +79,7 @@ export const variables: readonly Variable[] = [
   {
     name: 'TELEGRAM_WEBHOOK_SECRET',
     doc: 'Secret token of the webhook, which is used where PUBLIC_URL is https; made from the instance key when unset.',
-    check: (v) => (/^[\w-]{16,256}$/.test(v) ? undefined : 'must be 16 to 256 letters, digits, _ or -'),
+    check: (v) => (/^[\w-]{1,256}$/.test(v) ? undefined : 'must be 1 to 256 letters, digits, _ or -'),
   },
   { name: 'TEAMS_APP_ID', doc: 'Microsoft Teams bot: application id.' },
   { name: 'TEAMS_APP_PASSWORD', doc: 'Its client secret.' },

@@ -9,6 +9,7 @@ import { createApi, type BotApi } from './api.ts';
 import { createKeeper, type Keeper } from './keep.ts';
 import { createSender, type Sender } from './send.ts';
 import { failedOf, troubleOf } from './trouble.ts';
+import { askForUpdates } from './updates.ts';
 
 /** What a bot tells of itself. */
 export interface BotOptions {
@@ -105,13 +106,11 @@ export class Bot {
       api,
       stopping: { signal },
     } = this;
-    const { url } = await api.call('getWebhookInfo', {} as never, { signal });
-    if (url) await api.call('deleteWebhook', {}, { signal });
     let offset: { offset: number } | undefined;
     for (let timeout = 0; !signal.aborted; timeout = POLL_S) {
       await this.backlog.room();
       const asked = { ...offset, limit: 100, timeout, allowed_updates: UPDATES };
-      const updates = await api.call('getUpdates', asked, { signal, seconds: POLL_S + 25 });
+      const updates = await askForUpdates(api, asked, { signal, seconds: POLL_S + 25 });
       this.failures = 0;
       this.options.onState('up');
       const taken = await Promise.allSettled(updates.map((update) => this.take(update)));

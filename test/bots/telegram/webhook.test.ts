@@ -3,6 +3,7 @@ import { restartAccount } from '../../../server/channels/restart.ts';
 import { Intake } from '../../../server/intake/model.ts';
 import { Messages } from '../../../server/tickets/message-model.ts';
 import { eventually } from '../../support/eventually.ts';
+import { startTelegram } from '../../support/telegram.ts';
 import type { Values } from '../../support/telegram-methods.ts';
 import { fromOf, received, startDesk, type Desk } from './desk.ts';
 
@@ -70,4 +71,20 @@ test('when Telegram cannot bring what it has, that is told to those who look aft
   desk.telegram.bring({ message: {} });
   await restartAccount(context, 'env', 'telegram');
   await eventually(() => expect(state()).toMatchObject({ state: 'down', error: 'Connection timed out' }));
+});
+
+test('a desk without such an address takes the webhook away and fetches', async () => {
+  const other = await startTelegram(4712);
+  other.webhook = { url: 'https://elsewhere.example/', secret: '' };
+  const { context } = desk.app;
+  const { Bot } = await import('../../../bots/telegram/bot.ts');
+  const states: string[] = [];
+  const account = { id: 'b', channel: 'telegram' as const, name: 'B', enabled: true, telegram: { token: other.token } };
+  const config = { ...context.config, telegram: { ...context.config.telegram, apiRoot: other.url } };
+  const onState = (state: string) => void states.push(state);
+  const bot = new Bot({ ...context, config }, account, { webhook: undefined, onState, onUpdate: () => undefined });
+  await eventually(() => expect(states).toEqual(['connecting', 'up']));
+  expect(other.webhook.url).toBe('');
+  await bot.stop();
+  await other.close();
 });
