@@ -58,12 +58,13 @@ function placeOf(
   bot: BotName,
   message: AnyMessage,
   sender: User,
-): Pick<InboundMessage, 'threadKeys' | 'group' | 'handler'> {
+): Pick<InboundMessage, 'threadKeys' | 'group' | 'fields' | 'handler'> {
   const { chat, message_thread_id: thread, is_topic_message: inTopic } = message;
   const handler = 'assistant' as const;
   if (chat.type === 'private') return { threadKeys: [`telegram/${bot.id}/${chat.id}`], handler };
   const group = inTopic && thread ? `${chat.id}/${thread}` : String(chat.id);
-  return { threadKeys: [`telegram/${bot.id}/${group}/${sender.id}`], group, handler };
+  const fields = { place: chat.title.slice(0, 200).toWellFormed() };
+  return { threadKeys: [`telegram/${bot.id}/${group}/${sender.id}`], group, fields, handler };
 }
 
 const idOf = (bot: BotName, { chat, message_id: id }: AnyMessage): string => `${bot.id}/${chat.id}/${id}`;

@@ -406,6 +406,8 @@ export const en = {
     page: 'From the page',
     outcome: 'Wish',
     notes: 'Notes',
+    place: 'Group or channel',
+    tenant: 'Organisation',
   },
   /** What stands in a field as a name for machines: the choices of assistant and request form. */
   choice: {

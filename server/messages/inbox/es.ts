@@ -417,6 +417,8 @@ export const es: InboxTexts = {
     page: 'Desde la página',
     outcome: 'Deseo',
     notes: 'Notas',
+    place: 'Grupo o canal',
+    tenant: 'Organización',
   },
   choice: {
     refund: 'El dinero de vuelta',

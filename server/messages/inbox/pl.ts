@@ -429,6 +429,8 @@ export const pl: InboxTexts = {
     page: 'Ze strony',
     outcome: 'Życzenie',
     notes: 'Uwagi',
+    place: 'Grupa lub kanał',
+    tenant: 'Organizacja',
   },
   choice: {
     refund: 'Zwrot pieniędzy',

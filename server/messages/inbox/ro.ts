@@ -418,6 +418,8 @@ export const ro: InboxTexts = {
     page: 'De pe pagina',
     outcome: 'Dorință',
     notes: 'Observații',
+    place: 'Grup sau canal',
+    tenant: 'Organizație',
   },
   choice: {
     refund: 'Banii înapoi',

@@ -424,6 +424,8 @@ export const ru: InboxTexts = {
     page: 'Со страницы',
     outcome: 'Пожелание',
     notes: 'Примечания',
+    place: 'Группа или канал',
+    tenant: 'Организация',
   },
   choice: {
     refund: 'Деньги назад',

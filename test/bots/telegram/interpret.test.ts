@@ -143,6 +143,7 @@ test('in a group everybody has a ticket of their own, answers go to the group, a
   const message = read({ chat: group, text: '@shop_bot, my lamp', entities });
   expect(message).toMatchObject({
     group: '-100123',
+    fields: { place: 'Lamps' },
     threadKeys: ['telegram/4711/-100123/7'],
     text: 'my lamp',
     html: '<b>my</b> lamp',

@@ -165,7 +165,8 @@ test('a second reader, or a token that was taken back, is told to those who look
   // Somebody else asks: that ends the desk's own question.
   const other = await fetch(`${url}/bot${token}/getUpdates`, { method: 'POST' });
   expect(other.status).toBe(401);
-  desk.telegram.next('getUpdates', new Refused(409, 'Conflict: terminated by other getUpdates request'));
+  const conflict = new Refused(409, 'Conflict: terminated by other getUpdates request');
+  desk.telegram.next('getUpdates', conflict, conflict);
   const count = await received(desk.app);
   desk.person().say({ text: 'Wake up' });
   await eventually(async () => expect(await state()).toMatchObject({ state: 'down', cause: 'elsewhere' }));
