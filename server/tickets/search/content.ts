@@ -58,16 +58,16 @@ const PEOPLE = { authorName: 1, from: 1, to: 1, cc: 1, subject: 1 } as const;
 /** The tickets with these ids as far as they are searched, by hex id. */
 export async function readTickets(context: Context, ids: Types.ObjectId[]): Promise<Map<string, SearchedTicket>> {
   const docs = await Tickets(context)
-    .find({ _id: { $in: ids } }, TICKET)
-    .lean<TicketDoc[]>();
+    .collection.find<TicketDoc>({ _id: { $in: ids } }, { projection: TICKET, promoteBuffers: true })
+    .toArray();
   return new Map(openEach(context, Tickets, docs).map((doc) => [String(doc._id), doc]));
 }
 
 /** Names and addresses of customers, by hex id. */
 export async function readCustomers(context: Context, ids: Types.ObjectId[]): Promise<Map<string, SearchedCustomer>> {
   const docs = await Customers(context)
-    .find({ _id: { $in: ids } }, { name: 1, values: 1 })
-    .lean<CustomerDoc[]>();
+    .collection.find<CustomerDoc>({ _id: { $in: ids } }, { projection: { name: 1, values: 1 }, promoteBuffers: true })
+    .toArray();
   return new Map(openEach(context, Customers, docs).map((doc) => [String(doc._id), doc]));
 }
 

@@ -43,11 +43,10 @@ export function hasherOf({ vault }: { vault: Vault }): Hasher {
 const REMEMBERED = 6_000;
 
 function createHasher(vault: Vault): Hasher {
-  const bits = (scope: string, value: string): number =>
-    Buffer.from(vault.hash(scope, value).slice(0, 6), 'base64url').readUInt32BE();
-  const bucket = remembered(REMEMBERED, (start) => bits('search bucket', start) % BUCKETS);
+  const bucket = remembered(REMEMBERED, (start) => vault.hashNumber('search bucket', start) % BUCKETS);
   const hash = (scope: Scope, kind: string, value: string): Hash =>
-    bucket(`${scope}/${value.slice(0, 3)}`) * IN_BUCKET + (bits('search', `${scope}/${kind}/${value}`) >>> 1);
+    bucket(`${scope}/${value.slice(0, 3)}`) * IN_BUCKET +
+    (vault.hashNumber('search', `${scope}/${kind}/${value}`) >>> 1);
   const whole: Hasher['whole'] = (stems, language, scope) => stems.map((stem) => hash(scope, language ?? '-', stem));
   const beginnings = new Map<Scope, (folded: string) => Hash>();
   const beginning: Hasher['beginning'] = (folded, scope) =>
