@@ -94,6 +94,7 @@ describe('the table', () => {
       'POST /api/v1/session/password',
       'POST /api/v1/session/reset',
       'POST /channels/teams/messages',
+      'POST /channels/telegram',
       'POST /channels/webchat/messages',
       'POST /help/:locale/:slug/helpful',
       'POST /help/:locale/request',
