@@ -20,7 +20,7 @@ const BUCKET = 'attachments';
 /** Larger files are sealed in chunks, so that they can be read while they come. */
 const WHOLE_BYTES = 200_000;
 /** What storing one takes, besides its bytes: a mail may have a thousand. */
-const EACH = 5_000;
+const EACH = 15_000;
 
 /**
  * Stores a file sealed for its owner. With `origin` (intake id and place, say) the id is always the same, so that a

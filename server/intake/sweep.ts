@@ -6,9 +6,19 @@ import { itemsInWork, processItem } from './process.ts';
 const EVERY_MS = 5_000;
 const BATCH = 50;
 
-/** Takes what is pending and due, and settles what a crash or a failed reaction left. At boot and every 5 s. */
+/**
+ * Takes what is pending and due, and settles what a crash or a failed reaction left. At boot and every 5 s; where there is
+ * much, without a pause.
+ */
 export function startIntakeSweep(context: Context): Loop {
-  return startLoop(context, { name: 'intake', everyMs: EVERY_MS, run: () => sweep(context) });
+  const loop = startLoop(context, {
+    name: 'intake',
+    everyMs: EVERY_MS,
+    async run() {
+      if ((await sweep(context)) >= BATCH) loop.wake();
+    },
+  });
+  return loop;
 }
 
 /** One sweep; resolves with the number of items taken. */

@@ -93,7 +93,7 @@ export class KilledDesk {
   /** Resolves when so many mails are in the ledger. */
   recorded = (count: number): Promise<void> => this.until((db) => db.collection('intake').countDocuments(), count);
 
-  /** What stands in the store once all is processed, routed and sent, or after a minute. */
+  /** What stands in the store once all is processed, routed and sent, or after five minutes. */
   async settled(mails: number) {
     return await this.asked(async (db) => {
       const tickets = db.collection('tickets');
@@ -102,7 +102,7 @@ export class KilledDesk {
         (await db.collection('intake').countDocuments({ outcome: 'ticket' })) +
         (await tickets.countDocuments({ assignee: null })) +
         (await db.collection('messages').countDocuments({ 'delivery.state': 'pending' }));
-      for (const end = Date.now() + 60_000; (await open()) > 0 && Date.now() < end;)
+      for (const end = Date.now() + 300_000; (await open()) > 0 && Date.now() < end;)
         await new Promise((resolve) => setTimeout(resolve, 200));
       const loads = await tickets
         .aggregate([{ $match: { assignee: { $ne: null } } }, { $group: { _id: '$assignee', n: { $sum: 1 } } }])

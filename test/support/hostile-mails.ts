@@ -39,6 +39,14 @@ const KINDS: Record<string, (n: number, size: number) => string | Buffer> = {
     const file = (i: number) => `--b${CRLF}Content-Disposition: attachment; filename=f${i}.txt${CRLF}${CRLF}x${CRLF}`;
     return mixed(n, `${Array.from({ length: 2_000 + n }, (_, i) => file(i)).join('')}--b--${CRLF}`);
   },
+  'as many files as may be': (n) => {
+    const file = (i: number) => `--b${CRLF}Content-Disposition: attachment; filename=${n}-${i}${CRLF}${CRLF}x${CRLF}`;
+    return mixed(n, `${Array.from({ length: 900 }, (_, i) => file(i)).join('')}--b--${CRLF}`);
+  },
+  'a text of nothing but different words': (n) =>
+    `${head(n)}${CRLF}${Array.from({ length: 100_000 }, (_, i) => `${((i + 1) * 7_919 * (n + 1)).toString(36)}ing`)
+      .join(' ')
+      .replace(/(.{900}\S*) /g, `$1${CRLF}`)}`,
   'hostile file names': (n) => {
     const names = [
       '../../../etc/passwd',

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { SMTPServerDataStream } from 'smtp-server';
-import { joined } from '../../turns.ts';
+import { joined, turnFor } from '../../turns.ts';
 import type { Held } from './memory.ts';
 
 /**
@@ -14,6 +14,7 @@ export async function readAll(stream: SMTPServerDataStream, held: Held): Promise
   let fits = true;
   for await (const chunk of stream as AsyncIterable<Buffer>) {
     fits &&= held.grow(chunk.length);
+    await turnFor(chunk.length);
     hash.update(chunk);
     if (fits && !stream.sizeExceeded) chunks.push(chunk);
     else {
