@@ -6,6 +6,7 @@ import { botRoutes } from '../bots/telegram/settings-routes.ts';
 import { telegramRoutes } from '../bots/telegram/routes.ts';
 import { createTelegramChannel } from '../bots/telegram/telegram.ts';
 import { mailboxRoutes } from './channels/email/routes.ts';
+import { signingRoutes } from './channels/email/dkim/routes.ts';
 import { letterheadRoutes } from './channels/email/letterhead-routes.ts';
 import { mailProviderRoutes } from './channels/email/oauth/routes.ts';
 import { webchatRoutes } from './channels/webchat/routes.ts';
@@ -30,6 +31,7 @@ export const createChannels = (context: Context): Channel[] => [
 export function channelRoutes(app: FastifyInstance, context: Context): void {
   mailboxRoutes(app, context);
   letterheadRoutes(app, context);
+  signingRoutes(app, context);
   mailProviderRoutes(app, context);
   webchatRoutes(app, context);
   telegramRoutes(app, context);

@@ -8,6 +8,7 @@ import { AuditLog } from '../audit/model.ts';
 import { AutomaticMails } from '../channels/automatic-model.ts';
 import { BulkItems, BulkJobs } from '../bulk/model.ts';
 import { EmailCursors, OldMails } from '../channels/email/model.ts';
+import { SigningKeys } from '../channels/email/dkim/model.ts';
 import { MailRates } from '../channels/email/rate-model.ts';
 import { MailProviders, MailTokens } from '../channels/email/oauth/model.ts';
 import { Counters } from '../counter.ts';
@@ -79,6 +80,7 @@ export const models = [
   SearchState,
   SecondFactors,
   Sessions,
+  SigningKeys,
   Tags,
   Teams,
   TicketLinks,

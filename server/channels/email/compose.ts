@@ -8,6 +8,8 @@ import { anchorId } from './token.ts';
 /** A mail ready for SMTP. */
 export interface ComposedMail {
   raw: Buffer;
+  /** The address in From. */
+  from: string;
   /** The envelope's sender is empty for automatic mail, so that no robot answers it (RFC 3834, 3.3). */
   envelope: { from: string; to: string[] };
 }
@@ -49,6 +51,7 @@ export async function compose(desk: Desk, account: Writing, message: OutboundMes
   });
   return {
     raw: await mail.compile().build(),
+    from: address,
     envelope: { from: message.automatic ? '' : address, to: recipientsOf(message) },
   };
 }

@@ -2,6 +2,7 @@ import type { Context } from '../../context.ts';
 import type { Acknowledgement } from '../../settings/letterhead-model.ts';
 import type { Interpretation, Language, OutboundMessage } from '../../tickets/envelopes.ts';
 import { SendError, type Account, type Channel, type ChannelState, type RawItem, type SendResult } from '../channel.ts';
+import type { ComposedMail } from './compose.ts';
 import { interpretMail, type Desk } from './interpret.ts';
 import { createParser } from './parse.ts';
 import { acknowledgementOf, writersOf } from './sender.ts';
@@ -98,7 +99,10 @@ export class EmailChannel implements Channel {
     }
     const { compose } = await import('./compose.ts');
     const sender = await this.senderOf(mailbox);
-    const refused = await sender.send(await compose(mailbox.desk, mailbox.account, message), message.lastStep);
+    const refused = await sender.send(
+      await this.signed(await compose(mailbox.desk, mailbox.account, message)),
+      message.lastStep,
+    );
     this.doorStates.saw(message.account, 'out');
     return {
       externalId: message.mintedId,
@@ -110,7 +114,14 @@ export class EmailChannel implements Channel {
     const mailbox = this.mailboxOf('env');
     if (!mailbox) throw new SendError('failed', 'There is no mailbox to send from.');
     const { composePost } = await import('./post.ts');
-    await (await this.senderOf(mailbox)).send(await composePost(mailbox.desk, mailbox.account.name, mail));
+    await (
+      await this.senderOf(mailbox)
+    ).send(await this.signed(await composePost(mailbox.desk, mailbox.account.name, mail)));
+  }
+
+  private async signed(mail: ComposedMail): Promise<ComposedMail> {
+    const { signed } = await import('./dkim/sign.ts');
+    return await signed(this.context, mail);
   }
 
   cannotSend(account: string): string | undefined {

@@ -23,5 +23,5 @@ export async function composePost(
     disableFileAccess: true,
     disableUrlAccess: true,
   });
-  return { raw: await mail.compile().build(), envelope: { from: '', to: [to] } };
+  return { raw: await mail.compile().build(), from: desk.address, envelope: { from: '', to: [to] } };
 }

@@ -12,6 +12,7 @@ import UsersRound from '@lucide/svelte/icons/users-round';
 import Contact from '@lucide/svelte/icons/contact-round';
 import UserRound from '@lucide/svelte/icons/user-round';
 import Ban from '@lucide/svelte/icons/ban';
+import Signature from '@lucide/svelte/icons/signature';
 import Cable from '@lucide/svelte/icons/cable';
 import ListChecks from '@lucide/svelte/icons/list-checks';
 import type { Component } from 'svelte';
@@ -86,6 +87,13 @@ export const pages: readonly SettingsPage[] = [
     icon: Cable,
     needs: 'channels.read',
     load: () => import('./channels/Channels.svelte'),
+  },
+  {
+    name: 'signing',
+    group: 'connections',
+    icon: Signature,
+    needs: 'settings.write',
+    load: () => import('./signing/Signing.svelte'),
   },
   {
     name: 'tokens',
