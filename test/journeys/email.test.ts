@@ -143,6 +143,20 @@ describe.skipIf(missing)('an e-mail', { sequential: true }, () => {
     expect(await page.locator('article').filter({ hasText: 'Bitte an eine andere Adresse.' }).count()).toBe(0);
     expect(problems).toEqual([]);
   });
+
+  it('can be signed: an admin is given the record for the DNS, and told whether it is there', async () => {
+    await page.goto(page.url().replace(/\/inbox\/.*/, '/inbox/settings/signing'));
+    await page.getByRole('button', { name: 'Make a key' }).click();
+    await page.getByText(/^v=DKIM1; k=rsa; p=[\w+/=]{300,}$/).waitFor();
+    await page.getByText(/^ombud-\w{6}\._domainkey\.desk\.test$/).waitFor();
+    await page.getByRole('button', { name: 'Check' }).click();
+    // What the name server of this machine says of a domain that does not exist.
+    await page.getByText(/The record is not there yet|did not answer/).waitFor();
+    await page.getByRole('button', { name: 'End signing' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'End signing' }).click();
+    await page.getByText('Mails are not signed').waitFor();
+    expect(problems).toEqual([]);
+  });
 });
 
 function letter(headers: Record<string, string>, body: string, type = 'text/plain; charset=utf-8'): Buffer {
