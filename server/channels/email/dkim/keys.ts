@@ -5,8 +5,9 @@ import type { Context } from '../../../context.ts';
 import { fail } from '../../../errors.ts';
 import { allAccounts } from '../../../settings/accounts.ts';
 import { asBytes, isDuplicate } from '../../../vault/sealed.ts';
-import { lookUp, type Found } from './look-up.ts';
+import { lookUp } from './look-up.ts';
 import { SigningKeys, type SigningKeyDoc } from './model.ts';
+import type { Found } from './schema.ts';
 
 /** A domain that mails are written from, and the addresses that are in it. */
 export interface SendingDomain {

@@ -1,9 +1,6 @@
 import system from 'node:dns';
 import { Resolver } from 'node:dns/promises';
-
-/** right: our key stands there; silent: the DNS did not say, in time. */
-export const FOUND = ['right', 'different', 'missing', 'silent'] as const;
-export type Found = (typeof FOUND)[number];
+import type { Found } from './schema.ts';
 
 const QUERY_MS = 2_000;
 const ALL_MS = 4_000;

@@ -4,9 +4,8 @@ import { audit } from '../../../audit/record.ts';
 import type { Context } from '../../../context.ts';
 import { typed } from '../../../http/route.ts';
 import { checkKey, makeKey, recordName, recordText, removeKey, sendingDomains } from './keys.ts';
-import type { Found } from './look-up.ts';
 import { SigningKeys, type SigningKeyDoc } from './model.ts';
-import { DomainParams, SigningList, SigningView } from './schema.ts';
+import { DomainParams, SigningList, SigningView, type Found } from './schema.ts';
 
 /** Signatures of outgoing mail (DKIM): a key for each domain that mails are written from. */
 export function signingRoutes(server: FastifyInstance, context: Context): void {

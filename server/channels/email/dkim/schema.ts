@@ -1,6 +1,9 @@
 import { Type, type Static } from 'typebox';
 import { closed, nullable, oneOf, Time } from '../../../http/shapes.ts';
-import { FOUND } from './look-up.ts';
+
+/** right: our key stands there; silent: the DNS did not say, in time. */
+const FOUND = ['right', 'different', 'missing', 'silent'] as const;
+export type Found = (typeof FOUND)[number];
 
 export const DomainParams = Type.Object(
   { domain: Type.String({ maxLength: 253, pattern: '^[a-z0-9.-]+$', description: 'As in the DNS.' }) },
