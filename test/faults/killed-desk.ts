@@ -53,6 +53,10 @@ export class KilledDesk {
     return new KilledDesk(dataDir, ports, env['IMAP_URL'] ? env : { ...door, ...env });
   }
 
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
   async start(): Promise<void> {
     const env = {
       PATH: process.env['PATH'],

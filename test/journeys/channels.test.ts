@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '../support/app.ts';
 import { hasBrowser } from '../support/browser.ts';
 import { openDesk, type Colleague, type Desk } from '../support/desk.ts';
+import { APP_ID, APP_PASSWORD, startBotConnector, TENANT, type BotConnector } from '../support/bot-connector.ts';
 import { eventually } from '../support/eventually.ts';
 import { dovecotMissing, startMailServer } from '../support/mail-server.ts';
 import { startOAuthProvider } from '../support/oauth-provider.ts';
@@ -13,17 +14,22 @@ import { startTelegram, type TelegramStandIn } from '../support/telegram.ts';
 describe.skipIf(!hasBrowser)('channels in the settings (needs chromium)', () => {
   let desk: Desk;
   let telegram: TelegramStandIn;
+  let connector: BotConnector;
   let ana: Colleague;
   const look = async (page: Page, name: string) => void (process.env['SCREENSHOTS'] && (await shoot(page, name)));
 
   beforeAll(async () => {
     telegram = await startTelegram();
-    desk = await openDesk({ ALLOW_PRIVATE_HOSTS: '127.0.0.1', TELEGRAM_API_ROOT: telegram.url });
+    connector = await startBotConnector();
+    const { TEAMS_OPENID_URL = '', TEAMS_TOKEN_URL = '' } = connector.env;
+    const elsewhere = { TELEGRAM_API_ROOT: telegram.url, TEAMS_OPENID_URL, TEAMS_TOKEN_URL };
+    desk = await openDesk({ ALLOW_PRIVATE_HOSTS: '127.0.0.1', ...elsewhere });
     ana = await desk.enter('Ana Pop', 'admin');
   });
   afterAll(async () => {
     await desk?.close();
     await telegram?.close();
+    await connector?.stop();
   });
 
   it('an admin adds a mailbox, is told in words why it does not work, changes and removes it', async () => {
@@ -76,6 +82,31 @@ describe.skipIf(!hasBrowser)('channels in the settings (needs chromium)', () => 
     await bots.getByRole('button', { name: 'Remove' }).click();
     await dialog.getByRole('button', { name: 'Remove' }).click();
     await page.getByText('No bot yet').waitFor();
+  });
+
+  it('a Teams bot is tested, added with its endpoint to copy, works, and is removed', async () => {
+    const { page } = ana;
+    const dialog = page.getByRole('dialog');
+    await page.goto(`${desk.url}/inbox/settings/channels`);
+    await page.getByRole('button', { name: 'Add a Teams bot' }).click();
+    await dialog.getByLabel('Application id').fill(APP_ID);
+    await dialog.getByLabel('Client secret').fill('wrong');
+    await dialog.getByLabel('Organisations').fill(TENANT);
+    await dialog.getByRole('button', { name: 'Test' }).click();
+    await dialog.getByText('Microsoft does not take this id, secret or organisation.').waitFor();
+    await look(page, 'teams-form');
+    await dialog.getByLabel('Client secret').fill(APP_PASSWORD);
+    await dialog.getByRole('button', { name: 'Test' }).click();
+    await dialog.getByText('Access: Works').waitFor();
+    await dialog.getByLabel(/^Name/).fill('Bot of the shop');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    const bots = page.locator('section', { has: page.getByRole('heading', { name: 'Microsoft Teams' }) });
+    await bots.getByText('/channels/teams/messages').waitFor();
+    await bots.getByText('Works').first().waitFor();
+    await look(page, 'teams');
+    await bots.getByRole('button', { name: 'Remove' }).click();
+    await dialog.getByRole('button', { name: 'Remove' }).click();
+    await page.getByText('No Teams bot yet').waitFor();
   });
 
   it.skipIf(dovecotMissing)('what a first connection takes over is shown before it begins', async () => {
