@@ -1,5 +1,6 @@
 import { Types } from 'mongoose';
 import type { Context } from '../context.ts';
+import { joint } from '../together.ts';
 import { pageCursor } from '../http/paging.ts';
 import { afterActivity, BY_ACTIVITY, cursorBehind, isActivityCursor } from './by-activity.ts';
 import { readTickets } from './find.ts';
@@ -37,22 +38,42 @@ export async function listTickets(context: Context, query: ListQuery, me: string
   return { tickets, next: found.length > limit && last ? pageCursor.encode(cursorBehind(last)) : null };
 }
 
-/** Counts for the sidebar. */
-export async function countTickets(context: Context, me: string | undefined): Promise<Record<string, number>> {
+/**
+ * Counts for the sidebar. Every agent asks for them whenever anything changes, and most are the same for all: those who
+ * ask while the store counts share the next count, which begins after they asked.
+ */
+export function countTickets(context: Context, me: string | undefined): Promise<Record<string, number>> {
+  return joint<string | undefined, Record<string, number>>(context.db, 'counts of the views', async (agents) => {
+    const shared = await countShared(context);
+    const own = new Map(
+      await Promise.all([...new Set(agents)].map(async (one) => [one, await countOwn(context, one)] as const)),
+    );
+    return agents.map((one) => ({ value: { ...shared, ...own.get(one) } }));
+  })(me);
+}
+
+async function countShared(context: Context): Promise<Record<string, number>> {
   const count = (filter: Filter) => Tickets(context).countDocuments(filter);
-  const mine = me ? { assignee: new Types.ObjectId(me), status: { $in: ACTIVE } } : undefined;
   const statuses = ['new', 'open', 'pending', 'snoozed'] as const;
-  const [unassigned, spam, overdue, ofMe, drafts, mentions, ...byStatus] = await Promise.all([
+  const [unassigned, spam, overdue, ...byStatus] = await Promise.all([
     count({ queued: true }),
     count({ spam: true }),
     countExactly(context, { view: 'overdue' }),
-    mine ? count(mine) : 0,
-    me ? count({ drafts: new Types.ObjectId(me) }) : 0,
-    me ? count({ mentions: new Types.ObjectId(me) }) : 0,
     ...statuses.map((status) => count({ status })),
   ]);
   const [fresh = 0, open = 0, pending = 0, snoozed = 0] = byStatus;
-  return { unassigned, spam, overdue, mine: ofMe, drafts, mentions, new: fresh, open, pending, snoozed };
+  return { unassigned, spam, overdue, new: fresh, open, pending, snoozed };
+}
+
+async function countOwn(context: Context, me: string | undefined): Promise<Record<string, number>> {
+  if (!me) return { mine: 0, drafts: 0, mentions: 0 };
+  const id = new Types.ObjectId(me);
+  const [mine, drafts, mentions] = await Promise.all([
+    Tickets(context).countDocuments({ assignee: id, status: { $in: ACTIVE } }),
+    Tickets(context).countDocuments({ drafts: id }),
+    Tickets(context).countDocuments({ mentions: id }),
+  ]);
+  return { mine, drafts, mentions };
 }
 
 /** How many tickets a list has; only for what an index tells: a view by status or waiting, with at most one more. */
