@@ -208,8 +208,8 @@ schema.index({ ticket: 1, clientId: 1 }, { unique: true, partialFilterExpression
 schema.index({ 'delivery.dueAt': 1, n: 1 }, { name: 'due', partialFilterExpression: { 'delivery.state': 'pending' } });
 // Replies that were taken back and are not drafts again yet.
 schema.index(
-  { 'delivery.dueAt': 1 },
-  { name: 'cancelled', partialFilterExpression: { 'delivery.state': 'cancelled' } },
+  { 'delivery.state': 1, 'delivery.dueAt': 1 },
+  { name: 'takenBack', partialFilterExpression: { 'delivery.state': 'cancelled' } },
 );
 // What customers wrote into tickets of others.
 schema.index({ customer: 1 }, { partialFilterExpression: { guest: true } });

@@ -22,6 +22,7 @@ let later = 0;
 beforeAll(async () => {
   connector = await startBotConnector();
   app = await buildTestApp({
+    empty: true,
     clock: { now: () => new Date(Date.now() + later) },
     env: { ...connector.env, TEAMS_TENANT_ID: TENANT },
   });

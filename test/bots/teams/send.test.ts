@@ -16,7 +16,7 @@ let later = 0;
 let chat: string;
 beforeAll(async () => {
   connector = await startBotConnector();
-  app = await buildTestApp({ env: connector.env, clock: { now: () => new Date(Date.now() + later) } });
+  app = await buildTestApp({ empty: true, env: connector.env, clock: { now: () => new Date(Date.now() + later) } });
   const desk = await app.listen();
   ({ cookie } = await app.signIn());
   const ana = person('Ana');

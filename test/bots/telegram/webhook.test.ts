@@ -11,7 +11,7 @@ import { fromOf, received, startDesk, type Desk } from './desk.ts';
 let desk: Desk;
 let secret: string;
 beforeAll(async () => {
-  desk = await startDesk({ env: { PUBLIC_URL: 'https://help.lamps.example' } });
+  desk = await startDesk({ empty: true, env: { PUBLIC_URL: 'https://help.lamps.example' } });
   await eventually(() => expect(desk.telegram.webhook.url).toBe('https://help.lamps.example/channels/telegram'));
   ({ secret } = desk.telegram.webhook);
 });

@@ -24,7 +24,7 @@ describe('after an erasure', () => {
     (await get(`/tickets?q=${encodeURIComponent(query)}`)).json().items.map((one: { number: number }) => one.number);
 
   beforeAll(async () => {
-    app = await buildTestApp({ env: { ALLOW_PRIVATE_HOSTS: '127.0.0.1' } });
+    app = await buildTestApp({ empty: true, env: { ALLOW_PRIVATE_HOSTS: '127.0.0.1' } });
     receiver = await startReceiver();
     ({ cookie } = await app.signIn('admin'));
     await addWebhook(app.context, { url: receiver.url, events: ['customer.erased'] });

@@ -17,6 +17,7 @@ describe.skipIf(dovecotMissing)(`a mailbox that fails (${dovecotMissing ?? 'Dove
   beforeAll(async () => {
     server = await startMailServer();
     app = await buildTestApp({
+      empty: true,
       env: { MAIL_ADDRESS: DESK, IMAP_URL: server.imapUrl(DESK) },
       clock: { now: () => new Date(Date.now() + ahead) },
     });

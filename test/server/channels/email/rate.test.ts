@@ -10,7 +10,7 @@ const MINUTE = 60_000;
 let now = Math.ceil(Date.now() / MINUTE) * MINUTE;
 let desk: SendingDesk;
 beforeAll(async () => {
-  desk = await openSendingDesk({ clock: { now: () => new Date(now) } });
+  desk = await openSendingDesk({ empty: true, clock: { now: () => new Date(now) } });
 });
 afterAll(() => desk.close());
 

@@ -2,10 +2,9 @@ import type { LightMyRequestResponse } from 'fastify';
 import { drain } from '../../../../server/channels/delivery.ts';
 import type { ParsedMail } from '../../../../server/channels/email/parsed.ts';
 import { parseMail } from '../../../../server/channels/email/parse-mail.ts';
-import type { Clock } from '../../../../server/context.ts';
 import { record } from '../../../../server/intake/record.ts';
 import type { Processed } from '../../../../server/intake/conclude.ts';
-import { buildTestApp, type TestApp } from '../../../support/app.ts';
+import { buildTestApp, type TestApp, type TestAppOptions } from '../../../support/app.ts';
 import { openSmtpSink, type Refuse, type SmtpSink, type Taken } from '../../../support/smtp-sink.ts';
 import { numberOf } from '../../../support/ticket-number.ts';
 
@@ -27,12 +26,14 @@ export interface SendingDesk {
 
 let count = 0;
 
-export async function openSendingDesk(
-  options: { env?: Record<string, string>; clock?: Clock; refuse?: Refuse } = {},
-): Promise<SendingDesk> {
-  const sink = await openSmtpSink(options.refuse);
-  const env = { MAIL_ADDRESS: 'support@desk.test', SMTP_URL: sink.url, ...options.env };
-  const app = await buildTestApp({ env, ...(options.clock ? { clock: options.clock } : {}) });
+export async function openSendingDesk({
+  env: more,
+  refuse,
+  ...options
+}: Pick<TestAppOptions, 'env' | 'clock' | 'empty'> & { refuse?: Refuse } = {}): Promise<SendingDesk> {
+  const sink = await openSmtpSink(refuse);
+  const env = { MAIL_ADDRESS: 'support@desk.test', SMTP_URL: sink.url, ...more };
+  const app = await buildTestApp({ ...options, env });
   await app.listen();
   const { cookie } = await app.signIn('admin', { name: 'Zoë Müller' });
   const call: SendingDesk['call'] = (method, path, payload) =>
