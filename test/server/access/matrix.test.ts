@@ -5,6 +5,7 @@ import { policies, type Policy } from '../../../server/access/policies.ts';
 import type { DeclaredRoute } from '../../../server/access/types.ts';
 import { addToken, SCOPES } from '../../../server/agents/token.ts';
 import { inboxSocket } from '../../../server/realtime/policies.ts';
+import { widgetSocket } from '../../../server/channels/webchat/policies.ts';
 import { newSession } from '../../../server/channels/webchat/session.ts';
 import { buildTestApp, type TestApp } from '../../support/app.ts';
 import { ALL, TABLE } from './table.ts';
@@ -194,8 +195,20 @@ describe('the visitors’ socket', () => {
   }
   const message = { t: 'message', clientId: 'matrix-0001', text: 'My lamp is broken.', locale: 'en' };
 
-  it.each([message, { t: 'typing', on: true }, { t: 'read', n: 1 }])('a stranger’s $t is refused', async (frame) => {
-    expect((await say([{ t: 'hello' }, frame])).find(({ t }) => t === 'error')?.code).toBe('no-session');
+  const frames: Record<keyof typeof widgetSocket.client, object> = {
+    hello: { t: 'hello' },
+    start: { t: 'start' },
+    ping: { t: 'ping' },
+    message,
+    typing: { t: 'typing', on: true },
+    read: { t: 'read', n: 1 },
+  };
+  const own = Object.entries(widgetSocket.client).flatMap(([name, policy]) => (policy === 'chat.own' ? [name] : []));
+
+  it.each(own)('a stranger’s %s is refused, and nothing of a chat is sent to them', async (name) => {
+    const heard = await say([{ t: 'hello' }, frames[name as keyof typeof frames]]);
+    expect(heard.find(({ t }) => t === 'error')?.code).toBe('no-session');
+    expect(heard.filter(({ t }) => widgetSocket.server[t as 'pong'] !== 'public')).toEqual([]);
   });
 
   it('a visitor hears of their own thread; another visitor, or who guesses, of nothing', async () => {
