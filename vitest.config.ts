@@ -6,7 +6,10 @@ const elsewhere = process.env.TEST_MONGODB_URI
   ? ['test/server/store/embedded/**', 'test/*.test.ts']
   : ['test/server/store/beside.test.ts'];
 // Beside that engine the embedded one stands in its own tests there; for long in the long form of the faults.
-const short = process.env.OMBUD_FAULTS === 'full' ? [] : ['test/faults/beside.test.ts'];
+const full = process.env.OMBUD_FAULTS === 'full';
+const short = full ? [] : ['test/faults/beside.test.ts'];
+// A line that is cut for a minute is a fault; for a second it is a journey.
+const long = full ? ['test/journeys/offline.test.ts'] : [];
 
 // Real parts and real sockets, in two processes. A process loads the product once for all its files (a second of work
 // for each otherwise), so modules that tests share register no hooks of their own.
@@ -52,7 +55,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'faults',
-          include: ['test/faults/**/*.test.ts'],
+          include: ['test/faults/**/*.test.ts', ...long],
           exclude: [...configDefaults.exclude, ...short],
           environment: 'node',
           testTimeout: 300_000,

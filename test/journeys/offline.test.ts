@@ -64,7 +64,8 @@ describe.skipIf(!hasBrowser)('a network that is cut (needs chromium)', () => {
       await page.context().setOffline(true);
       await hangUp();
       await page.getByText('No connection.').waitFor();
-      const [, reads] = [heard.splice(0), lists.splice(0)];
+      heard.length = 0;
+      lists.length = 0;
       await ana.box().fill('Written without a line.');
       await page.keyboard.press('Control+Enter');
       await ana.thread.getByText('Goes out when the connection is back').waitFor();
@@ -101,7 +102,6 @@ describe.skipIf(!hasBrowser)('a network that is cut (needs chromium)', () => {
       expect(missed).toHaveLength(MISSED);
       // The list was brought up to date by what was missed, not read again.
       expect(lists.filter((url) => url.includes('view=') && !url.includes('after='))).toEqual([]);
-      expect(reads.length).toBeGreaterThanOrEqual(0);
       const order = heard.flatMap(({ seq, t }) => (seq === undefined || t === 'pong' ? [] : [seq]));
       expect(order).toEqual([...order].sort((a, b) => a - b));
     },
