@@ -1,5 +1,6 @@
 import type { AuditView } from '../../../../server/audit/schema.ts';
-import { ApiError, type Api, type Page } from '../../../shared/api.ts';
+import type { Api, Page } from '../../../shared/api.ts';
+import { PagedLog } from '../../state/paged-log.svelte.ts';
 
 /** What the log is narrowed to; empty texts narrow nothing. Dates are days of the reader's calendar. */
 export interface AuditFilters {
@@ -9,46 +10,17 @@ export interface AuditFilters {
   until: string;
 }
 
-/** Pages of the audit log, the newest first. */
-export class AuditPages {
-  items: AuditView[] = $state.raw([]);
-  next: string | null = $state(null);
-  state: 'loading' | 'ready' | 'error' = $state('loading');
-  error: ApiError | undefined = $state.raw();
+/** The audit log, the newest first. */
+export class AuditPages extends PagedLog<AuditView, AuditFilters> {
   readonly #api: Api;
-  #filters: AuditFilters = { act: '', by: '', since: '', until: '' };
 
   constructor(api: Api) {
+    super({ act: '', by: '', since: '', until: '' });
     this.#api = api;
   }
 
-  /** Reads the first page; what an earlier question still answers is dropped. */
-  async open(filters: AuditFilters): Promise<void> {
-    this.#filters = filters;
-    try {
-      const page = await this.#read(null);
-      if (this.#filters !== filters) return;
-      this.items = page.items;
-      this.next = page.next;
-      this.state = 'ready';
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      this.error = error;
-      this.state = 'error';
-    }
-  }
-
-  /** Reads the page after what is there. */
-  async more(): Promise<void> {
-    const filters = this.#filters;
-    const page = await this.#read(this.next);
-    if (this.#filters !== filters) return;
-    this.items = [...this.items, ...page.items];
-    this.next = page.next;
-  }
-
-  #read(after: string | null): Promise<Page<AuditView>> {
-    const { act, by, since, until } = this.#filters;
+  protected override read(filters: AuditFilters, after: string | null): Promise<Page<AuditView>> {
+    const { act, by, since, until } = filters;
     return this.#api.get('/audit', { act, by, since: startOf(since), until: endOf(until), after });
   }
 }
