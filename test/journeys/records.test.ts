@@ -37,6 +37,12 @@ describe.skipIf(!hasBrowser)('records in the inbox (needs chromium)', () => {
     await panel(page).getByText('Merged into this one').waitFor();
     await desk.bring('Tom Whitaker', { text: 'Any news?', threadKeys: ['Tom Whitaker Robot stops'] });
     await ana.thread.getByText('Any news?').waitFor();
+    const before = ana.thread.getByRole('region', { name: `#${one} Robot stops` });
+    await before.locator('article', { hasText: 'My lamp is broken.' }).waitFor();
+    await before.getByRole('button', { name: `#${one} Robot stops` }).click();
+    await before.locator('article').waitFor({ state: 'detached' });
+    await before.getByRole('button', { name: `#${one} Robot stops` }).click();
+    await before.locator('article').waitFor();
     await look(page, 'merged');
     await page.goto(`${desk.url}/inbox/all/${one}`);
     await page.getByText(`This ticket was merged into #${into}`).waitFor();

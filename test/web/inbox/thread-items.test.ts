@@ -51,6 +51,24 @@ describe('what a thread shows', () => {
     ]);
   });
 
+  it('lets a merge stand by itself, unless it was taken back', () => {
+    const line = (n: number, kind: string, number = '7') =>
+      message(n, { at: at(21, 9), direction: 'event', event: { kind, params: { number } } });
+    expect(shape([line(1, 'status'), line(2, 'merged'), line(3, 'linked')])).toEqual([
+      'day 0',
+      'events 1',
+      'merged',
+      'events 1',
+    ]);
+    expect(shape([line(1, 'merged'), line(2, 'unmerged')])).toEqual(['day 0', 'events 2']);
+    expect(shape([line(1, 'merged'), line(2, 'unmerged'), line(3, 'merged'), line(4, 'merged', '8')])).toEqual([
+      'day 0',
+      'events 2',
+      'merged',
+      'merged',
+    ]);
+  });
+
   it('joins messages of one author within five minutes', () => {
     const messages = [
       message(1, { at: at(21, 9, 0) }),

@@ -11,16 +11,18 @@ export type ThreadItem =
   | { kind: 'day'; key: string; at: string; daysAgo: number }
   | { kind: 'new'; key: string }
   | { kind: 'events'; key: string; events: MessageView[] }
+  | { kind: 'merged'; key: string; event: MessageView }
   | { kind: 'message'; key: string; entry: Entry; joined: boolean };
 
 const JOIN_WITHIN = 5 * 60_000;
 
 /**
  * What the thread shows, in order: day separators, one mark before the first message after `seen` that is not by
- * `me`, events in a row as one line, and messages; `joined` ones follow the same author within five minutes.
+ * `me`, events in a row as one line, merges that stand by themselves, and messages; `joined` ones follow the same author within five minutes.
  */
 export function threadItems(entries: readonly Entry[], seen: number, me: string, now: Date): ThreadItem[] {
   const items: ThreadItem[] = [];
+  const merges = standingMerges(entries);
   let day: number | undefined;
   let marked = seen === 0;
   for (const entry of entries) {
@@ -32,11 +34,25 @@ export function threadItems(entries: readonly Entry[], seen: number, me: string,
       items.push({ kind: 'new', key: 'new' });
       marked = true;
     }
-    if (message.direction === 'event') addEvent(items, message);
+    if (merges.has(message.id)) items.push({ kind: 'merged', key: `merged-${message.id}`, event: message });
+    else if (message.direction === 'event') addEvent(items, message);
     else
       items.push({ kind: 'message', key: message.clientId ?? message.id, entry, joined: joins(items.at(-1), entry) });
   }
   return items;
+}
+
+/** Ids of the lines of merges that stand: of each ticket the last one, unless it was taken back. */
+function standingMerges(entries: readonly Entry[]): ReadonlySet<string> {
+  const last = new Map<string, string>();
+  for (const { message } of entries) {
+    const { kind, params } = message.event ?? {};
+    const number = params?.['number'];
+    if (number === undefined) continue;
+    if (kind === 'merged') last.set(number, message.id);
+    if (kind === 'unmerged') last.delete(number);
+  }
+  return new Set(last.values());
 }
 
 function addEvent(items: ThreadItem[], event: MessageView): void {
