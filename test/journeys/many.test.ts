@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasBrowser } from '../support/browser.ts';
 import { openDesk, type Colleague, type Desk } from '../support/desk.ts';
+import { shoot } from '../support/screenshots.ts';
 
 describe.skipIf(!hasBrowser)('many tickets at once (needs chromium)', () => {
   let desk: Desk;
@@ -55,6 +56,38 @@ describe.skipIf(!hasBrowser)('many tickets at once (needs chromium)', () => {
     await page.getByText('4 tickets are as they were.').waitFor();
     for (const name of names) await row(`From ${name}`).waitFor();
     await page.getByRole('link', { name: 'Unassigned 4' }).waitFor();
+  });
+
+  it('picks by a finger that rests on a row, then by taps', async () => {
+    const context = await ana.page
+      .context()
+      .browser()!
+      .newContext({
+        ...{ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, locale: 'en' },
+        storageState: await ana.page.context().storageState(),
+      });
+    const page = await context.newPage();
+    await page.goto(`${desk.url}/inbox/unassigned`);
+    const finger = await context.newCDPSession(page);
+    const touch = async (type: 'touchStart' | 'touchEnd', points: { x: number; y: number }[]) => {
+      await finger.send('Input.dispatchTouchEvent', { type, touchPoints: points });
+    };
+    const phoneRow = (subject: string) => page.locator('a[data-ticket]', { hasText: subject });
+    const { x, y } = (await phoneRow('From Lena').boundingBox()) ?? { x: 0, y: 0 };
+    const selected = page.getByRole('toolbar', { name: 'What to do with the selected tickets' });
+    await touch('touchStart', [{ x: x + 120, y: y + 40 }]);
+    await selected.getByText('1 selected').waitFor();
+    await touch('touchEnd', []);
+    await phoneRow('From Grace').tap();
+    await selected.getByText('2 selected').waitFor();
+    expect(page.url()).toMatch(/\/inbox\/unassigned$/);
+    if (process.env['SCREENSHOTS']) await shoot(page, 'picked-by-touch');
+    await phoneRow('From Grace').tap();
+    await phoneRow('From Lena').tap();
+    await selected.waitFor({ state: 'detached' });
+    await phoneRow('From Grace').tap();
+    await page.waitForURL(/\/inbox\/unassigned\/\d+$/);
+    await context.close();
   });
 
   it('tags by completion, and undo leaves what was changed since', async () => {
