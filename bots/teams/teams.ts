@@ -10,6 +10,7 @@ import {
 import { filePath } from '../../server/channels/files.ts';
 import { createStates } from '../../server/channels/states.ts';
 import { fail } from '../../server/errors.ts';
+import { environmentAccounts } from '../../server/settings/accounts.ts';
 import type { Interpretation, OutboundMessage } from '../../server/tickets/envelopes.ts';
 import { idOf, readChat, type Activity } from './activity.ts';
 import { cloudOf, type Cloud } from './cloud.ts';
@@ -46,6 +47,8 @@ export class TeamsChannel implements Channel {
   private readonly keys: Keys;
   private readonly doorStates;
   private readonly assistant: () => boolean;
+  /** What is known of each account, whether it runs or not. */
+  private readonly accounts = new Map<string, Account>();
   private readonly bots = new Map<string, Bot>();
   private readonly typed = new Map<string, number>();
 
@@ -57,7 +60,13 @@ export class TeamsChannel implements Channel {
     this.doorStates = createStates(context, 'teams');
   }
 
-  async start({ id, enabled, teams }: Account): Promise<void> {
+  prepare(account: Account): void {
+    this.accounts.set(account.id, account);
+  }
+
+  async start(account: Account): Promise<void> {
+    this.prepare(account);
+    const { id, enabled, teams } = account;
     if (!enabled || !teams) return;
     const access = createAccess(this.context.clock, this.cloud, teams);
     const watcher = watchBot(id, { access, keys: this.keys, states: this.doorStates });
@@ -93,8 +102,11 @@ export class TeamsChannel implements Channel {
 
   async send(message: OutboundMessage): Promise<SendResult> {
     const chat = readChat(message.to);
+    const reason = this.cannotSend(message.account);
+    if (reason) throw new SendError('failed', reason);
     const bot = this.bots.get(message.account);
-    if (!bot) throw new SendError('failed', this.cannotSend(message.account) ?? 'There is no such bot.');
+    // The process begins or ends: it goes when the bot runs.
+    if (!bot) throw new SendError('wait', 'This bot does not run yet.', 1);
     if (!chat)
       throw new SendError('failed', 'Nothing is known of a chat with this customer.', undefined, undefined, 'gone');
     const activities = await composeActivities(message, ({ id }) => this.linkTo(message.messageId, id));
@@ -109,8 +121,10 @@ export class TeamsChannel implements Channel {
     return { externalId: sent.at(-1) ?? '' };
   }
 
-  cannotSend(account: string): string | undefined {
-    return this.bots.has(account) ? undefined : 'This Teams bot is not set up, or switched off.';
+  cannotSend(id: string): string | undefined {
+    const made = environmentAccounts(this.context.config).find((one) => one.channel === 'teams' && one.id === id);
+    const { enabled, teams } = this.accounts.get(id) ?? made ?? {};
+    return enabled && teams ? undefined : 'This Teams bot is not set up, or switched off.';
   }
 
   states() {

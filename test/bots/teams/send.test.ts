@@ -4,6 +4,8 @@ import { messageById, ticketById } from '../../../server/tickets/find.ts';
 import { reply, type NewReply } from '../../../server/tickets/reply.ts';
 import type { MessageView } from '../../../server/tickets/schema.ts';
 import { Tickets } from '../../../server/tickets/model.ts';
+import { teamsOf } from '../../../bots/teams/teams.ts';
+import { environmentAccounts } from '../../../server/settings/accounts.ts';
 import { buildTestApp, type TestApp } from '../../support/app.ts';
 import { startBotConnector, type BotConnector, type Script } from '../../support/bot-connector.ts';
 import { eventually } from '../../support/eventually.ts';
@@ -139,4 +141,16 @@ test('many choices are a list, a few are buttons', async () => {
   ]);
   expect(card?.content?.['actions']).toMatchObject([{ title: 'Send' }]);
   expect(connector.refused).toEqual([]);
+});
+
+test('while the bot does not run what is to go out waits, and goes once it runs', async () => {
+  const channel = teamsOf(app.context);
+  const [account] = environmentAccounts(app.context.config).filter((one) => one.channel === 'teams');
+  if (!account) throw new Error('no bot in the environment');
+  await channel.stop(account);
+  const id = await answer({ text: 'Once I run.' });
+  await eventually(async () => expect((await viewOf(id))?.delivery?.error).toBe('This bot does not run yet.'));
+  await channel.start(account);
+  await becomes(id, { state: 'sent' });
+  expect(connector.posted).toHaveLength(1);
 });
