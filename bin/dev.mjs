@@ -1,14 +1,16 @@
 // npm run dev: front ends are built again when they change, the server starts again when what it loaded changes.
 import { spawn } from 'node:child_process';
-import { rmSync, watch } from 'node:fs';
+import { existsSync, rmSync, watch } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vite';
-import { FRONT_ENDS, stampsFile } from '../web/stamp.ts';
+import { removeCompressed } from '../web/compress.ts';
+import { FRONT_ENDS, distFolder, stampsFile } from '../web/stamp.ts';
 import { buildsOf } from '../web/vite.ts';
 import { top } from './on-node-24.mjs';
 
 // These builds are for development only: the next start makes proper ones.
 rmSync(stampsFile, { force: true });
+if (existsSync(distFolder)) await removeCompressed(distFolder);
 const watchers = [];
 for (const config of FRONT_ENDS.flatMap(buildsOf)) {
   const watcher = await build({

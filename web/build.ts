@@ -1,4 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { compressBuilt } from './compress.ts';
 import { FRONT_ENDS, distFolder, hashOf, outOfDate, readStamps, stampsFile, type FrontEnd } from './stamp.ts';
 
 export interface BuildOptions {
@@ -28,6 +30,7 @@ export async function buildAll(options: BuildOptions = {}): Promise<FrontEnd[]> 
     // Before the build, so that what changes during it is built next time.
     const hash = hashOf(name);
     for (const config of builds) await build(config);
+    await compressBuilt(join(distFolder, name));
     await writeFile(stampsFile, `${JSON.stringify({ ...readStamps(), [name]: hash }, null, 2)}\n`);
     built.push(name);
     options.log?.(`${name}: built in ${((performance.now() - started) / 1000).toFixed(1)} s`);

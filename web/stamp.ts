@@ -32,8 +32,8 @@ export function readStamps(): Stamps {
 export function hashOf(name: FrontEnd): string {
   const top = join(webFolder, '..');
   const folders = [join(webFolder, name), join(webFolder, 'shared'), join(top, 'server/messages')];
-  const files = ['vite.ts', 'icons.ts', 'shell.ts', 'trim.ts', 'build.ts', '../package-lock.json'].map((file) =>
-    join(webFolder, file),
+  const files = ['vite.ts', 'icons.ts', 'shell.ts', 'trim.ts', 'build.ts', 'compress.ts', '../package-lock.json'].map(
+    (file) => join(webFolder, file),
   );
   for (const folder of folders) files.push(...filesIn(folder));
   const hash = createHash('sha256');

@@ -9,7 +9,7 @@ const YEAR_S = 31_536_000;
 
 /** Vite's output: the inbox under /inbox/, the widget, the help site's islands and styles. */
 export async function staticFiles(app: FastifyInstance): Promise<void> {
-  await app.register(fastifyStatic, { root: dist, serve: false, index: false });
+  await app.register(fastifyStatic, { root: dist, serve: false, index: false, preCompressed: true });
   const folder = (url: string, path: string, foreign: boolean): void => {
     app.get(`${url}*`, { config: { policy: 'public' } }, async (request, reply) => {
       const file = (request.params as { '*': string })['*'];
