@@ -22,7 +22,7 @@ const checks = [
   ['build', [join(top, 'web/build.ts')]],
 ];
 const NOTHING = { passed: 0, failed: 0, skipped: [], failures: [], second: [] };
-// Browsers, and servers that are killed, wait more than they work: those go together, two of each.
+// Browsers, and servers that are killed, wait more than they work: those go together.
 const suites = [['server'], ['web'], ['journeys', 'faults']];
 
 if (await onNode24()) process.exitCode = await runAll(process.argv.slice(2));
@@ -78,6 +78,8 @@ async function runSuite(name, { deadline, full, together }) {
     name,
     '--reporter=default',
     '--reporter=test/reporter.mjs',
+    // One browser, one killed server at a time.
+    ...(name === 'journeys' || name === 'faults' ? ['--no-file-parallelism'] : []),
   );
   const env = { OMBUD_TEST_COUNTS: counts, ...(full ? { OMBUD_FAULTS: 'full' } : {}) };
   const { ok, seconds } = await run(`tests: ${name}`, command, { deadline, env, together });

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 
-const TEXT = /\.(?:js|css|svg|json|webmanifest)$/;
+/** But for the service worker: browsers ask whether it has changed, byte by byte. */
+const TEXT = /^(?!sw\.js$).*\.(?:js|css|svg|json|webmanifest)$/;
 /** Below this a file fits into one packet either way. */
 const LEAST_BYTES = 1_000;
 

@@ -47,7 +47,8 @@ function openDoor(target: number): Promise<typeof door> {
         door.cuts++;
         return client.destroy();
       }
-      data = line.startsWith('354');
+      // With PIPELINING it may come behind the answers to sender and recipients.
+      data = /^354 /m.test(line);
       client.write(chunk);
     });
   };
