@@ -39,7 +39,14 @@ export default defineConfig({
         plugins: [svelte({ configFile: false })],
         // The browser's build of Svelte, so that the state classes' runes are live.
         resolve: { conditions: ['browser'] },
-        test: { name: 'web', include: ['test/web/**/*.test.ts'], environment: 'node', testTimeout: 30_000 },
+        // They stand in for what a browser has: each file for itself.
+        test: {
+          name: 'web',
+          include: ['test/web/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 30_000,
+          isolate: true,
+        },
       },
       {
         extends: true,
