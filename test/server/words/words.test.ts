@@ -59,8 +59,21 @@ describe('stems', () => {
     ['ro', 'garanție', 'garantie'],
     ['ru', 'посылку', 'посылки'],
     ['ru', 'счёт', 'счет'],
+    ['ru', 'новые', 'новый'],
     ['en', 'deliveries', 'delivery'],
+    ['en', 'returned', 'returns'],
+    ['en', 'quickly', 'quick'],
   ])('%s: %s and %s share a stem', (locale, one, other) => {
     expect(stems(one, locale).some((stem) => stems(other, locale).includes(stem))).toBe(true);
+  });
+
+  it.each<[Language, string, string]>([
+    ['en', 'reply', 'rep'],
+    ['en', 'early', 'ear'],
+    ['es', 'caja', 'casa'],
+    ['ro', 'comandă', 'comentariu'],
+    ['ru', 'счёт', 'час'],
+  ])('%s: %s and %s stay apart', (locale, one, other) => {
+    expect(stems(one, locale).filter((stem) => stems(other, locale).includes(stem))).toEqual([]);
   });
 });
