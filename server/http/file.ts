@@ -4,15 +4,10 @@ import type { FastifyReply } from 'fastify';
 /** Pictures that a browser may show in the page; everything else is a download. */
 const SHOWN = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
 
-/** Sends a file: never shown by the browser except pictures whose first bytes say so. */
-export async function sendFile(
-  answer: FastifyReply,
-  { bytes, ...file }: { name: string; type: string; bytes: Buffer },
-): Promise<FastifyReply> {
-  return await answer.headers(headersOf(file, bytes)).send(bytes);
-}
-
-/** The same while it is read: what fails before its first bytes is told as a problem, later the answer breaks off. */
+/**
+ * Sends a file while it is read: never shown by the browser except pictures whose first bytes say so. What fails before
+ * its first bytes is told as a problem, later the answer breaks off.
+ */
 export async function sendStream(
   answer: FastifyReply,
   { pieces, size, ...file }: { name: string; type: string; size: number; pieces: AsyncGenerator<Buffer> },

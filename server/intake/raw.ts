@@ -32,24 +32,27 @@ export async function storeRaw(context: Context, _id: Types.ObjectId, key: KeyOb
   else await writeStream(context, RAW, _id, () => sealChunks(key, bound, [raw]), true);
 }
 
-async function readRaw(context: Context, _id: Types.ObjectId, key: KeyObject): Promise<Buffer> {
-  const bound = `raw/${String(_id)}`;
-  const { head, rest } = await split(openFile(context, RAW, _id), 1);
+/** The raw bytes of an item as they are read and opened. Throws ErasedError when the customer was erased. */
+export async function* openSource(context: Context, doc: Keyed): AsyncGenerator<Buffer> {
+  const key = rawKeyOf(context, doc);
+  const bound = `raw/${String(doc._id)}`;
+  const { head, rest } = await split(openFile(context, RAW, doc._id), 1);
   const sealed = async function* () {
     yield head;
     yield* rest;
   };
+  if (head[0] === CHUNKED) return yield* openChunks(key, bound, sealed());
   const pieces: Uint8Array[] = [];
-  const inChunks = head[0] === CHUNKED;
-  for await (const piece of inChunks ? openChunks(key, bound, sealed()) : sealed()) pieces.push(piece);
-  const whole = await joined(pieces);
-  return inChunks ? whole : openWith(key, bound, whole);
+  for await (const piece of sealed()) pieces.push(piece);
+  yield openWith(key, bound, await joined(pieces));
 }
 
-/** The raw bytes and meta data of an item. Throws ErasedError when the customer was erased. */
+/** The raw bytes and meta data of an item, whole. Throws ErasedError when the customer was erased. */
 export async function openRaw(context: Context, doc: IntakeDoc): Promise<{ raw: Buffer } & RawNote> {
-  const key = rawKeyOf(context, doc);
-  return { raw: await readRaw(context, doc._id, key), ...openNote(context, doc) };
+  const pieces: Buffer[] = [];
+  for await (const piece of openSource(context, doc)) pieces.push(piece);
+  const raw = pieces.length === 1 ? pieces[0]! : await joined(pieces);
+  return { raw, ...openNote(context, doc) };
 }
 
 /** What stands beside the bytes of an item. Throws ErasedError when the customer was erased. */

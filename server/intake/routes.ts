@@ -2,11 +2,12 @@ import { Types } from 'mongoose';
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../context.ts';
 import { fail } from '../errors.ts';
+import { sendStream } from '../http/file.ts';
 import { typed } from '../http/route.ts';
 import { Tickets } from '../tickets/model.ts';
 import { listIntake, summary } from './list.ts';
 import { Intake, type IntakeDoc } from './model.ts';
-import { isDropped, openNote, openRaw, openReason } from './raw.ts';
+import { isDropped, openNote, openReason, openSource } from './raw.ts';
 import { replay } from './replay.ts';
 import { IntakeList, IntakeParams, IntakeQuery, IntakeSummary, IntakeView, SummaryQuery } from './schema.ts';
 
@@ -30,13 +31,8 @@ export function intakeRoutes(app: FastifyInstance, context: Context): void {
     { config: { policy: 'intake.read' }, schema: { params: IntakeParams } },
     async (request, reply) => {
       const item = await loadItem(context, request.params.id);
-      const { raw } = isDropped(item) ? fail('erased') : await openRaw(context, item);
-      return await reply
-        .headers({
-          'content-type': 'application/octet-stream',
-          'content-disposition': 'attachment; filename="source.eml"',
-        })
-        .send(raw);
+      const pieces = isDropped(item) ? fail('erased') : openSource(context, item);
+      return await sendStream(reply, { name: 'source.eml', type: 'text/plain', size: item.size, pieces });
     },
   );
   typed(app).post(

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import type { Context } from '../context.ts';
 import { fail } from '../errors.ts';
-import { sendFile } from '../http/file.ts';
+import { sendStream } from '../http/file.ts';
 import { actor, agentId, typed } from '../http/route.ts';
 import { loadMessage, loadTicket, ticketById } from '../tickets/find.ts';
 import { countTickets } from '../tickets/list.ts';
@@ -11,7 +11,7 @@ import { presentTickets } from '../tickets/present.ts';
 import { CountsView } from '../tickets/list-schema.ts';
 import { CreateTicket, MessageParams, TicketView } from '../tickets/schema.ts';
 import { Intake, type IntakeDoc } from './model.ts';
-import { isDropped, openRaw } from './raw.ts';
+import { isDropped, openSource } from './raw.ts';
 import { record } from './record.ts';
 
 /** What the ledger knows of tickets: making one by a program, the raw source of a message, counts with quarantine. */
@@ -64,14 +64,10 @@ function sourceRoute(app: FastifyInstance, context: Context): void {
     async (request, answer) => {
       const ticket = await loadTicket(context, request.params.number);
       const message = await loadMessage(context, ticket, request.params.id);
-      const item = await Intake(context).findById(message.intake).lean<IntakeDoc>();
-      if (item && isDropped(item)) fail('erased');
-      const { raw } = await openRaw(context, item ?? fail('not-found'));
-      return await sendFile(answer, {
-        name: `ticket-${ticket.number}-${message.n}.eml`,
-        type: 'text/plain',
-        bytes: raw,
-      });
+      const item = (await Intake(context).findById(message.intake).lean<IntakeDoc>()) ?? fail('not-found');
+      const pieces = isDropped(item) ? fail('erased') : openSource(context, item);
+      const name = `ticket-${ticket.number}-${message.n}.eml`;
+      return await sendStream(answer, { name, type: 'text/plain', size: item.size, pieces });
     },
   );
 }

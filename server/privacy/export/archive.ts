@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { PassThrough, Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
-import { readAttachment } from '../../attachments/store.ts';
+import { openAttachment } from '../../attachments/store.ts';
 import type { Context } from '../../context.ts';
 import type { IntakeDoc } from '../../intake/model.ts';
-import { openRaw } from '../../intake/raw.ts';
+import { openNote, openSource, type RawNote } from '../../intake/raw.ts';
 import type { Language } from '../../tickets/envelopes.ts';
 import { collect, type Collected } from './collect.ts';
 import { exportJson, type Places } from './json.ts';
@@ -24,8 +24,8 @@ export interface Archive {
 
 /**
  * One zip with everything about a customer: `index.html` for people, `data.json` with `data.schema.json` for machines,
- * files below `files/`, raw items below `raw/`. Files are read one at a time while the archive is read. What is damaged
- * is told in it and costs nothing else. Fails `not-found`, and `erased`.
+ * files below `files/`, raw items below `raw/`, read piece by piece while the archive is read. What is damaged is told in
+ * it and costs nothing else. Fails `not-found`, and `erased`.
  */
 export async function exportCustomer(context: Context, id: string): Promise<Archive> {
   const collected = await collect(context, id);
@@ -34,7 +34,8 @@ export async function exportCustomer(context: Context, id: string): Promise<Arch
   return { name: `customer-${id}.zip`, stream };
 }
 
-type Put = (path: string, bytes: Buffer, compress: boolean) => Promise<void>;
+type Pieces = AsyncIterable<Buffer> | Iterable<Buffer>;
+type Put = (path: string, bytes: Pieces, compress: boolean) => Promise<void>;
 
 async function fillArchive(context: Context, collected: Collected, out: PassThrough): Promise<void> {
   const zip = new ZipFile();
@@ -42,23 +43,23 @@ async function fillArchive(context: Context, collected: Collected, out: PassThro
   const gone = new AbortController();
   out.once('close', () => gone.abort());
   const at = context.clock.now();
-  /** Resolves when the bytes have gone into the archive, so that one file at a time is in memory. */
+  /** Resolves when the bytes have gone into the archive, so that one file at a time is open. */
   const put: Put = async (path, bytes, compress) => {
-    const source = Readable.from([bytes], { objectMode: false });
-    zip.addReadStream(source, path, { mtime: at, compress, size: bytes.length });
-    await finished(source, { signal: gone.signal });
+    const source = Readable.from(bytes, { objectMode: false });
+    zip.addReadStream(source, path, { mtime: at, compress });
+    await finished(source, { signal: gone.signal }).finally(() => source.destroy());
   };
   const places = await putBytes(context, collected, put);
   const desk = context.config.mail.address ?? new URL(context.config.publicUrl || 'http://localhost').host;
   const data = exportJson(collected, places, { at, desk });
   await put('data.json', json(data), true);
   await put('data.schema.json', json(Export), true);
-  await put('index.html', Buffer.from(exportPage(data, wordsFor(languageOf(collected)))), true);
+  await put('index.html', [Buffer.from(exportPage(data, wordsFor(languageOf(collected))))], true);
   zip.end();
   await once(out, 'end', { signal: gone.signal });
 }
 
-const json = (value: unknown): Buffer => Buffer.from(`${JSON.stringify(value, null, 2)}\n`);
+const json = (value: unknown): Buffer[] => [Buffer.from(`${JSON.stringify(value, null, 2)}\n`)];
 
 /** The customer's own, else that of the latest ticket. */
 function languageOf({ customer, tickets }: Collected): Language {
@@ -73,21 +74,43 @@ async function putBytes(context: Context, collected: Collected, put: Put): Promi
   for (const { number, messages } of threads)
     for (const message of messages)
       for (const { id, name, type } of message.attachments ?? []) {
-        const bytes = await readAttachment(context, String(message.customer), id).catch(() => undefined);
-        if (!bytes) damages.push({ where: 'attachments', id, fields: ['content'] });
-        const path = bytes ? pathFor(`files/${number}`, name) : null;
+        const file = await readable(() => openAttachment(context, String(message.customer), id));
+        if (!file) damages.push({ where: 'attachments', id, fields: ['content'] });
+        const path = file ? pathFor(`files/${number}`, name) : null;
         places.files.set(id, path);
-        if (bytes && path) await put(path, bytes, !PACKED.test(type));
+        if (file && path) await put(path, file.bytes(), !PACKED.test(type));
       }
   for (const item of items) {
-    const opened = await openRaw(context, item).catch(() => undefined);
-    if (!opened) damages.push({ where: 'raw', id: String(item._id), fields: ['content'] });
-    const path = opened ? pathFor('raw', rawName(item)) : null;
-    const sha256 = opened ? createHash('sha256').update(opened.raw).digest('hex') : null;
-    places.items.set(String(item._id), { path, sha256, about: opened?.meta ?? null });
-    if (opened && path) await put(path, opened.raw, true);
+    const file = await readable(() => openSource(context, item));
+    const note = file && noteOf(context, item);
+    if (!file || !note) damages.push({ where: 'raw', id: String(item._id), fields: [file ? 'meta' : 'content'] });
+    const path = file ? pathFor('raw', rawName(item)) : null;
+    places.items.set(String(item._id), { path, sha256: file?.sha256 ?? null, about: note?.meta ?? null });
+    if (file && path) await put(path, file.bytes(), true);
   }
   return places;
+}
+
+/**
+ * Something that can be read to its end now, with the hex sha256 of it; undefined where it is gone or damaged. Read
+ * twice, because the archive cannot take back what it has begun, and large ones are not held in memory.
+ */
+async function readable(bytes: () => Pieces): Promise<{ bytes: () => Pieces; sha256: string } | undefined> {
+  const hash = createHash('sha256');
+  try {
+    for await (const piece of bytes()) hash.update(piece);
+  } catch {
+    return undefined;
+  }
+  return { bytes, sha256: hash.digest('hex') };
+}
+
+function noteOf(context: Context, item: IntakeDoc): RawNote | undefined {
+  try {
+    return openNote(context, item);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Compressed already: trying again costs time and gains nothing. */

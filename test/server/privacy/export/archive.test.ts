@@ -1,7 +1,9 @@
-import { Types } from 'mongoose';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { randomBytes } from 'node:crypto';
+import { mongo, Types } from 'mongoose';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { loadCustomer } from '../../../../server/customers/find.ts';
 import { Customers } from '../../../../server/customers/model.ts';
+import { exportCustomer } from '../../../../server/privacy/export/archive.ts';
 import type { TicketDoc } from '../../../../server/tickets/model.ts';
 import { ExportDesk, photo, read } from './desk.ts';
 
@@ -10,6 +12,23 @@ let ticket: TicketDoc;
 beforeAll(async () => (desk = await ExportDesk.open()));
 afterAll(() => desk.app.close());
 beforeEach(async () => (ticket = await desk.bring()));
+
+/** Bytes of each large file that is read from the store from now on. */
+function watchReadings(): { bytes: number; from?: number }[] {
+  const readings: { bytes: number; from?: number }[] = [];
+  const ofCursor = new WeakMap<object, { bytes: number }>();
+  const { next } = mongo.FindCursor.prototype;
+  vi.spyOn(mongo.FindCursor.prototype, 'next').mockImplementation(async function (this: mongo.FindCursor) {
+    const found = (await next.call(this)) as { data?: mongo.Binary } | null;
+    if (!this.namespace.collection?.endsWith('.chunks') || !found?.data) return found;
+    const reading = ofCursor.get(this) ?? { bytes: 0 };
+    if (!ofCursor.has(this)) readings.push(reading);
+    ofCursor.set(this, reading);
+    reading.bytes += found.data.length();
+    return found;
+  });
+  return readings;
+}
 
 describe('an export', () => {
   it('is for admins', async () => {
@@ -137,6 +156,37 @@ describe('an export', () => {
     const url = `/api/v1/audit?act=customer.exported&about=${String(ticket.customer)}`;
     const log = await desk.app.inject({ url, headers: { cookie: desk.admin } });
     expect(log.json().items).toMatchObject([{ by: { kind: 'agent' } }]);
+  });
+
+  it('holds no large file whole: who reads slowly has it read slowly from the store', async () => {
+    const content = randomBytes(3_500_000);
+    ticket = await desk.bring({ attachments: [{ name: 'film.png', type: 'image/png', content }] });
+    const readings = watchReadings();
+    const pieces: Buffer[] = [];
+    let taken = 0;
+    let ahead = 0;
+    for await (const piece of (await exportCustomer(desk.app.context, String(ticket.customer))).stream) {
+      pieces.push(piece as Buffer);
+      taken += (piece as Buffer).length;
+      // Whoever wants to run ahead has the time for it.
+      for (let i = 0; i < 3; i++) await desk.app.context.db.db?.command({ ping: 1 });
+      const reading = readings.at(-1);
+      if (!reading || readings.length % 2 === 1) continue; // looked through first, to see whether it is whole
+      reading.from ??= taken;
+      // The raw item is text and becomes less than half as long in the archive.
+      ahead = Math.max(ahead, reading.bytes - 4 * (taken - reading.from));
+    }
+    vi.restoreAllMocks();
+    expect(readings.map(({ bytes }) => bytes > content.length)).toEqual([true, true, true, true]);
+    expect(ahead).toBeLessThan(1_500_000);
+    const { data, files } = read(Buffer.concat(pieces));
+    const path = data.tickets[0]?.messages[0]?.attachments[0]?.path ?? '';
+    expect(files.get(path)?.equals(content)).toBe(true);
+    const source = await desk.app.inject({
+      url: `/api/v1/intake/${data.received[0]?.id}/source`,
+      headers: { cookie: desk.agent },
+    });
+    expect(files.get(data.received[0]?.path ?? '')?.equals(source.rawPayload)).toBe(true);
   });
 
   it('of somebody who has nothing is whole', async () => {
