@@ -11,19 +11,20 @@ const asRead = ({ _id, identities }: CustomerDoc) => ({ _id, 'identities.hash': 
 const hashesOf = ({ identities }: Pick<CustomerDoc, 'identities'>) => identities.map(({ hash }) => hash);
 
 /**
- * Adds an address that somebody said is the customer's: it is not proved by that. Fails `already-exists` with the
- * `customer` who is known under it.
+ * Adds an address that somebody said is the customer's: it is not proved by that, unless it is `verified`. Fails
+ * `already-exists` with the `customer` who is known under it.
  */
 export async function addIdentity(
   context: Context,
   id: string,
   identity: Pick<InboundIdentity, 'kind' | 'value'>,
+  verified = false,
 ): Promise<Person> {
   const { primary } = await personOf(context, id);
   const hash = identityHash(context, identity);
   const owner = await Customers(context).findOne({ 'identities.hash': hash }, { _id: 1 }).lean();
   if (owner) fail('already-exists', 'A customer is known under this address.', { customer: String(owner._id) });
-  const entry = { kind: identity.kind, hash, verified: false, addedAt: context.clock.now() };
+  const entry = { kind: identity.kind, hash, verified, addedAt: context.clock.now() };
   const values = { ...primary.values, [hash]: normalise(identity) };
   await write(context, primary, { $push: { identities: entry } }, values).catch((error: unknown) => {
     if (!isDuplicate(error)) throw error;

@@ -14,6 +14,7 @@ import { MailProviders, MailTokens } from '../channels/email/oauth/model.ts';
 import { Counters } from '../counter.ts';
 import { Consents } from '../customers/consent-model.ts';
 import { Customers } from '../customers/model.ts';
+import { EmailCodes } from '../customers/proof/model.ts';
 import { Drafts } from '../drafts/model.ts';
 import { ArticleVotes, MissedSearches } from '../help/model.ts';
 import { Intake } from '../intake/model.ts';
@@ -56,6 +57,7 @@ export const models = [
   Desks,
   Dialogues,
   Drafts,
+  EmailCodes,
   EmailCursors,
   OldMails,
   Erasures,

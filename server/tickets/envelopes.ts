@@ -20,6 +20,8 @@ export interface InboundIdentity {
   verified: boolean;
   /** A further address that was stated but not proved (a form's or chat's e-mail). */
   email?: string;
+  /** An address that the channel proves to be theirs (a signed identity's): they are one person with who has it. */
+  provedEmail?: string;
   /** A name that people know and that may pass to somebody else (`@name` on Telegram): found by it, never written to. */
   handle?: string;
   /** The language of their programs: what they write may be in another one. */

@@ -72,7 +72,10 @@ export interface EventLine {
     | 'held'
     | 'spam'
     | 'notSpam'
-    | 'undone';
+    | 'undone'
+    | 'proved'
+    | 'joined'
+    | 'way';
   params: Record<string, string>;
 }
 

@@ -4,6 +4,7 @@ import { storeAttachment } from '../attachments/store.ts';
 import { recordConsent } from '../customers/consent.ts';
 import type { ConsentSource } from '../customers/consent-model.ts';
 import { learnHandle } from '../customers/handle.ts';
+import { joinByEmail } from '../customers/proof/join.ts';
 import { upsertCustomer } from '../customers/upsert.ts';
 import type { CustomerDoc } from '../customers/model.ts';
 import { Failure } from '../errors.ts';
@@ -20,6 +21,7 @@ import { newTicket, type Origin } from './open.ts';
 import { advance } from './advance.ts';
 import { survivorOf } from './merge/survivor.ts';
 import { joinPart, partName } from './part.ts';
+import { tellProof } from './prove.ts';
 import { participantHash } from './recipients.ts';
 import { snippetOf } from './snippet.ts';
 import { filesOf } from './upload.ts';
@@ -60,12 +62,15 @@ async function takeIn(context: Context, origin: Origin, given: InboundMessage): 
   const customer = await upsertCustomer(context, given.from, given.language ?? given.from.language ?? null);
   await learnHandle(context, customer, given.from);
   await keepConsents(context, origin, given, customer);
+  const { provedEmail } = given.from;
+  const proved = provedEmail ? await joinByEmail(context, customer, provedEmail) : undefined;
   // What somebody else writes into a customer's ticket is theirs: their key seals it, and it goes with them.
   const owner = customer._id;
   const [{ ticket, created, elsewhere }, attachments] = await Promise.all([
     ticketFor(context, origin, given, customer),
     storeFiles(context, origin, owner, given),
   ]);
+  if (proved?.news) await tellProof(context, ticket, proved);
   const inbound = known(context, ticket, given);
   const message = messageDocument(context, origin, inbound, { ticket, owner, attachments });
   try {

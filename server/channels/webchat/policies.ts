@@ -13,6 +13,8 @@ export const widgetSocket = declareSocket<VisitorFrame['t'], DeskFrame['t']>(
       message: 'chat.own',
       typing: 'chat.own',
       read: 'chat.own',
+      email: 'chat.own',
+      code: 'chat.own',
     },
     server: {
       ready: 'public',
@@ -24,6 +26,8 @@ export const widgetSocket = declareSocket<VisitorFrame['t'], DeskFrame['t']>(
       ack: 'chat.own',
       typing: 'chat.own',
       read: 'chat.own',
+      email: 'chat.own',
+      code: 'chat.own',
     },
   },
 );

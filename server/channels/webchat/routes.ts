@@ -26,7 +26,7 @@ export function webchatRoutes(root: FastifyInstance, context: Context): void {
   const allowed = limiter(context.clock, MOST_UPLOADS, WINDOW_MS);
   const config = { policy: 'public' } as const;
 
-  app.get('/ws/widget', { websocket: true, config }, (socket) => channel.accept(socket));
+  app.get('/ws/widget', { websocket: true, config }, (socket, request) => channel.accept(socket, request.ip));
 
   app.get(
     '/channels/webchat/home',

@@ -17,6 +17,7 @@ export const MAX_TEXT = 10_000;
 export const MAX_UPLOAD_BYTES = 10 * 1024 * 1024;
 export const MAX_FILES = 5;
 
+const Email = Type.String({ format: 'email', maxLength: 320 });
 const Page = Type.Object(
   { url: Type.String({ maxLength: 2000 }), title: Type.Optional(Type.String({ maxLength: 300 })) },
   closed,
@@ -34,7 +35,7 @@ const said = {
   page: Type.Optional(Page),
   /** What the page knows of the visitor (`ombud('identify', …)`): stated, not proved. */
   name: Type.Optional(Type.String({ maxLength: 200 })),
-  email: Type.Optional(Type.String({ format: 'email', maxLength: 320 })),
+  email: Type.Optional(Email),
   /** What the visitor agreed to on the page. */
   consents: Type.Optional(ConsentsIn),
 };
@@ -58,6 +59,10 @@ export const VisitorFrame = Type.Union([
   /** The visitor has seen everything up to message `n`. */
   Type.Object({ t: Type.Literal('read'), n: Type.Integer({ minimum: 1 }) }, closed),
   Type.Object({ t: Type.Literal('ping') }, closed),
+  /** Says that an address is the visitor's: a one-time code is mailed there. */
+  Type.Object({ t: Type.Literal('email'), email: Email, locale: LanguageName }, closed),
+  /** Enters that code, which proves the address. */
+  Type.Object({ t: Type.Literal('code'), email: Email, code: Type.String({ minLength: 1, maxLength: 20 }) }, closed),
 ]);
 export type VisitorFrame = Static<typeof VisitorFrame>;
 
@@ -113,6 +118,10 @@ export const DeskFrame = Type.Union([
   /** An agent has read what was written until then. */
   Type.Object({ t: Type.Literal('read'), at: Time }, closed),
   Type.Object({ t: Type.Literal('pong') }, closed),
+  /** Answer to email: the code is on its way, whoever the address belongs to; too many lately; mail is off. */
+  Type.Object({ t: Type.Literal('email'), state: oneOf('sent', 'limited', 'off') }, closed),
+  /** Answer to code: whether it was right. */
+  Type.Object({ t: Type.Literal('code'), right: Type.Boolean() }, closed),
   /** `ref` is the clientId of the refused message, where there is one. */
   Type.Object(
     {

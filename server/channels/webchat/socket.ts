@@ -3,6 +3,7 @@ import type { RawData, WebSocket } from 'ws';
 import { allows, type Principal } from '../../access/policies.ts';
 import type { Context } from '../../context.ts';
 import { widgetSocket } from './policies.ts';
+import { createProve, type Prove } from './prove.ts';
 import { take } from './rate.ts';
 import { MAX_FRAME_BYTES, VisitorFrame, type DeskError, type DeskFrame, type Said } from './schema.ts';
 import { newSession, visitorOf } from './session.ts';
@@ -12,8 +13,8 @@ import type { Peer, Visitors } from './visitors.ts';
 /** Takes a visitor's message: resolves when it is in the ledger. */
 export type TakeMessage = (visitor: string, said: Said) => Promise<void>;
 
-/** Serves a freshly opened socket of /ws/widget. */
-export type Accept = (socket: WebSocket) => void;
+/** Serves a freshly opened socket of /ws/widget; `from`: the network address of the other side. */
+export type Accept = (socket: WebSocket, from: string) => void;
 
 const TOO_BIG = 1009;
 const POLICY = 1008;
@@ -24,9 +25,10 @@ const frameCheck = Compile(VisitorFrame);
  * else. One set of handlers for all sockets; they find their peer by the socket.
  */
 export function createAccept(context: Context, visitors: Visitors, takeMessage: TakeMessage): Accept {
+  const acts: Acts = { takeMessage, prove: createProve(context) };
   const onMessage = function (this: WebSocket, data: RawData, binary: boolean): void {
     const peer = visitors.peerOf(this);
-    if (peer) receiveFrame(context, visitors, takeMessage, peer, data, binary);
+    if (peer) receiveFrame(context, visitors, acts, peer, data, binary);
   };
   const onPong = function (this: WebSocket): void {
     const peer = visitors.peerOf(this);
@@ -35,16 +37,22 @@ export function createAccept(context: Context, visitors: Visitors, takeMessage: 
   const onClose = function (this: WebSocket): void {
     visitors.remove(this);
   };
-  return (socket) => {
-    visitors.add(socket);
+  return (socket, from) => {
+    visitors.add(socket, from);
     socket.on('message', onMessage).on('pong', onPong).on('close', onClose);
   };
+}
+
+/** What a visitor's frames lead to besides the socket. */
+interface Acts {
+  takeMessage: TakeMessage;
+  prove: Prove;
 }
 
 function receiveFrame(
   context: Context,
   visitors: Visitors,
-  takeMessage: TakeMessage,
+  acts: Acts,
   peer: Peer,
   data: RawData,
   binary: boolean,
@@ -61,15 +69,17 @@ function receiveFrame(
   if (rate === 'away') return peer.socket.close(POLICY);
   if (rate === 'over') return refuse(peer, 'rate-limited', ref);
   if (!frame) return refuse(peer, 'bad-frame');
-  const work = () => dispatch(context, visitors, takeMessage, peer, frame);
-  const failed = (error: unknown) => {
-    context.log.error({ err: error, frame: frame.t }, 'a frame of the chat failed');
-    refuse(peer, 'try-again', ref);
-  };
+  const work = () => dispatch(context, visitors, acts, peer, frame);
+  const failed = (error: unknown) => refused(context, peer, frame, error);
   // One after the other, so that messages are stored in the order in which they were written.
   const turn = (peer.turn ?? Promise.resolve()).then(work).catch(failed);
   peer.turn = turn;
   void turn.then(() => peer.turn === turn && (peer.turn = null));
+}
+
+function refused(context: Context, peer: Peer, frame: VisitorFrame, error: unknown): void {
+  context.log.error({ err: error, frame: frame.t }, 'a frame of the chat failed');
+  refuse(peer, 'try-again', frame.t === 'message' ? frame.clientId : null);
 }
 
 function parse(bytes: Buffer): VisitorFrame | undefined {
@@ -84,7 +94,7 @@ function parse(bytes: Buffer): VisitorFrame | undefined {
 async function dispatch(
   context: Context,
   visitors: Visitors,
-  takeMessage: TakeMessage,
+  { takeMessage, prove }: Acts,
   peer: Peer,
   frame: VisitorFrame,
 ): Promise<void> {
@@ -96,6 +106,11 @@ async function dispatch(
   if (frame.t === 'start') return begin(context, visitors, peer);
   if (!peer.visitor) return;
   if (frame.t === 'message') return say(peer, peer.visitor, frame, takeMessage);
+  if (frame.t === 'email' || frame.t === 'code') {
+    // A slow mail server holds up nothing that is said meanwhile.
+    const answered = prove(peer.visitor, peer.from, frame).then((answer) => send(peer, answer));
+    return void answered.catch((error: unknown) => refused(context, peer, frame, error));
+  }
   await tell(context, peer, peer.visitor, frame);
 }
 

@@ -5,6 +5,8 @@ import { fullBucket, type Bucket } from './rate.ts';
 /** What we keep for an open socket. Small: ten thousand idle ones must fit into one process. */
 export interface Peer {
   readonly socket: WebSocket;
+  /** The network address of the other side. */
+  readonly from: string;
   greeted: boolean;
   /** The visitor once their session was checked. */
   visitor: string | null;
@@ -19,7 +21,7 @@ export interface Peer {
 
 /** The open sockets of visitors: who is there, and pushing to all windows of one visitor. */
 export interface Visitors {
-  add(socket: WebSocket): Peer;
+  add(socket: WebSocket, from: string): Peer;
   peerOf(socket: WebSocket): Peer | undefined;
   /** Binds a socket to the visitor whose session it has shown. */
   bind(peer: Peer, visitor: string): void;
@@ -43,9 +45,10 @@ export function createVisitors(now: () => number): Visitors {
   // One socket per visitor is the rule, so the set is made only for the second one.
   const byVisitor = new Map<string, Peer | Set<Peer>>();
   return {
-    add(socket) {
+    add(socket, from) {
       const peer: Peer = {
         socket,
+        from,
         greeted: false,
         visitor: null,
         ticket: null,

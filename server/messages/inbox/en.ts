@@ -273,6 +273,10 @@ export const en = {
     spam: '{by} marked the ticket as spam',
     notSpam: '{by} said that this is no spam',
     undone: '{by} undid a change of several tickets',
+    proved: 'The customer has proved an e-mail address',
+    joined:
+      'The customer has proved an e-mail address: two records are one customer now. It can be taken back beside the customer',
+    way: '{by} goes on by another channel: {way}',
     other: '{by} changed the ticket',
     system: 'Ombud',
   },

@@ -281,6 +281,10 @@ export const es: InboxTexts = {
     spam: '{by} marcó el tique como spam',
     notSpam: '{by} indicó que no es spam',
     undone: '{by} deshizo un cambio de varios tiques',
+    proved: 'El cliente ha demostrado una dirección de correo',
+    joined:
+      'El cliente ha demostrado una dirección de correo: dos registros son ahora un solo cliente. Se puede deshacer junto al cliente',
+    way: '{by} sigue por otro canal: {way}',
     other: '{by} cambió el tique',
     system: 'Ombud',
   },

@@ -282,6 +282,10 @@ export const ro: InboxTexts = {
     spam: '{by} a marcat tichetul ca spam',
     notSpam: '{by} a indicat că nu este spam',
     undone: '{by} a anulat o schimbare a mai multor tichete',
+    proved: 'Clientul a dovedit o adresă de e-mail',
+    joined:
+      'Clientul a dovedit o adresă de e-mail: două înregistrări sunt acum un singur client. Se poate anula lângă client',
+    way: '{by} continuă pe alt canal: {way}',
     other: '{by} a modificat tichetul',
     system: 'Ombud',
   },

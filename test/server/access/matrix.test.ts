@@ -202,6 +202,8 @@ describe('the visitors’ socket', () => {
     message,
     typing: { t: 'typing', on: true },
     read: { t: 'read', n: 1 },
+    email: { t: 'email', email: 'ana@people.test', locale: 'en' },
+    code: { t: 'code', email: 'ana@people.test', code: '123456' },
   };
   const own = Object.entries(widgetSocket.client).flatMap(([name, policy]) => (policy === 'chat.own' ? [name] : []));
 

@@ -32,6 +32,9 @@ export function eventText(message: MessageView, texts: Pick<Texts, 't' | 'locale
     spam: () => t.event.spam,
     notSpam: () => t.event.notSpam,
     undone: () => t.event.undone,
+    proved: () => t.event.proved,
+    joined: () => t.event.joined,
+    way: () => t.event.way,
   };
   const names = kind === 'status' ? t.status : kind === 'priority' ? t.priority : kind === 'type' ? t.type : {};
   return fill((render[kind] ?? (() => t.event.other))(), {
@@ -40,6 +43,7 @@ export function eventText(message: MessageView, texts: Pick<Texts, 't' | 'locale
     from: word(names, params.from),
     to: word(names, params.to),
     ...(kind === 'handover' ? { reason: word(t.handover, params.reason) } : {}),
+    ...(kind === 'way' ? { way: word(t.channel, params.way) } : {}),
     ...(kind === 'linked' ? { link: word(t.link, params.link) } : {}),
     ...(kind === 'fields' ? { names: namesOf(params.fields, t.field) } : {}),
     ...(params.until ? { until: fullTime(locale, params.until) } : {}),
