@@ -1,5 +1,7 @@
 import type { Context } from '../server/context.ts';
 import { fail } from '../server/errors.ts';
+import { fillVariables } from '../server/messages/variables.ts';
+import { shopFacts, shopValues } from '../server/settings/shop.ts';
 import type { Language } from '../server/tickets/envelopes.ts';
 import { Articles, type ArticleDoc, type Translation } from './model.ts';
 
@@ -8,6 +10,31 @@ type Store = Pick<Context, 'db'>;
 /** An article by its hex id; fails not-found. */
 export async function loadArticle(context: Store, id: string): Promise<ArticleDoc> {
   return (await Articles(context).findById(id).lean<ArticleDoc>()) ?? fail('not-found');
+}
+
+/** The same with the shop's facts in place of their variables, as people read it. */
+export async function spokenArticle(context: Store, id: string): Promise<ArticleDoc> {
+  return spoken(await loadArticle(context, id), shopValues(await shopFacts(context)));
+}
+
+/** An article with the shop's facts in place of their variables; one that nobody has said says nothing. */
+export function spoken<T extends { translations: readonly Partial<Translation>[] }>(
+  article: T,
+  values: Record<string, string>,
+): T {
+  const filled = (text: string): string => fillVariables(text, values).replace(/\{\{\s*shop\.\w+\s*\}\}/gi, '');
+  const translations = article.translations.map((one) => ({
+    ...one,
+    ...(one.title?.includes('{{') ? { title: filled(one.title) } : {}),
+    ...(one.summary?.includes('{{') ? { summary: filled(one.summary) } : {}),
+    ...(one.body?.includes('{{') ? { body: filled(one.body) } : {}),
+  }));
+  return { ...article, translations };
+}
+
+async function spokenCards(context: Store, cards: ArticleCard[]): Promise<ArticleCard[]> {
+  const values = shopValues(await shopFacts(context));
+  return cards.map((card) => spoken(card, values));
 }
 
 /** The published article with this slug in this locale, else in any other; undefined when there is none. */
@@ -22,12 +49,13 @@ export async function publishedBySlug(context: Store, locale: Language, slug: st
 export type ArticleCard = Omit<ArticleDoc, 'translations'> & { translations: Omit<Translation, 'body'>[] };
 
 /** The published articles, without bodies, by category and order; of one category where given. */
-export function publishedCards(context: Store, category?: string, limit = 1000): Promise<ArticleCard[]> {
-  return Articles(context)
+export async function publishedCards(context: Store, category?: string, limit = 1000): Promise<ArticleCard[]> {
+  const found = await Articles(context)
     .find({ status: 'published', ...(category ? { category } : {}) }, { 'translations.body': 0 })
     .sort({ category: 1, order: 1, _id: 1 })
     .limit(limit)
     .lean<ArticleCard[]>();
+  return await spokenCards(context, found);
 }
 
 /** Published articles by their hex ids, in that order, without bodies. */
@@ -35,7 +63,8 @@ export async function publishedByIds(context: Store, ids: readonly string[]): Pr
   const found = await Articles(context)
     .find({ _id: { $in: ids }, status: 'published' }, { 'translations.body': 0 })
     .lean<ArticleCard[]>();
-  return ids.flatMap((id) => found.filter((article) => String(article._id) === id));
+  const cards = await spokenCards(context, found);
+  return ids.flatMap((id) => cards.filter((article) => String(article._id) === id));
 }
 
 /** The translation to show in a locale: its own, else English, else the first there is. */

@@ -1,5 +1,7 @@
 import type { Context } from '../server/context.ts';
 import { startLoop } from '../server/loop.ts';
+import { shopFacts, shopValues } from '../server/settings/shop.ts';
+import { spoken } from './find.ts';
 import { plainText } from './markdown.ts';
 import { Articles, type ArticleDoc } from './model.ts';
 import type { SearchDocument } from './search/engine.ts';
@@ -59,9 +61,14 @@ async function indexSince(context: Context, since: Date, indexed: Indexed): Prom
   return last ? new Date(Math.max(since.getTime(), last.updatedAt.getTime() - EVERY_MS)) : since;
 }
 
-async function indexAll(context: Pick<Context, 'search'>, articles: ArticleDoc[], gone: string[]): Promise<void> {
+async function indexAll(
+  context: Pick<Context, 'db' | 'search'>,
+  articles: ArticleDoc[],
+  gone: string[],
+): Promise<void> {
   const published = articles.filter((article) => article.status === 'published');
-  const documents = published.flatMap(searchDocuments);
+  const values = published.length > 0 ? shopValues(await shopFacts(context)) : {};
+  const documents = published.flatMap((article) => searchDocuments(spoken(article, values)));
   const kept = new Set(documents.map((document) => document.id));
   const ids = [...articles.map((article) => String(article._id)), ...gone];
   const stale = ids.flatMap((id) => LANGUAGES.map((locale) => `${id}-${locale}`)).filter((id) => !kept.has(id));

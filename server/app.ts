@@ -63,6 +63,7 @@ import { startRouting } from './routing/loop.ts';
 import { routingRoutes } from './routing/routes.ts';
 import { allAccounts } from './settings/accounts.ts';
 import { deskRoutes } from './settings/desk-routes.ts';
+import { shopRoutes } from './settings/shop-routes.ts';
 import { openStore } from './store/connect.ts';
 import { prepareStore } from './store/register.ts';
 import { startCancelSweep } from './tickets/cancel.ts';
@@ -253,6 +254,7 @@ async function registerRoutes(
     draftRoutes(app, context);
     viewRoutes(app, context);
     deskRoutes(app, context);
+    shopRoutes(app, context);
     reportRoutes(app, context);
     customerRoutes(app, context);
     timelineRoutes(app, context);

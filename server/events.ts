@@ -49,6 +49,8 @@ export interface EventMap {
   /** A customer was erased: whoever keeps something of theirs is to forget it. */
   'customer.erased': { customer: string };
   'article.changed': { article: string };
+  /** What is said of the shop has changed. */
+  'shop.changed': Record<string, never>;
   /** An account was made, changed or removed in the settings. */
   'account.changed': { account: string };
   /** A channel's account came up, failed or went away. */

@@ -1,5 +1,6 @@
 import type { Context } from './context.ts';
 import type { Reactions } from './events.ts';
+import { articlesFollowShop } from '../knowledge-base/follow-shop.ts';
 import type { Loop } from './loop.ts';
 import type { OpenSessions } from './agents/session.ts';
 import type { Realtime } from './realtime/push.ts';
@@ -8,7 +9,7 @@ import type { Routing } from './routing/loop.ts';
 import { forgetVisitor } from './channels/forget.ts';
 import { acknowledge } from './channels/acknowledge.ts';
 import { forgetMoved } from './channels/moved.ts';
-import { restartAccount } from './channels/restart.ts';
+import { restartAccount, restartMailboxes } from './channels/restart.ts';
 import { createWebhooks } from './webhooks/react.ts';
 import { tellCustomer } from './channels/tell.ts';
 import { endSentDraft } from './drafts/end-sent.ts';
@@ -85,6 +86,7 @@ export function createReactions(
     'customer.changed': [realtime.pushCustomer, webhooks.onCustomer, ticketSearch.onCustomer],
     'customer.erased': [({ customer }) => forgetVisitor(context, customer), webhooks.onErased],
     'article.changed': [],
+    'shop.changed': [() => articlesFollowShop(context), () => restartMailboxes(context)],
     'account.changed': [({ account }) => restartAccount(context, account)],
     'channel.changed': [realtime.pushChannel],
   };

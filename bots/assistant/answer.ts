@@ -1,6 +1,6 @@
 import type { Context } from '../../server/context.ts';
 import type { Language } from '../../server/tickets/envelopes.ts';
-import { loadArticle, translationFor } from '../../knowledge-base/find.ts';
+import { spokenArticle, translationFor } from '../../knowledge-base/find.ts';
 import { articlePath } from '../../knowledge-base/present.ts';
 import type { SearchHit } from '../../knowledge-base/search/engine.ts';
 import { passageOf } from './passage.ts';
@@ -31,7 +31,7 @@ export async function findAnswer(
 ): Promise<Answer | undefined> {
   const found = await chooseArticle(context, question, language);
   if (!found) return undefined;
-  const article = await loadArticle(context, found.hit.article);
+  const article = await spokenArticle(context, found.hit.article);
   const translation = translationFor(article.translations, found.hit.locale);
   if (!translation || article.status !== 'published') return undefined;
   return {

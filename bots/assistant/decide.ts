@@ -14,6 +14,8 @@ export interface Help {
   find(question: string, language: Language): Promise<Answer | undefined>;
   /** The ticket's number, which the customer gets as receipt. */
   ticket: number;
+  /** Whose assistant it is, where the shop has a name. */
+  shop?: string;
 }
 
 /** Below this certainty it asks, or answers only what the knowledge base is sure of. */
@@ -32,8 +34,10 @@ export async function decide(before: State, turn: Turn, help: Help): Promise<Dec
   const state = { ...before, language: languageOf(before, turn) };
   const decision = await react(state, turn, help);
   if (before.introduced) return decision;
-  const intro = assistantTexts[state.language].intro;
-  return { ...decision, text: `${intro}\n${decision.text}`, state: { ...decision.state, introduced: true } };
+  const { shop } = help;
+  const { intro, introOf } = assistantTexts[state.language];
+  const hello = shop ? introOf.replace('{shop}', () => shop) : intro;
+  return { ...decision, text: `${hello}\n${decision.text}`, state: { ...decision.state, introduced: true } };
 }
 
 function languageOf(state: State, { text, choice }: Turn): Language {

@@ -2,6 +2,7 @@ import type { Context } from '../../server/context.ts';
 import { Failure } from '../../server/errors.ts';
 import type { EventMap } from '../../server/events.ts';
 import { assistantTexts } from '../../server/messages/assistant.ts';
+import { shopFacts } from '../../server/settings/shop.ts';
 import { setFields, setType } from '../../server/tickets/classify.ts';
 import { threadOf, ticketById } from '../../server/tickets/find.ts';
 import { handOver } from '../../server/tickets/handover.ts';
@@ -100,6 +101,7 @@ async function decided(context: Context, ticket: TicketDoc, state: State, turn: 
   try {
     return await decide(state, turn, {
       ticket: ticket.number,
+      shop: (await shopFacts(context)).name,
       find: (question, language) => findAnswer(context, question, language),
     });
   } catch (error) {

@@ -57,6 +57,8 @@ export const policies = {
   'reports.read': { roles: LEADS, scope: 'reports:read' },
   'tokens.write': { roles: ['admin'] },
   'settings.write': { roles: ['admin'] },
+  'shop.read': { roles: ALL, scope: 'shop:read' },
+  'shop.write': { roles: ['admin'], scope: 'shop:write' },
   'webhooks.write': { roles: ['admin'], scope: 'webhooks:write' },
 } as const satisfies Record<string, Rule>;
 

@@ -55,6 +55,7 @@ export const ACTS = [
   'samples.added',
   'samples.removed',
   'desk.changed',
+  'shop.changed',
 ] as const;
 export type AuditAct = (typeof ACTS)[number];
 

@@ -23,6 +23,8 @@ export interface Account {
   teams?: TeamsSettings;
   /** How an e-mail account writes; absent: plainly. */
   letterhead?: Letterhead;
+  /** What its mails can name of the shop, by variable. */
+  shop?: Readonly<Record<string, string>>;
 }
 
 /** A Telegram bot. */

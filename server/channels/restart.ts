@@ -12,3 +12,9 @@ export async function restartAccount(context: Context, id: string, name?: string
   await channel.stop(account);
   await channel.start(account);
 }
+
+/** What is said of the shop takes effect in its mails. */
+export async function restartMailboxes(context: Context): Promise<void> {
+  for (const { id, channel } of await allAccounts(context))
+    if (channel === 'email') await restartAccount(context, id, channel);
+}

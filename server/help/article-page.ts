@@ -1,16 +1,17 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { readCategories } from '../../knowledge-base/content.ts';
-import { publishedByIds, publishedBySlug, publishedCards, translationFor } from '../../knowledge-base/find.ts';
+import { publishedByIds, publishedBySlug, publishedCards, spoken, translationFor } from '../../knowledge-base/find.ts';
 import { renderMarkdown } from '../../knowledge-base/markdown.ts';
 import type { ArticleDoc, Translation } from '../../knowledge-base/model.ts';
 import { articlePath } from '../../knowledge-base/present.ts';
 import type { Context } from '../context.ts';
+import { shopValues } from '../settings/shop.ts';
 import { fill, helpTexts, languageNames } from '../messages/help.ts';
 import type { Language } from '../tickets/envelopes.ts';
 import { missingPage } from './pages.ts';
 import { sendPage, type PageHead } from './render.ts';
 import type { ArticleLink } from './schema.ts';
-import { articleLink, baseUrl, siteOf, topicLink, withDefault } from './site.ts';
+import { articleLink, baseUrl, siteName, siteOf, topicLink, withDefault } from './site.ts';
 
 const RELATED = 4;
 
@@ -22,7 +23,8 @@ export async function articlePage(
   locale: Language,
   slug: string,
 ): Promise<FastifyReply> {
-  const article = await publishedBySlug(context, locale, slug);
+  const found = await publishedBySlug(context, locale, slug);
+  const article = found && spoken(found, shopValues(ask.shop));
   const text = article && translationFor(article.translations, locale);
   if (!article || !text) return await missingPage(ask, answer, locale);
   if (text.slug !== slug) return await answer.redirect(articlePath(locale, text.slug), 301);
@@ -36,7 +38,7 @@ export async function articlePage(
     answer,
     'article',
     {
-      site: siteOf(locale, (other) => articlePath(other, slugIn(article, other, text))),
+      site: siteOf(ask, locale, (other) => articlePath(other, slugIn(article, other, text))),
       crumbs: category ? [topicLink(category, locale)] : [],
       title: text.title,
       summary: text.summary,
@@ -70,12 +72,13 @@ function articleHead(
 ): PageHead {
   const base = baseUrl(context, ask);
   const canonical = `${base}${articlePath(text.locale, text.slug)}`;
-  const alternates = article.translations.map((t) => ({
+  const offered = article.translations.filter((t) => ask.shop.languages.includes(t.locale));
+  const alternates = offered.map((t) => ({
     locale: t.locale,
     href: `${base}${articlePath(t.locale, t.slug)}`,
   }));
   return {
-    title: `${text.title} · ${helpTexts[locale].site.name}`,
+    title: `${text.title} · ${siteName(ask.shop, locale)}`,
     description: text.summary,
     canonical,
     ...(text.locale === locale ? { alternates: withDefault(alternates) } : {}),
@@ -88,6 +91,7 @@ function articleHead(
       inLanguage: text.locale,
       dateModified: text.updatedAt.toISOString(),
       mainEntityOfPage: canonical,
+      ...(ask.shop.name ? { publisher: { '@type': 'Organization', name: ask.shop.name } } : {}),
     },
   };
 }

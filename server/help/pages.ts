@@ -6,7 +6,7 @@ import { helpTexts } from '../messages/help.ts';
 import type { Language } from '../tickets/envelopes.ts';
 import { mostHelpful } from './feedback.ts';
 import { sendPage } from './render.ts';
-import { articleLink, categoryPath, homePath, siteOf, topicLink, topicOf, translated } from './site.ts';
+import { articleLink, categoryPath, homePath, siteName, siteOf, topicLink, topicOf, translated } from './site.ts';
 
 const POPULAR = 6;
 
@@ -28,8 +28,12 @@ export async function homePage(
     .map((category) => topicOf(category, articles, locale))
     .filter((topic) => topic.articles.length > 0);
   const { site } = helpTexts[locale];
-  const head = { ...translated(context, ask, locale, homePath), title: site.name, description: site.description };
-  return await sendPage(ask, answer, 'home', { site: siteOf(locale, homePath), topics, popular }, head);
+  const head = {
+    ...translated(context, ask, locale, homePath),
+    title: siteName(ask.shop, locale),
+    description: site.description,
+  };
+  return await sendPage(ask, answer, 'home', { site: siteOf(ask, locale, homePath), topics, popular }, head);
 }
 
 /** One topic with all its articles. */
@@ -46,9 +50,9 @@ export async function categoryPage(
   const topic = topicOf(category, await publishedCards(context, key), locale);
   const pathIn = (other: Language): string => categoryPath(other, key);
   const others = categories.filter((other) => other.key !== key).map((other) => topicLink(other, locale));
-  const title = `${topic.label} · ${helpTexts[locale].site.name}`;
+  const title = `${topic.label} · ${siteName(ask.shop, locale)}`;
   const head = { ...translated(context, ask, locale, pathIn), title, description: topic.description };
-  return await sendPage(ask, answer, 'category', { site: siteOf(locale, pathIn), topic, others }, head);
+  return await sendPage(ask, answer, 'category', { site: siteOf(ask, locale, pathIn), topic, others }, head);
 }
 
 /** 404, in the page's language, with the search and the topics. */
@@ -65,8 +69,8 @@ export async function messagePage(
 ): Promise<FastifyReply> {
   const categories = await readCategories();
   const topics = categories.map((category) => topicLink(category, locale));
-  const head = { title: `${title} · ${helpTexts[locale].site.name}`, description: text, noindex: true };
-  return await sendPage(ask, answer, 'message', { site: siteOf(locale, homePath), title, text, topics }, head, {
+  const head = { title: `${title} · ${siteName(ask.shop, locale)}`, description: text, noindex: true };
+  return await sendPage(ask, answer, 'message', { site: siteOf(ask, locale, homePath), title, text, topics }, head, {
     status,
   });
 }

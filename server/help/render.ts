@@ -58,7 +58,7 @@ export async function sendPage<Name extends keyof Pages>(
 ): Promise<FastifyReply> {
   const render = await loadRenderer();
   const { body } = render(page, props);
-  const html = document(props.site.locale, head, body);
+  const html = document(props.site, head, body);
   const { status = 200, store = true } = options;
   void reply.code(status).headers({
     'content-type': 'text/html; charset=utf-8',
@@ -73,7 +73,7 @@ export async function sendPage<Name extends keyof Pages>(
   return await reply.send(html);
 }
 
-function document(locale: string, head: PageHead, body: string): string {
+function document({ locale, theme, shop }: Site, head: PageHead, body: string): string {
   const meta = [
     `<title>${escapeHtml(head.title)}</title>`,
     `<meta name="description" content="${escapeHtml(head.description.slice(0, 300))}">`,
@@ -84,8 +84,9 @@ function document(locale: string, head: PageHead, body: string): string {
     ),
     `<meta property="og:title" content="${escapeHtml(head.title)}">`,
     `<meta property="og:description" content="${escapeHtml(head.description.slice(0, 300))}">`,
-    `<link rel="icon" href="${ICON}">`,
+    `<link rel="icon" href="${escapeHtml(shop.logo ?? ICON)}">`,
     '<link rel="stylesheet" href="/help/assets/server/style.css">',
+    ...(theme ? [`<link rel="stylesheet" href="${escapeHtml(theme)}">`] : []),
     '<script type="module" src="/help/assets/client/client.js"></script>',
     ...(head.data ? [`<script type="application/ld+json">${jsonForHtml(head.data)}</script>`] : []),
   ];

@@ -8,7 +8,7 @@ import { FORMS, optionsOf } from './fields.ts';
 import { sendPage } from './render.ts';
 import type { Errors, Values } from './request.ts';
 import type { FormBody, RequestProps } from './schema.ts';
-import { siteOf } from './site.ts';
+import { siteName, siteOf } from './site.ts';
 
 export const TYPES = ['complaint', 'return', 'inquiry'] as const satisfies TicketType[];
 
@@ -40,7 +40,7 @@ export async function formPage(
   const wrong = Object.keys(errors).length;
   const pathIn = (other: Language): string => requestPath(other, type, article?.slug);
   const props: RequestProps = {
-    site: siteOf(locale, pathIn),
+    site: siteOf(ask, locale, pathIn),
     type,
     types: TYPES.map((one) => ({ type: one, href: requestPath(locale, one, article?.slug), ...texts.types[one] })),
     fields: type ? fieldsOf(locale, type, values, errors) : [],
@@ -55,7 +55,7 @@ export async function formPage(
   };
   const title = type ? texts.types[type].title : texts.title;
   const head = {
-    title: `${title} · ${helpTexts[locale].site.name}`,
+    title: `${title} · ${siteName(ask.shop, locale)}`,
     description: texts.lead,
     noindex: type !== undefined,
   };

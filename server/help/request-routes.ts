@@ -12,7 +12,7 @@ import { sendPage } from './render.ts';
 import { formPage, readArticle, TYPES, valuesOf } from './request-form.ts';
 import { readForm, type HelpRequest } from './request.ts';
 import { FormBody, LocaleParams, RequestAnswer, RequestBody } from './schema.ts';
-import { siteOf } from './site.ts';
+import { siteName, siteOf } from './site.ts';
 import { readSentToken, sentToken, submitRequest } from './submit.ts';
 
 /** Requests from one address: people send one or two, and a whole office may share an address. */
@@ -117,9 +117,9 @@ function sentRoute(app: FastifyInstance, context: Context): void {
       const number = readSentToken(context, ask.query.t);
       if (number === undefined) return await missingPage(ask, answer, locale);
       const pathIn = (other: Language): string => `/help/${other}/request/sent?t=${encodeURIComponent(ask.query.t)}`;
-      const { sent, site } = helpTexts[locale];
-      const head = { title: `${sent.title} · ${site.name}`, description: sent.next, noindex: true };
-      const props = { site: siteOf(locale, pathIn), number: number ?? undefined };
+      const { sent } = helpTexts[locale];
+      const head = { title: `${sent.title} · ${siteName(ask.shop, locale)}`, description: sent.next, noindex: true };
+      const props = { site: siteOf(ask, locale, pathIn), number: number ?? undefined };
       return await sendPage(ask, answer, 'sent', props, head, { store: false });
     },
   );

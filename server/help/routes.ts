@@ -10,13 +10,14 @@ import { typed } from '../http/route.ts';
 import { sendProblem } from '../http/problem.ts';
 import { helpTexts } from '../messages/help.ts';
 import { LANGUAGES, type Language } from '../tickets/envelopes.ts';
+import { NO_SHOP } from '../settings/shop.ts';
 import { countVote } from './feedback.ts';
 import { articlePage } from './article-page.ts';
 import { categoryPage, homePage, messagePage, missingPage } from './pages.ts';
 import { requestRoutes } from './request-routes.ts';
 import { CategoryParams, LocaleParams, SlugParams } from './schema.ts';
 import { searchPage } from './search-page.ts';
-import { baseUrl, homePath, preferredLanguage } from './site.ts';
+import { baseUrl, homePath, preferredLanguage, readShop } from './site.ts';
 import { sitemap } from './sitemap.ts';
 
 const DAY_MS = 86_400_000;
@@ -29,6 +30,8 @@ const Vote = Type.Object({ answer: oneOf('yes', 'no') }, closed);
 /** The self-help site: every page is complete HTML and works without scripts. */
 export async function helpRoutes(app: FastifyInstance, context: Context): Promise<void> {
   await app.register((site, _options, done) => {
+    site.addHook('onRequest', readShop(context));
+    site.addHook('preHandler', offeredOnly);
     site.setErrorHandler(async (error: FastifyError, ask, answer) => errorPage(error, ask, answer));
     pageRoutes(site, context);
     voteRoute(site, context);
@@ -42,7 +45,7 @@ function pageRoutes(app: FastifyInstance, context: Context): void {
   const config = { policy: 'public' } as const;
   app.get('/help', { config }, async (_ask, answer) => answer.redirect('/help/', 301));
   app.get('/help/', { config }, async (ask, answer) => {
-    const locale = preferredLanguage(ask.headers['accept-language']);
+    const locale = preferredLanguage(ask.headers['accept-language'], ask.shop.languages);
     return await answer
       .headers({ vary: 'accept-language', 'cache-control': 'no-cache' })
       .redirect(homePath(locale), 302);
@@ -94,7 +97,7 @@ function robotRoutes(app: FastifyInstance, context: Context): void {
     answer
       .type('application/xml; charset=utf-8')
       .header('cache-control', 'public, max-age=3600')
-      .send(await sitemap(context, baseUrl(context, ask))),
+      .send(await sitemap(context, baseUrl(context, ask), ask.shop.languages)),
   );
   app.get('/robots.txt', { config }, async (ask, answer) =>
     answer
@@ -108,6 +111,8 @@ function robotRoutes(app: FastifyInstance, context: Context): void {
 /** People get a page, programs a problem. A wrong address is a 404 like any other. */
 async function errorPage(error: FastifyError, ask: FastifyRequest, answer: FastifyReply): Promise<FastifyReply> {
   if (ask.url.startsWith('/api/')) throw error;
+  // What failed before the page's own reading.
+  ask.shop ??= NO_SHOP;
   const locale = localeOf(ask);
   const status = error instanceof Failure ? error.status : (error.statusCode ?? 500);
   if (status >= 500) ask.log.error({ err: error }, 'a page failed');
@@ -116,7 +121,15 @@ async function errorPage(error: FastifyError, ask: FastifyRequest, answer: Fasti
   return await messagePage(ask, answer, locale, status, helpTexts[locale].broken);
 }
 
+/** A page in a language that the shop does not offer leads to the same one in the first that it does. */
+async function offeredOnly(ask: FastifyRequest, answer: FastifyReply): Promise<void> {
+  const [, locale, rest = '/'] = /^\/help\/(en|es|ro|pl|ru)(\/.*)?$/.exec(ask.url) ?? [];
+  if (!locale || ask.method !== 'GET' || ask.shop.languages.includes(locale as Language)) return;
+  await answer.redirect(`/help/${ask.shop.languages[0]}${rest}`, 302);
+}
+
 function localeOf(ask: FastifyRequest): Language {
   const part = /^\/help\/(\w\w)(?:\/|\?|$)/.exec(ask.url)?.[1];
-  return LANGUAGES.find((locale) => locale === part) ?? preferredLanguage(ask.headers['accept-language']);
+  const known = LANGUAGES.find((locale) => locale === part);
+  return known ?? preferredLanguage(ask.headers['accept-language'], ask.shop.languages);
 }

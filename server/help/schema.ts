@@ -13,6 +13,11 @@ export interface Link {
 
 export interface Site {
   locale: Language;
+  /** What the site is called. */
+  name: string;
+  shop: { name: string; address: string; email: string; phone: string; website: string; logo: string | null };
+  /** Address of the style sheet with the shop's colours. */
+  theme: string | null;
   texts: HelpTexts;
   languages: { locale: Language; label: string; href: string; current: boolean }[];
 }

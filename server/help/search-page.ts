@@ -8,7 +8,7 @@ import { plural } from '../messages/plural.ts';
 import type { Language } from '../tickets/envelopes.ts';
 import { rememberMiss } from './feedback.ts';
 import { sendPage } from './render.ts';
-import { siteOf, topicLink } from './site.ts';
+import { siteName, siteOf, topicLink } from './site.ts';
 
 const RESULTS = 20;
 
@@ -34,7 +34,7 @@ export async function searchPage(
   const heading = !asked ? texts.empty : hits.length > 0 ? found : fill(texts.none, { q: asked });
   const pathIn = (other: Language): string => `/help/${other}/search${asked ? `?q=${encodeURIComponent(asked)}` : ''}`;
   const props = {
-    site: siteOf(locale, pathIn),
+    site: siteOf(ask, locale, pathIn),
     q: asked,
     heading,
     hits: hits.map((hit) => ({
@@ -45,6 +45,6 @@ export async function searchPage(
     })),
     topics: categories.map((category) => topicLink(category, locale)),
   };
-  const head = { title: `${heading} · ${helpTexts[locale].site.name}`, description: texts.title, noindex: true };
+  const head = { title: `${heading} · ${siteName(ask.shop, locale)}`, description: texts.title, noindex: true };
   return await sendPage(ask, answer, 'search', props, head);
 }

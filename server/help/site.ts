@@ -6,21 +6,48 @@ import type { Context } from '../context.ts';
 import { helpTexts, languageNames } from '../messages/help.ts';
 import { plural } from '../messages/plural.ts';
 import { LANGUAGES, type Language } from '../tickets/envelopes.ts';
+import { logoPath, shopFacts, NO_SHOP } from '../settings/shop.ts';
+import type { ShopFacts } from '../settings/shop-model.ts';
 import type { PageHead } from './render.ts';
 import type { ArticleLink, Link, Site, Topic } from './schema.ts';
 
-/** What every page has: texts and the way to the same page in the other languages. */
-export function siteOf(locale: Language, pathIn: (locale: Language) => string): Site {
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Read once for every page of the help site. */
+    shop: ShopFacts;
+  }
+}
+
+/** Before each page: what is said of the shop; the last that was known when the store is away. */
+export function readShop(context: Context): (ask: FastifyRequest) => Promise<void> {
+  let known = NO_SHOP;
+  return async (ask) => {
+    known = await shopFacts(context).catch(() => known);
+    ask.shop = known;
+  };
+}
+
+/** What every page has: whose site it is, texts, and the way to the same page in the other languages. */
+export function siteOf({ shop }: FastifyRequest, locale: Language, pathIn: (locale: Language) => string): Site {
+  const { name, address, email, phone, website, colour } = shop;
   return {
     locale,
+    name: siteName(shop, locale),
+    shop: { name, address, email, phone, website, logo: logoPath(shop) },
+    theme: colour && `/shop/theme.css?v=${colour.slice(1)}`,
     texts: helpTexts[locale],
-    languages: LANGUAGES.map((other) => ({
+    languages: shop.languages.map((other) => ({
       locale: other,
       label: languageNames[other],
       href: pathIn(other),
       current: other === locale,
     })),
   };
+}
+
+/** What the site is called: the shop's, where it has a name. */
+export function siteName({ name }: Pick<ShopFacts, 'name'>, locale: Language): string {
+  return [name, helpTexts[locale].site.name].filter(Boolean).join(' · ');
 }
 
 /** The address people use, without a slash at the end. */
@@ -55,8 +82,8 @@ export function categoryPath(locale: Language, category: string): string {
   return `/help/${locale}/c/${category}`;
 }
 
-/** The language of ours that a browser likes best (RFC 9110, Accept-Language); English when none. */
-export function preferredLanguage(header: string | undefined): Language {
+/** The offered language that a browser likes best (RFC 9110, Accept-Language); else English, else the first. */
+export function preferredLanguage(header: string | undefined, offered: readonly Language[] = LANGUAGES): Language {
   const wishes = (header ?? '')
     .slice(0, 500)
     .split(',')
@@ -66,8 +93,9 @@ export function preferredLanguage(header: string | undefined): Language {
       return { language: tag.split('-')[0], quality: quality === undefined ? 1 : Number(quality), place };
     });
   wishes.sort((a, b) => b.quality - a.quality || a.place - b.place);
-  const best = wishes.find(({ language, quality }) => quality > 0 && LANGUAGES.includes(language as Language));
-  return (best?.language as Language | undefined) ?? 'en';
+  const best = wishes.find(({ language, quality }) => quality > 0 && offered.includes(language as Language));
+  const fallback = offered.includes('en') ? 'en' : (offered[0] ?? 'en');
+  return (best?.language as Language | undefined) ?? fallback;
 }
 
 export const homePath = (locale: Language): string => `/help/${locale}/`;
@@ -80,12 +108,12 @@ export function translated(
   pathIn: (locale: Language) => string,
 ): Pick<PageHead, 'canonical' | 'alternates'> {
   const base = baseUrl(context, request);
-  const alternates = LANGUAGES.map((other) => ({ locale: other, href: `${base}${pathIn(other)}` }));
+  const alternates = request.shop.languages.map((other) => ({ locale: other, href: `${base}${pathIn(other)}` }));
   return { canonical: `${base}${pathIn(locale)}`, alternates: withDefault(alternates) };
 }
 
-/** English is what those get whose language we don't have. */
+/** English is what those get whose language we don't have, else the first there is. */
 export function withDefault(alternates: { locale: string; href: string }[]): { locale: string; href: string }[] {
-  const english = alternates.find(({ locale }) => locale === 'en');
-  return english ? [...alternates, { locale: 'x-default', href: english.href }] : alternates;
+  const fallback = alternates.find(({ locale }) => locale === 'en') ?? alternates[0];
+  return fallback ? [...alternates, { locale: 'x-default', href: fallback.href }] : alternates;
 }

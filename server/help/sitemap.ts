@@ -3,22 +3,24 @@ import { publishedCards } from '../../knowledge-base/find.ts';
 import { articlePath } from '../../knowledge-base/present.ts';
 import { escapeHtml } from '../http/html.ts';
 import type { Context } from '../context.ts';
-import { LANGUAGES } from '../tickets/envelopes.ts';
+import type { Language } from '../tickets/envelopes.ts';
 import { categoryPath, homePath } from './site.ts';
 
 /** https://www.sitemaps.org/protocol.html takes 50,000 addresses a file. */
 const MOST = 50_000;
 
 /** The pages for search engines, each with its translations. Sample articles are left out. */
-export async function sitemap(context: Context, base: string): Promise<string> {
+export async function sitemap(context: Context, base: string, languages: readonly Language[]): Promise<string> {
   const [categories, articles] = await Promise.all([readCategories(), publishedCards(context, undefined, MOST)]);
   const own = articles.filter((article) => !article.sample);
   const used = categories.filter(({ key }) => own.some((article) => article.category === key));
   const groups = [
-    LANGUAGES.map((locale) => ({ locale, path: homePath(locale) })),
-    ...used.map(({ key }) => LANGUAGES.map((locale) => ({ locale, path: categoryPath(locale, key) }))),
+    languages.map((locale) => ({ locale, path: homePath(locale) })),
+    ...used.map(({ key }) => languages.map((locale) => ({ locale, path: categoryPath(locale, key) }))),
     ...own.map(({ translations }) =>
-      translations.map(({ locale, slug }) => ({ locale, path: articlePath(locale, slug) })),
+      translations
+        .filter(({ locale }) => languages.includes(locale))
+        .map(({ locale, slug }) => ({ locale, path: articlePath(locale, slug) })),
     ),
   ];
   const urls = groups.flatMap((group) => group.map(({ path }) => entry(base, path, group))).slice(0, MOST);

@@ -19,9 +19,6 @@ export async function staticFiles(app: FastifyInstance): Promise<void> {
   folder('/inbox/assets/', 'inbox/assets', false);
   folder('/widget/', 'widget', true);
   folder('/help/assets/', 'help', false);
-  app.get('/widget.js', { config: { policy: 'public' } }, async (_request, reply) =>
-    send(reply, 'widget', 'widget.js', true),
-  );
   manifestRoute(app);
   inboxPages(app);
   app.get('/', { config: { policy: 'public' } }, async (_request, reply) => reply.redirect('/help/', 302));
@@ -39,6 +36,10 @@ function inboxPages(app: FastifyInstance): void {
     return await reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(readFileSync(page));
   });
 }
+
+/** A file of the widget, for other sites. */
+export const sendWidgetFile = (reply: FastifyReply, file: string): Promise<FastifyReply> =>
+  send(reply, 'widget', file, true);
 
 /** Files with a hash in their name never change; the others are asked for each time. `foreign`: for other sites. */
 async function send(reply: FastifyReply, folder: string, file: string, foreign: boolean): Promise<FastifyReply> {

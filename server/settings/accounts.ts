@@ -6,7 +6,9 @@ import type { Context } from '../context.ts';
 import { fail } from '../errors.ts';
 import { asBytes } from '../vault/sealed.ts';
 import { Accounts, boundTo, type AccountDoc } from './account-model.ts';
+import type { ShopFacts } from './shop-model.ts';
 import { allLetterheads } from './letterheads.ts';
+import { shopFacts, shopValues } from './shop.ts';
 
 /** The member of an account that holds what its channel needs to know, secrets included; sealed as a whole. */
 const SETTINGS = { email: 'mail', telegram: 'telegram', teams: 'teams' } as const;
@@ -56,11 +58,24 @@ const teamsOf = ({ appId, appPassword, tenantId }: NonNullable<Config['teams']>)
 export async function allAccounts(context: Context): Promise<Account[]> {
   const stored = await Accounts(context).find().sort({ _id: 1 }).lean<AccountDoc[]>();
   const letterheads = await allLetterheads(context);
+  const shop = await shopFacts(context);
   const accounts = [...environmentAccounts(context.config), ...stored.map((doc) => toAccount(context, doc))];
   return accounts.map((account) => {
-    const letterhead = account.mail && letterheads.get(account.id);
-    return letterhead ? { ...account, letterhead } : account;
+    if (!account.mail) return account;
+    const letterhead = letterheads.get(account.id);
+    return { ...account, ...ofShop(account, shop), ...(letterhead ? { letterhead } : {}) };
   });
+}
+
+/** A mailbox that nobody has named writes as the shop; the first language offered is its own. */
+function ofShop({ name, address }: Account, shop: ShopFacts): Partial<Account> {
+  const sender = shop.senderName || shop.name;
+  const [locale] = shop.languages;
+  return {
+    ...(sender && name === address ? { name: sender } : {}),
+    ...(locale ? { locale } : {}),
+    shop: shopValues(shop),
+  };
 }
 
 /** One account of that channel, made in the settings. Fails `not-found`. */

@@ -32,6 +32,7 @@ import { migrate } from './migrations/run.ts';
 import { Accounts } from '../settings/account-model.ts';
 import { Desks } from '../settings/desk-model.ts';
 import { Letterheads } from '../settings/letterhead-model.ts';
+import { Logos, Shops } from '../settings/shop-model.ts';
 import { TicketLinks } from '../tickets/links/model.ts';
 import { Tickets } from '../tickets/model.ts';
 import { SearchBlocks, SearchMarks, SearchPacks, SearchState } from '../tickets/search/model.ts';
@@ -65,6 +66,7 @@ export const models = [
   Intake,
   Leases,
   Letterheads,
+  Logos,
   Macros,
   MailProviders,
   MailRates,
@@ -82,6 +84,7 @@ export const models = [
   SearchState,
   SecondFactors,
   Sessions,
+  Shops,
   SigningKeys,
   Tags,
   Teams,

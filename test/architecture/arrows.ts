@@ -41,7 +41,7 @@ export const ARROWS: Record<string, readonly string[]> = {
   'app-channels': ['*'],
   reactions: [
     ...['realtime', 'routing', 'sla', 'automation', 'returns', 'notifications', 'webhooks', 'drafts'],
-    ...['tickets', 'channels', 'bots/assistant', 'agents', 'macros', 'views'],
+    ...['tickets', 'channels', 'bots/assistant', 'agents', 'macros', 'views', 'knowledge-base'],
   ],
   kernel: [],
   ...Object.fromEntries(LEAVES.map((leaf) => [leaf, []])),

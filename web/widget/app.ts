@@ -3,6 +3,7 @@ import Shell from './Shell.svelte';
 import homeStyles from './styles/home.css?inline';
 import panelStyles from './styles/panel.css?inline';
 import tokens from './styles/tokens.css?inline';
+import { lookOf } from './state/look.ts';
 import { Widget, type Given } from './state/widget.svelte.ts';
 import { languageOf, textsOf } from './text/texts.ts';
 
@@ -12,9 +13,11 @@ import { languageOf, textsOf } from './text/texts.ts';
  */
 export async function mount({ root, button, base, script, queue }: Given): Promise<(call: unknown[]) => void> {
   const locale = languageOf(script.dataset['lang'] || document.documentElement.lang || navigator.language);
-  const widget = new Widget(base, root, { locale, t: await textsOf(locale) });
+  const look = await lookOf(base);
+  const spoken = look.languages.includes(locale) ? locale : (look.languages[0] ?? locale);
+  const widget = new Widget(base, root, { locale: spoken, t: await textsOf(spoken) }, look.name);
   root.adoptedStyleSheets = [];
-  widget.wear(tokens + panelStyles + homeStyles);
+  widget.wear(tokens + panelStyles + homeStyles + look.theme);
   const focused = root.activeElement === button;
   button.remove();
   mountComponent(Shell, { target: root, props: { widget } });

@@ -9,6 +9,7 @@ import type { Desk } from './interpret.ts';
 export interface Writing {
   name: string;
   letterhead?: Letterhead | undefined;
+  shop?: Readonly<Record<string, string>> | undefined;
 }
 
 /** As whom a mail goes out. */
@@ -25,6 +26,7 @@ export function writerOf(desk: Desk, account: Writing, message: OutboundMessage)
   const identity = letterhead?.identities.find(({ id }) => id === message.identity);
   const agent = message.author.kind === 'system' ? '' : (message.author.name ?? '');
   const values = {
+    ...account.shop,
     'agent.name': agent,
     'mailbox.name': account.name,
     'mailbox.address': identity?.address ?? desk.address,
@@ -42,10 +44,10 @@ export function writerOf(desk: Desk, account: Writing, message: OutboundMessage)
 /** As whom a mailbox can write for that agent: itself, whose id is empty, and its identities. */
 export function writersOf(
   desk: Pick<Desk, 'address'>,
-  { name, letterhead }: Writing,
+  { name, letterhead, shop }: Writing,
   agent: string,
 ): { id: string; name: string; address: string }[] {
-  const values = { 'agent.name': agent, 'mailbox.name': name, 'mailbox.address': desk.address };
+  const values = { ...shop, 'agent.name': agent, 'mailbox.name': name, 'mailbox.address': desk.address };
   const filled = (text: string): string =>
     fillVariables(text, values)
       .replace(/\{\{[^{}]*\}\}/g, '')

@@ -7,6 +7,7 @@ import { fail } from '../../errors.ts';
 import { limiter } from '../../http/limit.ts';
 import { demoRoutes } from './demo/routes.ts';
 import { createHome } from './home.ts';
+import { lookRoutes } from './look.ts';
 import { HomeQuery, HomeView, Sent } from './schema.ts';
 import { readUpload, uploadLimits } from './upload.ts';
 import { webchatOf } from './webchat.ts';
@@ -49,6 +50,7 @@ export function webchatRoutes(root: FastifyInstance, context: Context): void {
     },
   );
 
+  lookRoutes(app, context);
   demoRoutes(app);
 }
 

@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox';
-import { closed, oneOf, Time } from '../../http/shapes.ts';
+import { closed, nullable, oneOf, Time } from '../../http/shapes.ts';
 import { ConsentsIn } from '../../customers/schema.ts';
 import { LanguageName } from '../../tickets/schema.ts';
 
@@ -144,5 +144,19 @@ export const HomeView = Type.Object(
   },
   closed,
 );
+/** Whose widget it is. */
+export const LookView = Type.Object(
+  {
+    /** Of the shop; empty when it has none. */
+    name: Type.String(),
+    /** Path of its logo. */
+    logo: nullable(Type.String()),
+    languages: Type.Array(LanguageName),
+    /** Style sheet with its colours; empty: the house's own. */
+    theme: Type.String(),
+  },
+  closed,
+);
+export type LookView = Static<typeof LookView>;
 export const HomeQuery = Type.Object({ locale: LanguageName }, closed);
 export const Sent = Type.Object({ clientId: ClientId }, closed);

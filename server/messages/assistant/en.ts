@@ -2,6 +2,7 @@
 export const en = {
   name: 'Assistant',
   intro: 'Hello! I am an automated assistant, not a person.',
+  introOf: 'Hello! I am the automated assistant of {shop}, not a person.',
   offer: 'I can answer questions, take down a complaint or a return, or get a person for you. What can I do for you?',
   offerAgain: 'What else can I do for you?',
   topic: {

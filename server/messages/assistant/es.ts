@@ -3,6 +3,7 @@ import type { AssistantTexts } from './en.ts';
 export const es: AssistantTexts = {
   name: 'Asistente',
   intro: '¡Hola! Soy un asistente automático, no una persona.',
+  introOf: '¡Hola! Soy el asistente automático de {shop}, no una persona.',
   offer:
     'Puedo responder preguntas, anotar una reclamación o una devolución, o pasarte con una persona. ¿En qué te ayudo?',
   offerAgain: '¿En qué más te puedo ayudar?',

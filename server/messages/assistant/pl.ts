@@ -3,6 +3,7 @@ import type { AssistantTexts } from './en.ts';
 export const pl: AssistantTexts = {
   name: 'Asystent',
   intro: 'Dzień dobry! Jestem automatycznym asystentem, nie człowiekiem.',
+  introOf: 'Dzień dobry! Jestem automatycznym asystentem sklepu {shop}, a nie człowiekiem.',
   offer: 'Mogę odpowiedzieć na pytania, przyjąć reklamację lub zwrot albo połączyć z człowiekiem. W czym pomóc?',
   offerAgain: 'W czym jeszcze mogę pomóc?',
   topic: {

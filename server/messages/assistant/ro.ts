@@ -3,6 +3,7 @@ import type { AssistantTexts } from './en.ts';
 export const ro: AssistantTexts = {
   name: 'Asistent',
   intro: 'Bună! Sunt un asistent automat, nu o persoană.',
+  introOf: 'Bună! Sunt asistentul automat al magazinului {shop}, nu o persoană.',
   offer:
     'Pot răspunde la întrebări, pot nota o reclamație sau un retur ori te pot pune în legătură cu o persoană. Cu ce te ajut?',
   offerAgain: 'Cu ce te mai pot ajuta?',

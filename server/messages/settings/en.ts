@@ -677,6 +677,7 @@ export const en = {
       'samples.added': 'Added samples',
       'samples.removed': 'Removed samples',
       'desk.changed': 'Changed the desk’s day and goal',
+      'shop.changed': 'Changed the shop’s facts',
     },
     field: {
       name: 'name',

@@ -690,6 +690,7 @@ export const es: SettingsTexts = {
       'samples.added': 'Añadió ejemplos',
       'samples.removed': 'Quitó los ejemplos',
       'desk.changed': 'Cambió el día y la meta del equipo',
+      'shop.changed': 'Cambió los datos de la tienda',
     },
     field: {
       name: 'nombre',

@@ -691,6 +691,7 @@ export const pl: SettingsTexts = {
       'samples.added': 'Dodanie przykładów',
       'samples.removed': 'Usunięcie przykładów',
       'desk.changed': 'Zmiana dnia i celu zespołu',
+      'shop.changed': 'Zmiana danych sklepu',
     },
     field: {
       name: 'nazwa',

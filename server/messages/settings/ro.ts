@@ -692,6 +692,7 @@ export const ro: SettingsTexts = {
       'samples.added': 'A adăugat exemple',
       'samples.removed': 'A eliminat exemplele',
       'desk.changed': 'A schimbat ziua și ținta echipei',
+      'shop.changed': 'A schimbat datele magazinului',
     },
     field: {
       name: 'nume',

@@ -691,6 +691,7 @@ export const ru: SettingsTexts = {
       'samples.added': 'Добавлены примеры',
       'samples.removed': 'Удалены примеры',
       'desk.changed': 'Изменены границы дня и срок ответа',
+      'shop.changed': 'Изменены данные магазина',
     },
     field: {
       name: 'имя',

@@ -43,5 +43,7 @@ export const TABLE: Record<string, { roles: readonly string[]; scope?: string }>
   'reports.read': { roles: L, scope: 'reports:read' },
   'tokens.write': { roles: A },
   'settings.write': { roles: A },
+  'shop.read': { roles: ALL, scope: 'shop:read' },
+  'shop.write': { roles: A, scope: 'shop:write' },
   'webhooks.write': { roles: A, scope: 'webhooks:write' },
 };

@@ -37,12 +37,15 @@ export class Widget {
   readonly answers: Answers;
   readonly chat: Chat;
   readonly base: string;
+  /** Name of the shop; empty when it has none. */
+  readonly shop: string;
   private readonly root: ShadowRoot;
   private readonly listeners = new Map<string, ((detail: unknown) => void)[]>();
   private who: Who = {};
 
-  constructor(base: string, root: ShadowRoot, texts: Speech) {
+  constructor(base: string, root: ShadowRoot, texts: Speech, shop: string) {
     this.base = base;
+    this.shop = shop;
     this.root = root;
     this.locale = texts.locale;
     this.t = texts.t;
