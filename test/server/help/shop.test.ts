@@ -66,7 +66,11 @@ describe('the shop', () => {
     expect((await get('/shop/theme.css?v=ffd400')).body).toContain(put.json().theme.light.accent);
     expect((await get(put.json().logo)).headers['content-type']).toBe('image/png');
 
-    expect([...home.body.matchAll(/hreflang="([\w-]+)"/g)].map((match) => match[1])).toEqual(['pl', 'en', 'x-default']);
+    expect([...home.body.matchAll(/rel="alternate" hreflang="([\w-]+)"/g)].map((match) => match[1])).toEqual([
+      'pl',
+      'en',
+      'x-default',
+    ]);
     expect((await get('/help/ru/search?q=x')).headers.location).toBe('/help/pl/search?q=x');
     expect((await get('/help/', { 'accept-language': 'ru, es' })).headers.location).toBe('/help/en/');
     expect((await get('/help/sitemap.xml')).body).not.toContain('/help/ru/');
