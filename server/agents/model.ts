@@ -19,6 +19,8 @@ export interface NoticeWays {
 export interface AgentSettings {
   theme: 'system' | 'light' | 'dark';
   shortcuts: boolean;
+  /** Seconds in which an e-mail can be taken back, 0 for none; what was never set is as present.ts says. */
+  undoSeconds?: number;
   /** What was never set is as present.ts says. */
   notices?: Partial<Record<Notice, NoticeWays>>;
 }

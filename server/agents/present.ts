@@ -11,6 +11,9 @@ const NOTICES_AT_FIRST: Record<Notice, NoticeWays> = {
   tickets: { page: false, sound: false, title: false },
 };
 
+/** Seconds for second thoughts about an e-mail. */
+const UNDO_SECONDS_AT_FIRST = 10;
+
 /** Agents as they leave the house, with the names of their teams (two queries for all). */
 export async function presentAgents(context: Context, agents: AgentDoc[]): Promise<AgentView[]> {
   const ids = [...new Set(agents.flatMap((agent) => agent.teams.map(String)))];
@@ -39,6 +42,7 @@ export async function presentAgents(context: Context, agents: AgentDoc[]): Promi
     settings: {
       theme: agent.settings.theme,
       shortcuts: agent.settings.shortcuts,
+      undoSeconds: agent.settings.undoSeconds ?? UNDO_SECONDS_AT_FIRST,
       notices: { ...NOTICES_AT_FIRST, ...agent.settings.notices },
     },
     active: agent.active,

@@ -18,6 +18,8 @@ const Settings = Type.Object(
   {
     theme: oneOf('system', 'light', 'dark'),
     shortcuts: Type.Boolean(),
+    /** How long an e-mail can still be taken back. */
+    undoSeconds: Type.Integer({ minimum: 0, maximum: 60 }),
     notices: Notices,
   },
   closed,

@@ -9,7 +9,8 @@ describe.skipIf(!hasBrowser)('writing in the inbox (needs chromium)', () => {
 
   beforeAll(async () => {
     desk = await openDesk();
-    [ana, ben] = [await desk.enter('Ana Pop'), await desk.enter('Ben Baker')];
+    ana = await desk.enter('Ana Pop', 'agent', { undoSeconds: 10 });
+    ben = await desk.enter('Ben Baker', 'agent', { undoSeconds: 10 });
   });
   afterAll(() => desk?.close());
 

@@ -23,6 +23,8 @@ export interface Desk {
 export interface Way {
   url?: string;
   installs?: boolean;
+  /** Seconds in which an e-mail can be taken back; in tests it leaves at once. */
+  undoSeconds?: number;
 }
 
 export interface Colleague {
@@ -66,11 +68,20 @@ export async function openDesk(env: Record<string, string> = {}): Promise<Desk> 
 }
 
 async function enter(
-  { app, url, browser, problems, installs }: Pick<Desk, 'app' | 'url' | 'problems'> & Way & { browser: Browser },
+  {
+    app,
+    url,
+    browser,
+    problems,
+    installs,
+    undoSeconds = 0,
+  }: Pick<Desk, 'app' | 'url' | 'problems'> & Way & { browser: Browser },
   name: string,
   role: Role = 'agent',
 ): Promise<Colleague> {
-  const { agent } = await app.signIn(role, { name, email: `${name.split(' ')[0]}@desk.test` });
+  const { agent, cookie } = await app.signIn(role, { name, email: `${name.split(' ')[0]}@desk.test` });
+  const payload = { settings: { undoSeconds } };
+  await app.inject({ method: 'PUT', url: '/api/v1/agents/me', headers: { cookie }, payload });
   // Each browser would fetch the whole desk once more to keep it.
   const serviceWorkers = installs ? 'allow' : 'block';
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en', serviceWorkers });

@@ -70,6 +70,11 @@ export const en = {
     signatureHint: 'Stands under your e-mails. Leave it empty for none.',
     look: 'Look and language',
     keyboard: 'Keyboard',
+    writing: 'Writing',
+    undoSend: 'Undo a sent e-mail',
+    undoSendHint: 'It waits that long before it leaves.',
+    undoOff: 'Off',
+    undoSeconds: '{n} s',
   },
   notices: {
     lead: 'What the inbox tells you of, and how. All of it is yours alone.',

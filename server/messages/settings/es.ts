@@ -70,6 +70,11 @@ export const es: SettingsTexts = {
     signatureHint: 'Aparece al final de tus correos. Déjala vacía si no quieres firma.',
     look: 'Aspecto e idioma',
     keyboard: 'Teclado',
+    writing: 'Escritura',
+    undoSend: 'Deshacer el envío de un correo',
+    undoSendHint: 'Espera ese tiempo antes de salir.',
+    undoOff: 'No',
+    undoSeconds: '{n} s',
   },
   notices: {
     lead: 'De qué te avisa la bandeja y cómo. Solo vale para ti.',

@@ -71,6 +71,11 @@ export const pl: SettingsTexts = {
     signatureHint: 'Znajduje się pod Twoimi e-mailami. Zostaw puste, jeśli nie chcesz podpisu.',
     look: 'Wygląd i język',
     keyboard: 'Klawiatura',
+    writing: 'Pisanie',
+    undoSend: 'Cofanie wysłanego e-maila',
+    undoSendHint: 'Tyle czeka, zanim wyjdzie.',
+    undoOff: 'Nie',
+    undoSeconds: '{n} s',
   },
   notices: {
     lead: 'O czym informuje skrzynka i w jaki sposób. Dotyczy tylko Ciebie.',

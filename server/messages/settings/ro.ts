@@ -71,6 +71,11 @@ export const ro: SettingsTexts = {
     signatureHint: 'Apare la sfârșitul e-mailurilor tale. Las-o goală dacă nu vrei semnătură.',
     look: 'Aspect și limbă',
     keyboard: 'Tastatură',
+    writing: 'Scriere',
+    undoSend: 'Anularea unui e-mail trimis',
+    undoSendHint: 'Așteaptă atât înainte să plece.',
+    undoOff: 'Nu',
+    undoSeconds: '{n} s',
   },
   notices: {
     lead: 'Despre ce te anunță inboxul și cum. Este valabil doar pentru tine.',

@@ -70,6 +70,11 @@ export const ru: SettingsTexts = {
     signatureHint: 'Стоит в конце ваших писем. Оставьте пустой, если подпись не нужна.',
     look: 'Вид и язык',
     keyboard: 'Клавиатура',
+    writing: 'Отправка',
+    undoSend: 'Отмена отправки письма',
+    undoSendHint: 'Столько письмо ждёт, прежде чем уйти.',
+    undoOff: 'Нет',
+    undoSeconds: '{n} с',
   },
   notices: {
     lead: 'О чём вам сообщать и как. Касается только вас.',

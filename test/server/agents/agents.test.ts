@@ -59,7 +59,7 @@ describe('agents', () => {
       capacity: { live: 3, mail: 20 },
       availability: 'offline',
       locale: 'en',
-      settings: { theme: 'system', shortcuts: true },
+      settings: { theme: 'system', shortcuts: true, undoSeconds: 10 },
       active: true,
     });
     const signedIn = await app.inject({
@@ -95,7 +95,10 @@ describe('agents', () => {
       locale: 'ro',
       settings: { theme: 'dark', shortcuts: true },
     });
-    expect((await call('PUT', '/agents/me', { role: 'admin' }, cookie)).statusCode).toBe(400);
+    const { settings } = (await call('PUT', '/agents/me', { settings: { undoSeconds: 30 } }, cookie)).json();
+    expect(settings).toMatchObject({ theme: 'dark', undoSeconds: 30 });
+    for (const wrong of [{ role: 'admin' }, { settings: { undoSeconds: 61 } }])
+      expect((await call('PUT', '/agents/me', wrong, cookie)).statusCode).toBe(400);
   });
 
   it('set their availability', async () => {

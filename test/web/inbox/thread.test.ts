@@ -45,6 +45,37 @@ describe('a thread', () => {
     expect(thread.entries).toHaveLength(2);
   });
 
+  it('keeps what the push told while an answer was on its way, which is older', async () => {
+    const held: ((value: unknown) => void)[] = [];
+    const { thread } = threadWith(() => new Promise((resolve) => held.push(resolve)));
+    const loading = thread.load();
+    const told = message(1, { text: 'told' });
+    thread.apply(told);
+    thread.apply(message(2));
+    thread.remove(message(2).id);
+    held[0]?.({ items: [message(1, { text: 'asked' }), message(2)], next: null });
+    await loading;
+    expect(thread.messages).toEqual([told]);
+    const sending = thread.send(draft);
+    thread.apply(message(3, { text: 'sent' }));
+    held[1]?.(message(3, { text: 'about to be' }));
+    await sending;
+    expect(thread.messages.map(({ text }) => text)).toEqual(['told', 'sent']);
+  });
+
+  it('fills what is missing before what was told meanwhile', async () => {
+    const { thread, calls } = threadWith((_method, path) => ({
+      items: path.includes('after=') ? [message(2), message(3)] : [message(1)],
+      next: null,
+    }));
+    await thread.load();
+    thread.expire();
+    thread.apply(message(3));
+    await thread.load();
+    expect(calls.at(-1)?.path).toContain('after=1');
+    expect(thread.messages.map(({ n }) => n)).toEqual([1, 2, 3]);
+  });
+
   it('sends what was written without a connection once it is back, unless something has crossed it', async () => {
     let line: 'down' | 'up' | 'crossed' = 'down';
     const { thread, calls } = threadWith((method, _path, body) => {

@@ -6,18 +6,16 @@ import type { Inbox } from '../state/inbox.svelte.ts';
 import { fill } from '../state/texts.svelte.ts';
 import { soonTime } from '../state/times.ts';
 
-/** How long an e-mail waits for second thoughts. */
-const HOLD_SECONDS = 10;
-
 /** Sends what the composer holds, then does what a macro has planned. An e-mail can be taken back for some seconds. */
 export async function send(inbox: Inbox, ticket: TicketView, composer: ComposerState, way: Way): Promise<void> {
   const { planned, mode } = composer;
+  const hold = inbox.session.undoSeconds;
   if (planned && !macroActs(inbox, planned)) return;
   const signature = inbox.session.agent?.signature;
   const asked =
     mode === 'note'
       ? { mentions: mentionsOf(inbox, composer) }
-      : { ...planWay(planned), ...way, hold: HOLD_SECONDS, ...(signature ? { signature } : {}) };
+      : { ...planWay(planned), ...way, hold, ...(signature ? { signature } : {}) };
   composer.plan(undefined);
   const saved = await composer.send(asked);
   if (!saved) return composer.plan(planned);
@@ -28,14 +26,14 @@ export async function send(inbox: Inbox, ticket: TicketView, composer: ComposerS
   const { dueAt, later, channel } = saved.delivery;
   if (later && dueAt)
     inbox.toasts.info(fill(work.plannedFor, { time: soonTime(inbox.texts.locale, dueAt) }), [], 8_000);
-  else if (channel === 'email')
+  else if (channel === 'email' && hold)
     inbox.undo.offer(
       {
         text: fill(work.sending, { number: `#${ticket.number}` }),
         label: work.undo,
         ticket: ticket.number,
         run: () => inbox.run(inbox.actions.takeBack(ticket.number, saved.id)),
-        until: Date.now() + HOLD_SECONDS * 1000,
+        until: Date.now() + hold * 1000,
       },
       inbox.router.place.ticket,
     );

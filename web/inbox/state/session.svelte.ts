@@ -34,6 +34,11 @@ export class Session {
     return this.agent?.settings.shortcuts ?? true;
   }
 
+  /** Seconds in which an e-mail can be taken back; 0 for none. */
+  get undoSeconds(): number {
+    return this.agent?.settings.undoSeconds ?? 0;
+  }
+
   /** Finds out whether somebody is signed in. */
   async check(): Promise<void> {
     try {
@@ -78,6 +83,10 @@ export class Session {
 
   async setShortcuts(on: boolean): Promise<void> {
     await this.save({ settings: { shortcuts: on } });
+  }
+
+  async setUndoSeconds(undoSeconds: number): Promise<void> {
+    await this.save({ settings: { undoSeconds } });
   }
 
   /** Puts a theme onto the page; public/theme.js does the same before the first paint. */

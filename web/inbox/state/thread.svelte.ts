@@ -56,6 +56,11 @@ export class Thread {
 
   readonly #api: Api;
   readonly #me: () => Ref;
+  /** When each message was last told of, counted in what was told. */
+  readonly #told = new Map<string, number>();
+  #tellings = 0;
+  /** Up to this place nothing is missing. */
+  #whole = 0;
   #loading: Promise<void> | undefined;
   #stale = false;
 
@@ -87,7 +92,6 @@ export class Thread {
   async older(): Promise<void> {
     const first = this.messages[0]?.n ?? END;
     const page = await this.#page({ before: first, limit: PAGE });
-    this.#merge(page.items);
     this.hasOlder = page.items.length === PAGE;
   }
 
@@ -96,20 +100,23 @@ export class Thread {
     const known = new Set(this.messages.map((message) => message.id));
     let fresh = 0;
     for (;;) {
-      const page = await this.#page({ after: this.last, limit: PAGE });
+      const page = await this.#page({ after: this.#whole, limit: PAGE });
+      this.#whole = page.items.at(-1)?.n ?? this.#whole;
       fresh += page.items.filter((message) => message.direction !== 'event' && !known.has(message.id)).length;
-      this.#merge(page.items);
       if (page.items.length < PAGE) return fresh;
     }
   }
 
   /** A message is new or has changed. */
   apply(message: MessageView): void {
-    if (this.state === 'ready') this.#merge([message]);
+    this.#tell(message.id);
+    this.#merge([message]);
+    if (this.state === 'ready' && !this.#stale) this.#whole = this.last;
   }
 
   /** A message is not there any more: taken back before it went out, or erased. */
   remove(id: string): void {
+    this.#tell(id);
     this.messages = this.messages.filter((message) => message.id !== id);
   }
 
@@ -159,16 +166,14 @@ export class Thread {
 
   async resend(message: MessageView): Promise<void> {
     const path = `/tickets/${this.number}/messages/${message.id}/resend`;
-    this.apply(await this.#api.post<MessageView>(path));
+    await this.#asked(this.#api.post<MessageView>(path), (message) => [message]);
   }
 
   async #post(outgoing: Outgoing, force: boolean): Promise<MessageView | undefined> {
     const { mode, clientId } = outgoing;
     const path = `/tickets/${this.number}/${mode === 'note' ? 'notes' : 'replies'}`;
     try {
-      const saved = await this.#api.post<MessageView>(path, bodyOf(outgoing, force));
-      this.#merge([saved]);
-      return saved;
+      return await this.#asked(this.#api.post<MessageView>(path, bodyOf(outgoing, force)), (saved) => [saved]);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       if (!WRITER_DECIDES.has(error.code)) {
@@ -185,8 +190,8 @@ export class Thread {
       if (this.state === 'ready') await this.newer();
       else {
         const page = await this.#page({ before: END, limit: PAGE });
-        this.#merge(page.items);
         this.hasOlder = page.items.length === PAGE;
+        this.#whole = page.items.at(-1)?.n ?? 0;
       }
       this.#stale = false;
       this.state = 'ready';
@@ -199,7 +204,22 @@ export class Thread {
   }
 
   #page(query: Record<string, number>): Promise<Page<MessageView>> {
-    return this.#api.get<Page<MessageView>>(`/tickets/${this.number}/messages`, query);
+    return this.#asked(
+      this.#api.get<Page<MessageView>>(`/tickets/${this.number}/messages`, query),
+      ({ items }) => items,
+    );
+  }
+
+  /** Takes in the messages of an answer, but for those that the line has told of since it was asked for. */
+  async #asked<T>(answer: Promise<T>, messagesOf: (answered: T) => MessageView[]): Promise<T> {
+    const since = this.#tellings;
+    const answered = await answer;
+    this.#merge(messagesOf(answered).filter(({ id }) => (this.#told.get(id) ?? 0) <= since));
+    return answered;
+  }
+
+  #tell(id: string): void {
+    this.#told.set(id, ++this.#tellings);
   }
 
   #merge(incoming: MessageView[]): void {
