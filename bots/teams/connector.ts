@@ -11,8 +11,11 @@ export interface Chat {
 }
 
 export interface Connector {
-  /** Posts an activity to a chat and answers its id there. Rejects with SendError. */
-  post(chat: Chat, activity: Partial<Activity>): Promise<string>;
+  /**
+   * Posts an activity to a chat and answers its id there, once `begin` says so: from then on it may arrive. Rejects
+   * with SendError.
+   */
+  post(chat: Chat, activity: Partial<Activity>, begin?: () => Promise<void>): Promise<string>;
 }
 
 /**
@@ -36,13 +39,16 @@ export async function createConnector(appId: string, access: Access, cloud: Clou
     new ConfigurationBotFrameworkAuthentication({}, factory, undefined, undefined, { httpClient }),
   );
   return {
-    async post({ serviceUrl, conversation }, activity) {
+    async post({ serviceUrl, conversation }, activity, begin) {
       const reference = { channelId: 'msteams', serviceUrl, conversation, bot: { id: `28:${appId}` } };
       let id: string | undefined;
       try {
         await adapter.continueConversationAsync(appId, reference as Partial<ConversationReference>, async (turn) => {
           const { conversations } = turn.turnState.get<Client>(adapter.ConnectorClientKey);
           const sent = { ...activity, conversation, from: reference.bot } as Partial<Activity>;
+          // Asked for before: nothing is on its way while Microsoft is slow to give one.
+          await access.token();
+          await begin?.();
           ({ id } = await conversations.sendToConversation(conversation.id, sent));
         });
       } catch (error) {

@@ -113,7 +113,7 @@ export class TeamsChannel implements Channel {
     const connector = await this.connectorOf(bot);
     const sent = [...(message.sentParts ?? [])];
     for (const activity of activities.slice(sent.length)) {
-      const id = idOf(chat, await connector.post(chat, activity));
+      const id = idOf(chat, await connector.post(chat, activity, message.lastStep));
       sent.push(id);
       if (sent.length < activities.length) await message.keepPart?.(id);
     }

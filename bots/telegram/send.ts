@@ -22,14 +22,14 @@ export function createSender(context: Context, api: BotApi, id: string): Sender 
   const shown = new Map<string, number>();
   const now = () => context.clock.now().getTime();
 
-  async function sendPart(to: string, part: Part, answers: number | undefined): Promise<string> {
+  async function sendPart(to: string, part: Part, begin: Begin, answers: number | undefined): Promise<string> {
     try {
-      return await transmit(api, placeOf(to), part, answers);
+      return await transmit(api, placeOf(to), part, begin, answers);
     } catch (error) {
       const trouble = troubleOf(error);
       // A group that became a supergroup has another id; nothing has been sent to the old one.
       if (trouble.kind === 'refused' && trouble.movedTo !== undefined)
-        return await sendPart(String(trouble.movedTo), part, undefined);
+        return await sendPart(String(trouble.movedTo), part, begin, undefined);
       if (trouble.kind === 'refused' && trouble.code === 429) silentUntil = now() + (trouble.retryAfter ?? 5) * 1000;
       throw sendErrorOf(trouble);
     }
@@ -39,11 +39,12 @@ export function createSender(context: Context, api: BotApi, id: string): Sender 
       const wait = silentUntil - now();
       if (wait > 0) throw new SendError('wait', 'Telegram asks to wait.', Math.ceil(wait / 1000));
       const parts = partsOf(message);
+      const begin = message.lastStep ?? (() => Promise.resolve());
       let sent = message.sentParts?.at(-1);
       for (let at = message.sentParts?.length ?? 0; at < parts.length; at += 1) {
         const part = parts[at];
         if (!part) continue;
-        sent = `${id}/${await sendPart(message.to, part, at === 0 ? answeredBy(message, id) : undefined)}`;
+        sent = `${id}/${await sendPart(message.to, part, begin, at === 0 ? answeredBy(message, id) : undefined)}`;
         if (at < parts.length - 1) await message.keepPart?.(sent);
       }
       if (sent === undefined) throw new SendError('failed', 'There is nothing in it that Telegram could show.');
@@ -78,12 +79,22 @@ function answeredBy({ to, references }: OutboundMessage, id: string): number | u
   return last === undefined ? undefined : Number(last.slice(prefix.length));
 }
 
+/** Resolves when the call may be made after which it may have arrived. */
+type Begin = () => Promise<void>;
+
 /** One part in one call; its chat and id there. */
-async function transmit(api: BotApi, place: ReturnType<typeof placeOf>, part: Part, answers?: number): Promise<string> {
+async function transmit(
+  api: BotApi,
+  place: ReturnType<typeof placeOf>,
+  part: Part,
+  begin: Begin,
+  answers?: number,
+): Promise<string> {
   const { words, file, keyboard } = part;
   const reply = answers === undefined ? undefined : { message_id: answers, allow_sending_without_reply: true };
   const common = { ...place, ...(keyboard ? { reply_markup: keyboard } : {}) };
   if (!file) {
+    await begin();
     const message = await api.call('sendMessage', {
       ...common,
       text: words.text,
@@ -99,7 +110,7 @@ async function transmit(api: BotApi, place: ReturnType<typeof placeOf>, part: Pa
     // As it stands in a form: telegraf leaves out objects that it does not know.
     ...(reply ? { reply_parameters: JSON.stringify(reply) as never } : {}),
   };
-  const message = await sendFile(api, { ...common, ...caption }, file);
+  const message = await sendFile(api, { ...common, ...caption }, file, begin);
   return `${message.chat.id}/${message.message_id}`;
 }
 
@@ -111,9 +122,10 @@ const NO_PHOTO = /PHOTO_|IMAGE_PROCESS_FAILED|wrong (?:type|file)/i;
 
 type Common = { chat_id: number; caption?: string };
 
-async function sendFile(api: BotApi, common: Common, file: OutboundAttachment) {
+async function sendFile(api: BotApi, common: Common, file: OutboundAttachment, begin: Begin) {
   // It stands between quotes in a header.
   const input = { source: await file.read(), filename: file.name.replace(/["\\\r\n]/g, '_') };
+  await begin();
   if (file.type === 'video/mp4') return await api.call('sendVideo', { ...common, video: input }, LONG);
   if (/^audio\/(?:mpeg|mp4|x-m4a)$/.test(file.type))
     return await api.call('sendAudio', { ...common, audio: input }, LONG);

@@ -114,7 +114,10 @@ export interface ChannelState {
 /** The port. A fifth channel is a folder with one exported object of this shape and one line in app.ts. */
 export interface Channel {
   readonly name: ChannelName;
-  /** True when an unknown send may go again with the same id (e-mail); false: shown with "send again". */
+  /**
+   * True when an unknown send may go again with the same id (e-mail); false: shown with "send again", and `send` waits
+   * for the message's `lastStep` before what cannot be taken back.
+   */
   readonly idempotentSend: boolean;
   /** What it must know of an account before anything is sent or read: an earlier process may have left both. */
   prepare?(account: Account): void;

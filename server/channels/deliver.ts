@@ -19,7 +19,7 @@ import { writtenOf } from '../tickets/written.ts';
 import { opened } from '../vault/sealed.ts';
 import { withinCaps } from './caps.ts';
 import { SendError, type Channel, type SendResult } from './channel.ts';
-import { newTurn } from './last-step.ts';
+import { newTurn, type Turn } from './last-step.ts';
 
 /** One claimed message to its end. Never rejects. */
 export async function deliver(context: Context, message: MessageDoc): Promise<void> {
@@ -37,17 +37,27 @@ export async function deliver(context: Context, message: MessageDoc): Promise<vo
     if (message.later && (await heldBack(context, message))) return;
     if (message.later) await release(context, message, message.later);
     const turn = newTurn();
-    const lastStep = isSaidOnce(message) ? () => turn.begin().then(() => markBegun(context, message)) : turn.begin;
-    await send(context, channel, message, lastStep).finally(turn.end);
+    await send(context, channel, message, lastStepOf(context, channel, message, turn)).finally(turn.end);
   } catch (error) {
     // The store is away, say: the lease runs out and the message is claimed again.
     context.log.error({ err: error, message: String(message._id) }, 'a delivery could not be settled');
   }
 }
 
-/** Who began to send it has died: it may have arrived, and twice would be worse than never. */
+/**
+ * Who began to send it has died, and the step had begun after which it may have arrived: twice would be worse than
+ * never. What had not come so far has not arrived, and goes.
+ */
 const mayNotRepeat = (channel: Channel, message: MessageDoc): boolean =>
-  !channel.idempotentSend || (isSaidOnce(message) && message.delivery?.begun === true);
+  goesOnce(channel, message) && message.delivery?.begun === true;
+
+const goesOnce = (channel: Channel, message: MessageDoc): boolean => !channel.idempotentSend || isSaidOnce(message);
+
+/** What must not go twice is marked before the step. One after the other where that costs no time. */
+function lastStepOf(context: Context, channel: Channel, message: MessageDoc, turn: Turn): () => Promise<void> {
+  if (!channel.idempotentSend) return () => markBegun(context, message);
+  return isSaidOnce(message) ? () => turn.begin().then(() => markBegun(context, message)) : turn.begin;
+}
 
 /** What the desk says by itself, an acknowledgement say: nobody misses it, and everybody minds it twice. */
 const isSaidOnce = ({ automatic, author }: MessageDoc): boolean => automatic && author.kind === 'system';
@@ -67,7 +77,7 @@ async function send(
     const { retryAfter } = failure;
     const told = toldBy(failure);
     if (failure.outcome === 'failed') return await markFailed(context, message, failure.message, told);
-    if (failure.outcome === 'unknown' && (!channel.idempotentSend || isSaidOnce(message)))
+    if (failure.outcome === 'unknown' && goesOnce(channel, message))
       return await markUnknown(context, message, failure.message);
     if (failure.outcome === 'wait') return await markWaiting(context, message, failure.message, retryAfter ?? 0);
     return await markLater(context, message, failure.message, { retryAfter, told });

@@ -142,8 +142,8 @@ function leased(context: Context): Record<string, Date | string> {
 }
 
 /**
- * What processes that are known to be dead had on its way is due now. It keeps the mark of a lease: nobody knows
- * whether it went.
+ * What processes that are known to be dead had on its way is due now. It keeps the marks of a lease and of the last
+ * step: where that had begun, nobody knows whether it went.
  */
 export async function inheritDeliveries(context: Context, dead: readonly string[]): Promise<void> {
   const now = context.clock.now();

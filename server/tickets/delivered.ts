@@ -23,12 +23,13 @@ export async function markSent(context: Context, message: Sent, externalId: stri
   );
 }
 
-/** A part of it has gone out, whatever becomes of the next one. Durable when it resolves. */
+/** A part of it has gone out, whatever becomes of the next one, which has not begun. Durable when it resolves. */
 export async function keepPart(context: Context, message: MessageDoc, externalId: string): Promise<void> {
   message.sentParts = [...(message.sentParts ?? []), externalId];
   const { sentParts } = message;
   const set = sealed(context, Messages, String(message.customer), message._id, { sentParts });
-  await Messages(context).collection.updateOne({ _id: message._id }, { $set: set as never });
+  const $set = { ...set, 'delivery.begun': false };
+  await Messages(context).collection.updateOne({ _id: message._id }, { $set: $set as never });
 }
 
 /** It will never go by itself; the reason is for the agent. */
@@ -64,7 +65,12 @@ export async function markLater(
   if (minutes === undefined) return await markFailed(context, message, error, told);
   const wait = Math.max(minutes * 60_000, retryAfter * 1000);
   const dueAt = new Date(context.clock.now().getTime() + wait);
-  await settle(context, message, { state: 'pending', dueAt, leaseUntil: null, told: told ?? null }, { failure: error });
+  await settle(
+    context,
+    message,
+    { state: 'pending', begun: false, dueAt, leaseUntil: null, told: told ?? null },
+    { failure: error },
+  );
 }
 
 /** It was not tried, because as much as may has gone out by now: that costs it no attempt. */
@@ -76,7 +82,12 @@ export async function markWaiting(
 ): Promise<void> {
   const dueAt = new Date(context.clock.now().getTime() + seconds * 1000);
   const attempts = Math.max(0, (message.delivery?.attempts ?? 1) - 1);
-  await settle(context, message, { state: 'pending', dueAt, leaseUntil: null, attempts }, { failure: reason });
+  await settle(
+    context,
+    message,
+    { state: 'pending', begun: false, dueAt, leaseUntil: null, attempts },
+    { failure: reason },
+  );
 }
 
 /** "Send again": a failed or unknown delivery goes once more, with the same id. Fails `illegal-step` otherwise. */
@@ -87,6 +98,7 @@ export async function resend(context: Context, ticket: TicketDoc, messageId: str
       $set: {
         'delivery.state': 'pending',
         'delivery.attempts': 0,
+        'delivery.begun': false,
         'delivery.dueAt': context.clock.now(),
         'delivery.told': null,
         failure: '',

@@ -181,7 +181,10 @@ export interface OutboundMessage {
   thread: string;
   /** Message-IDs of the thread so far, oldest first, without angle brackets (for In-Reply-To and References). */
   references: string[];
-  /** For channels that can wait: resolves when the step may be taken after which it may have arrived. */
+  /**
+   * Resolves when the step may be taken after which it may have arrived. A channel whose sends must not be repeated
+   * waits for it before each such step: what a killed process had not brought so far goes again.
+   */
   lastStep?(): Promise<void>;
   /** Reads what the customer's side wrote last before it; undefined when there is nothing. */
   quoted?(): Promise<Quoted | undefined>;

@@ -36,6 +36,7 @@ export function installScriptChannel(app: TestApp, name: 'email' | 'telegram' = 
     stop: async () => undefined,
     interpret: ({ raw }) => channel.onInterpret?.() ?? { outcome: 'message', message: reviveMessage(raw) },
     async send(message) {
+      if (name !== 'email') await message.lastStep?.();
       const result = await (channel.onSend.shift()?.() ?? Promise.resolve({ externalId: `ext-${message.messageId}` }));
       channel.sent.push(message);
       return result;

@@ -111,18 +111,24 @@ test('a chat says in a word why it does not take a message', async () => {
 
 test('what a killed process had on its way goes on at once where it may be repeated, and is shown where it may not', async () => {
   // Held back by a minute, so that nobody takes it before it is another process's.
-  const held = async (channel: ScriptChannel, process: string) => {
+  const held = async (channel: ScriptChannel, process: string, begun = false) => {
     const input = { author, purpose: 'service' as const, clientId: `client-${++ids}`, text: 'An answer.' };
     const { _id } = await reply(app.context, await open(channel), { ...input, sendAt: new Date(now + 60_000) });
     const until = new Date(now + 90_000);
     const lease = { 'delivery.leaseBy': process, 'delivery.leaseUntil': until, 'delivery.dueAt': until };
-    await Messages(app.context).updateOne({ _id }, { $set: { ...lease, 'delivery.attempts': 1 } });
+    await Messages(app.context).updateOne(
+      { _id },
+      { $set: { ...lease, 'delivery.attempts': 1, 'delivery.begun': begun } },
+    );
     return _id;
   };
-  const [mail, chat, other] = [await held(email, 'dead'), await held(telegram, 'dead'), await held(email, 'alive')];
+  const [mail, other] = [await held(email, 'dead'), await held(email, 'alive')];
+  const [chat, untouched] = [await held(telegram, 'dead', true), await held(telegram, 'dead')];
   await inheritDeliveries(app.context, ['dead']);
   await drain(app.context);
   await isSent(mail);
+  await isSent(untouched);
   await eventually(async () => expect(await stateOf(chat)).toBe('unknown'));
+  expect(telegram.sent.map(({ messageId }) => messageId)).not.toContain(String(chat));
   expect(await stateOf(other)).toBe('pending');
 });
