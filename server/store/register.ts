@@ -9,6 +9,7 @@ import { AutomaticMails } from '../channels/automatic-model.ts';
 import { BulkItems, BulkJobs } from '../bulk/model.ts';
 import { EmailCursors, OldMails } from '../channels/email/model.ts';
 import { SigningKeys } from '../channels/email/dkim/model.ts';
+import { WebchatIdentity } from '../channels/webchat/identity/model.ts';
 import { MailRates } from '../channels/email/rate-model.ts';
 import { MailProviders, MailTokens } from '../channels/email/oauth/model.ts';
 import { Counters } from '../counter.ts';
@@ -93,6 +94,7 @@ export const models = [
   Tokens,
   Uploads,
   Views,
+  WebchatIdentity,
   WebhookCalls,
   Webhooks,
 ] as unknown as readonly DefinedModel<unknown>[];

@@ -5,6 +5,8 @@ import type { Said } from './schema.ts';
 export interface ChatItem {
   v: 1;
   visitor: string;
+  /** Set when the name and address are proved. */
+  proved?: true;
   said: Said;
   files: { name: string; type: string; size: number }[];
 }
@@ -16,10 +18,15 @@ export interface UploadedFile {
 }
 
 /** The raw bytes of a message. JSON text holds no line feed of its own, so the first one ends it. */
-export function writeItem(visitor: string, said: Said, files: UploadedFile[] = []): Buffer {
+export function writeItem(
+  { visitor, proved }: { visitor: string; proved: unknown },
+  said: Said,
+  files: UploadedFile[] = [],
+): Buffer {
   const head: ChatItem = {
     v: 1,
     visitor,
+    ...(proved ? { proved: true } : {}),
     said,
     files: files.map(({ name, type, content }) => ({ name, type, size: content.length })),
   };

@@ -7,6 +7,7 @@ import { fail } from '../../errors.ts';
 import { limiter } from '../../http/limit.ts';
 import { demoRoutes } from './demo/routes.ts';
 import { createHome } from './home.ts';
+import { identityRoutes } from './identity/routes.ts';
 import { lookRoutes } from './look.ts';
 import { HomeQuery, HomeView, Sent } from './schema.ts';
 import { readUpload, uploadLimits } from './upload.ts';
@@ -44,12 +45,13 @@ export function webchatRoutes(root: FastifyInstance, context: Context): void {
     async (request, reply) => {
       forAnySite(reply);
       if (!allowed(request.ip)) fail('rate-limited');
-      const { visitor, said, files } = await readUpload(context, request.parts({ limits: uploadLimits }));
-      await channel.take(visitor, said, files);
+      const { from, said, files } = await readUpload(context, request.parts({ limits: uploadLimits }));
+      await channel.take(from, said, files);
       return reply.code(202).send({ clientId: said.clientId });
     },
   );
 
+  identityRoutes(root, context, channel.visitors);
   lookRoutes(app, context);
   demoRoutes(app);
 }

@@ -42,12 +42,37 @@ const said = {
 export const Said = Type.Object(said, closed);
 export type Said = Static<typeof Said>;
 
+/**
+ * What proves who a visitor is, made by the shop's server with the secret of the settings: a JWT (HS256; `sub`, `exp`,
+ * optionally `email`, `name`), or the same four in the open with the HMAC-SHA-256 of their lines in hex.
+ */
+export const Proof = Type.Union([
+  Type.Object(
+    { token: Type.String({ maxLength: 4096, pattern: '^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]*$' }) },
+    closed,
+  ),
+  Type.Object(
+    {
+      id: Type.String({ minLength: 1, maxLength: 200 }),
+      email: Type.Optional(Type.String({ maxLength: 320 })),
+      name: Type.Optional(Type.String({ maxLength: 200 })),
+      /** Seconds since 1970. */
+      expires: Type.Integer({ minimum: 0 }),
+      signature: Type.String({ pattern: '^[0-9a-f]{64}$' }),
+    },
+    closed,
+  ),
+]);
+export type Proof = Static<typeof Proof>;
+
 export const VisitorFrame = Type.Union([
   /** First frame. With a session the server sends the thread after message `after`. */
   Type.Object(
     {
       t: Type.Literal('hello'),
       session: Type.Optional(SessionToken),
+      /** Takes the place of a session. */
+      identity: Type.Optional(Proof),
       after: Type.Optional(Type.Integer({ minimum: 0 })),
     },
     closed,
@@ -104,7 +129,15 @@ export type VisitorMessage = Static<typeof VisitorMessage>;
 
 export const DeskFrame = Type.Union([
   /** Answer to hello. `session` false: the token was none of ours, a new session is needed. */
-  Type.Object({ t: Type.Literal('ready'), session: Type.Boolean() }, closed),
+  Type.Object(
+    {
+      t: Type.Literal('ready'),
+      session: Type.Boolean(),
+      /** The visitor is whom the proof names. */
+      proved: Type.Optional(Type.Literal(true)),
+    },
+    closed,
+  ),
   /** Answer to start: to be kept by the page. */
   Type.Object({ t: Type.Literal('session'), token: SessionToken }, closed),
   /** After ready: messages in order; `more` when the oldest ones were left out. */
@@ -126,7 +159,11 @@ export const DeskFrame = Type.Union([
   Type.Object(
     {
       t: Type.Literal('error'),
-      code: oneOf('bad-frame', 'hello-first', 'no-session', 'too-large', 'rate-limited', 'try-again'),
+      code: oneOf(
+        ...(['bad-frame', 'hello-first', 'no-session', 'too-large', 'rate-limited', 'try-again'] as const),
+        // Who the visitor is has to be proved and was not; or what was to prove it does not, or not any more.
+        ...(['identity-needed', 'bad-identity'] as const),
+      ),
       ref: Type.Union([Type.String(), Type.Null()]),
     },
     closed,

@@ -2,16 +2,18 @@ import { Compile } from 'typebox/compile';
 import type { RawData, WebSocket } from 'ws';
 import { allows, type Principal } from '../../access/policies.ts';
 import type { Context } from '../../context.ts';
+import { whoAsks, type Caller } from './identity/who.ts';
+import { identityRules } from './identity/rules.ts';
 import { widgetSocket } from './policies.ts';
 import { createProve, type Prove } from './prove.ts';
 import { take } from './rate.ts';
 import { MAX_FRAME_BYTES, VisitorFrame, type DeskError, type DeskFrame, type Said } from './schema.ts';
-import { newSession, visitorOf } from './session.ts';
+import { newSession } from './session.ts';
 import { ticketOf, visitorThread } from './thread.ts';
-import type { Peer, Visitors } from './visitors.ts';
+import { EXPIRED, isOver, type Peer, type Visitors } from './visitors.ts';
 
 /** Takes a visitor's message: resolves when it is in the ledger. */
-export type TakeMessage = (visitor: string, said: Said) => Promise<void>;
+export type TakeMessage = (from: Caller, said: Said) => Promise<void>;
 
 /** Serves a freshly opened socket of /ws/widget; `from`: the network address of the other side. */
 export type Accept = (socket: WebSocket, from: string) => void;
@@ -102,16 +104,21 @@ async function dispatch(
   if (!peer.greeted) return refuse(peer, 'hello-first');
   const ref = frame.t === 'message' ? frame.clientId : null;
   if (!allows(principalOf(peer), widgetSocket.client[frame.t])) return refuse(peer, 'no-session', ref);
+  if (isOver(peer, context.clock.now().getTime())) {
+    refuse(peer, 'bad-identity', ref);
+    return peer.socket.close(EXPIRED);
+  }
   if (frame.t === 'ping') return send(peer, { t: 'pong' });
-  if (frame.t === 'start') return begin(context, visitors, peer);
-  if (!peer.visitor) return;
-  if (frame.t === 'message') return say(peer, peer.visitor, frame, takeMessage);
+  if (frame.t === 'start') return await begin(context, visitors, peer);
+  const { visitor, proved } = peer;
+  if (!visitor) return;
+  if (frame.t === 'message') return await say(peer, { visitor, proved }, frame, takeMessage);
   if (frame.t === 'email' || frame.t === 'code') {
     // A slow mail server holds up nothing that is said meanwhile.
-    const answered = prove(peer.visitor, peer.from, frame).then((answer) => send(peer, answer));
+    const answered = prove(visitor, peer.from, frame).then((answer) => send(peer, answer));
     return void answered.catch((error: unknown) => refused(context, peer, frame, error));
   }
-  await tell(context, peer, peer.visitor, frame);
+  await tell(context, peer, visitor, frame);
 }
 
 async function greet(
@@ -121,18 +128,22 @@ async function greet(
   frame: Extract<VisitorFrame, { t: 'hello' }>,
 ): Promise<void> {
   if (peer.greeted) return refuse(peer, 'bad-frame');
+  const caller = await whoAsks(context, frame);
+  // Not greeted: with another proof they may try again.
+  if (caller === 'bad-identity' || caller === 'identity-needed') return refuse(peer, caller);
   peer.greeted = true;
-  const visitor = frame.session === undefined ? undefined : visitorOf(context.vault, frame.session);
-  send(peer, { t: 'ready', session: visitor !== undefined });
-  if (visitor === undefined) return;
+  if (caller === 'no-session') return send(peer, { t: 'ready', session: false });
+  const { visitor, proved } = caller;
+  send(peer, { t: 'ready', session: true, ...(proved ? { proved: true } : {}) });
   // Bound before the thread is read: what is saved in between is pushed and read, and the page folds it by its id.
-  visitors.bind(peer, visitor);
+  visitors.bind(peer, visitor, proved);
   peer.ticket = (await ticketOf(context, visitor)) ?? null;
   send(peer, { t: 'thread', ...(await visitorThread(context, visitor, frame.after)) });
 }
 
-function begin(context: Context, visitors: Visitors, peer: Peer): void {
+async function begin(context: Context, visitors: Visitors, peer: Peer): Promise<void> {
   if (peer.visitor) return refuse(peer, 'bad-frame');
+  if ((await identityRules(context)).mode === 'required') return refuse(peer, 'identity-needed');
   const { visitor, token } = newSession(context.vault);
   visitors.bind(peer, visitor);
   send(peer, { t: 'session', token });
@@ -140,12 +151,12 @@ function begin(context: Context, visitors: Visitors, peer: Peer): void {
 
 async function say(
   peer: Peer,
-  visitor: string,
+  from: Caller,
   { t: _, ...said }: Extract<VisitorFrame, { t: 'message' }>,
   takeMessage: TakeMessage,
 ): Promise<void> {
   if (said.text.trim() === '') return refuse(peer, 'bad-frame', said.clientId);
-  await takeMessage(visitor, said);
+  await takeMessage(from, said);
   send(peer, { t: 'ack', clientId: said.clientId });
 }
 

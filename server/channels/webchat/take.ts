@@ -2,6 +2,8 @@ import type { Context } from '../../context.ts';
 import { record } from '../../intake/record.ts';
 import { messageById, threadOf } from '../../tickets/find.ts';
 import type { MessageDoc } from '../../tickets/message-model.ts';
+import { identityRules } from './identity/rules.ts';
+import type { Caller } from './identity/who.ts';
 import { writeItem, type UploadedFile } from './item.ts';
 import { presentToVisitor } from './present.ts';
 import type { Said } from './schema.ts';
@@ -15,15 +17,16 @@ import type { Visitors } from './visitors.ts';
 export async function takeIn(
   context: Context,
   visitors: Visitors,
-  from: { visitor: string; account: string; assistant: boolean },
-  said: Said,
+  from: Caller & { account: string; assistant: boolean },
+  stated: Said,
   files: UploadedFile[] = [],
 ): Promise<void> {
+  const said = await believed(context, from, stated);
   const { done } = await record(context, {
     channel: 'webchat',
     account: from.account,
     key: context.vault.hash('intake', `${from.visitor}/${said.clientId}`),
-    raw: writeItem(from.visitor, said, files),
+    raw: writeItem(from, said, files),
     meta: { assistant: from.assistant },
     lane: from.visitor,
   });
@@ -33,6 +36,17 @@ export async function takeIn(
     })
     // It is stored; the page will read it with the thread when it connects the next time.
     .catch((error: unknown) => context.log.warn({ err: error }, 'a chat message could not be shown to its visitor'));
+}
+
+/** With the name and address that are proved; without any where they would have to be. */
+async function believed(context: Context, { proved }: Caller, said: Said): Promise<Said> {
+  const { name: _, email: __, ...rest } = said;
+  if (proved) {
+    const { name, email } = proved;
+    return { ...rest, ...(name ? { name } : {}), ...(email ? { email } : {}) };
+  }
+  if (said.name === undefined && said.email === undefined) return said;
+  return (await identityRules(context)).mode === 'off' ? said : rest;
 }
 
 /** Pushes a message of the thread to its visitor, where it is theirs to see. */

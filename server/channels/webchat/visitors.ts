@@ -1,4 +1,5 @@
 import type { WebSocket } from 'ws';
+import type { Proved } from './identity/prove.ts';
 import type { DeskFrame } from './schema.ts';
 import { fullBucket, type Bucket } from './rate.ts';
 
@@ -10,6 +11,8 @@ export interface Peer {
   greeted: boolean;
   /** The visitor once their session was checked. */
   visitor: string | null;
+  /** What has proved that they are who they say. */
+  proved: Proved | null;
   /** Hex ids, looked up once. */
   ticket: { ticket: string; customer: string } | null;
   readonly bucket: Bucket;
@@ -24,7 +27,7 @@ export interface Visitors {
   add(socket: WebSocket, from: string): Peer;
   peerOf(socket: WebSocket): Peer | undefined;
   /** Binds a socket to the visitor whose session it has shown. */
-  bind(peer: Peer, visitor: string): void;
+  bind(peer: Peer, visitor: string, proved?: Proved | null): void;
   remove(socket: WebSocket): void;
   /** Sends to every open socket of this visitor; says to how many. */
   push(visitor: string, frame: DeskFrame): number;
@@ -39,6 +42,12 @@ export interface Visitors {
 }
 
 const GOING_AWAY = 1001;
+/** What proved who they are has ended: nothing more is said to them. */
+export const EXPIRED = 4401;
+
+/** Whether what proved who somebody is does so no more. */
+export const isOver = ({ proved }: Pick<Peer, 'proved'>, now: number): boolean =>
+  proved !== null && proved.until <= now;
 
 export function createVisitors(now: () => number): Visitors {
   const peers = new Map<WebSocket, Peer>();
@@ -51,6 +60,7 @@ export function createVisitors(now: () => number): Visitors {
         from,
         greeted: false,
         visitor: null,
+        proved: null,
         ticket: null,
         bucket: fullBucket(now()),
         alive: true,
@@ -60,8 +70,9 @@ export function createVisitors(now: () => number): Visitors {
       return peer;
     },
     peerOf: (socket) => peers.get(socket),
-    bind(peer, visitor) {
+    bind(peer, visitor, proved = null) {
       peer.visitor = visitor;
+      peer.proved = proved;
       const there = byVisitor.get(visitor);
       if (there instanceof Set) there.add(peer);
       else byVisitor.set(visitor, there ? new Set([there, peer]) : peer);
@@ -77,10 +88,7 @@ export function createVisitors(now: () => number): Visitors {
     push(visitor, frame) {
       const there = byVisitor.get(visitor);
       if (!there) return 0;
-      const text = JSON.stringify(frame);
-      const all = there instanceof Set ? there : [there];
-      for (const { socket } of all) if (socket.readyState === socket.OPEN) socket.send(text);
-      return there instanceof Set ? there.size : 1;
+      return pushTo(there instanceof Set ? there : [there], JSON.stringify(frame), now());
     },
     beat: () => beat(peers.values()),
     closeOf(customer) {
@@ -96,6 +104,18 @@ export function createVisitors(now: () => number): Visitors {
       return peers.size;
     },
   };
+}
+
+function pushTo(peers: Iterable<Peer>, text: string, now: number): number {
+  let sent = 0;
+  for (const peer of peers) {
+    if (isOver(peer, now)) peer.socket.close(EXPIRED);
+    else if (peer.socket.readyState === peer.socket.OPEN) {
+      peer.socket.send(text);
+      sent += 1;
+    }
+  }
+  return sent;
 }
 
 function beat(peers: Iterable<Peer>): void {

@@ -5,6 +5,7 @@ import type { UploadedFile } from './item.ts';
 import type { Said } from './schema.ts';
 import { createAccept, type Accept } from './socket.ts';
 import { showAnswer, takeIn } from './take.ts';
+import type { Caller } from './identity/who.ts';
 import { createVisitors, type Visitors } from './visitors.ts';
 
 export interface WebchatChannel extends Channel {
@@ -12,7 +13,7 @@ export interface WebchatChannel extends Channel {
   /** Serves a freshly opened socket of /ws/widget. */
   readonly accept: Accept;
   /** A message with files, which come over HTTP; resolves when it is in the ledger. */
-  take(visitor: string, said: Said, files?: UploadedFile[]): Promise<void>;
+  take(from: Caller, said: Said, files?: UploadedFile[]): Promise<void>;
   readonly visitors: Visitors;
 }
 
@@ -34,8 +35,8 @@ export function createWebchatChannel(
   const visitors = createVisitors(() => context.clock.now().getTime());
   const state: ChannelState = { account: 'env', state: 'off', since: context.clock.now() };
   let heartbeat: NodeJS.Timeout | undefined;
-  const take = async (visitor: string, said: Said, files?: UploadedFile[]): Promise<void> => {
-    const from = { visitor, account: state.account, assistant: options.assistant() };
+  const take = async (caller: Caller, said: Said, files?: UploadedFile[]): Promise<void> => {
+    const from = { ...caller, account: state.account, assistant: options.assistant() };
     await takeIn(context, visitors, from, said, files);
     state.lastIn = context.clock.now();
   };

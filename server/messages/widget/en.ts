@@ -53,6 +53,7 @@ export const en = {
   read: 'Read',
   notSent: 'Not sent.',
   again: 'Try again',
+  barred: 'Sign in on this page again to go on with your chat. What you write is kept.',
   offline: 'No connection. What you write is kept and sent when it is back.',
   connecting: 'Connecting…',
   handover: 'You are being passed on to our team.',

@@ -54,6 +54,7 @@ export const es: WidgetTexts = {
   read: 'Leído',
   notSent: 'No enviado.',
   again: 'Reintentar',
+  barred: 'Vuelve a iniciar sesión en esta página para seguir con el chat. Lo que escribas se guarda.',
   offline: 'Sin conexión. Lo que escribas se guarda y se envía cuando vuelva.',
   connecting: 'Conectando…',
   handover: 'Te pasamos con nuestro equipo.',

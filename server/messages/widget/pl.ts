@@ -59,6 +59,7 @@ export const pl: WidgetTexts = {
   read: 'Przeczytano',
   notSent: 'Nie wysłano.',
   again: 'Spróbuj ponownie',
+  barred: 'Zaloguj się ponownie na tej stronie, aby kontynuować czat. To, co napiszesz, zostanie zachowane.',
   offline: 'Brak połączenia. Zachowamy to, co napiszesz, i wyślemy, gdy wróci.',
   connecting: 'Łączenie…',
   handover: 'Przekazujemy rozmowę naszemu zespołowi.',

@@ -54,6 +54,7 @@ export const ro: WidgetTexts = {
   read: 'Citit',
   notSent: 'Netrimis.',
   again: 'Încearcă din nou',
+  barred: 'Autentifică-te din nou pe această pagină ca să continui discuția. Ce scrii se păstrează.',
   offline: 'Fără conexiune. Ce scrii se păstrează și se trimite când revine.',
   connecting: 'Se conectează…',
   handover: 'Te punem în legătură cu echipa noastră.',

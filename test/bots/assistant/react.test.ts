@@ -37,7 +37,7 @@ class Visitor {
       channel: 'webchat',
       account: 'env',
       key: said.clientId,
-      raw: writeItem(this.id, said),
+      raw: writeItem({ visitor: this.id, proved: null }, said),
       meta: { assistant: true },
       lane: this.id,
     });

@@ -1,15 +1,19 @@
 import type { DeskFrame, Said, VisitorMessage } from '../../../server/channels/webchat/schema.ts';
 import { entriesOf, type Draft } from './entries.ts';
 import type { Waiting } from './keep.ts';
-import { Link, type LinkState } from './link.ts';
+import { Link, type Identity, type LinkState } from './link.ts';
 import { upload } from './upload.ts';
 
 export interface ChatOptions {
   /** The desk's address, ending in a slash. */
   base: string;
+  /** Who is signed in on the page. */
+  identity?: Identity;
   about: () => Pick<Said, 'locale' | 'page' | 'name' | 'email'>;
   /** A message of the desk has come while the page was open. */
   arrived: (message: VisitorMessage) => void;
+  /** The desk wants proof of who this is. */
+  barred: () => void;
 }
 
 const TYPING_MS = 7000;
@@ -40,7 +44,7 @@ export class Chat {
       clientId: m.clientId,
       text: m.text,
       at: m.at,
-      state: this.link === 'lost' ? ('waiting' as const) : ('sending' as const),
+      state: this.link === 'lost' || this.link === 'barred' ? ('waiting' as const) : ('sending' as const),
       files: [],
     })),
   ]);
@@ -58,6 +62,7 @@ export class Chat {
     this.wire = new Link({
       url: `${options.base.replace(/^http/, 'ws')}ws/widget`,
       keeper: localStorageOrMemory(),
+      ...(options.identity ? { identity: options.identity } : {}),
       about: options.about,
       last: () => this.messages.at(-1)?.n ?? 0,
       show: (frame) => this.show(frame),
@@ -66,13 +71,28 @@ export class Chat {
     });
     this.seen = this.wire.kept.seen;
     this.read();
-    addEventListener('online', () => this.wire.state === 'lost' && this.wire.connect());
-    if (this.begun) this.wire.connect();
+    addEventListener('online', this.hurry);
+    // Who is signed in may have written elsewhere.
+    if (this.begun || options.identity) this.wire.connect();
   }
 
   connect(): void {
     this.wire.connect();
   }
+
+  renew(identity: Identity): void {
+    this.wire.renew(identity);
+  }
+
+  /** Somebody else is signed in now: nothing more comes for this one. */
+  end(): void {
+    removeEventListener('online', this.hurry);
+    this.wire.close();
+  }
+
+  private readonly hurry = (): void => {
+    if (this.wire.state === 'lost') this.wire.connect();
+  };
 
   /** Sends text and files; files go over HTTP, with the same promise of once. */
   say(text: string, files: File[] = [], choice?: Said['choice']): void {
@@ -110,7 +130,9 @@ export class Chat {
   }
 
   private read(): void {
+    const before = this.link;
     this.link = this.wire?.state ?? 'off';
+    if (this.link === 'barred' && before !== 'barred') this.options.barred();
     this.waiting = [...(this.wire?.kept.waiting ?? [])];
     this.begun = Boolean(this.wire?.kept.session) || this.waiting.length > 0 || this.messages.length > 0;
   }
@@ -154,10 +176,10 @@ export class Chat {
     };
     this.put(draft);
     try {
-      const session = await this.wire.session();
+      const who = await this.wire.credential();
       const message = { ...parcel.said, ...this.options.about() };
       const url = `${this.options.base}channels/webchat/messages`;
-      await upload(url, session, message, parcel.files);
+      await upload(url, who, message, parcel.files);
       this.packages.delete(clientId);
     } catch {
       this.fail(draft);

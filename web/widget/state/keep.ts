@@ -25,10 +25,13 @@ export interface Keeper {
 
 export const KEPT_AS = 'ombud';
 
+/** Where it is kept: of each signed-in customer apart, so that nobody sends what another has left behind. */
+export const keptAs = (person = ''): string => (person ? `${KEPT_AS}:${person}` : KEPT_AS);
+
 /** Reads what an earlier page left; empty when there is nothing, or nothing usable. */
-export function readKept(keeper: Keeper): Kept {
+export function readKept(keeper: Keeper, name: string): Kept {
   try {
-    const value = JSON.parse(keeper.getItem(KEPT_AS) ?? '{}') as Partial<Kept>;
+    const value = JSON.parse(keeper.getItem(name) ?? '{}') as Partial<Kept>;
     return { session: value.session, waiting: value.waiting ?? [], seen: value.seen ?? 0 };
   } catch {
     return { waiting: [], seen: 0 };
@@ -36,10 +39,10 @@ export function readKept(keeper: Keeper): Kept {
 }
 
 /** Nothing is written before there is a session or a message. */
-export function writeKept(keeper: Keeper, kept: Kept): void {
-  if (!kept.session && kept.waiting.length === 0) return;
+export function writeKept(keeper: Keeper, name: string, kept: Kept): void {
+  if (!kept.session && kept.waiting.length === 0 && kept.seen === 0) return;
   try {
-    keeper.setItem(KEPT_AS, JSON.stringify(kept));
+    keeper.setItem(name, JSON.stringify(kept));
   } catch {
     // Storage is forbidden or full: the chat lasts as long as the page.
   }

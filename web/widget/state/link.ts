@@ -1,10 +1,12 @@
-import type { DeskFrame, Said, VisitorFrame } from '../../../server/channels/webchat/schema.ts';
-import { readKept, writeKept, type Keeper, type Kept, type Waiting } from './keep.ts';
+import type { DeskFrame, Proof, Said, VisitorFrame } from '../../../server/channels/webchat/schema.ts';
+import { keptAs, readKept, writeKept, type Keeper, type Kept, type Waiting } from './keep.ts';
 
 export interface LinkOptions {
   /** Of /ws/widget. */
   url: string;
   keeper: Keeper;
+  /** Who is signed in on the page, as the shop has signed it. */
+  identity?: Identity;
   /** What goes with every message besides its text: language, page, who the site says it is. */
   about: () => Pick<Said, 'locale' | 'page' | 'name' | 'email' | 'consents'>;
   /** The last `n` that the page has; asked again from a little before it. */
@@ -17,12 +19,24 @@ export interface LinkOptions {
   refused: (message: Waiting) => void;
 }
 
-export type LinkState = 'off' | 'connecting' | 'open' | 'lost';
+/** `barred`: the desk wants proof of who this is, and has none, or none that holds any more. */
+export type LinkState = 'off' | 'connecting' | 'open' | 'lost' | 'barred';
+
+/** A signed-in customer: the shop's id of them, and what proves it to the desk. */
+export interface Identity {
+  id: string;
+  proof: Proof;
+}
+
+/** What a call over HTTP says who it is with. */
+export type Credential = { session: string } | { identity: Proof };
 
 const FIRST_RETRY_MS = 400;
 const LAST_RETRY_MS = 15_000;
 const ACK_MS = 10_000;
 const PING_MS = 25_000;
+/** The desk's code for: what proved who this is does so no more. */
+const EXPIRED = 4401;
 /** Places in the thread are given before messages are committed: two may become visible in the other order. */
 const OVERLAP = 20;
 
@@ -34,6 +48,8 @@ export class Link {
   state: LinkState = 'off';
   readonly kept: Kept;
   private readonly options: LinkOptions;
+  private readonly name: string;
+  private identity: Identity | undefined;
   private socket: WebSocket | undefined;
   private ready = false;
   private asked = false;
@@ -48,7 +64,15 @@ export class Link {
 
   constructor(options: LinkOptions) {
     this.options = options;
-    this.kept = readKept(options.keeper);
+    this.identity = options.identity;
+    this.name = keptAs(options.identity?.id);
+    this.kept = readKept(options.keeper, this.name);
+  }
+
+  /** A fresh proof of the same customer, from the next connection on; begins it where the old one has ended. */
+  renew(identity: Identity): void {
+    this.identity = identity;
+    if (this.state === 'barred') this.connect();
   }
 
   /** Connects unless it is connected; also hurries a retry that is waiting. */
@@ -61,11 +85,12 @@ export class Link {
     socket.onopen = () =>
       this.say({
         t: 'hello',
+        ...(this.identity ? { identity: this.identity.proof } : {}),
         ...(this.kept.session ? { session: this.kept.session } : {}),
         after: Math.max(0, this.options.last() - OVERLAP),
       });
     socket.onmessage = (event) => this.hear(JSON.parse(String(event.data)) as DeskFrame);
-    socket.onclose = () => this.lose(socket);
+    socket.onclose = ({ code }) => this.lose(socket, code);
     this.expect();
   }
 
@@ -76,22 +101,28 @@ export class Link {
     this.flush();
   }
 
-  /** The session for a message that goes over HTTP; begins one when there is none. */
-  session(): Promise<string> {
+  /** For a message that goes over HTTP; begins a session where there is neither. */
+  credential(): Promise<Credential> {
     return new Promise((resolve) => {
-      if (this.kept.session) return resolve(this.kept.session);
-      this.wishes.push(resolve);
+      if (this.identity) return resolve({ identity: this.identity.proof });
+      if (this.kept.session) return resolve({ session: this.kept.session });
+      this.wishes.push((session) => resolve({ session }));
       this.flush();
     });
   }
 
+  /** Whether the desk knows who this is: who has written before, or is signed in. */
+  get known(): boolean {
+    return Boolean(this.identity ?? this.kept.session);
+  }
+
   /** Typing and reading: only told when somebody can hear it, never kept. */
   tell(frame: Extract<VisitorFrame, { t: 'typing' | 'read' }>): void {
-    if (this.ready && this.kept.session) this.say(frame);
+    if (this.ready && this.known) this.say(frame);
   }
 
   keep(): void {
-    writeKept(this.options.keeper, this.kept);
+    writeKept(this.options.keeper, this.name, this.kept);
   }
 
   /** Ends the connection for good. */
@@ -105,7 +136,7 @@ export class Link {
 
   private hear(frame: DeskFrame): void {
     clearTimeout(this.patience);
-    if (frame.t === 'ready') this.welcome(frame.session);
+    if (frame.t === 'ready') this.welcome(frame);
     else if (frame.t === 'session') this.begin(frame.token);
     else if (frame.t === 'ack') this.done(frame.clientId);
     else if (frame.t === 'error') this.complain(frame.code, frame.ref);
@@ -113,10 +144,12 @@ export class Link {
     if (this.inFlight) this.expect();
   }
 
-  private welcome(known: boolean): void {
+  private welcome({ session, proved }: Extract<DeskFrame, { t: 'ready' }>): void {
     this.ready = true;
     this.tries = 0;
-    if (!known) {
+    // A desk that asks nobody for proof goes by the session.
+    if (!proved) this.identity = undefined;
+    if (!session || proved) {
       this.unknown = this.kept.session;
       this.kept.session = undefined;
     }
@@ -144,6 +177,7 @@ export class Link {
   }
 
   private complain(code: Extract<DeskFrame, { t: 'error' }>['code'], ref: string | null): void {
+    if (code === 'bad-identity' || code === 'identity-needed') return this.bar();
     if (ref === null || ref !== this.inFlight) return;
     const [message] = this.kept.waiting;
     this.inFlight = undefined;
@@ -161,8 +195,8 @@ export class Link {
     this.options.changed();
     const [message] = this.kept.waiting;
     if (!message && this.wishes.length === 0) return;
-    if (!this.ready) return this.connect();
-    if (!this.kept.session) return this.ask();
+    if (!this.ready) return this.state === 'barred' ? undefined : this.connect();
+    if (!this.known) return this.ask();
     if (!message || this.inFlight) return;
     this.inFlight = message.clientId;
     const { clientId, text, choice } = message;
@@ -172,7 +206,7 @@ export class Link {
 
   private ask(): void {
     if (this.asked) return;
-    const { session } = readKept(this.options.keeper);
+    const { session } = readKept(this.options.keeper, this.name);
     if (session && session !== this.unknown) {
       this.kept.session = session;
       return this.socket?.close();
@@ -196,8 +230,15 @@ export class Link {
     }, ACK_MS);
   }
 
-  private lose(socket: WebSocket): void {
+  /** What waits is kept until the page says anew who this is. */
+  private bar(): void {
+    this.close();
+    this.turn('barred');
+  }
+
+  private lose(socket: WebSocket, code?: number): void {
     if (socket !== this.socket) return;
+    if (code === EXPIRED) return this.bar();
     this.socket = undefined;
     this.rest();
     this.turn('lost');

@@ -1,8 +1,9 @@
-import type { Said, VisitorMessage } from '../../../server/channels/webchat/schema.ts';
+import type { VisitorMessage } from '../../../server/channels/webchat/schema.ts';
 import type ChatView from '../chat/ChatView.svelte';
 import { languageOf, textsOf, type Language, type WidgetTexts } from '../text/texts.ts';
 import { Answers } from './answers.svelte.ts';
 import { Chat } from './chat.svelte.ts';
+import { statedBy, whoOf, type Who } from './identity.ts';
 
 export interface Given {
   /** Element that carries the shadow root. */
@@ -23,8 +24,9 @@ export interface Speech {
   t: WidgetTexts;
 }
 
-type Heard = { open: undefined; close: undefined; message: VisitorMessage; unread: number };
-const EVENTS: readonly string[] = ['open', 'close', 'message', 'unread'] satisfies (keyof Heard)[];
+/** `identity`: the desk wants a (fresh) proof of who this is, which the page gives with `identify`. */
+type Heard = { open: undefined; close: undefined; message: VisitorMessage; unread: number; identity: undefined };
+const EVENTS: readonly string[] = ['open', 'close', 'message', 'unread', 'identity'] satisfies (keyof Heard)[];
 
 /** All that the widget is: open or not, where in it, in which language, and the chat. */
 export class Widget {
@@ -35,7 +37,7 @@ export class Widget {
   /** Null until its part is there. */
   chatView = $state.raw<typeof ChatView | null>(null);
   readonly answers: Answers;
-  readonly chat: Chat;
+  chat = $state.raw<Chat>() as Chat;
   readonly base: string;
   /** Name of the shop; empty when it has none. */
   readonly shop: string;
@@ -50,12 +52,28 @@ export class Widget {
     this.locale = texts.locale;
     this.t = texts.t;
     this.answers = new Answers(base);
-    this.chat = new Chat({
-      base,
-      about: () => ({ locale: this.locale, page: thisPage(), ...this.who }),
-      arrived: (message) => this.raise('message', message),
-    });
+    this.chat = this.newChat();
     if (this.chat.begun) this.show('chat');
+  }
+
+  private newChat(): Chat {
+    const { identity } = this.who;
+    return new Chat({
+      base: this.base,
+      ...(identity ? { identity } : {}),
+      about: () => ({ locale: this.locale, page: thisPage(), ...statedBy(this.who) }),
+      arrived: (message) => this.raise('message', message),
+      barred: () => this.raise('identity', undefined),
+    });
+  }
+
+  /** Somebody else, or nobody, is signed in: another chat. The same one with a fresh proof goes on. */
+  private identify(who: Who): void {
+    const [before, now] = [this.who.identity, who.identity];
+    this.who = who;
+    if (before?.id === now?.id) return now && this.chat.renew(now);
+    this.chat.end();
+    this.chat = this.newChat();
   }
 
   show(view: 'home' | 'chat'): void {
@@ -96,7 +114,7 @@ export class Widget {
     if (verb === 'open') this.open(value === 'chat' || value === 'home' ? value : undefined);
     else if (verb === 'close') this.close();
     else if (verb === 'setLocale') void this.speak(languageOf(String(value)));
-    else if (verb === 'identify') this.who = identity(value);
+    else if (verb === 'identify') this.identify(whoOf(value));
     else if (verb === 'on' && EVENTS.includes(String(value)) && typeof more === 'function')
       this.listeners.set(String(value), [
         ...(this.listeners.get(String(value)) ?? []),
@@ -127,18 +145,3 @@ const thisPage = () => ({
   url: (location.origin + location.pathname).slice(0, 2000),
   title: document.title.slice(0, 300),
 });
-
-type Who = Pick<Said, 'name' | 'email' | 'consents'>;
-
-/** What the page says of the visitor, as far as the desk would take it. */
-function identity(value: unknown): Who {
-  const { name, email, consents } = (value ?? {}) as Record<string, unknown>;
-  const agreed = Object.entries((consents ?? {}) as object).filter(
-    ([purpose, given]) => (purpose === 'survey' || purpose === 'offers') && typeof given === 'boolean',
-  );
-  return {
-    ...(typeof name === 'string' && name ? { name: name.slice(0, 200) } : {}),
-    ...(typeof email === 'string' && /^[\w.+-]{1,64}@[\w-]+(\.[\w-]+)+$/.test(email) ? { email } : {}),
-    ...(agreed.length > 0 ? { consents: Object.fromEntries(agreed) } : {}),
-  };
-}

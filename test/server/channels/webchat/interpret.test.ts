@@ -7,6 +7,7 @@ import { fullBucket, take } from '../../../../server/channels/webchat/rate.ts';
 import type { Said } from '../../../../server/channels/webchat/schema.ts';
 
 const said = (more: Partial<Said> = {}): Said => ({ clientId: 'client-id', text: 'Hello', locale: 'ro', ...more });
+const visitor = (id: string) => ({ visitor: id, proved: null });
 const raw = (bytes: Buffer, meta: Record<string, unknown> = {}): RawItem => ({
   id: 'a'.repeat(24),
   account: 'env',
@@ -16,7 +17,7 @@ const raw = (bytes: Buffer, meta: Record<string, unknown> = {}): RawItem => ({
   meta,
 });
 const message = (more: Partial<Said> = {}, meta = {}, files: Parameters<typeof writeItem>[2] = []) => {
-  const result = interpretChat(raw(writeItem('visitor-id', said(more), files), meta));
+  const result = interpretChat(raw(writeItem(visitor('visitor-id'), said(more), files), meta));
   return result.outcome === 'message' ? result.message : undefined;
 };
 
@@ -34,6 +35,13 @@ describe('interpretChat', () => {
       handler: 'agents',
       automatic: false,
     }));
+
+  it('takes name and address for proved where the shop has signed them', () => {
+    const bytes = writeItem({ visitor: 'v', proved: {} }, said({ name: 'Ana', email: 'ana@shop.test' }));
+    const result = interpretChat(raw(bytes));
+    expect(result).toMatchObject({ message: { from: { name: 'Ana', provedEmail: 'ana@shop.test', verified: true } } });
+    expect(JSON.stringify(result)).not.toContain('"email"');
+  });
 
   it('gives it to the assistant when that was on', () =>
     expect(message({}, { assistant: true })?.handler).toBe('assistant'));
@@ -53,7 +61,7 @@ describe('interpretChat', () => {
   });
 
   it('ignores what is empty, and throws on what is no chat message', () => {
-    expect(interpretChat(raw(writeItem('v', said({ text: ' \n' }))))).toMatchObject({ outcome: 'ignore' });
+    expect(interpretChat(raw(writeItem(visitor('v'), said({ text: ' \n' }))))).toMatchObject({ outcome: 'ignore' });
     for (const bytes of ['', 'null', '{"v":2}', '{"v":1,"visitor":"x"}', 'From: a@b.test'])
       expect(() => interpretChat(raw(Buffer.from(bytes))), bytes).toThrow();
   });
@@ -63,13 +71,13 @@ describe('a chat item', () => {
   it('gives back every byte of its files, line feeds included', () => {
     const contents = [Buffer.from('a\nb\n\n'), Buffer.alloc(0), Buffer.from([0, 10, 255])];
     const files = contents.map((content, i) => ({ name: `${i}\n`, type: 'x/y', content }));
-    const { attachments } = readItem(writeItem('v', said({ text: 'line\nfeed' }), files));
+    const { attachments } = readItem(writeItem(visitor('v'), said({ text: 'line\nfeed' }), files));
     expect(attachments.map((a) => Buffer.from(a.content))).toEqual(contents);
     expect(attachments.map((a) => a.name)).toEqual(['0\n', '1\n', '2\n']);
   });
 
   it('is refused when bytes are missing or too many', () => {
-    const bytes = writeItem('v', said(), [{ name: 'a', type: 'x/y', content: Buffer.from('abc') }]);
+    const bytes = writeItem(visitor('v'), said(), [{ name: 'a', type: 'x/y', content: Buffer.from('abc') }]);
     expect(() => readItem(bytes.subarray(0, -1))).toThrow();
     expect(() => readItem(Buffer.concat([bytes, Buffer.from('d')]))).toThrow();
   });
