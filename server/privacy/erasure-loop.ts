@@ -1,11 +1,13 @@
 import type { Context } from '../context.ts';
 import { Failure } from '../errors.ts';
 import { startLoop, type Loop } from '../loop.ts';
-import { carryOut } from './erase.ts';
+import { carryOut } from './carry-out.ts';
 import { Erasures, type ErasureDoc } from './erasure-model.ts';
 import { reapply } from './reapply.ts';
 
 const EVERY_MS = 3_000;
+/** Well below the lease of a loop: then it is asked for again. */
+const TURN_MS = 2_000;
 /** An erasure that nobody has touched for so long was left by a process that died. */
 const LEFT_MS = 10_000;
 
@@ -15,32 +17,38 @@ const LEFT_MS = 10_000;
  */
 export function startErasures(context: Context): Loop {
   let looked = false;
-  return startLoop(context, {
+  const loop: Loop = startLoop(context, {
     name: 'erasures',
     everyMs: EVERY_MS,
     async run() {
       if (!looked) await reapply(context);
       looked = true;
-      await tendErasures(context);
+      if (await tendErasures(context)) loop.wake();
     },
   });
+  return loop;
 }
 
-/** One turn. */
-export async function tendErasures(context: Context): Promise<void> {
+/** One turn; true when there is more to do. */
+export async function tendErasures(context: Context): Promise<boolean> {
+  const until = performance.now() + TURN_MS;
+  const goesOn = (): boolean => performance.now() < until;
   const open = await Erasures(context).find({ told: false }).sort({ touchedAt: 1 }).limit(50).lean<ErasureDoc[]>();
   const left = context.clock.now().getTime() - LEFT_MS;
+  let more = false;
   for (const erasure of open) {
     const isLeft = erasure.state === 'begun' && erasure.touchedAt.getTime() < left;
-    const now = isLeft ? await goOn(context, erasure) : erasure;
+    const now = isLeft && goesOn() ? await goOn(context, erasure, goesOn) : erasure;
     if (now?.state === 'done') await tell(context, now);
+    else if (isLeft && now) more = true;
   }
+  return more;
 }
 
 /** Undefined when a legal hold has been put before its keys were gone: it is given up. */
-async function goOn(context: Context, erasure: ErasureDoc): Promise<ErasureDoc | undefined> {
+async function goOn(context: Context, erasure: ErasureDoc, goesOn: () => boolean): Promise<ErasureDoc | undefined> {
   try {
-    return await carryOut(context, erasure);
+    return await carryOut(context, erasure, goesOn);
   } catch (error) {
     if (error instanceof Failure && error.code === 'held') return undefined;
     throw error;

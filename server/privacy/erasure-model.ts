@@ -26,6 +26,8 @@ export interface ErasureDoc {
   touchedAt: Date;
   /** How many documents of each kind there were. */
   counts: Record<string, number>;
+  /** While it has begun only: how many of all those are gone. */
+  removed?: number;
   /** Backups of the keys that the erasure has reached, and those that it could not. */
   reached: KeyBackup[];
   unreached: KeyBackup[];
@@ -47,6 +49,7 @@ const schema = new Schema<ErasureDoc>(
     doneAt: Date,
     touchedAt: Date,
     counts: Schema.Types.Mixed,
+    removed: Number,
     reached: Schema.Types.Mixed,
     unreached: Schema.Types.Mixed,
     told: Boolean,

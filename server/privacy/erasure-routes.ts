@@ -10,7 +10,7 @@ import { isTime, pageCursor } from '../http/paging.ts';
 import { actor, typed } from '../http/route.ts';
 import type { Loop } from '../loop.ts';
 import { certificatePage } from './certificate.ts';
-import { erase, previewFor } from './erase.ts';
+import { beginErasing, erase, previewFor } from './erase.ts';
 import { Erasures, type ErasureDoc } from './erasure-model.ts';
 import {
   CertificateQuery,
@@ -33,16 +33,17 @@ export function erasureRoutes(app: FastifyInstance, context: Context, tending: L
   );
   typed(app).post(
     url,
-    { config, schema: { params: CustomerParams, body: ErasureBody, response: { 201: ErasureView } } },
+    { config, schema: { params: CustomerParams, body: ErasureBody, response: { 201: ErasureView, 202: ErasureView } } },
     async (request, answer) => {
       const { id } = request.params;
-      const { confirm, override = false } = request.body;
+      const { confirm, override = false, background = false } = request.body;
       if (confirm !== id) fail('unprocessable', 'This is not the id of the customer.');
       if (override && !allows(request.principal, 'holds.write')) fail('forbidden');
-      const erasure = await erase(context, new Types.ObjectId(id), actor(request), override);
+      const act = background ? beginErasing : erase;
+      const erasure = await act(context, new Types.ObjectId(id), actor(request), override);
       await audit(context, request.principal, 'customer.erased', { about: { kind: 'customer', id } });
       tending.wake();
-      return await answer.code(201).send(presentErasure(erasure));
+      return await answer.code(erasure.state === 'done' ? 201 : 202).send(presentErasure(erasure));
     },
   );
   logRoutes(app, context);
@@ -101,6 +102,8 @@ async function listErasures(
 const isCursor = (value: unknown): value is [number, string] =>
   Array.isArray(value) && isTime(value[0]) && /^[0-9a-f]{24}$/.test(String(value[1]));
 
+const sumOf = (counts: Record<string, number>): number => Object.values(counts).reduce((sum, count) => sum + count, 0);
+
 /** An erasure as it leaves the house. */
 export const presentErasure = (erasure: ErasureDoc): ErasureView => ({
   id: String(erasure._id),
@@ -110,6 +113,7 @@ export const presentErasure = (erasure: ErasureDoc): ErasureView => ({
   state: erasure.state,
   by: erasure.by,
   counts: erasure.counts,
+  removed: erasure.state === 'done' ? sumOf(erasure.counts) : (erasure.removed ?? 0),
   override: erasure.override ?? false,
   reached: erasure.reached,
   unreached: erasure.unreached,

@@ -17,6 +17,8 @@ export const ErasureBody = Type.Object(
     confirm: Id,
     /** Erases in spite of a legal hold. */
     override: Type.Optional(Type.Boolean()),
+    /** Answers 202 once nobody can read anything of them any more; the rest goes on, and the erasure says how far it is. */
+    background: Type.Optional(Type.Boolean()),
   },
   closed,
 );
@@ -46,6 +48,8 @@ export const ErasureView = Type.Object(
     state: oneOf('begun', 'done'),
     by: Type.Object({ kind: oneOf('agent', 'system'), id: Type.Optional(Type.String()), name: Type.String() }, closed),
     counts: Counts,
+    /** How many of all those are gone. */
+    removed: Type.Integer(),
     /** True when it was done in spite of a legal hold. */
     override: Type.Boolean(),
     /** Backups of the keys in which they were destroyed as well, and those that could not be reached. */

@@ -1,28 +1,18 @@
 import type { Schema } from 'mongoose';
 import { deleteFile } from '../attachments/files.ts';
 import type { Context } from '../context.ts';
-import { Customers, type CustomerDoc } from '../customers/model.ts';
+import { Customers } from '../customers/model.ts';
 import { sealingOf } from '../declare.ts';
 import { Intake } from '../intake/model.ts';
 import type { DefinedModel } from '../model.ts';
 import { Messages } from '../tickets/message-model.ts';
-import { Tickets, type TicketDoc } from '../tickets/model.ts';
+import { Tickets } from '../tickets/model.ts';
 import { forgetTicketsNow } from '../tickets/search/forget.ts';
 import { SearchPacks } from '../tickets/search/model.ts';
 import { Uploads } from '../tickets/upload-model.ts';
-import { anonymous } from './anonymous.ts';
+import { inBatches, type Kind } from './kind.ts';
+import { people, tickets } from './records.ts';
 import { itemsOf, messagesOf, type Scope } from './scope.ts';
-
-/** Something that is counted and removed. Both may run again after a crash. */
-export interface Kind {
-  /** As the certificate counts it: `File`, `Identity`, or the name of a model. */
-  name: string;
-  count(): Promise<number>;
-  remove(): Promise<void>;
-}
-
-/** What of it is stored in many documents is removed so many at a time: others work meanwhile. */
-const BATCH = 200;
 
 /** Everything that a person has here, in the order in which it goes: what the rest is found by goes last. */
 export function kindsOf(context: Context, models: readonly DefinedModel<unknown>[], scope: Scope): Kind[] {
@@ -53,10 +43,13 @@ function files(context: Context, scope: Scope): Kind {
       const held = (await messagesOf(context, scope)).reduce((sum, { files = [] }) => sum + files.length, 0);
       return held + (await uploads()).length;
     },
-    async remove() {
-      for (const { _id } of await uploads()) {
-        await deleteFile(context, 'attachments', _id);
-        await Uploads(context).deleteOne({ _id });
+    async *remove() {
+      for (const batch of inBatches(await uploads())) {
+        for (const { _id } of batch) {
+          await deleteFile(context, 'attachments', _id);
+          await Uploads(context).deleteOne({ _id });
+        }
+        yield batch.length;
       }
     },
   };
@@ -66,10 +59,11 @@ function messages(context: Context, scope: Scope): Kind {
   return {
     name: Messages.modelName,
     count: async () => (await messagesOf(context, scope)).length,
-    async remove() {
+    async *remove() {
       for (const batch of inBatches(await messagesOf(context, scope))) {
         for (const id of batch.flatMap(({ files = [] }) => files)) await deleteFile(context, 'attachments', id);
         await Messages(context).deleteMany({ _id: { $in: batch.map(({ _id }) => _id) } });
+        yield batch.length;
       }
     },
   };
@@ -81,7 +75,11 @@ function words(context: Context, { tickets }: Scope): Kind {
   return {
     name: SearchPacks.modelName,
     count: () => SearchPacks(context).countDocuments(filter),
-    remove: () => forgetTicketsNow(context, tickets),
+    async *remove() {
+      const known = await SearchPacks(context).countDocuments(filter);
+      await forgetTicketsNow(context, tickets);
+      yield known;
+    },
   };
 }
 
@@ -94,7 +92,9 @@ function ownedBy(context: Context, model: DefinedModel<unknown>, { customers, ti
   return {
     name: model.modelName,
     count: () => model(context).collection.countDocuments(filter),
-    remove: async () => void (await model(context).collection.deleteMany(filter)),
+    async *remove() {
+      yield (await model(context).collection.deleteMany(filter)).deletedCount;
+    },
   };
 }
 
@@ -103,10 +103,13 @@ function items(context: Context, scope: Scope): Kind {
   return {
     name: Intake.modelName,
     count: async () => (await itemsOf(context, scope)).length,
-    async remove() {
-      for (const { _id } of await itemsOf(context, scope)) {
-        await deleteFile(context, 'raw', _id);
-        await Intake(context).updateOne({ _id }, ERASED_ITEM);
+    async *remove() {
+      for (const batch of inBatches(await itemsOf(context, scope))) {
+        for (const { _id } of batch) {
+          await deleteFile(context, 'raw', _id);
+          await Intake(context).updateOne({ _id }, ERASED_ITEM);
+        }
+        yield batch.length;
       }
     },
   };
@@ -117,44 +120,3 @@ export const ERASED_ITEM = {
   $set: { outcome: 'erased', settled: true, keyId: '', size: 0, ...GONE },
   $unset: { sender: 1 },
 } as const;
-
-function tickets(context: Context, scope: Scope): Kind {
-  const { collection } = Tickets(context);
-  const theirs = { customer: { $in: scope.customers } };
-  return {
-    name: Tickets.modelName,
-    count: () => collection.countDocuments(theirs),
-    async remove() {
-      for (;;) {
-        const docs = await collection.find(theirs, { limit: BATCH }).toArray();
-        if (docs.length === 0) break;
-        for (const doc of docs)
-          await collection.replaceOne({ _id: doc._id }, anonymous(context, doc as unknown as TicketDoc) as never);
-      }
-      await collection.updateMany({ participants: { $in: scope.hashes } }, {
-        $pull: { participants: { $in: scope.hashes } },
-      } as never);
-    },
-  };
-}
-
-function people(context: Context, { customers }: Scope): Kind[] {
-  const theirs = { _id: { $in: customers } };
-  const find = () => Customers(context).find(theirs, { identities: 1 }).lean<Pick<CustomerDoc, 'identities'>[]>();
-  return [
-    {
-      name: 'Identity',
-      count: async () => (await find()).reduce((sum, { identities }) => sum + identities.length, 0),
-      remove: async () => undefined,
-    },
-    {
-      name: Customers.modelName,
-      count: async () => (await find()).length,
-      remove: async () => void (await Customers(context).deleteMany(theirs)),
-    },
-  ];
-}
-
-function* inBatches<T>(all: T[]): Generator<T[]> {
-  for (let i = 0; i < all.length; i += BATCH) yield all.slice(i, i + BATCH);
-}

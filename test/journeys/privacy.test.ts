@@ -35,7 +35,18 @@ describe.skipIf(!hasBrowser)('privacy in the inbox (needs chromium)', () => {
     await dialog().getByLabel('To confirm, type Tom Whitaker').fill('Tom');
     expect(await button('Erase for good').isDisabled()).toBe(true);
     await dialog().getByLabel('To confirm, type Tom Whitaker').fill('Tom Whitaker');
+    let looked = (): void => undefined;
+    const held = new Promise<void>((resolve) => (looked = resolve));
+    await page.route('**/api/v1/erasures/*', async (route) => {
+      await held;
+      await route.continue();
+    });
     await button('Erase for good').click();
+    await dialog()
+      .getByText(/^0 of \d+ removed/)
+      .waitFor();
+    await dialog().getByRole('progressbar').waitFor();
+    looked();
     const certificate = dialog().getByRole('link', { name: 'View the certificate' });
     await certificate.waitFor();
     const shown = await page.request.get(`${desk.url}${await certificate.getAttribute('href')}`);

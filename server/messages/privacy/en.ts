@@ -13,6 +13,8 @@ export const en = {
     type: 'To confirm, type {word}',
     act: 'Erase for good',
     busy: 'Erasing…',
+    progress: '{done} of {total} removed. Nobody can read any of it any more.',
+    goesOn: 'You can close this: it goes on, and a notice with the certificate comes at the end.',
     done: '{name} was erased',
     doneText: 'The certificate names nobody: it can be handed to the customer.',
     view: 'View the certificate',

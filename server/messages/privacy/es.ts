@@ -13,6 +13,8 @@ export const es: PrivacyTexts = {
     type: 'Para confirmar, escribe {word}',
     act: 'Suprimir definitivamente',
     busy: 'Suprimiendo…',
+    progress: 'Eliminados {done} de {total}. Ya nadie puede leer nada de ello.',
+    goesOn: 'Puedes cerrar esto: la supresión continúa y al final llega un aviso con el certificado.',
     done: 'Se ha suprimido a {name}',
     doneText: 'El certificado no nombra a nadie: se puede entregar al cliente.',
     view: 'Ver el certificado',

@@ -13,6 +13,8 @@ export const pl: PrivacyTexts = {
     type: 'Aby potwierdzić, wpisz {word}',
     act: 'Usuń na zawsze',
     busy: 'Usuwanie…',
+    progress: 'Usunięto {done} z {total}. Nikt nie może już niczego z tego odczytać.',
+    goesOn: 'Możesz zamknąć to okno: usuwanie trwa dalej, a na koniec pojawi się powiadomienie z zaświadczeniem.',
     done: 'Usunięto: {name}',
     doneText: 'Zaświadczenie nikogo nie wymienia: można je przekazać klientowi.',
     view: 'Pokaż zaświadczenie',

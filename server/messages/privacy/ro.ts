@@ -13,6 +13,8 @@ export const ro: PrivacyTexts = {
     type: 'Pentru confirmare, scrie {word}',
     act: 'Șterge definitiv',
     busy: 'Se șterge…',
+    progress: '{done} din {total} șterse. Nimeni nu mai poate citi nimic din ele.',
+    goesOn: 'Poți închide fereastra: ștergerea continuă, iar la sfârșit apare un anunț cu certificatul.',
     done: '{name} a fost șters',
     doneText: 'Certificatul nu numește pe nimeni: poate fi dat clientului.',
     view: 'Vezi certificatul',

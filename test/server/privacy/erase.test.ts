@@ -165,6 +165,22 @@ describe('what is left of a customer who was erased', () => {
   });
 });
 
+it('goes on beside when that is asked for, and says how far it is', async () => {
+  const { customer } = await bring('beside@people.example');
+  const url = `/api/v1/customers/${customer}/erasure`;
+  const { counts } = (await get(url)).json();
+  const payload = { confirm: customer, background: true };
+  const asked = await app.inject({ method: 'POST', url, headers: { cookie: admin }, payload });
+  expect([asked.statusCode, asked.json().state, asked.json().counts]).toEqual([202, 'begun', counts]);
+  expect(app.context.vault.hasKey(customer)).toBe(false);
+  const erasure = async () => (await get(`/api/v1/erasures/${asked.json().id}`)).json();
+  await eventually(async () => expect((await erasure()).state).toBe('done'));
+  const all = Object.values<number>(counts).reduce((sum, count) => sum + count, 0);
+  expect(await erasure()).toMatchObject({ counts, removed: all });
+  const again = await app.inject({ method: 'POST', url, headers: { cookie: admin }, payload });
+  expect([again.statusCode, again.json().id]).toEqual([201, asked.json().id]);
+});
+
 describe('what comes after', () => {
   it('the same mail is no news, and a new one is of a new customer', async () => {
     const { customer } = await bring('again@people.example', 'again/first');

@@ -1,10 +1,9 @@
 import type { BulkView } from '../../../server/bulk/schema.ts';
 import type { TicketActs } from '../../../server/tickets/acts/schema.ts';
-import { ApiError } from '../../shared/api.ts';
 import type { Inbox } from '../state/inbox.svelte.ts';
+import { watchJob } from '../state/job.ts';
 import { fill } from '../state/texts.svelte.ts';
 
-const LOOK_MS = 400;
 /** How long the notice with the undo stays; the key works as long. */
 const UNDO_MS = 90_000;
 
@@ -22,27 +21,14 @@ export async function changeMany(inbox: Inbox, acts: TicketActs): Promise<void> 
 
 /** Looks again until the job has come to an end. */
 async function watched(inbox: Inbox, job: BulkView, end: BulkView['state']): Promise<BulkView> {
-  let now = job;
-  inbox.bulk = now;
   try {
-    while (now.state !== end && now.state !== 'undone') {
-      await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
-      now = await looked(inbox, now);
-      inbox.bulk = now;
-    }
+    return await watchJob(inbox.api, `/bulk/${job.id}`, {
+      job,
+      ended: ({ state }) => state === end || state === 'undone',
+      show: (now) => (inbox.bulk = now),
+    });
   } finally {
     inbox.bulk = undefined;
-  }
-  return now;
-}
-
-/** The job goes on without us: a line that is cut is waited for. */
-async function looked(inbox: Inbox, job: BulkView): Promise<BulkView> {
-  try {
-    return await inbox.api.get<BulkView>(`/bulk/${job.id}`);
-  } catch (error) {
-    if (error instanceof ApiError && (error.code === 'offline' || error.status >= 500)) return job;
-    throw error;
   }
 }
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Visitor } from '../../channels/webchat/visitor.ts';
 import { smtpClient } from '../../channels/email/smtp-client.ts';
 import { eventually } from '../../../support/eventually.ts';
@@ -145,8 +146,14 @@ export async function plantWork(desk: WatchedDesk): Promise<void> {
   const reply = { clientId: 'sentinel-reply', text: s.text('reply'), html: `<p>${s.text('replyhtml')}</p>` };
   await desk.ask('POST', `/tickets/${mail}/replies`, reply);
   await desk.ask('POST', `/tickets/${program}/replies`, { clientId: 'sentinel-refused', text: s.text('refusedreply') });
+  const sendAt = new Date(Date.now() + 3_600_000).toISOString();
+  await desk.ask('POST', `/tickets/${mail}/replies`, { clientId: 'sentinel-later', text: s.text('later'), sendAt });
+  await desk.ask('POST', '/views', { name: s.text('viewname'), query: { view: 'all', q: s.text('viewwords') } });
   await desk.ask('PUT', `/tickets/${mail}/drafts/reply`, { version: 1, text: s.text('draft') });
   const { customer } = (await desk.ask('GET', `/tickets/${mail}`)).json();
+  await desk.ask('PUT', `/customers/${customer.id}`, { notes: s.text('customernotes') });
+  const further = { kind: 'email', value: `${s.word('further')}@people.test` };
+  await desk.ask('POST', `/customers/${customer.id}/identities`, further);
   const consent = { purpose: 'offers', given: true, note: s.text('consentnote') };
   await desk.ask('POST', `/customers/${customer.id}/consents`, consent);
   await desk.ask('POST', `/tickets/${mail}/hold`, { note: s.text('holdnote') });
@@ -186,6 +193,12 @@ export async function plantSecrets(desk: WatchedDesk): Promise<void> {
     smtp: server('othersmtp'),
   };
   await desk.ask('POST', '/mailboxes', mailbox);
+  const telegram = { name: 'Bot', token: `9:${s.word('telegramtoken')}`, enabled: false };
+  await desk.ask('POST', '/telegram-bots', telegram);
+  const teams = { name: 'Bot', appId: randomUUID(), appPassword: s.text('teamspassword'), enabled: false };
+  await desk.ask('POST', '/teams-bots', teams);
+  const provider = { clientId: 'desk', clientSecret: s.text('oauthsecret') };
+  await desk.ask('PUT', '/mail-providers/google', provider);
   s.secret('apitoken', (await desk.ask('POST', '/tokens', { name: 'shop', scopes: ['tickets:read'] })).json().token);
   const { agent, cookie } = await desk.app.signIn('agent');
   const own = async (method: 'PUT' | 'POST', path: string, payload: object) => {
