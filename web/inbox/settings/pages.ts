@@ -15,6 +15,7 @@ import Ban from '@lucide/svelte/icons/ban';
 import Signature from '@lucide/svelte/icons/signature';
 import Cable from '@lucide/svelte/icons/cable';
 import ListChecks from '@lucide/svelte/icons/list-checks';
+import Store from '@lucide/svelte/icons/store';
 import type { Component } from 'svelte';
 import type { SettingsTexts } from '../../../server/messages/settings/en.ts';
 
@@ -74,6 +75,7 @@ export const pages: readonly SettingsPage[] = [
     needs: 'customers.read',
     load: () => import('./blocked/Blocked.svelte'),
   },
+  { name: 'shop', group: 'shop', icon: Store, needs: 'shop.write', load: () => import('./shop/Shop.svelte') },
   {
     name: 'setup',
     group: 'connections',
@@ -112,4 +114,4 @@ export const pages: readonly SettingsPage[] = [
   { name: 'audit', group: 'data', icon: ScrollText, needs: 'audit.read', load: () => import('./audit/Audit.svelte') },
 ];
 
-export const groups: readonly GroupName[] = ['you', 'people', 'work', 'connections', 'data'];
+export const groups: readonly GroupName[] = ['you', 'people', 'work', 'shop', 'connections', 'data'];
