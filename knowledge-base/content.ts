@@ -27,14 +27,10 @@ export interface Category {
 
 export const contentFolder = join(import.meta.dirname, 'content');
 
-let categories: Promise<Category[]> | undefined;
-
-/** The categories of the knowledge base in their order. */
-export function readCategories(): Promise<Category[]> {
-  categories ??= readFile(join(contentFolder, 'categories.json'), 'utf8').then((text) =>
-    (JSON.parse(text) as Category[]).sort((a, b) => a.order - b.order),
-  );
-  return categories;
+/** The categories of the sample knowledge base in their order. */
+export async function readSampleCategories(): Promise<Category[]> {
+  const text = await readFile(join(contentFolder, 'categories.json'), 'utf8');
+  return (JSON.parse(text) as Category[]).sort((a, b) => a.order - b.order);
 }
 
 /** All article files of a folder with one folder per locale. Rejects naming the file that is not as it should be. */

@@ -22,7 +22,7 @@ export function spoken<T extends { translations: readonly Partial<Translation>[]
   article: T,
   values: Record<string, string>,
 ): T {
-  const filled = (text: string): string => fillVariables(text, values).replace(/\{\{\s*shop\.\w+\s*\}\}/gi, '');
+  const filled = (text: string): string => spokenText(text, values);
   const translations = article.translations.map((one) => ({
     ...one,
     ...(one.title?.includes('{{') ? { title: filled(one.title) } : {}),
@@ -32,6 +32,10 @@ export function spoken<T extends { translations: readonly Partial<Translation>[]
   return { ...article, translations };
 }
 
+/** A text with the shop's facts in place of their variables. */
+export const spokenText = (text: string, values: Record<string, string>): string =>
+  fillVariables(text, values).replace(/\{\{\s*shop\.\w+\s*\}\}/gi, '');
+
 async function spokenCards(context: Store, cards: ArticleCard[]): Promise<ArticleCard[]> {
   const values = shopValues(await shopFacts(context));
   return cards.map((card) => spoken(card, values));
@@ -39,10 +43,15 @@ async function spokenCards(context: Store, cards: ArticleCard[]): Promise<Articl
 
 /** The published article with this slug in this locale, else in any other; undefined when there is none. */
 export async function publishedBySlug(context: Store, locale: Language, slug: string): Promise<ArticleDoc | undefined> {
-  const found = await Articles(context).find({ 'translations.slug': slug, status: 'published' }).lean<ArticleDoc[]>();
-  const has = (article: ArticleDoc, inLocale?: Language): boolean =>
-    article.translations.some((t) => t.slug === slug && (!inLocale || t.locale === inLocale));
-  return found.find((article) => has(article, locale)) ?? found.find((article) => has(article));
+  const published = (filter: object): Promise<ArticleDoc[]> =>
+    Articles(context)
+      .find({ ...filter, status: 'published' })
+      .lean<ArticleDoc[]>();
+  const best = (found: ArticleDoc[], slugs: (article: ArticleDoc) => { locale: Language; slug: string }[]) =>
+    found.find((article) => slugs(article).some((one) => one.slug === slug && one.locale === locale)) ?? found[0];
+  const present = best(await published({ 'translations.slug': slug }), ({ translations }) => translations);
+  // A former address leads to the present one, unless another article has it now.
+  return present ?? best(await published({ 'redirects.slug': slug }), ({ redirects = [] }) => redirects);
 }
 
 /** An article as lists show it: without bodies. */

@@ -1,12 +1,13 @@
 import type { AnyBulkWriteOperation } from 'mongodb';
 import type { Context } from '../server/context.ts';
 import { Counters } from '../server/counter.ts';
-import { readArticleFiles, type ArticleFile } from './content.ts';
-import { Articles, type ArticleDoc } from './model.ts';
+import { readArticleFiles, readSampleCategories, type ArticleFile } from './content.ts';
+import { Articles, Categories, RemovedArticles, type ArticleDoc } from './model.ts';
 import { searchDocuments } from './publish.ts';
 
 /** The mark that the samples were loaded once. */
 const LOADED = 'sample-articles';
+const CATEGORIES_LOADED = 'sample-categories';
 
 type Parts = Pick<Context, 'db' | 'clock' | 'search'>;
 
@@ -16,6 +17,7 @@ type Parts = Pick<Context, 'db' | 'clock' | 'search'>;
  * removed. Returns how many were added.
  */
 export async function loadSampleArticles(context: Parts): Promise<number> {
+  await loadSampleCategories(context);
   if (await Counters(context).findById(LOADED).lean()) return 0;
   const files = await readArticleFiles();
   const keys = [...new Set(files.map((file) => file.key))];
@@ -40,10 +42,28 @@ export async function loadSampleArticles(context: Parts): Promise<number> {
   return writes.length;
 }
 
-/** Takes the sample articles out of store and index. Returns how many there were. */
+/** Once, like the articles; a desk from before they were stored gets them while it has sample articles. */
+async function loadSampleCategories(context: Parts): Promise<void> {
+  if (await Counters(context).findById(CATEGORIES_LOADED).lean()) return;
+  for (const { key, order, title, description } of await readSampleCategories())
+    await Categories(context).updateOne(
+      { _id: key },
+      { $setOnInsert: { order, titles: title, descriptions: description, origin: 'sample' } },
+      { upsert: true },
+    );
+  await Counters(context).updateOne({ _id: CATEGORIES_LOADED }, { $set: { value: 1 } }, { upsert: true });
+}
+
+/** Takes the sample articles, and categories that nothing else is in, out of store and index. Returns how many articles there were. */
 export async function removeSamples(context: Parts): Promise<number> {
   const samples = await Articles(context).find({ sample: true }, { 'translations.locale': 1 }).lean<ArticleDoc[]>();
+  const at = context.clock.now();
+  // The marks first: other processes take out of their indexes what is marked, and finish what a crash leaves.
+  const marks = samples.map(({ _id }) => ({ updateOne: { filter: { _id }, update: { $set: { at } }, upsert: true } }));
+  if (marks.length > 0) await RemovedArticles(context).bulkWrite(marks);
   const { deletedCount } = await Articles(context).deleteMany({ sample: true });
+  const used = await Articles(context).distinct('category');
+  await Categories(context).deleteMany({ origin: { $in: ['sample', 'made'] }, _id: { $nin: used } });
   const ids = samples.flatMap(({ _id, translations }) => translations.map(({ locale }) => `${String(_id)}-${locale}`));
   if (ids.length > 0) await context.search.remove(ids);
   return deletedCount;

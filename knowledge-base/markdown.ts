@@ -23,15 +23,16 @@ const MAX_CHARACTERS = 200_000;
 
 /**
  * An article's Markdown as safe HTML. Headings get ids and start at h2 (the page's h1 is the title); a relative link
- * `[x](slug)` leads to that article in the same locale; links elsewhere say so to search engines and browsers.
+ * `[x](slug)` leads to that article in the same locale; links elsewhere say so to search engines and browsers. A
+ * relative picture is sought from where the article's file lies (`path`) among those that are stored.
  */
-export function renderMarkdown(markdown: string, locale: Language): RenderedArticle {
+export function renderMarkdown(markdown: string, locale: Language, path = `${locale}/`): RenderedArticle {
   const headings: Heading[] = [];
   const marked = new Marked({ gfm: true, async: false });
   marked.use({ renderer: { heading: (token) => headingHtml(token, marked, headings) } });
   const raw = parse(marked, markdown);
   // Wide tables scroll by themselves, also by keyboard; nobody's Markdown brings a div, sanitising takes it.
-  const html = sanitizeHtml(raw, sanitizing(locale))
+  const html = sanitizeHtml(raw, sanitizing(locale, path))
     .replaceAll('<table>', '<div class="table" tabindex="0"><table>')
     .replaceAll('</table>', '</table></div>');
   return { html, headings };
@@ -81,7 +82,7 @@ function freeId(text: string, taken: readonly Heading[]): string {
 
 const SLUG_LINK = /^([a-z0-9][a-z0-9-]{0,119})(#[^\s]*)?$/;
 
-function sanitizing(locale: Language): sanitizeHtml.IOptions {
+function sanitizing(locale: Language, path: string): sanitizeHtml.IOptions {
   return {
     allowedTags: (
       'h2 h3 h4 p a ul ol li blockquote pre code strong em b i del s sub sup kbd br hr img table thead tbody tr th td ' +
@@ -102,10 +103,28 @@ function sanitizing(locale: Language): sanitizeHtml.IOptions {
     allowProtocolRelative: false,
     transformTags: {
       a: (tagName, attribs) => ({ tagName, attribs: linkAttributes(attribs, locale) }),
-      img: (tagName, attribs) => ({ tagName, attribs: { ...attribs, loading: 'lazy', alt: attribs.alt ?? '' } }),
+      img: (tagName, attribs) => ({ tagName, attribs: imageAttributes(attribs, path) }),
       th: (tagName, attribs) => ({ tagName, attribs: { ...attribs, scope: 'col' } }),
     },
   };
+}
+
+function imageAttributes(attribs: Record<string, string>, path: string): Record<string, string> {
+  const stored = storedPath(attribs.src ?? '', path);
+  const src = stored?.split('/').map(encodeURIComponent).join('/');
+  return { ...attribs, ...(src ? { src: `/help/files/${src}` } : {}), loading: 'lazy', alt: attribs.alt ?? '' };
+}
+
+/** `../images/box.png` in `pl/zwrot.md` → `images/box.png`; undefined for an address elsewhere. */
+export function storedPath(src: string, path: string): string | undefined {
+  if (src === '' || /^(?:[a-z][a-z\d+.-]*:|\/|#)/i.test(src)) return undefined;
+  const base = new URL(path, 'file:///');
+  const { pathname } = new URL(src, base);
+  try {
+    return decodeURIComponent(pathname).slice(1);
+  } catch {
+    return undefined;
+  }
 }
 
 function linkAttributes(attribs: Record<string, string>, locale: Language): Record<string, string> {

@@ -3,15 +3,20 @@ import { startLoop } from '../server/loop.ts';
 import { shopFacts, shopValues } from '../server/settings/shop.ts';
 import { spoken } from './find.ts';
 import { plainText } from './markdown.ts';
-import { Articles, type ArticleDoc } from './model.ts';
+import { Articles, RemovedArticles, type ArticleDoc } from './model.ts';
 import type { SearchDocument } from './search/engine.ts';
 import { LANGUAGES } from '../server/tickets/envelopes.ts';
 
 /** How often changes by other processes are looked for. */
-const EVERY_MS = 2000;
+const EVERY_MS = 1000;
+/** Two writers' clocks may differ by so much. */
+const SKEW_MS = 2000;
 /** Each so many rounds it is compared which articles there are at all. */
-const FULL_ROUND = 30;
+const FULL_ROUND = 60;
 const PAGE = 200;
+/** How long what was removed is looked for; then the full round has been. */
+const REMOVED_MS = 10 * 60_000;
+const DAY_MS = 86_400_000;
 
 /** The articles that are in the index, with the time (ms) of what was indexed. */
 type Indexed = Map<string, number>;
@@ -26,6 +31,7 @@ export async function startIndexing(context: Context): Promise<{ stop(): Promise
   let round = 0;
   const run = async (): Promise<void> => {
     since = await indexSince(context, since, indexed);
+    await forgetRemoved(context, indexed);
     round += 1;
     if (round % FULL_ROUND === 0) await forgetDeleted(context, indexed);
   };
@@ -58,7 +64,7 @@ async function indexSince(context: Context, since: Date, indexed: Indexed): Prom
     if (page.length < PAGE) break;
   }
   // A little back: two writers' clocks may differ. What was indexed as it is now is not indexed again.
-  return last ? new Date(Math.max(since.getTime(), last.updatedAt.getTime() - EVERY_MS)) : since;
+  return last ? new Date(Math.max(since.getTime(), last.updatedAt.getTime() - SKEW_MS)) : since;
 }
 
 async function indexAll(
@@ -76,12 +82,28 @@ async function indexAll(
   if (documents.length > 0) await context.search.index(documents);
 }
 
+/** Finishes what was marked as removed: an article that a crash left goes, and so does what is indexed of it. */
+async function forgetRemoved(context: Context, indexed: Indexed): Promise<void> {
+  const after = new Date(context.clock.now().getTime() - REMOVED_MS);
+  const marks = await RemovedArticles(context)
+    .find({ at: { $gt: after } }, { _id: 1 })
+    .lean();
+  const gone = marks.filter(({ _id }) => indexed.has(String(_id)));
+  if (gone.length === 0) return;
+  await Articles(context).deleteMany({ _id: { $in: gone.map(({ _id }) => _id) } });
+  const ids = gone.map(({ _id }) => String(_id));
+  await indexAll(context, [], ids);
+  for (const id of ids) indexed.delete(id);
+}
+
 async function forgetDeleted(context: Context, indexed: Indexed): Promise<void> {
   const there = new Set<string>();
   for await (const { _id } of Articles(context).find({}, { _id: 1 }).lean().cursor()) there.add(String(_id));
   const gone = [...indexed.keys()].filter((id) => !there.has(id));
   await indexAll(context, [], gone);
   for (const id of gone) indexed.delete(id);
+  const before = new Date(context.clock.now().getTime() - DAY_MS);
+  await RemovedArticles(context).deleteMany({ at: { $lt: before } });
 }
 
 /** An article as search engines take it, one document for each translation. */

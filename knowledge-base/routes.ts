@@ -2,13 +2,14 @@ import type { FastifyInstance } from 'fastify';
 import { Types } from 'mongoose';
 import type { Context } from '../server/context.ts';
 import { pageCursor } from '../server/http/paging.ts';
-import { typed } from '../server/http/route.ts';
+import { agentId, typed } from '../server/http/route.ts';
 import { nullable } from '../server/http/shapes.ts';
+import { authorRoutes } from './author-routes.ts';
 import type { ArticleCard } from './find.ts';
 import { loadArticle } from './find.ts';
 import { Articles } from './model.ts';
 import { presentArticle, presentSummary } from './present.ts';
-import { createArticle, saveTranslation, setPublication } from './save.ts';
+import { createArticle, planPublication, saveTranslation, setPublication } from './save.ts';
 import {
   ArticleList,
   ArticleParams,
@@ -27,6 +28,7 @@ export function articleRoutes(app: FastifyInstance, context: Context): void {
   searchRoute(app, context);
   readRoutes(app, context);
   writeRoutes(app, context);
+  authorRoutes(app, context);
 }
 
 function searchRoute(app: FastifyInstance, context: Context): void {
@@ -78,7 +80,10 @@ function writeRoutes(app: FastifyInstance, context: Context): void {
   typed(app).post(
     '/api/v1/articles',
     { config: { policy }, schema: { body: CreateArticle, response: { 201: ArticleView } } },
-    async ({ body }, reply) => reply.code(201).send(presentArticle(await createArticle(context, body))),
+    async (request, reply) => {
+      const article = await createArticle(context, request.body, { by: agentId(request) });
+      return reply.code(201).send(presentArticle(article));
+    },
   );
   typed(app).put(
     '/api/v1/articles/:id/translations/:locale',
@@ -86,7 +91,10 @@ function writeRoutes(app: FastifyInstance, context: Context): void {
       config: { policy },
       schema: { params: TranslationParams, body: TranslationBody, response: { 200: ArticleView } },
     },
-    async ({ params, body }) => presentArticle(await saveTranslation(context, params.id, params.locale, body)),
+    async (request) => {
+      const { id, locale } = request.params;
+      return presentArticle(await saveTranslation(context, id, locale, request.body, { by: agentId(request) }));
+    },
   );
   typed(app).post(
     '/api/v1/articles/:id/publication',
@@ -96,7 +104,12 @@ function writeRoutes(app: FastifyInstance, context: Context): void {
     },
     async ({ params, body }) => {
       const status = body?.audience === 'agents' ? 'internal' : 'published';
-      return presentArticle(await setPublication(context, params.id, status));
+      const at = body?.at === undefined ? undefined : new Date(body.at);
+      return presentArticle(
+        at && at > context.clock.now()
+          ? await planPublication(context, params.id, at, status)
+          : await setPublication(context, params.id, status),
+      );
     },
   );
   typed(app).delete(

@@ -3,77 +3,140 @@ import type { Context } from '../server/context.ts';
 import { fail } from '../server/errors.ts';
 import type { Language } from '../server/tickets/envelopes.ts';
 import { isDuplicate } from '../server/vault/sealed.ts';
+import type { ArticleBody } from './author-schema.ts';
+import { ensureCategory, GENERAL } from './categories.ts';
 import { loadArticle } from './find.ts';
-import { Articles, type ArticleDoc, type ArticleStatus, type Translation } from './model.ts';
+import { Articles, RemovedArticles, type ArticleDoc, type ArticleStatus, type FileOf } from './model.ts';
 import { indexArticle } from './publish.ts';
 import type { CreateArticle, TranslationBody } from './schema.ts';
+import { slugOf } from './slug.ts';
+import { versionOf } from './states.ts';
+import { keepVersion } from './versions.ts';
+import { withText, wordsFrom } from './write.ts';
 
 const ATTEMPTS = 5;
 
+/** Who writes, and from which file; both may be unknown. */
+export interface Origin {
+  by?: string | undefined;
+  file?: FileOf | undefined;
+}
+
 /** A new article as a draft with its first translation. Fails already-exists when key or slug are taken. */
-export async function createArticle(context: Context, input: CreateArticle): Promise<ArticleDoc> {
+export async function createArticle(context: Context, input: CreateArticle, origin: Origin = {}): Promise<ArticleDoc> {
   const now = context.clock.now();
-  const { key, category, order, locale, ...text } = input;
-  const article: ArticleDoc = {
+  const { key, category = GENERAL, order, locale, ...text } = input;
+  const words = wordsFrom(text);
+  const empty: ArticleDoc = {
     _id: new Types.ObjectId(),
     v: 1,
-    key: key ?? text.slug,
+    key: key ?? words.slug,
     category,
     order: order ?? 0,
     sample: false,
     status: 'draft',
-    translations: [translation(locale, text, now)],
+    source: locale,
+    translations: [],
     revision: 1,
     createdAt: now,
     updatedAt: now,
   };
+  const article = withText(empty, locale, words, { ...origin, now });
+  await ensureCategory(context, category);
   await unlessTaken(Articles(context).collection.insertOne(article as never));
   await changed(context, article);
   return article;
 }
 
-/** Writes the text of one locale, new or instead of what is there. Fails not-found, already-exists (slug), conflict. */
+/**
+ * Writes the text of one locale, new or instead of what is there, which is kept among the versions. Fails not-found,
+ * already-exists (slug), conflict when `lastVersion` is not the present one any more.
+ */
 export function saveTranslation(
   context: Context,
   id: string,
   locale: Language,
   input: TranslationBody,
+  origin: Origin = {},
 ): Promise<ArticleDoc> {
-  return change(context, id, (article, now) => ({
-    translations: [
-      ...article.translations.filter((other) => other.locale !== locale),
-      translation(locale, input, now),
-    ].sort((a, b) => a.locale.localeCompare(b.locale)),
-  }));
+  const { minor = false, lastVersion, ...text } = input;
+  return change(context, id, async (article, now) => {
+    const before = article.translations.find((one) => one.locale === locale);
+    if (lastVersion !== undefined && lastVersion !== versionOf(before))
+      fail('conflict', 'Somebody else has written this text meanwhile.', { version: versionOf(before) });
+    await keepVersion(context, article, locale);
+    const words = wordsFrom({ ...text, slug: text.slug ?? before?.slug ?? slugOf(text.title) });
+    return withText(article, locale, words, { ...origin, now, minor });
+  });
+}
+
+/** Takes one language out; its versions stay. Fails not-found, and unprocessable for the only one. */
+export function removeTranslation(context: Context, id: string, locale: Language): Promise<ArticleDoc> {
+  return change(context, id, async (article) => {
+    const left = article.translations.filter((one) => one.locale !== locale);
+    if (left.length === article.translations.length) fail('not-found');
+    if (left.length === 0) fail('unprocessable', 'An article has at least one language: remove it as a whole.');
+    await keepVersion(context, article, locale);
+    return { ...article, translations: left };
+  });
+}
+
+/** Category, place, source language, date of review; what is not named stays. Fails not-found, already-exists. */
+export async function changeArticle(context: Context, id: string, body: ArticleBody): Promise<ArticleDoc> {
+  const { reviewBy, source, ...fields } = body;
+  if (fields.category) await ensureCategory(context, fields.category);
+  return await change(context, id, (article) => {
+    if (source && !article.translations.some(({ locale }) => locale === source))
+      fail('unprocessable', 'There is no text in this language.');
+    const { reviewBy: before, ...rest } = article;
+    const review = reviewBy === undefined ? before : reviewBy === null ? undefined : new Date(reviewBy);
+    return {
+      ...rest,
+      ...fields,
+      sample: false,
+      ...(source ? { source } : {}),
+      ...(review ? { reviewBy: review } : {}),
+    };
+  });
 }
 
 /** Publishes (for everybody or for agents) or takes back to draft; found or gone when this resolves. */
 export function setPublication(context: Context, id: string, status: ArticleStatus): Promise<ArticleDoc> {
-  return change(context, id, () => ({ status }));
+  return change(context, id, ({ publishAt: _at, publishAs: _as, ...article }) => ({ ...article, status }));
 }
 
-function translation(locale: Language, input: TranslationBody, now: Date): Translation {
-  const { slug, title, summary, keywords = [], body } = input;
-  return { locale, slug, title, summary, keywords, body, updatedAt: now };
+/** Publishes later; until then it stays what it is. */
+export function planPublication(context: Context, id: string, at: Date, as: ArticleStatus): Promise<ArticleDoc> {
+  return change(context, id, (article) => ({ ...article, publishAt: at, publishAs: as }));
+}
+
+/** Removes an article wholly but for its versions; found by nobody when this resolves. Fails not-found. */
+export async function removeArticle(context: Context, id: string): Promise<void> {
+  const { _id } = await loadArticle(context, id);
+  // The mark first: whoever indexes finishes what a crash leaves.
+  await RemovedArticles(context).updateOne({ _id }, { $set: { at: context.clock.now() } }, { upsert: true });
+  await Articles(context).deleteOne({ _id });
+  await indexArticle(context, id);
+  await context.events.emit('article.changed', { article: id });
 }
 
 /** Reads, changes and writes unless somebody else wrote meanwhile; then again. */
-async function change(
+export async function change(
   context: Context,
   id: string,
-  fields: (article: ArticleDoc, now: Date) => Partial<ArticleDoc>,
+  next: (article: ArticleDoc, now: Date) => ArticleDoc | Promise<ArticleDoc>,
 ): Promise<ArticleDoc> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const article = await loadArticle(context, id);
     const now = context.clock.now();
-    const next = { ...article, ...fields(article, now), revision: article.revision + 1, updatedAt: now };
-    const { _id, ...rest } = next;
-    const written = await unlessTaken(
-      Articles(context).collection.updateOne({ _id, revision: article.revision } as never, { $set: rest }),
+    const written: ArticleDoc = { ...(await next(article, now)), revision: article.revision + 1, updatedAt: now };
+    const { _id } = article;
+    const { matchedCount } = await unlessTaken(
+      Articles(context).collection.replaceOne({ _id, revision: article.revision } as never, written as never),
     );
-    if (written.matchedCount === 0) continue;
-    await changed(context, next);
-    return next;
+    if (matchedCount === 0) continue;
+    await changed(context, written);
+    return written;
   }
   return fail('conflict');
 }

@@ -10,7 +10,7 @@ export const Slug = Type.String({
   pattern: '^(?!(?:search|request|c)$)[a-z0-9][a-z0-9-]{0,119}$',
   maxLength: 120,
 });
-const Key = Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,119}$' });
+export const Key = Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,119}$' });
 
 export const TranslationView = Type.Object(
   {
@@ -21,6 +21,9 @@ export const TranslationView = Type.Object(
     keywords: Type.Array(Type.String()),
     /** Markdown. */
     body: Type.String(),
+    /** Counts the texts of this language. */
+    version: Type.Integer(),
+    state: oneOf('current', 'outdated'),
     updatedAt: Time,
   },
   closed,
@@ -34,13 +37,23 @@ export const ArticleView = Type.Object(
     order: Type.Integer(),
     sample: Type.Boolean(),
     status: StatusWord,
+    /** The language that the others are translated from. */
+    source: Locale,
+    /** When it is published by itself; null: not planned. */
+    publishAt: nullable(Time),
+    /** When somebody shall look whether it still holds. */
+    reviewBy: nullable(Time),
     translations: Type.Array(TranslationView),
+    /** Former addresses, which lead to the present ones. */
+    redirects: Type.Array(Type.Object({ locale: Locale, slug: Type.String() }, closed)),
     createdAt: Time,
     updatedAt: Time,
   },
   closed,
 );
 export type ArticleView = Static<typeof ArticleView>;
+
+const State = oneOf('current', 'outdated', 'missing');
 
 /** An article in a list: its title in the asked locale or the nearest there is. */
 export const ArticleSummary = Type.Object(
@@ -52,6 +65,11 @@ export const ArticleSummary = Type.Object(
     status: StatusWord,
     locale: Locale,
     locales: Type.Array(Locale),
+    /** How each language stands to the source. */
+    states: Type.Object({ en: State, es: State, ro: State, pl: State, ru: State }, closed),
+    source: Locale,
+    publishAt: nullable(Time),
+    reviewBy: nullable(Time),
     slug: Type.String(),
     title: Type.String(),
     summary: Type.String(),
@@ -77,13 +95,26 @@ export const ArticleQuery = Type.Object(
   closed,
 );
 
-export const TranslationBody = Type.Object(
+export const TranslationText = Type.Object(
   {
-    slug: Slug,
+    /** The present one, else made from the title, when absent. */
+    slug: Type.Optional(Slug),
     title: Type.String({ minLength: 1, maxLength: 200 }),
-    summary: Type.String({ maxLength: 500 }),
+    summary: Type.Optional(Type.String({ maxLength: 500 })),
     keywords: Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 100 }), { maxItems: 50 })),
     body: Type.String({ minLength: 1, maxLength: 200_000 }),
+  },
+  closed,
+);
+export type TranslationText = Static<typeof TranslationText>;
+/** `PUT …/translations/:locale` */
+export const TranslationBody = Type.Object(
+  {
+    ...TranslationText.properties,
+    /** A slip: translations of this text are not outdated by it. */
+    minor: Type.Optional(Type.Boolean()),
+    /** The version that was changed, 0 for a new text; another one by now is a conflict. */
+    lastVersion: Type.Optional(Type.Integer({ minimum: 0 })),
   },
   closed,
 );
@@ -93,17 +124,25 @@ export const CreateArticle = Type.Object(
   {
     /** The slug when absent. */
     key: Type.Optional(Key),
-    category: Key,
+    /** Made when there is none of this key; `general` when absent. */
+    category: Type.Optional(Key),
     order: Type.Optional(Type.Integer({ minimum: 0, maximum: 100_000 })),
     locale: Locale,
-    ...TranslationBody.properties,
+    ...TranslationText.properties,
   },
   closed,
 );
 export type CreateArticle = Static<typeof CreateArticle>;
 
 /** agents: published inside only. */
-export const PublicationBody = Type.Object({ audience: Type.Optional(oneOf('everybody', 'agents')) }, closed);
+export const PublicationBody = Type.Object(
+  {
+    audience: Type.Optional(oneOf('everybody', 'agents')),
+    /** Later; at once when absent. */
+    at: Type.Optional(Time),
+  },
+  closed,
+);
 
 export const SearchQuery = Type.Object(
   {

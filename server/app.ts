@@ -8,6 +8,7 @@ import fastifyWebsocket from '@fastify/websocket';
 import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
 import { startIndexing } from '../knowledge-base/publish.ts';
 import { articleRoutes } from '../knowledge-base/routes.ts';
+import { startPublishing } from '../knowledge-base/schedule.ts';
 import { createSearch } from '../knowledge-base/search/create.ts';
 import { registerAuthentication } from './access/authenticate.ts';
 import { countAttempts } from './agents/attempts.ts';
@@ -185,6 +186,7 @@ const startLoops = async (context: Context): Promise<Stoppable[]> => [
   startUploadSweep(context),
   startCancelSweep(context),
   await startIndexing(context),
+  startPublishing(context),
 ];
 
 function createServer(config: Config, overrides: Overrides): FastifyInstance {

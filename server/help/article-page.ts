@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { readCategories } from '../../knowledge-base/content.ts';
+import { readCategories } from '../../knowledge-base/categories.ts';
 import { publishedByIds, publishedBySlug, publishedCards, spoken, translationFor } from '../../knowledge-base/find.ts';
 import { renderMarkdown } from '../../knowledge-base/markdown.ts';
 import type { ArticleDoc, Translation } from '../../knowledge-base/model.ts';
@@ -26,12 +26,12 @@ export async function articlePage(
   const found = await publishedBySlug(context, locale, slug);
   const article = found && spoken(found, shopValues(ask.shop));
   const text = article && translationFor(article.translations, locale);
-  if (!article || !text) return await missingPage(ask, answer, locale);
+  if (!article || !text) return await missingPage(context, ask, answer, locale);
   if (text.slug !== slug) return await answer.redirect(articlePath(locale, text.slug), 301);
-  const categories = await readCategories();
-  const category = categories.find((one) => one.key === article.category);
+  const categories = await readCategories(context);
+  const category = categories.find((one) => one._id === article.category);
   const texts = helpTexts[locale];
-  const { html, headings } = renderMarkdown(text.body, locale);
+  const { html, headings } = renderMarkdown(text.body, locale, text.file?.path);
   const own = text.locale === locale;
   return await sendPage(
     ask,

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { readCategories } from '../../knowledge-base/content.ts';
+import { readCategories } from '../../knowledge-base/categories.ts';
 import { publishedCards } from '../../knowledge-base/find.ts';
 import type { Context } from '../context.ts';
 import { helpTexts } from '../messages/help.ts';
@@ -17,7 +17,7 @@ export async function homePage(
   answer: FastifyReply,
   locale: Language,
 ): Promise<FastifyReply> {
-  const [categories, articles] = await Promise.all([readCategories(), publishedCards(context)]);
+  const [categories, articles] = await Promise.all([readCategories(context), publishedCards(context)]);
   const best = await mostHelpful(context, locale, POPULAR);
   const rank = (id: string): number => (best.includes(id) ? best.indexOf(id) : best.length);
   const popular = [...articles]
@@ -44,30 +44,37 @@ export async function categoryPage(
   locale: Language,
   key: string,
 ): Promise<FastifyReply> {
-  const categories = await readCategories();
-  const category = categories.find((one) => one.key === key);
-  if (!category) return await missingPage(ask, answer, locale);
+  const categories = await readCategories(context);
+  const category = categories.find((one) => one._id === key);
+  if (!category) return await missingPage(context, ask, answer, locale);
   const topic = topicOf(category, await publishedCards(context, key), locale);
   const pathIn = (other: Language): string => categoryPath(other, key);
-  const others = categories.filter((other) => other.key !== key).map((other) => topicLink(other, locale));
+  const others = categories.filter((other) => other._id !== key).map((other) => topicLink(other, locale));
   const title = `${topic.label} · ${siteName(ask.shop, locale)}`;
   const head = { ...translated(context, ask, locale, pathIn), title, description: topic.description };
   return await sendPage(ask, answer, 'category', { site: siteOf(ask, locale, pathIn), topic, others }, head);
 }
 
 /** 404, in the page's language, with the search and the topics. */
-export async function missingPage(ask: FastifyRequest, answer: FastifyReply, locale: Language): Promise<FastifyReply> {
-  return await messagePage(ask, answer, locale, 404, helpTexts[locale].missing);
+export async function missingPage(
+  context: Context,
+  ask: FastifyRequest,
+  answer: FastifyReply,
+  locale: Language,
+): Promise<FastifyReply> {
+  return await messagePage(context, ask, answer, locale, 404, helpTexts[locale].missing);
 }
 
 export async function messagePage(
+  context: Context,
   ask: FastifyRequest,
   answer: FastifyReply,
   locale: Language,
   status: number,
   { title, text }: { title: string; text: string },
 ): Promise<FastifyReply> {
-  const categories = await readCategories();
+  // Also told when the store is away.
+  const categories = await readCategories(context).catch(() => []);
   const topics = categories.map((category) => topicLink(category, locale));
   const head = { title: `${title} · ${siteName(ask.shop, locale)}`, description: text, noindex: true };
   return await sendPage(ask, answer, 'message', { site: siteOf(ask, locale, homePath), title, text, topics }, head, {

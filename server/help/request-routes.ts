@@ -115,7 +115,7 @@ function sentRoute(app: FastifyInstance, context: Context): void {
     async (ask, answer) => {
       const { locale } = ask.params;
       const number = readSentToken(context, ask.query.t);
-      if (number === undefined) return await missingPage(ask, answer, locale);
+      if (number === undefined) return await missingPage(context, ask, answer, locale);
       const pathIn = (other: Language): string => `/help/${other}/request/sent?t=${encodeURIComponent(ask.query.t)}`;
       const { sent } = helpTexts[locale];
       const head = { title: `${sent.title} · ${siteName(ask.shop, locale)}`, description: sent.next, noindex: true };

@@ -32,7 +32,7 @@ export async function helpRoutes(app: FastifyInstance, context: Context): Promis
   await app.register((site, _options, done) => {
     site.addHook('onRequest', readShop(context));
     site.addHook('preHandler', offeredOnly);
-    site.setErrorHandler(async (error: FastifyError, ask, answer) => errorPage(error, ask, answer));
+    site.setErrorHandler(async (error: FastifyError, ask, answer) => errorPage(context, error, ask, answer));
     pageRoutes(site, context);
     voteRoute(site, context);
     requestRoutes(site, context);
@@ -50,7 +50,7 @@ function pageRoutes(app: FastifyInstance, context: Context): void {
       .headers({ vary: 'accept-language', 'cache-control': 'no-cache' })
       .redirect(homePath(locale), 302);
   });
-  app.get('/help/*', { config }, async (ask, answer) => missingPage(ask, answer, localeOf(ask)));
+  app.get('/help/*', { config }, async (ask, answer) => missingPage(context, ask, answer, localeOf(ask)));
   const pages = typed(app);
   pages.get('/help/:locale', { config, schema: { params: LocaleParams } }, async (ask, answer) =>
     answer.redirect(homePath(ask.params.locale), 301),
@@ -84,7 +84,7 @@ function voteRoute(app: FastifyInstance, context: Context): void {
     async (ask, answer) => {
       const { locale, slug } = ask.params;
       const article = await publishedBySlug(context, locale, slug);
-      if (!article) return await missingPage(ask, answer, locale);
+      if (!article) return await missingPage(context, ask, answer, locale);
       if (first(`${ask.ip} ${String(article._id)}`)) await countVote(context, article._id, locale, ask.body.answer);
       return await answer.redirect(`${articlePath(locale, slug)}?thanks=yes#helpful`, 303);
     },
@@ -109,16 +109,21 @@ function robotRoutes(app: FastifyInstance, context: Context): void {
 }
 
 /** People get a page, programs a problem. A wrong address is a 404 like any other. */
-async function errorPage(error: FastifyError, ask: FastifyRequest, answer: FastifyReply): Promise<FastifyReply> {
+async function errorPage(
+  context: Context,
+  error: FastifyError,
+  ask: FastifyRequest,
+  answer: FastifyReply,
+): Promise<FastifyReply> {
   if (ask.url.startsWith('/api/')) throw error;
   // What failed before the page's own reading.
   ask.shop ??= NO_SHOP;
   const locale = localeOf(ask);
   const status = error instanceof Failure ? error.status : (error.statusCode ?? 500);
   if (status >= 500) ask.log.error({ err: error }, 'a page failed');
-  if (error.validation && ask.method === 'GET') return await missingPage(ask, answer, locale);
+  if (error.validation && ask.method === 'GET') return await missingPage(context, ask, answer, locale);
   if (error instanceof Failure && error.code === 'not-ready') return sendProblem(answer, error);
-  return await messagePage(ask, answer, locale, status, helpTexts[locale].broken);
+  return await messagePage(context, ask, answer, locale, status, helpTexts[locale].broken);
 }
 
 /** A page in a language that the shop does not offer leads to the same one in the first that it does. */

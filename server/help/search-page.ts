@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { readCategories } from '../../knowledge-base/content.ts';
+import { categoryTitle, readCategories } from '../../knowledge-base/categories.ts';
 import { publishedByIds } from '../../knowledge-base/find.ts';
 import { articlePath } from '../../knowledge-base/present.ts';
 import type { Context } from '../context.ts';
@@ -24,10 +24,11 @@ export async function searchPage(
   const hits = asked ? await context.search.query(`${asked} `, { locale, limit: RESULTS }) : [];
   if (asked && hits.length === 0) await rememberMiss(context, locale, asked);
   const ids = hits.map((hit) => hit.article);
-  const [categories, cards] = await Promise.all([readCategories(), publishedByIds(context, ids)]);
+  const [categories, cards] = await Promise.all([readCategories(context), publishedByIds(context, ids)]);
   const topicOfHit = (id: string): string => {
     const key = cards.find((card) => String(card._id) === id)?.category;
-    return categories.find((category) => category.key === key)?.title[locale] ?? '';
+    const found = categories.find((category) => category._id === key);
+    return found ? categoryTitle(found, locale) : '';
   };
   const texts = helpTexts[locale].search;
   const found = fill(plural(locale, hits.length, texts.count), { q: asked });

@@ -1,7 +1,8 @@
 import type { FastifyRequest } from 'fastify';
 import { translationFor, type ArticleCard } from '../../knowledge-base/find.ts';
 import { articlePath } from '../../knowledge-base/present.ts';
-import type { Category } from '../../knowledge-base/content.ts';
+import { categoryDescription, categoryTitle } from '../../knowledge-base/categories.ts';
+import type { CategoryDoc } from '../../knowledge-base/model.ts';
 import type { Context } from '../context.ts';
 import { helpTexts, languageNames } from '../messages/help.ts';
 import { plural } from '../messages/plural.ts';
@@ -64,18 +65,18 @@ export function articleLink(article: ArticleCard, locale: Language): ArticleLink
 }
 
 /** A category with its articles as the site shows it. */
-export function topicOf(category: Category, articles: readonly ArticleCard[], locale: Language): Topic {
-  const own = articles.filter((article) => article.category === category.key);
+export function topicOf(category: CategoryDoc, articles: readonly ArticleCard[], locale: Language): Topic {
+  const own = articles.filter((article) => article.category === category._id);
   return {
     ...topicLink(category, locale),
-    description: category.description[locale],
+    description: categoryDescription(category, locale),
     count: plural(locale, own.length, helpTexts[locale].home.articles),
     articles: own.flatMap((article) => articleLink(article, locale)),
   };
 }
 
-export function topicLink(category: Category, locale: Language): Link & { key: string } {
-  return { key: category.key, href: categoryPath(locale, category.key), label: category.title[locale] };
+export function topicLink(category: CategoryDoc, locale: Language): Link & { key: string } {
+  return { key: category._id, href: categoryPath(locale, category._id), label: categoryTitle(category, locale) };
 }
 
 export function categoryPath(locale: Language, category: string): string {

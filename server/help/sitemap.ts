@@ -1,4 +1,4 @@
-import { readCategories } from '../../knowledge-base/content.ts';
+import { readCategories } from '../../knowledge-base/categories.ts';
 import { publishedCards } from '../../knowledge-base/find.ts';
 import { articlePath } from '../../knowledge-base/present.ts';
 import { escapeHtml } from '../http/html.ts';
@@ -11,12 +11,12 @@ const MOST = 50_000;
 
 /** The pages for search engines, each with its translations. Sample articles are left out. */
 export async function sitemap(context: Context, base: string, languages: readonly Language[]): Promise<string> {
-  const [categories, articles] = await Promise.all([readCategories(), publishedCards(context, undefined, MOST)]);
+  const [categories, articles] = await Promise.all([readCategories(context), publishedCards(context, undefined, MOST)]);
   const own = articles.filter((article) => !article.sample);
-  const used = categories.filter(({ key }) => own.some((article) => article.category === key));
+  const used = categories.filter(({ _id }) => own.some((article) => article.category === _id));
   const groups = [
     languages.map((locale) => ({ locale, path: homePath(locale) })),
-    ...used.map(({ key }) => languages.map((locale) => ({ locale, path: categoryPath(locale, key) }))),
+    ...used.map(({ _id }) => languages.map((locale) => ({ locale, path: categoryPath(locale, _id) }))),
     ...own.map(({ translations }) =>
       translations
         .filter(({ locale }) => languages.includes(locale))

@@ -1,6 +1,6 @@
 import type { Connection, IndexDefinition, IndexOptions } from 'mongoose';
 import { Dialogues } from '../../bots/assistant/model.ts';
-import { Articles } from '../../knowledge-base/model.ts';
+import { ArticleImages, Articles, ArticleVersions, Categories, RemovedArticles } from '../../knowledge-base/model.ts';
 import { AgentLinks } from '../agents/links/model.ts';
 import { Agents, Sessions, Teams, Tokens } from '../agents/model.ts';
 import { SecondFactors } from '../agents/two-factor/model.ts';
@@ -47,12 +47,15 @@ export const models = [
   Accounts,
   AgentLinks,
   Agents,
+  ArticleImages,
   Articles,
+  ArticleVersions,
   ArticleVotes,
   AuditLog,
   AutomaticMails,
   BulkItems,
   BulkJobs,
+  Categories,
   Consents,
   Counters,
   Customers,
@@ -76,6 +79,7 @@ export const models = [
   Migrations,
   MissedSearches,
   RealtimeEvents,
+  RemovedArticles,
   RetentionRules,
   RetentionRuns,
   Rules,
