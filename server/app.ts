@@ -78,6 +78,7 @@ import { startTagLoop } from './tickets/tags/move.ts';
 import { tagRoutes } from './tickets/tags/routes.ts';
 import { threadRoutes } from './tickets/thread-routes.ts';
 import { startUploadSweep } from './tickets/upload.ts';
+import { peopleAsk } from './turns.ts';
 import { openVault } from './vault/instance.ts';
 import { startWebhooks } from './webhooks/loop.ts';
 import { viewRoutes } from './views/routes.ts';
@@ -228,6 +229,7 @@ async function registerRoutes(
   await server.register(fastifyMultipart);
   await server.register(fastifyFormbody, { bodyLimit: 300_000 });
   logRequests(server);
+  for (const moment of ['onRequest', 'onResponse'] as const) server.addHook(moment, async () => peopleAsk());
   await describeApi(server, context.config.publicUrl);
   await server.register(async (app) => {
     operationsRoutes(app, context, sessions);

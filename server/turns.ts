@@ -32,6 +32,28 @@ export function createPace(): () => Promise<void> | undefined {
   };
 }
 
+/** Nobody has asked for anything for so long: what can wait may go on. Pages of a list come faster than that. */
+const CALM_MS = 25;
+/** What can wait takes this share of the time while people ask without a break. */
+const SHARE = 0.05;
+const LOOKS_MS = 5;
+let lastAsked = -Infinity;
+
+/** Somebody asks for something, or has just been answered. */
+export const peopleAsk = (): void => void (lastAsked = performance.now());
+
+/** Whether people are at work right now. */
+export const isCalm = (): boolean => performance.now() - lastAsked > CALM_MS;
+
+/**
+ * For what can wait, after `worked` milliseconds of it: resolves at once where nobody asks for anything, else in a calm
+ * moment, and when none comes, once others have had their share.
+ */
+export async function givenWay(worked: number): Promise<void> {
+  const until = performance.now() + worked / SHARE;
+  while (!isCalm() && performance.now() < until) await new Promise((resolve) => setTimeout(resolve, LOOKS_MS));
+}
+
 /** Pieces of bytes as one Buffer with memory of its own. */
 export async function joined(pieces: readonly Uint8Array[]): Promise<Buffer<ArrayBuffer>> {
   const whole = Buffer.allocUnsafeSlow(pieces.reduce((sum, { length }) => sum + length, 0));

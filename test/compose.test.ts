@@ -84,6 +84,7 @@ describe('Dockerfile (by parsing only)', () => {
     expect(JSON.parse(all('CMD')[0] ?? '')).toEqual([
       'node',
       '--max-semi-space-size=4',
+      '--no-parallel-scavenge',
       '--expose-gc',
       'bin/start.mjs',
     ]);

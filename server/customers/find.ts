@@ -35,9 +35,10 @@ export async function customerByEmail(context: Context, email: string): Promise<
   return doc ? opened(context, Customers, doc) : undefined;
 }
 
-/** Names (or, without one, the first address) by hex id. Erased ones are missing. */
-export async function customerNames(context: Context, ids: Types.ObjectId[]): Promise<Map<string, string>> {
-  if (ids.length === 0) return new Map();
+/** Names (or, without one, the first address) by hex id; an id may come again. Erased ones are missing. */
+export async function customerNames(context: Context, given: Types.ObjectId[]): Promise<Map<string, string>> {
+  if (given.length === 0) return new Map();
+  const ids = [...new Map(given.map((id) => [String(id), id])).values()];
   const read = async (these: Types.ObjectId[], fields: Record<string, 1>): Promise<CustomerDoc[]> => {
     const docs = await Customers(context)
       .collection.find<CustomerDoc>({ _id: { $in: these } }, { projection: fields, promoteBuffers: true })

@@ -1,5 +1,6 @@
 import { Types } from 'mongoose';
 import type { Context } from '../context.ts';
+import { customerNames } from '../customers/find.ts';
 import { fail } from '../errors.ts';
 import { opened } from '../vault/sealed.ts';
 import { Messages, type MessageDoc } from './message-model.ts';
@@ -17,19 +18,44 @@ export async function ticketById(context: Context, id: string): Promise<TicketDo
   return doc ? opened(context, Tickets, doc) : fail('not-found');
 }
 
-/**
- * Tickets that a filter finds, opened. Past mongoose, which takes as long for a page as the store does: nothing of the
- * filter is cast.
- */
+interface ReadOptions {
+  sort?: Record<string, 1 | -1>;
+  limit?: number;
+  hint?: string;
+}
+
+/** Tickets that a filter finds, opened. */
 export async function readTickets(
   context: Context,
   filter: Record<string, unknown>,
-  options: { sort?: Record<string, 1 | -1>; limit?: number; hint?: string } = {},
+  options: ReadOptions = {},
 ): Promise<TicketDoc[]> {
-  const docs = await Tickets(context)
+  const docs = await readSealed(context, filter, options);
+  return docs.map((doc) => opened(context, Tickets, doc));
+}
+
+/** Tickets, opened, with their customers' names, which the store looks for in its thread while they are opened here. */
+export async function readNamed(
+  context: Context,
+  filter: Record<string, unknown>,
+  options: ReadOptions = {},
+): Promise<{ tickets: TicketDoc[]; names: Promise<Map<string, string>> }> {
+  const docs = await readSealed(context, filter, options);
+  const names = customerNames(
+    context,
+    docs.map(({ customer }) => customer),
+  );
+  names.catch(() => undefined); // whoever waits for them hears of it
+  // What is asked goes out at the end of this turn.
+  await new Promise(setImmediate);
+  return { tickets: docs.map((doc) => opened(context, Tickets, doc)), names };
+}
+
+/** Past mongoose, which takes as long for a page as the store does: nothing of the filter is cast. */
+function readSealed(context: Context, filter: Record<string, unknown>, options: ReadOptions): Promise<TicketDoc[]> {
+  return Tickets(context)
     .collection.find<TicketDoc>(filter, { ...options, promoteBuffers: true })
     .toArray();
-  return docs.map((doc) => opened(context, Tickets, doc));
 }
 
 /** A message of a ticket, opened. Fails `not-found`. */

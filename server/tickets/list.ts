@@ -3,7 +3,7 @@ import type { Context } from '../context.ts';
 import { joint } from '../together.ts';
 import { pageCursor } from '../http/paging.ts';
 import { afterActivity, BY_ACTIVITY, cursorBehind, isActivityCursor } from './by-activity.ts';
-import { readTickets } from './find.ts';
+import { readNamed } from './find.ts';
 import { indexOf, listFilter, type Filter } from './list-filter.ts';
 import { ACTIVE, Tickets, type TicketDoc } from './model.ts';
 import type { ListQuery } from './list-schema.ts';
@@ -13,6 +13,8 @@ import { searchTickets } from './search/search.ts';
 export interface TicketPage {
   tickets: TicketDoc[];
   next: string | null;
+  /** Of their customers, by hex id, where they are on their way already. */
+  names?: Promise<Map<string, string>>;
   /** What was looked for, to show where it was found. */
   query?: Query;
 }
@@ -28,14 +30,14 @@ export async function listTickets(context: Context, query: ListQuery, me: string
   if (text) return await searchTickets(context, text, filter, { after: query.after, limit });
   const behind = query.after === undefined ? {} : afterActivity(pageCursor.decode(query.after, isActivityCursor));
   const index = indexOf(query);
-  const found = await readTickets(
+  const { tickets: found, names } = await readNamed(
     context,
     { ...filter, ...behind },
     { sort: BY_ACTIVITY, limit: limit + 1, ...(index ? { hint: index } : {}) },
   );
   const tickets = found.slice(0, limit);
   const last = tickets.at(-1);
-  return { tickets, next: found.length > limit && last ? pageCursor.encode(cursorBehind(last)) : null };
+  return { tickets, names, next: found.length > limit && last ? pageCursor.encode(cursorBehind(last)) : null };
 }
 
 /**

@@ -8,17 +8,23 @@ import { PRIORITIES, type TicketDoc } from './model.ts';
 import { channelOf } from './recipients.ts';
 import type { MessageView, TicketView } from './schema.ts';
 
-/** Tickets as they leave the house, all names in three queries. */
-export async function presentTickets(context: Context, tickets: TicketDoc[]): Promise<TicketView[]> {
+/** Tickets as they leave the house, all names in three queries; those of the customers may be on their way already. */
+export async function presentTickets(
+  context: Context,
+  tickets: TicketDoc[],
+  names?: Promise<Map<string, string>>,
+): Promise<TicketView[]> {
   const idsOf = (ids: (Types.ObjectId | null)[]): string[] => ids.flatMap((id) => (id ? [String(id)] : []));
+  const asked = names ?? customerNames(context, idsOfCustomers(tickets));
   const [customers, agents, teams] = await Promise.all([
-    customerNames(context, unique(tickets.map((t) => t.customer))),
+    asked,
     agentNames(context, idsOf(tickets.map((t) => t.assignee))),
     teamNames(context, idsOf(tickets.map((t) => t.team))),
   ]);
   const ref = (id: Types.ObjectId | null, names: Map<string, string>) =>
     id ? { id: String(id), name: names.get(String(id)) ?? '' } : null;
-  return tickets.map((t) => ({
+  const people = tickets.map((t) => String(t.customer));
+  return tickets.map((t, i) => ({
     id: String(t._id),
     number: t.number,
     type: t.type,
@@ -34,7 +40,7 @@ export async function presentTickets(context: Context, tickets: TicketDoc[]): Pr
     channel: t.channel,
     replyBy: channelOf(t),
     account: t.account,
-    customer: { id: String(t.customer), name: customers.get(String(t.customer)) ?? '' },
+    customer: { id: people[i] ?? '', name: customers.get(people[i] ?? '') ?? '' },
     assignee: ref(t.assignee, agents),
     team: ref(t.team, teams),
     handler: t.handler,
@@ -67,7 +73,7 @@ export async function presentMessages(
   messages: MessageDoc[],
 ): Promise<MessageView[]> {
   const unnamed = messages.filter((m) => m.direction === 'in' && !m.authorName);
-  const names = await customerNames(context, unique(unnamed.map((m) => m.customer)));
+  const names = await customerNames(context, idsOfCustomers(unnamed));
   return messages.map((m) => ({
     id: String(m._id),
     ticket: ticket.number,
@@ -141,4 +147,4 @@ export function presentAttachment(number: number, messageId: string, file: Messa
 
 const time = (date: Date | null): string | null => date?.toISOString() ?? null;
 
-const unique = (ids: Types.ObjectId[]): Types.ObjectId[] => [...new Map(ids.map((id) => [String(id), id])).values()];
+const idsOfCustomers = (of: { customer: Types.ObjectId }[]): Types.ObjectId[] => of.map(({ customer }) => customer);

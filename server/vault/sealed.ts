@@ -47,13 +47,14 @@ export function opened<T extends { _id: unknown }>(
 ): T & Opened {
   const { sealing } = declaredBy(model);
   const out = document as unknown as Stored;
-  const owner = String(sealing.owner === 'self' ? out['_id'] : out[sealing.owner]);
+  const id = String(document._id);
+  const owner = sealing.owner === 'self' ? id : String(out[sealing.owner]);
   const damaged: string[] = [];
   for (const field of sealing.fields) {
     const value = asBytes(out[field]);
     if (!value) continue;
     try {
-      const plain = context.vault.open(owner, binding(model.modelName, out['_id'] as string, field), value);
+      const plain = context.vault.open(owner, binding(model.modelName, id, field), value);
       out[field] = JSON.parse(plain.toString('utf8'));
     } catch (error) {
       delete out[field];
@@ -62,10 +63,7 @@ export function opened<T extends { _id: unknown }>(
   }
   if (damaged.length > 0) {
     out['damaged'] = damaged;
-    context.log?.error(
-      { model: model.modelName, id: String(out['_id']), fields: damaged },
-      'sealed fields are damaged',
-    );
+    context.log?.error({ model: model.modelName, id, fields: damaged }, 'sealed fields are damaged');
   }
   return document;
 }

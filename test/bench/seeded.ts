@@ -5,6 +5,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { leaveUnsearched } from './unsearched.ts';
 
 const run = promisify(execFile);
 /** Where what was seeded is kept and taken again; without it each run seeds anew. */
@@ -19,7 +20,7 @@ export interface Seeded {
 /**
  * A data folder with n tickets of the corpus, and `long` ones of 500 messages above them. A million takes some five
  * minutes: batches of 500 through the store, sealing in this process's thread while the store's inserts the last ones.
- * `changes`: what is kept is copied before it is used.
+ * `changes`: what is kept is copied before it is used. The search over them is left unbuilt.
  */
 export async function seeded(n: number, { long = 0, changes = false } = {}): Promise<Seeded> {
   const name = `${n}${long ? `-${long}` : ''}`;
@@ -37,6 +38,7 @@ export async function seeded(n: number, { long = 0, changes = false } = {}): Pro
     if (code !== 0) throw new Error(`seeding ended with ${code}`);
     await writeFile(join(dataDir, 'seeded'), '');
   }
+  await leaveUnsearched(dataDir);
   if (!kept) return { dataDir, remove: () => remove(dataDir) };
   if (!changes) return { dataDir, remove: () => Promise.resolve() };
   const copy = await mkdtemp(join(tmpdir(), 'ombud-bench-'));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createPace, joined, slicesOf, turnFor, weightOf } from '../../server/turns.ts';
+import { createPace, givenWay, isCalm, joined, peopleAsk, slicesOf, turnFor, weightOf } from '../../server/turns.ts';
 
 const MB = 1024 * 1024;
 const bytes = (length: number) => Buffer.alloc(length, 'abcdefghijk');
@@ -28,6 +28,21 @@ describe('turns of the event loop', () => {
     expect(pause).toBeInstanceOf(Promise);
     await pause;
     expect(pace()).toBeUndefined();
+  });
+
+  it('are left to people who ask by what can wait, which has its share all the same, and all of them in calm', async () => {
+    let turns = 0;
+    peopleAsk();
+    const asking = setInterval(() => {
+      turns++;
+      peopleAsk();
+    }, 1);
+    await givenWay(5);
+    expect(turns).toBeGreaterThan(0);
+    clearInterval(asking);
+    while (!isCalm()) await new Promise((resolve) => setTimeout(resolve, 5));
+    const aMonth = 2_592_000_000;
+    await givenWay(aMonth);
   });
 
   it.each([[0], [1], [3 * MB + 5]])('lie between the slices of %i bytes, which stay what they are', async (length) => {

@@ -1,6 +1,7 @@
 import type { Types } from 'mongoose';
 import type { Context } from '../../context.ts';
 import { RELAXED } from '../../model.ts';
+import { isCalm } from '../../turns.ts';
 import { Tickets } from '../model.ts';
 import { SearchState } from './model.ts';
 
@@ -8,6 +9,8 @@ const STATE = 'tickets';
 /** What was written shortly before may not have been marked any more, and clocks differ. */
 const SLACK_MS = 60_000;
 const PAGE = 100;
+/** While people ask for something, who would wait until a page is done. */
+const SMALL_PAGE = 10;
 
 export interface Page {
   /** Hex ids, oldest activity first. */
@@ -38,15 +41,16 @@ export class CatchUp {
   }
 
   async page(): Promise<Page> {
+    const limit = isCalm() ? PAGE : SMALL_PAGE;
     const { activityAt, _id } = this.#after;
     const later = _id ? { $or: [{ activityAt: { $gt: activityAt } }, { activityAt, _id: { $gt: _id } }] } : {};
     const found = await Tickets(this.#context)
       .find({ activityAt: { $gte: activityAt }, ...later }, { activityAt: 1 })
       .sort({ activityAt: 1, _id: 1 })
-      .limit(PAGE)
+      .limit(limit)
       .lean();
     this.#after = found.at(-1) ?? this.#after;
-    const last = found.length < PAGE;
+    const last = found.length < limit;
     const seen = last ? this.#context.clock.now() : this.#after.activityAt;
     return { tickets: found.map((ticket) => String(ticket._id)), seen, last };
   }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Context } from '../../context.ts';
 import { takeLease } from '../../lease.ts';
+import { givenWay } from '../../turns.ts';
 import { endOfBlocks } from './blocks.ts';
 import { CatchUp, saveSeen } from './catch-up.ts';
 import { compactBlocks } from './compact.ts';
@@ -104,13 +105,15 @@ export class Feed {
     await compactBlocks(this.#context);
   }
 
-  /** A page of what happened before this process took over. */
+  /** A page of what happened before this process took over: may be everything, which takes its time and can wait. */
   async #goOn(): Promise<boolean> {
+    const began = performance.now();
     const page = await this.#catchUp?.page();
     if (!page) return false;
     if (page.tickets.length > 0) await this.#index(new Map(page.tickets.map((id) => [id, 'all'])));
     await saveSeen(this.#context, page.seen);
     if (page.last) this.#catchUp = undefined;
+    else await givenWay(performance.now() - began);
     return !page.last;
   }
 

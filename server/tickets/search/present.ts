@@ -7,9 +7,9 @@ import { hitsOn } from './hit.ts';
 /** A page of a list as it leaves the house; after a search with where it was found. */
 export async function presentPage(
   context: Context,
-  { tickets, query, next }: TicketPage,
+  { tickets, names: known, query, next }: TicketPage,
 ): Promise<{ items: ListedTicket[]; next: string | null }> {
-  const presented = presentTickets(context, tickets);
+  const presented = presentTickets(context, tickets, known);
   if (!query) return { items: await presented, next };
   const names = presented.then((views) => new Map(views.map(({ customer }) => [customer.id, customer.name])));
   const [views, hits] = await Promise.all([presented, hitsOn(context, query, tickets, names)]);
