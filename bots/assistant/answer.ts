@@ -3,7 +3,8 @@ import type { Language } from '../../server/tickets/envelopes.ts';
 import { spokenArticle, translationFor } from '../../knowledge-base/find.ts';
 import { articlePath } from '../../knowledge-base/present.ts';
 import type { SearchHit } from '../../knowledge-base/search/engine.ts';
-import { passageOf } from './passage.ts';
+import type { Draft, Drafter } from './drafts/drafter.ts';
+import { passageOf, passagesOf } from './passage.ts';
 
 export interface Answer {
   /** Hex id. */
@@ -15,6 +16,8 @@ export interface Answer {
   passage: string;
   /** Address of the whole article. */
   url: string;
+  /** What a language model has made of it, checked; absent when there is none. */
+  draft?: Draft;
 }
 
 /** Below this share of the question's words an article is about something else: silent rather than wrong. */
@@ -22,18 +25,24 @@ const LEAST_COVERAGE = 0.65;
 /** A single sentence out of a longer message has to fit better, since the rest is left aside. */
 const LEAST_COVERAGE_OF_SENTENCE = 0.8;
 const MAX_SENTENCES = 4;
+/** Parts of the article that a draft is made from; most articles have fewer. */
+const PASSAGES = 6;
 
 /** The answer of the knowledge base to a question, or undefined when it has none that is sure enough. */
 export async function findAnswer(
   context: Pick<Context, 'search' | 'db' | 'config'>,
   question: string,
   language: Language,
+  drafter?: Drafter,
 ): Promise<Answer | undefined> {
   const found = await chooseArticle(context, question, language);
   if (!found) return undefined;
   const article = await spokenArticle(context, found.hit.article);
   const translation = translationFor(article.translations, found.hit.locale);
   if (!translation || article.status !== 'published') return undefined;
+  // What is translated cannot be checked word by word.
+  const passages = translation.locale === language ? passagesOf(translation, found.asked, PASSAGES) : [];
+  const draft = await drafter?.({ question: found.asked, language, passages });
   return {
     article: found.hit.article,
     slug: translation.slug,
@@ -41,6 +50,7 @@ export async function findAnswer(
     title: translation.title,
     passage: passageOf(translation, found.asked),
     url: context.config.publicUrl + articlePath(translation.locale, translation.slug),
+    ...(draft ? { draft } : {}),
   };
 }
 

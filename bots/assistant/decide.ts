@@ -4,6 +4,7 @@ import type { Answer } from './answer.ts';
 import { continueForm, startForm } from './dialogues/form.ts';
 import type { Choice, Decision, FormKind, State, Turn } from './dialogues/state.ts';
 import { isQuestion, yesOrNo } from './dialogues/words.ts';
+import { markOf, wordAnswer } from './word-answer.ts';
 import { decideHandover } from './handover.ts';
 import { isAngry, recogniseIntent, type Intent } from './intent.ts';
 import { recogniseLanguage } from './language.ts';
@@ -85,7 +86,7 @@ async function answerAside(state: State, turn: Turn, help: Help): Promise<Decisi
   const again = continueForm(state, { ...state.form, tries: 0 }, { text: '', choice: undefined, attachments: 0 });
   if (!again) return undefined;
   const shown = { ...again.state, form: state.form, shown: [...state.shown, answer.title] };
-  return { ...again, state: shown, text: `${worded(state, answer)}\n\n${again.text}` };
+  return { ...again, state: shown, text: `${wordAnswer(state.language, answer)}\n\n${again.text}`, ...markOf(answer) };
 }
 
 function helpedOrNot({ text, choice }: Turn, intent: Intent): 'yes' | 'no' | undefined {
@@ -147,22 +148,19 @@ async function reporting(state: State, kind: FormKind, text: string, help: Help)
   if (!answer) return startForm(state, kind, text);
   const shown = { ...state, waiting: 'helped' as const, unanswered: text, shown: [...state.shown, answer.title] };
   const { topic, helped, didItHelp } = textsOf(state);
-  return say(
-    shown,
-    [worded(state, answer), didItHelp],
-    [
-      { id: 'helped:yes', label: helped.yes },
-      { id: `topic:${kind}`, label: topic[kind] },
-      { id: 'topic:person', label: topic.person },
-    ],
-  );
+  const choices = [
+    { id: 'helped:yes', label: helped.yes },
+    { id: `topic:${kind}`, label: topic[kind] },
+    { id: 'topic:person', label: topic.person },
+  ];
+  return { ...say(shown, [wordAnswer(state.language, answer), didItHelp], choices), ...markOf(answer) };
 }
 
 async function status(state: State, text: string, help: Help): Promise<Decision> {
   const answer = await help.find(text, state.language);
   const shown = answer ? { ...state, shown: [...state.shown, answer.title] } : state;
-  const lines = [textsOf(state).status, ...(answer ? [worded(state, answer)] : [])];
-  return say({ ...shown, waiting: 'person' }, lines, [person(state)]);
+  const lines = [textsOf(state).status, ...(answer ? [wordAnswer(state.language, answer)] : [])];
+  return { ...say({ ...shown, waiting: 'person' }, lines, [person(state)]), ...(answer ? markOf(answer) : {}) };
 }
 
 async function outOfScope(state: State, text: string, help: Help): Promise<Decision> {
@@ -173,16 +171,9 @@ async function outOfScope(state: State, text: string, help: Help): Promise<Decis
 
 function answered(state: State, answer: Answer): Decision {
   const { didItHelp, helped } = textsOf(state);
-  return say(
-    { ...state, waiting: 'helped', misses: 0, unclear: 0, shown: [...state.shown, answer.title] },
-    [worded(state, answer), didItHelp],
-    [{ id: 'helped:yes', label: helped.yes }, { id: 'helped:no', label: helped.no }, person(state)],
-  );
-}
-
-function worded(state: State, { title, passage, url }: Answer): string {
-  const { answer, more } = textsOf(state);
-  return [answer.replace('{title}', () => title), passage, more.replace('{url}', () => url)].join('\n');
+  const shown = { ...state, waiting: 'helped' as const, misses: 0, unclear: 0, shown: [...state.shown, answer.title] };
+  const choices = [{ id: 'helped:yes', label: helped.yes }, { id: 'helped:no', label: helped.no }, person(state)];
+  return { ...say(shown, [wordAnswer(state.language, answer), didItHelp], choices), ...markOf(answer) };
 }
 
 const offer = (state: State): Decision =>

@@ -5,6 +5,7 @@ import type { Translation } from '../../knowledge-base/model.ts';
 
 /** About as much as a chat bubble may hold. */
 const MAX_CHARACTERS = 700;
+const MAX_PART = 1_500;
 
 interface Section {
   heading: string;
@@ -16,15 +17,28 @@ interface Section {
  * steps where it has some, with the section's heading. The summary when no section stands out.
  */
 export function passageOf(article: Translation, question: string): string {
-  const asked = new Set(queryWords(question, article.locale).flatMap((word) => word.terms));
-  const sections = sectionsOf(article.body).filter(({ lines }) => lines.length > 0);
-  const ranked = sections
-    .map((section) => ({ section, weight: weightOf(section, asked, article) }))
-    .sort((a, b) => b.weight - a.weight);
-  const best = ranked[0];
+  const [best] = ranked(article, question);
   if (!best || best.weight === 0) return article.summary;
   const { heading, lines } = best.section;
   return [...(heading ? [heading] : []), ...shorten(lines)].join('\n');
+}
+
+/** The parts of an article that have to do with a question, the best first: what an answer may be made from. */
+export function passagesOf(article: Translation, question: string, most: number): { heading: string; text: string }[] {
+  return ranked(article, question)
+    .slice(0, most)
+    .map(({ section: { heading, lines } }) => ({
+      heading: heading || article.title,
+      text: lines.join('\n').slice(0, MAX_PART),
+    }));
+}
+
+function ranked(article: Translation, question: string): { section: Section; weight: number }[] {
+  const asked = new Set(queryWords(question, article.locale).flatMap((word) => word.terms));
+  return sectionsOf(article.body)
+    .filter(({ lines }) => lines.length > 0)
+    .map((section) => ({ section, weight: weightOf(section, asked, article) }))
+    .sort((a, b) => b.weight - a.weight);
 }
 
 /** Words of the heading count double, those in the text once, the more of the section they make up. */

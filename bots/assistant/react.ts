@@ -14,6 +14,7 @@ import { writtenOf } from '../../server/tickets/written.ts';
 import { fold } from '../../server/words/fold.ts';
 import { findAnswer } from './answer.ts';
 import { decide } from './decide.ts';
+import { createDrafter, type Drafter } from './drafts/drafter.ts';
 import { dialogueOf, keepDecision, settleDecision } from './dialogue.ts';
 import type { Choice, Decision, State, Turn } from './dialogues/state.ts';
 import { decideHandover } from './handover.ts';
@@ -33,11 +34,12 @@ const BACK = 20;
 export function createAssistant(context: Context): Assistant {
   // One after the other within a ticket, so that two messages at once are not answered across each other.
   const queues = new Map<string, Promise<void>>();
+  const drafter = createDrafter(context);
   return {
     async onMessageReceived({ ticket, handler }) {
       if (handler === 'agents') return;
       const before = queues.get(ticket) ?? Promise.resolve();
-      const turn = before.catch(() => undefined).then(() => attend(context, ticket));
+      const turn = before.catch(() => undefined).then(() => attend(context, ticket, drafter));
       queues.set(ticket, turn);
       try {
         await turn;
@@ -49,7 +51,7 @@ export function createAssistant(context: Context): Assistant {
 }
 
 /** Carries out what was left open by a crash, then takes the messages that came since, until there are none. */
-async function attend(context: Context, ticketId: string): Promise<void> {
+async function attend(context: Context, ticketId: string, drafter: Drafter | undefined): Promise<void> {
   for (;;) {
     const ticket = await ticketById(context, ticketId);
     if (ticket.handler !== 'assistant') return;
@@ -61,7 +63,7 @@ async function attend(context: Context, ticketId: string): Promise<void> {
     }
     const heard = await listen(context, ticketId, dialogue);
     if (!heard) return;
-    const { state, ...decision } = await decided(context, ticket, dialogue.state, heard.turn);
+    const { state, ...decision } = await decided(context, ticket, dialogue.state, heard.turn, drafter);
     await keepDecision(context, dialogue, heard.n, state, { ...decision, message: heard.message });
   }
 }
@@ -97,12 +99,18 @@ function turnOf(said: readonly MessageDoc[], choices: readonly Choice[]): Turn {
 }
 
 /** A fault of ours must not leave a customer waiting for nobody: then people take over. */
-async function decided(context: Context, ticket: TicketDoc, state: State, turn: Turn): Promise<Decision> {
+async function decided(
+  context: Context,
+  ticket: TicketDoc,
+  state: State,
+  turn: Turn,
+  drafter: Drafter | undefined,
+): Promise<Decision> {
   try {
     return await decide(state, turn, {
       ticket: ticket.number,
       shop: (await shopFacts(context)).name,
-      find: (question, language) => findAnswer(context, question, language),
+      find: (question, language) => findAnswer(context, question, language, drafter),
     });
   } catch (error) {
     context.log.error({ err: error, ticket: String(ticket._id) }, 'the assistant failed and hands over');
@@ -139,6 +147,7 @@ async function answer(
       clientId: `assistant-${open.message}`,
       text: open.text,
       status,
+      ...(open.drafted ? { drafted: true } : {}),
       ...(open.choices ? { choices: open.choices } : {}),
     });
     return true;

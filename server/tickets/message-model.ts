@@ -112,6 +112,8 @@ export interface MessageDoc extends Opened {
   /** Keyed hashes of `externalId` and `sentId`: bounces name them. */
   externalHashes?: string[];
   automatic: boolean;
+  /** Written by a language model. */
+  drafted?: boolean;
   otherSender?: boolean;
   encrypted?: 'pgp' | 'smime';
   delivery?: Delivery;
@@ -178,6 +180,7 @@ const schema = new Schema<MessageDoc>(
     original: Schema.Types.Mixed,
     group: Schema.Types.Mixed,
     automatic: Boolean,
+    drafted: Boolean,
     otherSender: Boolean,
     encrypted: String,
     delivery: Schema.Types.Mixed,

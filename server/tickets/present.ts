@@ -102,6 +102,7 @@ export async function presentMessages(
     ...(m.clientId ? { clientId: m.clientId } : {}),
     ...(m.mentions ? { mentions: m.mentions } : {}),
     automatic: m.automatic,
+    ...(m.drafted ? { drafted: true } : {}),
     otherSender: m.otherSender ?? false,
     ...(m.encrypted ? { encrypted: m.encrypted } : {}),
     ...(m.delivery

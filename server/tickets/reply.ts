@@ -35,6 +35,8 @@ export interface NewReply extends Partial<Recipients> {
   /** Place of the last message the writer has seen; a newer one from others fails with `newer-messages`. */
   lastSeen?: number;
   automatic?: boolean;
+  /** Written by a language model. */
+  drafted?: boolean;
   /** Seconds in which an e-mail can be taken back before it goes out. */
   hold?: number;
   /** Goes out then, unless the customer writes first. */
@@ -70,6 +72,7 @@ export async function reply(context: Context, ticket: TicketDoc, input: NewReply
     automatic: input.automatic ?? false,
     delivery: { ...newDelivery(route, input.purpose, dueAt), ...(identity ? { identity } : {}) },
     ...(input.choices ? { choices: input.choices } : {}),
+    ...(input.drafted ? { drafted: true } : {}),
     ...(input.sendAt ? { later: input.status ?? 'pending' } : {}),
     ...(input.author.kind === 'agent' ? { before } : {}),
     ...(input.subject ? { subject: input.subject } : {}),

@@ -132,6 +132,8 @@ export const MessageView = Type.Object(
     /** Agents (hex ids) whom a note mentions. */
     mentions: Type.Optional(Type.Array(Id)),
     automatic: Type.Boolean(),
+    /** Written by a language model from articles, and checked against them. */
+    drafted: Type.Optional(Type.Boolean()),
     otherSender: Type.Boolean(),
     /** What was written can only be read with a key. */
     encrypted: Type.Optional(oneOf('pgp', 'smime')),

@@ -65,6 +65,8 @@ export interface Decision {
   state: State;
   text: string;
   choices?: Choice[];
+  /** Holds what a language model has written. */
+  drafted?: true;
   /** The customer needs nothing more for now. */
   solved?: boolean;
   type?: { value: TicketType; guessed: boolean };

@@ -15,6 +15,15 @@ export const en = {
   unclear: 'I am not sure I have understood. What is it about?',
   welcome: 'You are welcome! Write again whenever you need something.',
   answer: 'I found this in our help pages, “{title}”:',
+  /** By the language that the article is in. */
+  answerElsewhere: {
+    en: 'I found this in our help pages, only in English so far, “{title}”:',
+    es: 'I found this in our help pages, only in Spanish so far, “{title}”:',
+    ro: 'I found this in our help pages, only in Romanian so far, “{title}”:',
+    pl: 'I found this in our help pages, only in Polish so far, “{title}”:',
+    ru: 'I found this in our help pages, only in Russian so far, “{title}”:',
+  },
+  drafted: 'This answer was written by an AI language model, from our help pages:',
   more: 'The whole article: {url}',
   didItHelp: 'Did that help?',
   helped: { yes: 'Yes, thank you', no: 'No' },

@@ -17,6 +17,15 @@ export const es: AssistantTexts = {
   unclear: 'No estoy seguro de haberte entendido. ¿De qué se trata?',
   welcome: '¡De nada! Escribe de nuevo cuando necesites algo.',
   answer: 'He encontrado esto en nuestra ayuda, «{title}»:',
+  /** By the language that the article is in. */
+  answerElsewhere: {
+    en: 'He encontrado esto en nuestra ayuda, por ahora solo en inglés, «{title}»:',
+    es: 'He encontrado esto en nuestra ayuda, por ahora solo en español, «{title}»:',
+    ro: 'He encontrado esto en nuestra ayuda, por ahora solo en rumano, «{title}»:',
+    pl: 'He encontrado esto en nuestra ayuda, por ahora solo en polaco, «{title}»:',
+    ru: 'He encontrado esto en nuestra ayuda, por ahora solo en ruso, «{title}»:',
+  },
+  drafted: 'Esta respuesta la ha escrito un modelo de lenguaje (IA) a partir de nuestra ayuda:',
   more: 'El artículo completo: {url}',
   didItHelp: '¿Te ha servido?',
   helped: { yes: 'Sí, gracias', no: 'No' },

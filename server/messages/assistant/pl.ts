@@ -16,6 +16,15 @@ export const pl: AssistantTexts = {
   unclear: 'Nie mam pewności, czy dobrze rozumiem. O co chodzi?',
   welcome: 'Nie ma za co! Proszę pisać, gdy znów będę potrzebny.',
   answer: 'Znalazłem to na naszych stronach pomocy, „{title}”:',
+  /** By the language that the article is in. */
+  answerElsewhere: {
+    en: 'Znalazłem to na naszych stronach pomocy, na razie tylko po angielsku, „{title}”:',
+    es: 'Znalazłem to na naszych stronach pomocy, na razie tylko po hiszpańsku, „{title}”:',
+    ro: 'Znalazłem to na naszych stronach pomocy, na razie tylko po rumuńsku, „{title}”:',
+    pl: 'Znalazłem to na naszych stronach pomocy, na razie tylko po polsku, „{title}”:',
+    ru: 'Znalazłem to na naszych stronach pomocy, na razie tylko po rosyjsku, „{title}”:',
+  },
+  drafted: 'Tę odpowiedź napisał model językowy (AI) na podstawie naszych stron pomocy:',
   more: 'Cały artykuł: {url}',
   didItHelp: 'Czy to pomogło?',
   helped: { yes: 'Tak, dziękuję', no: 'Nie' },

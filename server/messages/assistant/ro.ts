@@ -17,6 +17,15 @@ export const ro: AssistantTexts = {
   unclear: 'Nu sunt sigur că am înțeles. Despre ce este vorba?',
   welcome: 'Cu plăcere! Scrie din nou când ai nevoie de ceva.',
   answer: 'Am găsit asta în paginile de ajutor, „{title}”:',
+  /** By the language that the article is in. */
+  answerElsewhere: {
+    en: 'Am găsit asta în paginile de ajutor, deocamdată doar în engleză, „{title}”:',
+    es: 'Am găsit asta în paginile de ajutor, deocamdată doar în spaniolă, „{title}”:',
+    ro: 'Am găsit asta în paginile de ajutor, deocamdată doar în română, „{title}”:',
+    pl: 'Am găsit asta în paginile de ajutor, deocamdată doar în polonă, „{title}”:',
+    ru: 'Am găsit asta în paginile de ajutor, deocamdată doar în rusă, „{title}”:',
+  },
+  drafted: 'Acest răspuns a fost scris de un model lingvistic (IA) din paginile noastre de ajutor:',
   more: 'Articolul întreg: {url}',
   didItHelp: 'Te-a ajutat?',
   helped: { yes: 'Da, mulțumesc', no: 'Nu' },

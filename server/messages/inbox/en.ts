@@ -216,6 +216,8 @@ export const en = {
     assistant: 'Assistant',
     system: 'Automatic',
     automatic: 'automatic message',
+    drafted: 'language model',
+    draftedHint: 'Written by a language model from help articles and checked against them.',
     otherSender: 'From another sender',
     otherSenderHint: 'This came from an address that does not belong to the ticket’s customer.',
     encrypted: 'Encrypted',

@@ -224,6 +224,8 @@ export const es: InboxTexts = {
     assistant: 'Asistente',
     system: 'Automático',
     automatic: 'mensaje automático',
+    drafted: 'modelo de lenguaje',
+    draftedHint: 'Escrito por un modelo de lenguaje a partir de los artículos de ayuda y contrastado con ellos.',
     otherSender: 'De otro remitente',
     otherSenderHint: 'Ha llegado de una dirección que no es del cliente de este tique.',
     encrypted: 'Cifrado',

@@ -233,6 +233,8 @@ export const pl: InboxTexts = {
     assistant: 'Asystent',
     system: 'Automat',
     automatic: 'wiadomość automatyczna',
+    drafted: 'model językowy',
+    draftedHint: 'Napisał to model językowy na podstawie artykułów pomocy; treść sprawdzono z nimi.',
     otherSender: 'Od innego nadawcy',
     otherSenderHint: 'Wiadomość przyszła z adresu, który nie należy do klienta tego zgłoszenia.',
     encrypted: 'Zaszyfrowana',

@@ -225,6 +225,8 @@ export const ro: InboxTexts = {
     assistant: 'Asistent',
     system: 'Automat',
     automatic: 'mesaj automat',
+    drafted: 'model lingvistic',
+    draftedHint: 'Scris de un model lingvistic din articolele de ajutor și verificat cu ele.',
     otherSender: 'De la alt expeditor',
     otherSenderHint: 'A venit de la o adresă care nu aparține clientului acestui tichet.',
     encrypted: 'Criptat',
