@@ -1,5 +1,5 @@
 import type { Context } from '../../server/context.ts';
-import type { Language } from '../../server/tickets/envelopes.ts';
+import { LANGUAGES, type Language } from '../../server/tickets/envelopes.ts';
 import { spokenArticle, translationFor } from '../../knowledge-base/find.ts';
 import { articlePath } from '../../knowledge-base/present.ts';
 import type { SearchHit } from '../../knowledge-base/search/engine.ts';
@@ -35,7 +35,8 @@ export async function findAnswer(
   language: Language,
   drafter?: Drafter,
 ): Promise<Answer | undefined> {
-  const found = await chooseArticle(context, question, language);
+  const found =
+    (await chooseArticle(context, question, language)) ?? (await chooseElsewhere(context, question, language));
   if (!found) return undefined;
   const article = await spokenArticle(context, found.hit.article);
   const translation = translationFor(article.translations, found.hit.locale);
@@ -52,6 +53,20 @@ export async function findAnswer(
     url: context.config.publicUrl + articlePath(translation.locale, translation.slug),
     ...(draft ? { draft } : {}),
   };
+}
+
+/** An article that exists in other languages only, where names and numbers of the question fit it very well. */
+async function chooseElsewhere(
+  context: Pick<Context, 'search' | 'db'>,
+  question: string,
+  language: Language,
+): Promise<{ hit: SearchHit; asked: string } | undefined> {
+  for (const locale of LANGUAGES.filter((other) => other !== language)) {
+    const hit = await topHit(context, question, locale, LEAST_COVERAGE_OF_SENTENCE);
+    const article = hit && (await spokenArticle(context, hit.article));
+    if (article && !article.translations.some((one) => one.locale === language)) return { hit, asked: question };
+  }
+  return undefined;
 }
 
 /** The article that fits a question, with the part of the question that it fits; undefined rather than a wrong one. */

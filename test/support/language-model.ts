@@ -1,13 +1,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-interface ChatRequest {
+export interface ChatRequest {
   model: string;
   messages: { role: string; content: string }[];
 }
 
-/** What the next answers are: a text, a status with a body as it stands, or nothing at all. */
-export type Answering = string | { status: number; body?: string } | 'hang';
+/** What the next answers are: a text (or made from what is asked), a status with a body as it stands, or nothing at all. */
+export type Answering = string | ((request: ChatRequest) => string) | { status: number; body?: string } | 'hang';
 
 /**
  * Stands in for an OpenAI-compatible endpoint: `POST /v1/chat/completions` with the documented fields, answered as it is
@@ -58,9 +58,11 @@ export class LanguageModel {
     if (wrong) return send(response, wrong, { error: { message: 'invalid request', type: 'invalid_request_error' } });
     this.asked.push(JSON.parse(body) as ChatRequest);
     if (this.answering === 'hang') return void this.#open.add(response);
-    if (typeof this.answering !== 'string')
+    if (typeof this.answering === 'object')
       return send(response, this.answering.status, this.answering.body ?? { error: { message: 'down' } });
-    send(response, 200, completion(this.answering));
+    const { answering } = this;
+    const asked = JSON.parse(body) as ChatRequest;
+    send(response, 200, completion(typeof answering === 'string' ? answering : answering(asked)));
   }
 }
 

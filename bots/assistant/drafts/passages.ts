@@ -22,6 +22,7 @@ function visible(text: string): string {
     .replace(/<!--[\s\S]*?(?:-->|$)/g, ' ')
     .replace(/<[^>\n]{0,500}>/g, ' ')
     .replace(/[\p{Cf}\p{Co}\p{Cn}]/gu, '')
+    .replace(/ {2,}/g, ' ')
     .trim();
 }
 

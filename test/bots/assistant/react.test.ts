@@ -1,16 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Dialogues } from '../../../bots/assistant/model.ts';
-import { writeItem } from '../../../server/channels/webchat/item.ts';
 import { loadSampleArticles } from '../../../knowledge-base/import-content.ts';
-import { record } from '../../../server/intake/record.ts';
 import { assistantTexts } from '../../../server/messages/assistant.ts';
-import { threadOf, ticketById } from '../../../server/tickets/find.ts';
 import { assign } from '../../../server/tickets/assign.ts';
-import type { MessageDoc } from '../../../server/tickets/message-model.ts';
-import type { TicketDoc } from '../../../server/tickets/model.ts';
-import type { Language } from '../../../server/tickets/envelopes.ts';
 import { buildTestApp, type TestApp } from '../../support/app.ts';
+import { Visitor } from '../../support/visitor.ts';
 
 let app: TestApp;
 beforeAll(async () => {
@@ -19,51 +13,9 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-/** A visitor of the web chat. */
-class Visitor {
-  readonly id = randomBytes(16).toString('base64url');
-  readonly locale: Language;
-  ticket = '';
-  message = '';
-  constructor(locale: Language = 'en') {
-    this.locale = locale;
-  }
-
-  /** Says something; resolves with what the desk has answered to it, when it was processed. */
-  async say(text: string): Promise<string> {
-    const before = this.ticket ? (await this.thread()).length : 0;
-    const said = { clientId: randomBytes(8).toString('hex'), text, locale: this.locale };
-    const { done } = await record(app.context, {
-      channel: 'webchat',
-      account: 'env',
-      key: said.clientId,
-      raw: writeItem({ visitor: this.id, proved: null }, said),
-      meta: { assistant: true },
-      lane: this.id,
-    });
-    const { ticket, message } = await done;
-    this.ticket = ticket ?? '';
-    this.message = message ?? '';
-    const since = (await this.thread()).slice(before);
-    return since.find((m) => m.direction === 'out')?.text ?? '';
-  }
-
-  thread(): Promise<MessageDoc[]> {
-    return threadOf(app.context, this.ticket);
-  }
-
-  async answers(): Promise<MessageDoc[]> {
-    return (await this.thread()).filter((m) => m.direction === 'out');
-  }
-
-  ticketNow(): Promise<TicketDoc> {
-    return ticketById(app.context, this.ticket);
-  }
-}
-
 describe('a chat', () => {
   test('an inquiry is answered with an article and its link, and the ticket stays with the assistant', async () => {
-    const visitor = new Visitor();
+    const visitor = new Visitor(app);
     const answer = await visitor.say('How do I reset my password?');
     expect(answer).toContain(assistantTexts.en.intro);
     expect(answer).toContain(`${app.context.config.publicUrl}/help/en/reset-password`);
@@ -76,7 +28,7 @@ describe('a chat', () => {
   });
 
   test('who asks for a person waits in the queue, and the assistant is silent from then on', async () => {
-    const visitor = new Visitor();
+    const visitor = new Visitor(app);
     await visitor.say('hello');
     expect(await visitor.say('I want to talk to a human')).toContain(assistantTexts.en.handover.wish);
     expect(await visitor.ticketNow()).toMatchObject({ handler: 'agents', queued: true, status: 'open' });
@@ -88,7 +40,7 @@ describe('a chat', () => {
   });
 
   test('a complaint is collected and handed over with type, fields and summary', async () => {
-    const visitor = new Visitor('ro');
+    const visitor = new Visitor(app, 'ro');
     await visitor.say('espressorul s-a stricat după două zile, comanda 48213');
     await visitor.say('vreau banii înapoi');
     const filed = await visitor.say('da');
@@ -101,26 +53,46 @@ describe('a chat', () => {
   });
 
   test('switches the language with the customer, on the ticket as well', async () => {
-    const visitor = new Visitor('en');
+    const visitor = new Visitor(app, 'en');
     await visitor.say('hello');
     const answer = await visitor.say('¿cómo restablezco mi contraseña?');
     expect(answer).toContain('/help/es/');
     expect((await visitor.ticketNow()).language).toBe('es');
   });
 
+  test('what exists only in another language is answered with a word on that', async () => {
+    const { cookie } = await app.signIn('admin');
+    const post = (url: string, payload?: object) =>
+      app.inject({ method: 'POST', url, headers: { cookie }, ...(payload ? { payload } : {}) });
+    const made = await post('/api/v1/articles', {
+      category: 'devices',
+      locale: 'en',
+      slug: 'zephyrola-x2',
+      title: 'Zephyrola X2 firmware update',
+      summary: 'How to update the Zephyrola X2 firmware.',
+      keywords: ['zephyrola x2', 'firmware'],
+      body: 'Hold both keys of the Zephyrola X2 for ten seconds.',
+    });
+    const { id } = made.json<{ id: string }>();
+    expect((await post(`/api/v1/articles/${id}/publication`)).statusCode).toBe(200);
+    const answer = await new Visitor(app, 'pl').say('Zephyrola X2 firmware?');
+    expect(answer).toContain(assistantTexts.pl.answerElsewhere.en.replace('{title}', 'Zephyrola X2 firmware update'));
+    expect(answer).toContain('/help/en/zephyrola-x2');
+  });
+
   test('nonsense gets no article', async () => {
-    const visitor = new Visitor('pl');
+    const visitor = new Visitor(app, 'pl');
     expect(await visitor.say('jaki jest sens życia na marsie')).not.toContain('/help/');
   });
 
   test('anger leads to the queue', async () => {
-    const visitor = new Visitor('ru');
+    const visitor = new Visitor(app, 'ru');
     await visitor.say('ЭТО ПОЗОР!!! верните деньги, мошенники');
     expect(await visitor.ticketNow()).toMatchObject({ handler: 'agents', queued: true });
   });
 
   test('an agent who takes the chat silences the assistant', async () => {
-    const visitor = new Visitor();
+    const visitor = new Visitor(app);
     await visitor.say('hello');
     const { agent } = await app.signIn();
     await assign(app.context, await visitor.ticketNow(), { assignee: agent.id }, { kind: 'system', name: '' });
@@ -143,7 +115,7 @@ describe('after a crash', () => {
     const webchat = app.context.channels.get('webchat');
     if (!webchat) throw new Error('no web chat');
     const canSend = webchat.cannotSend;
-    const visitor = new Visitor();
+    const visitor = new Visitor(app);
     try {
       webchat.cannotSend = () => {
         throw new Error('crashed here');
@@ -165,17 +137,18 @@ describe('after a crash', () => {
   });
 
   test('the dialogue goes on where it was', async () => {
-    const visitor = new Visitor();
+    const visitor = new Visitor(app);
     await visitor.say('I want to return the lamp');
     const dir = app.dataDir;
     await app.close(true);
     app = await buildTestApp({ dataDir: dir });
+    visitor.app = app;
     expect(await visitor.say('48213')).toContain(assistantTexts.en.form.question.reason);
   });
 });
 
 test('what a customer said is not readable in the store', async () => {
-  const visitor = new Visitor();
+  const visitor = new Visitor(app);
   await visitor.say('my very secret kettle broke after two days');
   const stored = await Dialogues(app.context)
     .findOne({ ticket: (await visitor.ticketNow())._id })
@@ -192,7 +165,7 @@ describe('GET /api/v1/tickets/:number/suggestions', () => {
 
   test('names the articles that fit the first message', async () => {
     await loadSampleArticles(app.context);
-    const visitor = new Visitor();
+    const visitor = new Visitor(app);
     await visitor.say('I would like to talk to a person. I cannot reset my password, the e-mail does not come.');
     const { number } = await visitor.ticketNow();
     const { cookie } = await app.signIn();
