@@ -15,4 +15,4 @@ const IBAN = /\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{3,5}){3,8}\b/gi;
 /** Five digits or more, however they are grouped: years, days and sizes are shorter. */
 const LONG_NUMBER = /\p{Nd}(?:[ .\-–/()]{0,2}\p{Nd}){4,}/gu;
 const SECRET =
-  /((?:password|passcode|pin|cvv|cvc|contraseña|clave|parol[aă]|hasło|haslo|пароль|пин)[ \t]*(?:is|es|este|to|:|=|-|—)?)[ \t]+\S+/giu;
+  /((?:password|passcode|pin|cvv|cvc|contraseña|clave|parol[aă]|hasło|haslo|пароль|пин)(?:[ \t]*(?:is|es|este|to|:|=|-|—))?)[ \t]+\S+/giu;
