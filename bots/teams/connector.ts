@@ -2,7 +2,7 @@ import type { Activity, ConversationReference } from 'botbuilder';
 import { SendError } from '../../server/channels/channel.ts';
 import type { Cloud } from './cloud.ts';
 import { AccessError, type Access } from './token.ts';
-import { transmit } from './transmit.ts';
+import { beginWith, transmit } from './transmit.ts';
 
 /** Where a chat lives, and its id there. */
 export interface Chat {
@@ -43,14 +43,13 @@ export async function createConnector(appId: string, access: Access, cloud: Clou
       const reference = { channelId: 'msteams', serviceUrl, conversation, bot: { id: `28:${appId}` } };
       let id: string | undefined;
       try {
-        await adapter.continueConversationAsync(appId, reference as Partial<ConversationReference>, async (turn) => {
-          const { conversations } = turn.turnState.get<Client>(adapter.ConnectorClientKey);
-          const sent = { ...activity, conversation, from: reference.bot } as Partial<Activity>;
-          // Asked for before: nothing is on its way while Microsoft is slow to give one.
-          await access.token();
-          await begin?.();
-          ({ id } = await conversations.sendToConversation(conversation.id, sent));
-        });
+        await beginWith(begin, () =>
+          adapter.continueConversationAsync(appId, reference as Partial<ConversationReference>, async (turn) => {
+            const { conversations } = turn.turnState.get<Client>(adapter.ConnectorClientKey);
+            const sent = { ...activity, conversation, from: reference.bot } as Partial<Activity>;
+            ({ id } = await conversations.sendToConversation(conversation.id, sent));
+          }),
+        );
       } catch (error) {
         throw asSendError(error as Error, access);
       }

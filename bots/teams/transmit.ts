@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { SendError } from '../../server/channels/channel.ts';
 import { fetchOutside, OutgoingError, type Answer } from '../../server/http/outgoing.ts';
 import type { FailureCause } from '../../server/tickets/failure-cause.ts';
@@ -15,12 +16,19 @@ interface Request {
 
 const TIMEOUT_MS = 15_000;
 
+type Begin = (() => Promise<void>) | undefined;
+const begins = new AsyncLocalStorage<Begin>();
+
+/** Runs what posts by the SDK: its request leaves once `begin` says so, when all of it is ready. */
+export const beginWith = <T>(begin: Begin, run: () => Promise<T>): Promise<T> => begins.run(begin, run);
+
 /**
  * One attempt, never repeated here: what the Bot Connector refuses, or does not answer, is thrown as what delivery
  * shall do about it. Only a success goes back into the SDK.
  */
 export const transmit = (cloud: Cloud) => ({
   async sendRequest<R extends Request>(request: R) {
+    await begins.getStore()?.();
     const answer = await fetchOutside({
       url: request.url,
       method: request.method === 'GET' ? 'GET' : 'POST',

@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts';
 import type { EventMap } from '../events.ts';
 import { ticketById } from '../tickets/find.ts';
-import { channelOf, chatAddress } from '../tickets/recipients.ts';
+import { channelOf, chatAddress } from '../tickets/ways.ts';
 
 /** Reaction: shows the customer that an agent types, where the channel has that power. */
 export async function tellCustomer(context: Context, { ticket, by, on }: EventMap['ticket.typing']): Promise<void> {

@@ -5,7 +5,7 @@ import { customerNames } from '../customers/find.ts';
 import { causeOf, type FailureCause } from './failure-cause.ts';
 import type { MessageAttachment, MessageDoc } from './message-model.ts';
 import { PRIORITIES, type TicketDoc } from './model.ts';
-import { channelOf } from './recipients.ts';
+import { channelOf } from './ways.ts';
 import type { MessageView, TicketView } from './schema.ts';
 
 /** Tickets as they leave the house, all names in three queries; those of the customers may be on their way already. */

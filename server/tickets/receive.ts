@@ -25,6 +25,7 @@ import { tellProof } from './prove.ts';
 import { participantHash } from './recipients.ts';
 import { snippetOf } from './snippet.ts';
 import { filesOf } from './upload.ts';
+import { spokenBy } from './ways.ts';
 import { writtenOf } from './written.ts';
 
 export interface Received {
@@ -184,7 +185,7 @@ async function reopen(
     return {
       snippet: snippetOf(writtenOf(inbound.text, inbound.folds)),
       ...(wakes ? awake(context, from) : {}),
-      ...(wakes && (elsewhere || from.replyVia) ? { replyVia: elsewhere ? viaOf(origin) : null } : {}),
+      ...(wakes ? goesOnBy(from, origin, elsewhere) : {}),
     };
   });
   message.n = next.messages;
@@ -193,7 +194,10 @@ async function reopen(
 }
 
 /** Answers go where the customer wrote last. */
-const viaOf = ({ channel, account }: Origin) => ({ channel, account });
+function goesOnBy(ticket: TicketDoc, { channel, account }: Origin, elsewhere: boolean): Partial<TicketDoc> {
+  const other = elsewhere || spokenBy(channel) !== spokenBy(ticket.channel);
+  return other || ticket.replyVia ? { replyVia: other ? { channel, account } : null } : {};
+}
 
 function storeFiles(
   context: Context,

@@ -1,10 +1,8 @@
 import type { Context } from '../context.ts';
-import { addressOf, loadCustomer } from '../customers/find.ts';
 import { fail } from '../errors.ts';
-import { opened } from '../vault/sealed.ts';
-import type { InboundIdentity } from './envelopes.ts';
 import { Messages, type MessageDoc } from './message-model.ts';
 import type { TicketDoc } from './model.ts';
+import { addressOfCustomer, chatAddress, lastOfThem, wayBy, type ReplyWay } from './ways.ts';
 
 /** Whom an e-mail goes to. */
 export interface Recipients {
@@ -14,33 +12,28 @@ export interface Recipients {
 }
 
 /** Where an answer goes out, and to whom. */
-export interface Route extends Recipients {
-  channel: string;
-  account: string;
-}
+export interface Route extends Recipients, ReplyWay {}
 
 const MOST = 100;
 
 /**
- * Where an answer to a ticket goes: the ticket's channel, or e-mail for forms and the API. By e-mail everybody whom the
- * writer names, else everybody who was on the customer's last mail; `single` leaves out all but the first of them.
- * Fails `cannot-send` with the reason, `unprocessable` when nobody is left to send to.
+ * Where an answer to a ticket goes: by the channel that the writer names, else the usual one (ways.ts). By e-mail
+ * everybody whom the writer names, else everybody who was on the customer's last mail; `single` leaves out all but the
+ * first of them. Fails `cannot-send` with the reason, `unprocessable` when nobody is left to send to.
  */
 export async function routeOf(
   context: Context,
   ticket: TicketDoc,
-  given: Partial<Recipients> = {},
+  given: Partial<Recipients> & { channel?: string } = {},
   single = false,
 ): Promise<Route> {
-  const name = channelOf(ticket);
+  const way = await wayBy(context, ticket, given.channel, given.to !== undefined);
+  const { channel: name, account } = way ?? fail('cannot-send', `This customer cannot be reached by ${given.channel}.`);
   const channel = context.channels.get(name);
-  const reason = channel
-    ? channel.cannotSend((ticket.replyVia ?? ticket).account)
-    : `The channel ${name} is not set up.`;
+  const reason = channel ? channel.cannotSend(account) : `The channel ${name} is not set up.`;
   if (reason) return fail('cannot-send', reason);
-  const { account } = ticket.replyVia ?? ticket;
   if (name !== 'email') {
-    const address = await chatAddress(context, ticket);
+    const address = await chatAddress(context, ticket, name);
     const to = address ? [address] : fail('cannot-send', `No ${name} address is known.`);
     return { channel: name, account, to, cc: [], bcc: [] };
   }
@@ -57,13 +50,6 @@ export async function routeOf(
     : fail('cannot-send', `No ${name} address is known.`);
 }
 
-/** Where the customer of a chat's ticket is reached: where they wrote last. */
-export async function chatAddress(context: Context, ticket: TicketDoc): Promise<string | undefined> {
-  const last = await lastOfThem(context, ticket);
-  const there = last?.group ?? (ticket.replyVia ? last?.from : undefined);
-  return there ?? (await addressOfCustomer(context, ticket, channelOf(ticket)));
-}
-
 /** As whom the account of a route can write for that agent; the first one, whose id is empty, is the account itself. */
 export const identitiesOf = (
   context: Context,
@@ -71,9 +57,8 @@ export const identitiesOf = (
   agent: string,
 ) => context.channels.get(channel)?.identities?.(account, agent) ?? [];
 
-/** To whom an e-mail goes and as whom it is written, unless its writer says otherwise. */
-export async function usualEnvelope(context: Context, ticket: TicketDoc, agent: string) {
-  const { account } = ticket.replyVia ?? ticket;
+/** To whom an e-mail of that account goes and as whom it is written, unless its writer says otherwise. */
+export async function usualEnvelope(context: Context, ticket: TicketDoc, agent: string, account: string) {
   const identities = identitiesOf(context, { channel: 'email', account }, agent);
   const last = identities.length > 1 ? await lastOfOurs(context, ticket) : undefined;
   const identity = identities.find(({ id }) => id !== '' && id === last?.delivery?.identity)?.id;
@@ -88,34 +73,16 @@ const lastOfOurs = (context: Context, { _id }: TicketDoc) =>
     .select('delivery')
     .lean<Pick<MessageDoc, 'delivery'>>();
 
-/** The channel by which a ticket is answered. */
-export function channelOf({ channel, replyVia }: Pick<TicketDoc, 'channel' | 'replyVia'>): string {
-  const by = replyVia?.channel ?? channel;
-  return by === 'form' || by === 'api' ? 'email' : by;
-}
-
 /**
  * Everybody who was on the last mail of the customer's side (reply-all). What came from another sender, or by itself,
  * is not followed: nobody gets onto a thread without somebody of it having written to them.
  */
 export async function usualRecipients(context: Context, ticket: TicketDoc): Promise<Recipients> {
   const customer = await addressOfCustomer(context, ticket, 'email');
-  const last = await lastOfThem(context, ticket);
+  const [last] = await lastOfThem(context, ticket, 1);
   const sender = last?.from?.includes('@') ? last.from : customer;
   const copies = [...(customer && customer !== sender ? [customer] : []), ...(last?.cc ?? [])];
   return withoutOwn(context, { to: sender ? [sender] : [], cc: copies, bcc: [] });
-}
-
-async function lastOfThem(context: Context, ticket: TicketDoc): Promise<MessageDoc | undefined> {
-  const doc = await Messages(context)
-    .findOne({ ticket: ticket._id, direction: 'in', automatic: false, otherSender: { $ne: true } })
-    .sort({ n: -1 })
-    .lean<MessageDoc>();
-  return doc ? opened(context, Messages, doc) : undefined;
-}
-
-async function addressOfCustomer(context: Context, ticket: TicketDoc, kind: string): Promise<string | undefined> {
-  return addressOf(await loadCustomer(context, String(ticket.customer)), kind as InboundIdentity['kind']);
 }
 
 /** Each address once, in the first line that names it, and none of our own: a mail to ourselves would come back. */

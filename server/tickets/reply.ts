@@ -6,6 +6,7 @@ import { advanceIf } from './advance.ts';
 import { base, byClientId, commit, written, type Author } from './commit.ts';
 import { refuseCrossing } from './crossing.ts';
 import type { Purpose } from './envelopes.ts';
+import { changeWithLine } from './event.ts';
 import { externalFields } from './external.ts';
 import { ticketById } from './find.ts';
 import type { Before, Delivery, MessageDoc } from './message-model.ts';
@@ -14,6 +15,7 @@ import { identitiesOf, participantHash, routeOf, type Recipients, type Route } f
 import { snippetOf } from './snippet.ts';
 import { statusFields } from './status.ts';
 import { claimUploads, filesOf } from './upload.ts';
+import { channelOf, viaAfter } from './ways.ts';
 
 export interface NewReply extends Partial<Recipients> {
   author: Author;
@@ -28,6 +30,8 @@ export interface NewReply extends Partial<Recipients> {
   /** Hex ids of files uploaded to this ticket. */
   attachments?: string[];
   choices?: { id: string; label: string }[];
+  /** By which channel, where it is not the usual one: the ticket goes on by that. */
+  channel?: string;
   /** As whom its account writes, where it can write as several. */
   identity?: string;
   /** Status after it; pending (waiting for the customer) by default. */
@@ -63,6 +67,7 @@ export async function reply(context: Context, ticket: TicketDoc, input: NewReply
   await refuseCrossing(context, ticket, { lastSeen: input.lastSeen, writer: input.author.id });
   const files = await claimUploads(context, ticket, input);
   if (!files) return await written(context, ticket, input.clientId);
+  await changeWay(context, ticket, input, route);
   const { next, before } = await takePlace(context, ticket, input, route);
   const [to = '', ...alsoTo] = route.to;
   const message: MessageDoc = {
@@ -86,6 +91,20 @@ export async function reply(context: Context, ticket: TicketDoc, input: NewReply
   };
   const { author, draft } = input;
   return await commit(context, next, message, { author, previous: before.status, ...(draft ? { draft } : {}) });
+}
+
+/** The ticket goes on by the channel that its writer has chosen, and tells so. */
+async function changeWay(
+  context: Context,
+  ticket: TicketDoc,
+  { channel, author }: NewReply,
+  route: Route,
+): Promise<void> {
+  if (!channel || route.channel === channelOf(ticket)) return;
+  const line = { kind: 'way' as const, params: { way: route.channel } };
+  const fields = { replyVia: viaAfter(ticket, route) };
+  const changed = await changeWithLine(context, ticket, author, { fields, line });
+  Object.assign(ticket, changed ?? fail('not-found'));
 }
 
 /** When it goes out. Holding one back is for e-mail: whoever chats sits there waiting. */

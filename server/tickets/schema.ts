@@ -210,6 +210,10 @@ export type CreateTicket = Static<typeof CreateTicket>;
 /** To whom an e-mail goes, and as whom it is written, unless its writer says otherwise. */
 export const RecipientsView = Type.Object(
   {
+    /** The channel that this is about. */
+    channel: Type.String(),
+    /** Those by which this ticket can be answered, the usual one first. */
+    channels: Type.Array(Type.String()),
     to: Type.Array(Type.String()),
     cc: Type.Array(Type.String()),
     bcc: Type.Array(Type.String()),
@@ -220,6 +224,8 @@ export const RecipientsView = Type.Object(
   },
   closed,
 );
+/** The usual channel when absent. */
+export const RecipientsQuery = Type.Object({ channel: Type.Optional(Type.String({ maxLength: 20 })) }, closed);
 export type RecipientsView = Static<typeof RecipientsView>;
 
 export const ReplyBody = Type.Object(
@@ -233,6 +239,8 @@ export const ReplyBody = Type.Object(
     lastSeen: Type.Optional(Type.Integer({ minimum: 0 })),
     /** Sets this status after saving; pending when absent. */
     status: Type.Optional(oneOf('pending', 'solved', 'open')),
+    /** One of `GET …/recipients`; by which the ticket goes on then. The usual one when absent. */
+    channel: Type.Optional(oneOf('email', 'webchat', 'telegram', 'teams')),
     /** An e-mail's recipients; everybody of the customer's last mail when absent. The desk's own addresses are left out. */
     to: Type.Optional(AddressList),
     cc: Type.Optional(AddressList),

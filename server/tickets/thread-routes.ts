@@ -8,17 +8,19 @@ import { loadMessage, loadTicket, threadOf } from './find.ts';
 import { seeMentions } from './mention.ts';
 import { note } from './note.ts';
 import { presentMessages } from './present.ts';
-import { channelOf, usualEnvelope } from './recipients.ts';
+import { usualEnvelope } from './recipients.ts';
 import { reply } from './reply.ts';
 import {
   MessageList,
   MessageParams,
   MessageView,
   NoteBody,
+  RecipientsQuery,
   RecipientsView,
   ReplyBody,
   TicketParams,
 } from './schema.ts';
+import { waysOf } from './ways.ts';
 
 const ThreadQuery = Type.Object(
   {
@@ -48,13 +50,19 @@ export function threadRoutes(app: FastifyInstance, context: Context): void {
   );
   typed(app).get(
     '/api/v1/tickets/:number/recipients',
-    { config: { policy: 'tickets.read' }, schema: { params: TicketParams, response: { 200: RecipientsView } } },
-    async (request) => {
-      const ticket = await loadTicket(context, request.params.number);
-      const byMail = channelOf(ticket) === 'email';
-      if (!byMail) return { to: [], cc: [], bcc: [], identities: [] };
-      const { principal } = request;
-      return await usualEnvelope(context, ticket, principal.kind === 'agent' ? principal.name : '');
+    {
+      config: { policy: 'tickets.read' },
+      schema: { params: TicketParams, querystring: RecipientsQuery, response: { 200: RecipientsView } },
+    },
+    async ({ params, query, principal }) => {
+      const ticket = await loadTicket(context, params.number);
+      const ways = await waysOf(context, ticket);
+      const channels = ways.map(({ channel }) => channel);
+      const way = ways.find(({ channel }) => channel === query.channel) ?? ways[0];
+      const by = { channel: way?.channel ?? '', channels };
+      if (way?.channel !== 'email') return { ...by, to: [], cc: [], bcc: [], identities: [] };
+      const agent = principal.kind === 'agent' ? principal.name : '';
+      return { ...by, ...(await usualEnvelope(context, ticket, agent, way.account)) };
     },
   );
   writeRoutes(app, context);

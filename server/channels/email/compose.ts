@@ -81,7 +81,7 @@ function inlineIn(html: string | undefined, { id, cid }: { id: string; cid?: str
 }
 
 /** Ids of other people's mails are data: only those that can stand in a header as they are. */
-const isUsableId = (id: string): boolean => /^[\x21-\x3b\x3d\x3f-\x7e]{1,250}$/.test(id);
+const isUsableId = (id: string): boolean => /^[\x21-\x3b\x3d\x3f-\x7e]{1,250}$/.test(id) && id.includes('@');
 
 function subjectOf(message: OutboundMessage): string {
   const subject = oneLine(message.subject ?? '');

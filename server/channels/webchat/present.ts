@@ -9,6 +9,8 @@ import type { VisitorAttachment, VisitorMessage } from './schema.ts';
  */
 export function presentToVisitor(context: Context, doc: MessageDoc): VisitorMessage | undefined {
   if (doc.deletedAt || doc.redacted?.what === 'all') return undefined;
+  // What was written by mail, by whomever, was not said here.
+  if (doc.direction === 'in' && doc.from?.includes('@')) return undefined;
   if (doc.direction === 'in') return { ...common(context, doc), from: 'visitor', name: '', clientId: doc.externalId };
   if (doc.direction === 'out')
     return {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openSendingDesk, type SendingDesk } from '../channels/email/sending-desk.ts';
+import { openSendingDesk, readSent, type SendingDesk } from '../channels/email/sending-desk.ts';
 import { Visitor } from '../channels/webchat/visitor.ts';
 import { visitorOf } from '../../../server/channels/webchat/session.ts';
 import { ticketOf } from '../../../server/channels/webchat/thread.ts';
@@ -9,8 +9,10 @@ import { enterCode, joinByEmail } from '../../../server/customers/proof/join.ts'
 import { EmailCodes } from '../../../server/customers/proof/model.ts';
 import { upsertCustomer } from '../../../server/customers/upsert.ts';
 import type { CustomerView } from '../../../server/customers/schema.ts';
-import type { MessageView, TicketView } from '../../../server/tickets/schema.ts';
+import type { MessageView, RecipientsView, TicketView } from '../../../server/tickets/schema.ts';
 import { ticketById } from '../../../server/tickets/find.ts';
+import type { Taken } from '../../support/smtp-sink.ts';
+import { installScriptChannel, type ScriptChannel } from '../../support/script-channel.ts';
 
 let desk: SendingDesk;
 let url: string;
@@ -34,6 +36,13 @@ const codes = (to: string) =>
     .flatMap(({ raw }) => /\b(\d{6})\b/.exec(raw.toString().split('\r\n\r\n')[1] ?? '')?.[1] ?? []);
 const lastCode = (to: string) => codes(to).at(-1) ?? 'none';
 const wrong = (code: string) => String((Number(code) + 1) % 1_000_000).padStart(6, '0');
+/** The last mail to an address, once there is an answer of the desk among them. */
+async function mailTo(address: string): Promise<Taken | undefined> {
+  const answer = () =>
+    desk.sink.taken.findLast(({ to, raw }) => to.includes(address) && !raw.includes('auto-generated'));
+  await expect.poll(answer, { timeout: 20_000 }).toBeDefined();
+  return answer();
+}
 const person = async (id: unknown) => (await desk.call('GET', `/customers/${String(id)}`)).json<CustomerView>();
 const lines = async (number: number) =>
   (await desk.call('GET', `/tickets/${number}/messages`))
@@ -147,6 +156,74 @@ describe('a code', () => {
     expect(stored).not.toMatch(/people\.test|desk\.test/);
   });
 });
+
+describe('a ticket that came by a chat', () => {
+  let telegram: ScriptChannel;
+  beforeAll(() => {
+    telegram = installScriptChannel(desk.app, 'telegram');
+  });
+  const chatted = async (value = String(800_000 + ++count), more: object = {}) => {
+    const from = { kind: 'telegram' as const, value, name: 'Ana', verified: true };
+    const { ticket } = await (await telegram.bring({ from, threadKeys: [`telegram/1/${value}`], ...more })).done;
+    return await ticketById(desk.app.context, ticket ?? '');
+  };
+  const recipients = async (number: number, channel = '') =>
+    (await desk.call('GET', `/tickets/${number}/recipients${channel && `?channel=${channel}`}`)).json<RecipientsView>();
+  const replyBy = async (number: number) => (await desk.call('GET', `/tickets/${number}`)).json<TicketView>().replyBy;
+
+  it('is answered by e-mail once an address is proved; the answer to that joins it, and it goes back', async () => {
+    const value = String(800_000 + ++count);
+    const { number, customer } = await chatted(value, { text: 'Where is my parcel?' });
+    expect(await recipients(number)).toMatchObject({ channel: 'telegram', channels: ['telegram'] });
+    expect((await desk.call('POST', `/tickets/${number}/replies`, answer('email'))).json()).toMatchObject({
+      code: 'cannot-send',
+    });
+    const email = address();
+    await joinByEmail(
+      desk.app.context,
+      await upsertCustomer(desk.app.context, { kind: 'telegram', value, verified: true }),
+      email,
+    );
+    expect(await recipients(number)).toMatchObject({ channels: ['telegram', 'email'], to: [] });
+    expect(await recipients(number, 'email')).toMatchObject({ channel: 'email', to: [email] });
+
+    await desk.answer(number, { channel: 'email', text: 'It comes tomorrow.' });
+    const sent = await mailTo(email);
+    const mail = await readSent(sent);
+    expect(mail.text).toContain('It comes tomorrow.');
+    expect(sent?.raw.toString()).not.toMatch(/^(?:References|In-Reply-To):.*telegram/im);
+    expect([await replyBy(number), await lines(number)]).toEqual(['email', ['way']]);
+    const messages = (await desk.call('GET', `/tickets/${number}/messages`)).json<{ items: MessageView[] }>().items;
+    expect(messages.at(-1)).toMatchObject({ to: email, delivery: { channel: 'email' } });
+
+    const back = `From: <${email}>\r\nTo: support@desk.test\r\nSubject: Re: Broken lamp\r\nIn-Reply-To: <${mail.messageId}>\r\n\r\nThank you!\r\n`;
+    expect(await desk.bring(Buffer.from(back))).toBe(number);
+    expect(await recipients(number)).toMatchObject({ channels: ['email', 'telegram'], to: [email] });
+    await desk.answer(number, { channel: 'telegram', text: 'You are welcome.' });
+    await expect
+      .poll(() => telegram.sent.at(-1), { timeout: 20_000 })
+      .toMatchObject({ to: value, text: 'You are welcome.' });
+    expect(await replyBy(number)).toBe('telegram');
+    expect((await person(customer)).identities.map(({ kind }) => kind)).toEqual(['telegram', 'email']);
+  });
+
+  it('goes on where the customer writes next; an address that an agent gave will do', async () => {
+    const { number, customer } = await chatted();
+    const email = address();
+    await desk.call('POST', `/customers/${String(customer)}/identities`, { kind: 'email', value: email });
+    await desk.answer(number, { channel: 'email', text: 'By mail.' });
+    expect((await mailTo(email))?.to).toEqual([email]);
+    expect(await replyBy(number)).toBe('email');
+    const [{ value: id = '' } = {}] = (await person(customer)).identities.filter(({ kind }) => kind === 'telegram');
+    await chatted(id, { text: 'Here I am again.' });
+    expect(await replyBy(number)).toBe('telegram');
+    // Whom the writer names by hand is reached too.
+    const { number: other } = await chatted();
+    await desk.answer(other, { channel: 'email', to: ['typed@people.test'], text: 'By mail.' });
+    expect((await mailTo('typed@people.test'))?.to).toHaveLength(1);
+  });
+});
+const answer = (channel: string) => ({ clientId: `client-x-${++count}`, text: 'An answer.', channel });
 
 describe('a proved address', () => {
   const known = async (value: string, kind: 'telegram' | 'webchat' = 'telegram') =>
