@@ -13,7 +13,8 @@ const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-prac
 
 const RULES = {
   runOnly: { type: 'tag', values: TAGS },
-  rules: { 'label-content-name-mismatch': { enabled: false } },
+  // Experimental, and what people who speak to their machine need: what is seen is what is said.
+  rules: { 'label-content-name-mismatch': { enabled: true } },
 };
 
 /** What axe finds: rule, and where. */

@@ -1,6 +1,7 @@
 // npm run pictures: every screen of the inbox, wide and narrow, light and dark, in three languages, into screenshots/
-// (or SCREENSHOTS), which git ignores; names after `--` are the screens to take. `npm run pictures -- readme` makes those
-// of the README, in docs/pictures/. The product runs on a folder of its own with the sample company. Needs chromium.
+// (or SCREENSHOTS), which git ignores; names after `--` are the screens and the looks to take. `npm run pictures -- readme`
+// makes those of the README, in docs/pictures/. The product runs on a folder of its own with the sample company. Needs
+// chromium.
 import type { BrowserContextOptions } from 'playwright-core';
 import { CHROMIUM, hasBrowser } from './browser.ts';
 import { buildFrontEnds } from './build.ts';
@@ -30,16 +31,22 @@ buildFrontEnds('inbox', 'widget', 'help');
 const desk = await openSampleDesk(new Date().setUTCHours(10, 40, 0, 0));
 try {
   if (wanted.includes('readme')) await readmePictures(desk);
-  else for (const name of Object.keys(LOOKS)) await screens(desk, name as keyof typeof LOOKS);
+  else for (const name of chosen(Object.keys(LOOKS))) await screens(desk, name as keyof typeof LOOKS);
 } finally {
   await desk.close();
+}
+
+/** Those of them that are wanted; all where none is named. */
+function chosen(names: string[]): string[] {
+  const named = names.filter((name) => wanted.includes(name));
+  return named.length > 0 ? named : names;
 }
 
 async function screens(at: SampleDesk, name: keyof typeof LOOKS): Promise<void> {
   const { locale, options } = LOOKS[name];
   await ask(at, 'PUT', '/agents/me', { locale });
-  for (const screen of SCREENS) {
-    if (wanted.length > 0 && !wanted.includes(screen.name)) continue;
+  const names = chosen(SCREENS.map((screen) => screen.name));
+  for (const screen of SCREENS.filter((one) => names.includes(one.name))) {
     const { context, page } = await openWindow(at, options, !screen.stranger);
     try {
       await showScreen(at, page, screen);

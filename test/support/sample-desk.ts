@@ -1,9 +1,12 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { loadSampleArticles } from '../../knowledge-base/import-content.ts';
 import { addDemo } from '../../server/demo/add.ts';
+import type { MessageView } from '../../server/tickets/schema.ts';
 import { buildTestApp, type TestApp } from './app.ts';
 import { launchBrowser } from './browser.ts';
+import { eventually } from './eventually.ts';
 import type { Screen } from './screens.ts';
+import { openSmtpSink } from './smtp-sink.ts';
 
 /** The product on a folder of its own with the sample company, and a browser that looks at it as an admin. */
 export interface SampleDesk {
@@ -21,8 +24,9 @@ export interface SampleDesk {
 /** @param now what the clock shows at the start, in milliseconds; the machine's time without it */
 export async function openSampleDesk(now = Date.now()): Promise<SampleDesk> {
   const began = performance.now();
+  const sink = await openSmtpSink();
   const app = await buildTestApp({
-    env: { MAIL_ADDRESS: 'support@voltshop.example', SMTP_URL: 'smtp://127.0.0.1:9' },
+    env: { MAIL_ADDRESS: 'support@voltshop.example', SMTP_URL: sink.url },
     clock: { now: () => new Date(now + performance.now() - began) },
   });
   await loadSampleArticles(app.context);
@@ -43,6 +47,7 @@ export async function openSampleDesk(now = Date.now()): Promise<SampleDesk> {
     async close() {
       await browser.close();
       await app.close();
+      await sink.stop();
     },
   };
 }
@@ -64,6 +69,11 @@ async function furnish(desk: Asking, ticket: number): Promise<void> {
     text: 'A new water tank is on its way, Grace. I am sorry about the glass.',
   };
   await ask(desk, 'POST', `/tickets/${ticket}/replies`, reply);
+  await eventually(async () => {
+    const { items } = await ask(desk, 'GET', `/tickets/${ticket}/messages?limit=60`);
+    const { delivery } = (items as MessageView[]).find(({ clientId }) => clientId === reply.clientId) ?? {};
+    if (delivery?.state !== 'sent') throw new Error(`the reply is ${delivery?.state}`);
+  });
   const note = { clientId: 'picture-note', text: 'The carrier has been told: third damaged parcel this week.' };
   await ask(desk, 'POST', `/tickets/${ticket}/notes`, note);
   const texts = { en: 'Hello {{customer.firstName|there}},\n\nyour refund is on its way.', pl: 'Zwrot jest w drodze.' };

@@ -7,7 +7,7 @@ export const es: TodayTexts = {
   waiting: 'Esperan respuesta',
   ofOpen: { one: 'de {n} nuevo o abierto', many: 'de {n} nuevos o abiertos', other: 'de {n} nuevos o abiertos' },
   longest: 'Espera más larga',
-  ticket: 'Tique {number}',
+  ticket: 'Ticket {number}',
   nobody: 'Nadie está esperando',
   overdue: 'Con retraso',
   longerThan: 'esperan más de {time}',
@@ -26,7 +26,7 @@ export const es: TodayTexts = {
   channel: 'Canal',
   open: 'Nuevos o abiertos',
   noAgent: 'De nadie',
-  noTickets: 'Aún no hay tiques',
+  noTickets: 'Aún no hay tickets',
   openOf: {
     one: '{n} nuevo o abierto: {name}',
     many: '{n} nuevos o abiertos: {name}',

@@ -28,7 +28,9 @@ export class Toasts {
 
   #add(toast: Omit<Toast, 'id'>, lifetime: number): number {
     const id = ++this.#last;
-    this.items = [...this.items.slice(-2), { ...toast, id }];
+    // What says the same again takes the place of what said it before.
+    const others = this.items.filter((one) => one.kind !== toast.kind || one.text !== toast.text);
+    this.items = [...others.slice(-2), { ...toast, id }];
     setTimeout(() => this.dismiss(id), lifetime);
     return id;
   }
