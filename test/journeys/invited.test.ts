@@ -59,7 +59,7 @@ describe.skipIf(!hasBrowser)('somebody new at the desk (needs chromium)', () => 
     await theirs.getByRole('textbox', { name: 'New password' }).fill('carla has a long one');
     await theirs.keyboard.press('Enter');
     await theirs.getByRole('navigation', { name: 'Views' }).waitFor();
-    await theirs.getByRole('button', { name: 'Availability: Offline' }).click();
+    await theirs.getByRole('button', { name: 'Offline · Availability' }).click();
     await theirs.getByRole('option', { name: 'Online' }).click();
     const number = await desk.bring('Tom Whitaker', { subject: 'Robot stops' });
     await theirs.getByRole('link', { name: 'Mine 1' }).click();

@@ -20,7 +20,7 @@ describe.skipIf(!hasBrowser)('writing in the inbox (needs chromium)', () => {
     await ana.box().fill('Dear Tom, half a sen');
     await ana.page.getByText('Draft kept').waitFor();
     const agents = (name: string) => ana.page.getByRole('option', { name });
-    await ana.page.getByRole('button', { name: /^Assignee/ }).click();
+    await ana.page.getByRole('button', { name: /^Assign/ }).click();
     await agents('Ben Baker').click();
     await ana.page.getByRole('link', { name: 'Drafts 1' }).waitFor();
     await ana.page.reload();

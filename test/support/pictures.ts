@@ -3,6 +3,7 @@
 // makes those of the README, in docs/pictures/. The product runs on a folder of its own with the sample company. Needs
 // chromium.
 import type { BrowserContextOptions } from 'playwright-core';
+import type { DraftView } from '../../server/drafts/schema.ts';
 import { CHROMIUM, hasBrowser } from './browser.ts';
 import { buildFrontEnds } from './build.ts';
 import { readmePictures } from './readme-pictures.ts';
@@ -36,6 +37,13 @@ try {
   await desk.close();
 }
 
+/** What was written for the last look is not in the way of the next one. */
+async function endDrafts(at: SampleDesk): Promise<void> {
+  const path = `/tickets/${at.ticket}/drafts`;
+  const { items } = await ask(at, 'GET', path);
+  for (const { mode, version } of items as DraftView[]) await ask(at, 'DELETE', `${path}/${mode}?version=${version}`);
+}
+
 /** Those of them that are wanted; all where none is named. */
 function chosen(names: string[]): string[] {
   const named = names.filter((name) => wanted.includes(name));
@@ -45,6 +53,7 @@ function chosen(names: string[]): string[] {
 async function screens(at: SampleDesk, name: keyof typeof LOOKS): Promise<void> {
   const { locale, options } = LOOKS[name];
   await ask(at, 'PUT', '/agents/me', { locale });
+  await endDrafts(at);
   const names = chosen(SCREENS.map((screen) => screen.name));
   for (const screen of SCREENS.filter((one) => names.includes(one.name))) {
     const { context, page } = await openWindow(at, options, !screen.stranger);

@@ -55,11 +55,16 @@ export async function openSampleDesk(now = Date.now()): Promise<SampleDesk> {
 type Asking = Pick<SampleDesk, 'app' | 'cookie'>;
 
 /** As the admin who looks at it. */
-export async function ask({ app, cookie }: Asking, method: 'GET' | 'POST' | 'PUT', path: string, payload?: object) {
+export async function ask(
+  { app, cookie }: Asking,
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+  path: string,
+  payload?: object,
+) {
   const url = `/api/v1${path}`;
   const answer = await app.inject({ method, url, headers: { cookie }, ...(payload ? { payload } : {}) });
   if (answer.statusCode >= 300) throw new Error(`${method} ${path}: ${answer.body}`);
-  return answer.json<Record<string, unknown>>();
+  return answer.body ? answer.json<Record<string, unknown>>() : {};
 }
 
 /** What the sample company does not bring with it: each screen shall have something to show. */

@@ -68,7 +68,7 @@ async function press(page: Page, key: string): Promise<void> {
 async function openPanel(page: Page): Promise<void> {
   const panel = page.locator('aside .lucide-eraser');
   if ((await panel.count()) === 0 && (page.viewportSize()?.width ?? 0) < 1100)
-    await page.locator('#thread header .lucide-panel-right').click();
+    await page.locator('main header .lucide-panel-right').click();
   await panel.waitFor();
 }
 

@@ -8,6 +8,7 @@ import { Api, ApiError, isAbort } from '../../shared/api.ts';
 import { ResumableSocket, type Line } from '../../shared/socket.ts';
 import { afterPaint } from '../layout/after-paint.ts';
 import { Actions } from './actions.svelte.ts';
+import { Bursts } from './bursts.ts';
 import { Catalogue } from './catalogue.svelte.ts';
 import { ComposerState } from './composer.svelte.ts';
 import { Channels } from './channels.svelte.ts';
@@ -81,6 +82,7 @@ export class Inbox {
   /** The row that the keyboard is on; the open ticket where there is one. */
   cursor: number | null = $state(null);
   readonly #socket: ResumableSocket<ServerFrame, ClientFrame>;
+  readonly #pushed = new Bursts<ServerFrame>((frame) => this.#receive(frame));
   #ahead: (() => void) | undefined;
 
   constructor(texts: Texts) {
@@ -96,7 +98,7 @@ export class Inbox {
     });
     this.#socket = new ResumableSocket<ServerFrame, ClientFrame>({
       connect: () => new WebSocket(`${location.origin.replace(/^http/, 'ws')}/ws/inbox`),
-      onFrame: (frame) => this.#receive(frame),
+      onFrame: this.#pushed.put,
       onResync: () => this.#resync(),
       onLine: (line) => this.#lineChanged(line),
       onLost: () => void this.session.check(),
@@ -229,6 +231,7 @@ export class Inbox {
   }
 
   #lineChanged(line: Line): void {
+    this.#pushed.flush();
     this.line = line;
     if (line !== 'online') return this.presence.clear();
     this.watch(this.router.place.ticket);
