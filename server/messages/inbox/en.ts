@@ -17,7 +17,6 @@ export const en = {
     loading: 'Loading…',
     renewed: 'A new version of Ombud is here. What you are writing is kept.',
     renew: 'Reload',
-    nobody: 'Nobody',
     unknownError: 'Something unexpected happened.',
   },
   signIn: {

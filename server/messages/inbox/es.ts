@@ -17,7 +17,6 @@ export const es: InboxTexts = {
     loading: 'Cargando…',
     renewed: 'Hay una nueva versión de Ombud. Lo que estás escribiendo se conserva.',
     renew: 'Recargar',
-    nobody: 'Nadie',
     unknownError: 'Ha ocurrido algo inesperado.',
   },
   signIn: {

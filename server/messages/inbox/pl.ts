@@ -17,7 +17,6 @@ export const pl: InboxTexts = {
     loading: 'Wczytywanie…',
     renewed: 'Jest nowa wersja Ombud. To, co piszesz, zostanie zachowane.',
     renew: 'Wczytaj ponownie',
-    nobody: 'Nikt',
     unknownError: 'Stało się coś nieoczekiwanego.',
   },
   signIn: {

@@ -17,7 +17,6 @@ export const ro: InboxTexts = {
     loading: 'Se încarcă…',
     renewed: 'A apărut o versiune nouă de Ombud. Ce scrii acum se păstrează.',
     renew: 'Reîncarcă',
-    nobody: 'Nimeni',
     unknownError: 'S-a întâmplat ceva neașteptat.',
   },
   signIn: {

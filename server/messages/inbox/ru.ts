@@ -17,7 +17,6 @@ export const ru: InboxTexts = {
     loading: 'Загрузка…',
     renewed: 'Вышла новая версия Ombud. То, что вы пишете, сохранится.',
     renew: 'Обновить',
-    nobody: 'Никто',
     unknownError: 'Произошло что-то непредвиденное.',
   },
   signIn: {
