@@ -8,12 +8,12 @@ import { openSampleDesk, openWindow, showScreen, type SampleDesk } from '../supp
 import { SCREENS } from '../support/screens.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-/** The rules of WCAG 2.2 AA and axe’s own best practice; what axe calls experimental is off, as it is by itself. */
+/** The rules of WCAG 2.2 AA and axe’s own best practice; what axe calls experimental is off, as it is by itself, but for one. */
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 const RULES = {
   runOnly: { type: 'tag', values: TAGS },
-  // Experimental, and what people who speak to their machine need: what is seen is what is said.
+  // Whoever speaks to the machine says what is seen: it must be part of the name.
   rules: { 'label-content-name-mismatch': { enabled: true } },
 };
 

@@ -14,3 +14,22 @@ export function afterPaint(act: () => void, frames = 1): () => void {
     clearTimeout(timer);
   };
 }
+
+/** What keeps others waiting does so for this many milliseconds at most. */
+const PATIENCE_MS = 300;
+
+/** As `afterPaint`, once something has come or failed, or has not come in time. */
+export function afterReady(ready: Promise<unknown>, act: () => void, frames = 1): () => void {
+  let end: (() => void) | undefined;
+  const go = (): void => {
+    clearTimeout(timer);
+    end ??= afterPaint(act, frames);
+  };
+  const timer = setTimeout(go, PATIENCE_MS);
+  ready.then(go, go);
+  return () => {
+    clearTimeout(timer);
+    end?.();
+    end = () => undefined;
+  };
+}

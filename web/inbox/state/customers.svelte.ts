@@ -3,7 +3,10 @@ import type { TicketView } from '../../../server/tickets/schema.ts';
 import type { Api, Page } from '../../shared/api.ts';
 import type { CustomerView, SuggestionView } from './views.ts';
 
-/** The customers of the tickets that were opened, and the articles proposed for them. */
+/** Somebody who works all day opens a thousand tickets: what lies further back is read again. */
+const KEPT = 40;
+
+/** The customers of the tickets that were opened lately, and the articles proposed for them. */
 export class Customers {
   readonly #known = new SvelteMap<string, CustomerView>();
   readonly #tickets = new SvelteMap<string, TicketView[]>();
@@ -30,12 +33,22 @@ export class Customers {
       this.#api.get<CustomerView>(`/customers/${id}`),
       this.#api.get<Page<TicketView>>('/tickets', { customer: id, limit: 20 }),
     ]);
-    this.#known.set(id, customer);
-    this.#tickets.set(id, tickets.items);
+    keep(this.#known, id, customer);
+    keep(this.#tickets, id, tickets.items);
   }
 
   async loadSuggestions(number: number): Promise<void> {
     const { items } = await this.#api.get<{ items: SuggestionView[] }>(`/tickets/${number}/suggestions`);
-    this.#suggestions.set(number, items);
+    keep(this.#suggestions, number, items);
+  }
+}
+
+/** As the latest; the oldest ones go. */
+function keep<K, V>(map: SvelteMap<K, V>, key: K, value: V): void {
+  map.delete(key);
+  map.set(key, value);
+  for (const oldest of map.keys()) {
+    if (map.size <= KEPT) break;
+    map.delete(oldest);
   }
 }

@@ -6,7 +6,7 @@ import type { WorkTexts } from '../../../server/messages/work/en.ts';
 import type { MessageView, TicketView } from '../../../server/tickets/schema.ts';
 import { Api, ApiError, isAbort } from '../../shared/api.ts';
 import { ResumableSocket, type Line } from '../../shared/socket.ts';
-import { afterPaint } from '../layout/after-paint.ts';
+import { afterReady } from '../layout/after-paint.ts';
 import { Actions } from './actions.svelte.ts';
 import { Bursts } from './bursts.ts';
 import { Catalogue } from './catalogue.svelte.ts';
@@ -146,12 +146,13 @@ export class Inbox {
 
   openTicket(number: number): void {
     this.cursor = number;
+    const thread = this.threads.of(number).load();
     const { view, ticket } = this.router.place;
     const elsewhere = PAGES.includes(view) ? { view: 'all' } : {};
     this.router.go({ ...elsewhere, ticket: number }, ticket === null ? 'push' : 'replace');
     // What will be read next is fetched when what was asked for is on the screen.
     this.#ahead?.();
-    this.#ahead = afterPaint(() => this.#fetchBeside(number));
+    this.#ahead = afterReady(thread, () => this.#fetchBeside(number), 3);
   }
 
   #fetchBeside(number: number): void {

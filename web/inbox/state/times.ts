@@ -1,5 +1,6 @@
 /** Times for people, in their language and zone. Formatters are dear to make, so they are kept. */
 const formatters = new Map<string, Intl.DateTimeFormat>();
+const units = new Map<string, Intl.NumberFormat>();
 
 function format(locale: string, options: Intl.DateTimeFormatOptions, at: Date): string {
   const key = locale + JSON.stringify(options);
@@ -47,7 +48,11 @@ export function age(locale: string, at: string | Date, now = Date.now()): string
 }
 
 function unit(locale: string, n: number, name: 'minute' | 'hour' | 'day'): string {
-  return new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'narrow' }).format(n);
+  const key = locale + name;
+  let formatter = units.get(key);
+  if (!formatter)
+    units.set(key, (formatter = new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'narrow' })));
+  return formatter.format(n);
 }
 
 /** Whole days between two moments by the reader's calendar: 0 the same day, 1 the day before… */
