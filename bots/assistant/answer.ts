@@ -4,6 +4,7 @@ import { spokenArticle, translationFor } from '../../knowledge-base/find.ts';
 import { articlePath } from '../../knowledge-base/present.ts';
 import type { SearchHit } from '../../knowledge-base/search/engine.ts';
 import type { Draft, Drafter } from './drafts/drafter.ts';
+import { certaintyOf } from './certain.ts';
 import { passageOf, passagesOf } from './passage.ts';
 
 export interface Answer {
@@ -20,10 +21,10 @@ export interface Answer {
   draft?: Draft;
 }
 
-/** Below this share of the question's words an article is about something else: silent rather than wrong. */
-const LEAST_COVERAGE = 0.65;
+/** Below this certainty an article is about something else: silent rather than wrong. */
+const SURE = 0.45;
 /** A single sentence out of a longer message has to fit better, since the rest is left aside. */
-const LEAST_COVERAGE_OF_SENTENCE = 0.8;
+const SURE_OF_SENTENCE = 0.8;
 const MAX_SENTENCES = 4;
 /** Parts of the article that a draft is made from; most articles have fewer. */
 const PASSAGES = 6;
@@ -62,7 +63,7 @@ async function chooseElsewhere(
   language: Language,
 ): Promise<{ hit: SearchHit; asked: string } | undefined> {
   for (const locale of LANGUAGES.filter((other) => other !== language)) {
-    const hit = await topHit(context, question, locale, LEAST_COVERAGE_OF_SENTENCE);
+    const hit = await topHit(context, question, locale, SURE_OF_SENTENCE);
     const article = hit && (await spokenArticle(context, hit.article));
     if (article && !article.translations.some((one) => one.locale === language)) return { hit, asked: question };
   }
@@ -75,14 +76,13 @@ export async function chooseArticle(
   question: string,
   language: Language,
 ): Promise<{ hit: SearchHit; asked: string } | undefined> {
-  const whole = await topHit(context, question, language, LEAST_COVERAGE);
-  if (whole) return { hit: whole, asked: question };
+  const whole = await topHit(context, question, language, SURE);
   const sentences = sentencesOf(question).slice(0, MAX_SENTENCES);
-  if (sentences.length < 2) return undefined;
-  const hits = await Promise.all(sentences.map((s) => topHit(context, s, language, LEAST_COVERAGE_OF_SENTENCE)));
-  const ranked = hits
-    .flatMap((hit, at) => (hit ? [{ hit, asked: sentences[at] ?? '' }] : []))
-    .sort((a, b) => b.hit.coverage - a.hit.coverage);
+  const parts = sentences.length > 1 ? sentences : [];
+  const hits = await Promise.all(parts.map((s) => topHit(context, s, language, SURE_OF_SENTENCE)));
+  const ranked = [whole, ...hits]
+    .flatMap((hit, at) => (hit ? [{ hit, asked: parts[at - 1] ?? question }] : []))
+    .sort((a, b) => b.hit.certainty - a.hit.certainty);
   return ranked[0];
 }
 
@@ -91,9 +91,10 @@ async function topHit(
   text: string,
   locale: Language,
   least: number,
-): Promise<SearchHit | undefined> {
-  const [best] = await context.search.query(text, { locale, limit: 1 });
-  return best && best.coverage >= least ? best : undefined;
+): Promise<(SearchHit & { certainty: number }) | undefined> {
+  const hits = await context.search.query(text, { locale, limit: 2 });
+  const certainty = certaintyOf(hits, text, locale);
+  return hits[0] && certainty >= least ? { ...hits[0], certainty } : undefined;
 }
 
 /** Sentences that ask come first; a sentence of one or two words says nothing by itself. */

@@ -100,7 +100,7 @@ class Shelf {
   }
 
   query(text: string, limit: number): SearchHit[] {
-    const words = resolveWords(queryWords(text, this.#locale), this.#vocabulary);
+    const words = resolveWords(queryWords(text, this.#locale), this.#vocabulary, this.#locale);
     const qualities = new Map(words.flatMap(({ matches }) => [...matches]));
     if (qualities.size === 0) return [];
     for (const { text: word } of wordsOf(text).slice(0, MOST_HINTS)) {

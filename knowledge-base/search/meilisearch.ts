@@ -173,7 +173,7 @@ function sieve(document: SearchDocument, rank: number, words: readonly QueryWord
       }
   const vocabulary = new Vocabulary();
   vocabulary.add(new Set(fields.keys()));
-  const resolved = resolveWords(words, vocabulary);
+  const resolved = resolveWords(words, vocabulary, document.locale);
   const share = coverage(resolved, (term) => fields.get(term));
   if (share < LEAST_COVERAGE) return [];
   const terms = new Set(resolved.flatMap(({ matches }) => [...matches.keys()]));

@@ -1,4 +1,6 @@
+import type { Language } from '../../server/tickets/envelopes.ts';
 import type { QueryWord } from './analyse.ts';
+import { synonymsOf } from './synonyms.ts';
 import type { Matches, Vocabulary } from './vocabulary.ts';
 
 /** A query word with the terms of the index that stand for it. */
@@ -16,8 +18,8 @@ const BODY = 0.6;
 /** One word of two, two of four… must be found, typos allowed for; else the answer is silence rather than noise. */
 export const LEAST_COVERAGE = 0.34;
 
-export function resolveWords(words: readonly QueryWord[], vocabulary: Vocabulary): ResolvedWord[] {
-  return words.map((word) => ({ word, matches: vocabulary.resolve(word) }));
+export function resolveWords(words: readonly QueryWord[], vocabulary: Vocabulary, locale: Language): ResolvedWord[] {
+  return words.map((word) => ({ word, matches: vocabulary.resolve(word, synonymsOf(word.terms, locale)) }));
 }
 
 /**

@@ -11,6 +11,7 @@ const PREFIX = 0.8;
 /** A beginning counts less when the word is complete and known: `достав` is a word, but means доставка too. */
 const LONGER = 0.5;
 const FUZZY = 0.8;
+const SYNONYM = 0.75;
 /** Terms at most that one beginning or one typo stands for; the commonest and nearest ones win. */
 const MAX_PREFIX = 24;
 const MAX_FUZZY = 8;
@@ -37,7 +38,7 @@ export class Vocabulary {
   }
 
   /** The terms that stand for a query word; typos are looked for only when no term is the word itself. */
-  resolve(word: QueryWord): Matches {
+  resolve(word: QueryWord, synonyms: Iterable<string> = []): Matches {
     const matches: Matches = new Map();
     for (const term of word.terms) if (this.#terms.has(term)) matches.set(term, matches.size === 0 ? STEM : EXACT_TOO);
     if (/\d/.test(word.folded)) return matches;
@@ -47,6 +48,7 @@ export class Vocabulary {
     if (!known && matches.size === 0) this.#addTypos(word, matches, 1);
     // A word that only one text has may be a typo that its author foresaw: the others mean the right word.
     if (known && word.terms.every((term) => this.frequency(term) < 2)) this.#addTypos(word, matches, 0.5);
+    for (const term of synonyms) if (this.#terms.has(term)) add(matches, term, SYNONYM);
     return matches;
   }
 

@@ -43,16 +43,19 @@ export async function measureAnswers(file: string): Promise<{ languages: Record<
     if (slug === '-' && hit) figures.unanswerableAnswered += 1;
     if (inChat) figures[inChat === slug ? 'rightInChat' : 'wrongInChat'] += 1;
   }
-  for (const [language, { n, right, wrong, answerable, rightInChat, wrongInChat }] of Object.entries(languages))
+  for (const [language, figures] of Object.entries(languages)) {
+    const { n, right, wrong, answerable, unanswerableAnswered, rightInChat, wrongInChat } = figures;
     shares[language] = {
       n,
       answerable,
       right: share(right, answerable),
       wrong: share(wrong, n),
+      unanswerableAnswered: share(unanswerableAnswered, n - answerable),
       rightInChat: share(rightInChat, answerable),
       wrongInChat: share(wrongInChat, n),
     };
-  console.log('Answers (right: of the answerable, wrong: of all)');
+  }
+  console.log('Answers (right: of the answerable, wrong: of all, unanswerableAnswered: of the unanswerable)');
   console.table(shares);
   return { languages };
 }
