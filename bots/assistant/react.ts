@@ -4,48 +4,48 @@ import type { EventMap } from '../../server/events.ts';
 import { assistantTexts } from '../../server/messages/assistant.ts';
 import { shopFacts } from '../../server/settings/shop.ts';
 import { setFields, setType } from '../../server/tickets/classify.ts';
-import { threadOf, ticketById } from '../../server/tickets/find.ts';
+import { ticketById } from '../../server/tickets/find.ts';
 import { handOver } from '../../server/tickets/handover.ts';
-import type { MessageDoc } from '../../server/tickets/message-model.ts';
 import type { TicketDoc } from '../../server/tickets/model.ts';
 import { note } from '../../server/tickets/note.ts';
 import { reply } from '../../server/tickets/reply.ts';
-import { writtenOf } from '../../server/tickets/written.ts';
-import { fold } from '../../server/words/fold.ts';
 import { findAnswer } from './answer.ts';
 import { decide } from './decide.ts';
 import { createDrafter, type Drafter } from './drafts/drafter.ts';
 import { dialogueOf, keepDecision, settleDecision } from './dialogue.ts';
-import type { Choice, Decision, State, Turn } from './dialogues/state.ts';
+import type { Decision, State, Turn } from './dialogues/state.ts';
 import { decideHandover } from './handover.ts';
-import type { DialogueDoc, OpenDecision } from './model.ts';
+import { listen } from './listen.ts';
+import type { OpenDecision } from './model.ts';
 
 export interface Assistant {
   /** Reaction to `message.received`: answers when the assistant holds the ticket. Idempotent. */
   onMessageReceived(payload: EventMap['message.received']): Promise<void>;
+  /** Reaction to `ticket.changed`: what the customer has written is answered when an agent gives the ticket back. */
+  onTicketChanged(payload: EventMap['ticket.changed']): Promise<void>;
 }
-
-/** Longer messages are read to here. */
-const MAX_TEXT = 4000;
-/** How far back the choices that were offered last may stand. */
-const BACK = 20;
 
 /** The chatbot: it reads what customers write in tickets that it holds, and answers or hands over. */
 export function createAssistant(context: Context): Assistant {
   // One after the other within a ticket, so that two messages at once are not answered across each other.
   const queues = new Map<string, Promise<void>>();
   const drafter = createDrafter(context);
+  const inTurn = async (ticket: string): Promise<void> => {
+    const before = queues.get(ticket) ?? Promise.resolve();
+    const turn = before.catch(() => undefined).then(() => attend(context, ticket, drafter));
+    queues.set(ticket, turn);
+    try {
+      await turn;
+    } finally {
+      if (queues.get(ticket) === turn) queues.delete(ticket);
+    }
+  };
   return {
     async onMessageReceived({ ticket, handler }) {
-      if (handler === 'agents') return;
-      const before = queues.get(ticket) ?? Promise.resolve();
-      const turn = before.catch(() => undefined).then(() => attend(context, ticket, drafter));
-      queues.set(ticket, turn);
-      try {
-        await turn;
-      } finally {
-        if (queues.get(ticket) === turn) queues.delete(ticket);
-      }
+      if (handler !== 'agents') await inTurn(ticket);
+    },
+    async onTicketChanged({ ticket, fields, by }) {
+      if (by.kind === 'agent' && fields.includes('handler')) await inTurn(ticket);
     },
   };
 }
@@ -63,39 +63,9 @@ async function attend(context: Context, ticketId: string, drafter: Drafter | und
     }
     const heard = await listen(context, ticketId, dialogue);
     if (!heard) return;
-    const { state, ...decision } = await decided(context, ticket, dialogue.state, heard.turn, drafter);
+    const { state, ...decision } = await decided(context, ticket, heard.state, heard.turn, drafter);
     await keepDecision(context, dialogue, heard.n, state, { ...decision, message: heard.message });
   }
-}
-
-interface Heard {
-  turn: Turn;
-  /** Place and hex id of the last message. */
-  n: number;
-  message: string;
-}
-
-/** What the customer has said since, as one turn; undefined when there is nothing, or when an agent is talking. */
-async function listen(context: Context, ticketId: string, dialogue: DialogueDoc): Promise<Heard | undefined> {
-  const since = await threadOf(context, ticketId, { after: dialogue.handled });
-  const said = since.filter((m) => m.direction === 'in' && !m.automatic && !m.deletedAt);
-  const [first, last] = [said[0], said.at(-1)];
-  if (!first || !last) return undefined;
-  const before = await threadOf(context, ticketId, { before: last.n, limit: BACK });
-  const ours = before.findLast((m) => m.direction === 'out');
-  if (ours?.author.kind === 'agent') return undefined;
-  return { turn: turnOf(said, ours?.choices ?? []), n: last.n, message: String(last._id) };
-}
-
-function turnOf(said: readonly MessageDoc[], choices: readonly Choice[]): Turn {
-  const text = said
-    .map(({ text, folds }) => writtenOf(text ?? '', folds).trim())
-    .filter(Boolean)
-    .join('\n')
-    .slice(0, MAX_TEXT);
-  const taken = choices.find(({ id, label }) => text === id || fold(label) === fold(text));
-  const attachments = said.reduce((sum, message) => sum + (message.attachments?.length ?? 0), 0);
-  return { text, choice: taken?.id, attachments };
 }
 
 /** A fault of ours must not leave a customer waiting for nobody: then people take over. */

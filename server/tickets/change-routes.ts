@@ -9,6 +9,7 @@ import { assign } from './assign.ts';
 import {
   AssignmentBody,
   FieldsBody,
+  HandbackBody,
   PriorityBody,
   SnoozeBody,
   SpamBody,
@@ -20,6 +21,7 @@ import { setPriority, setTags, setType } from './classify.ts';
 import type { NamedActor } from './event.ts';
 import { changeFields } from './fields.ts';
 import { loadTicket } from './find.ts';
+import { handBack } from './handback.ts';
 import type { TicketDoc } from './model.ts';
 import { presentTickets } from './present.ts';
 import { TicketParams, TicketView } from './schema.ts';
@@ -62,6 +64,7 @@ export function ticketChangeRoutes(app: FastifyInstance, context: Context): void
   verb('type', TypeBody, (ticket, { type }, by) => setType(context, ticket, type, by));
   verb('fields', FieldsBody, (ticket, { fields }, by) => changeFields(context, ticket, fields, by));
   verb('spam', SpamBody, (ticket, { spam }, by) => (spam ? markSpam : releaseSpam)(context, ticket, by));
+  verb('handback', HandbackBody, (ticket, _, by) => handBack(context, ticket, by));
   verb('acts', TicketActs, (ticket, acts, by) => applyActs(context, ticket, acts, by));
   verb('snooze', SnoozeBody, (ticket, { until }, by) => snooze(context, ticket, new Date(until), by));
 }

@@ -24,6 +24,8 @@ export const TagsBody = Type.Object(
 );
 export const SnoozeBody = Type.Object({ until: Time }, closed);
 export const SpamBody = Type.Object({ spam: Type.Boolean() }, closed);
+/** To the assistant. */
+export const HandbackBody = Type.Object({}, closed);
 export const PriorityBody = Type.Object({ priority: PriorityName }, closed);
 export const TypeBody = Type.Object({ type: TypeName }, closed);
 /** By name; an empty value removes one, what is not named stays. */

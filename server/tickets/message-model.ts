@@ -59,6 +59,7 @@ export interface EventLine {
     | 'tags'
     | 'type'
     | 'handover'
+    | 'handback'
     | 'routed'
     | 'reopened'
     | 'merged'

@@ -261,6 +261,7 @@ export const en = {
     noTags: '{by} removed all tags',
     handover: 'The assistant handed over to the agents',
     handoverReason: 'The assistant handed over to the agents: {reason}',
+    handback: '{by} gave the chat back to the assistant',
     reopened: 'The customer wrote again: reopened',
     merged: '{by} merged #{number} into this ticket',
     mergedInto: '{by} merged this ticket into #{number}',

@@ -269,6 +269,7 @@ export const es: InboxTexts = {
     noTags: '{by} quitó todas las etiquetas',
     handover: 'El asistente pasó la conversación a los agentes',
     handoverReason: 'El asistente pasó la conversación a los agentes: {reason}',
+    handback: '{by} devolvió el chat al asistente',
     reopened: 'El cliente ha vuelto a escribir: reabierto',
     merged: '{by} combinó #{number} con este ticket',
     mergedInto: '{by} combinó este ticket con #{number}',

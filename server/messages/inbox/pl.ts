@@ -278,6 +278,7 @@ export const pl: InboxTexts = {
     noTags: '{by}: usunięte wszystkie etykiety',
     handover: 'Asystent przekazał rozmowę pracownikom',
     handoverReason: 'Asystent przekazał rozmowę pracownikom: {reason}',
+    handback: '{by}: rozmowa wraca do asystenta',
     reopened: 'Klient znów napisał: otwarto ponownie',
     merged: '{by}: zgłoszenie #{number} scalone z tym',
     mergedInto: '{by}: to zgłoszenie scalone z #{number}',

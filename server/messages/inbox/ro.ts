@@ -270,6 +270,7 @@ export const ro: InboxTexts = {
     noTags: '{by} a eliminat toate etichetele',
     handover: 'Asistentul a predat conversația agenților',
     handoverReason: 'Asistentul a predat conversația agenților: {reason}',
+    handback: '{by} a dat chatul înapoi asistentului',
     reopened: 'Clientul a scris din nou: redeschis',
     merged: '{by} a unit #{number} cu acest tichet',
     mergedInto: '{by} a unit acest tichet cu #{number}',

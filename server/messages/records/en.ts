@@ -3,6 +3,7 @@ export const en = {
   menu: {
     merge: 'Merge…',
     link: 'Link…',
+    handBack: 'Give back to the assistant',
     spam: 'Mark as spam',
     notSpam: 'Not spam',
     block: 'Block the sender',

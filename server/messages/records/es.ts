@@ -4,6 +4,7 @@ export const es: RecordsTexts = {
   menu: {
     merge: 'Combinar…',
     link: 'Enlazar…',
+    handBack: 'Devolver al asistente',
     spam: 'Marcar como spam',
     notSpam: 'No es spam',
     block: 'Bloquear al remitente',

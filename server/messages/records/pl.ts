@@ -4,6 +4,7 @@ export const pl: RecordsTexts = {
   menu: {
     merge: 'Scal…',
     link: 'Powiąż…',
+    handBack: 'Oddaj asystentowi',
     spam: 'Oznacz jako spam',
     notSpam: 'To nie spam',
     block: 'Zablokuj nadawcę',

@@ -4,6 +4,7 @@ export const ro: RecordsTexts = {
   menu: {
     merge: 'Unește…',
     link: 'Leagă…',
+    handBack: 'Dă înapoi asistentului',
     spam: 'Marchează ca spam',
     notSpam: 'Nu este spam',
     block: 'Blochează expeditorul',

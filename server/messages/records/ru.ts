@@ -4,6 +4,7 @@ export const ru: RecordsTexts = {
   menu: {
     merge: 'Объединить…',
     link: 'Связать…',
+    handBack: 'Вернуть помощнику',
     spam: 'Отметить как спам',
     notSpam: 'Не спам',
     block: 'Заблокировать отправителя',

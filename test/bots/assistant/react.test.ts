@@ -102,6 +102,59 @@ describe('a chat', () => {
   });
 });
 
+describe('POST /api/v1/tickets/:number/handback', () => {
+  const post = (number: number, verb: string, cookie?: string, payload: object = {}) =>
+    app.inject({
+      method: 'POST',
+      url: `/api/v1/tickets/${number}/${verb}`,
+      payload,
+      ...(cookie ? { headers: { cookie } } : {}),
+    });
+
+  test('is for agents only, for chats only, and not for what has ended', async () => {
+    const visitor = new Visitor(app);
+    await visitor.say('I want to talk to a human');
+    const { number } = await visitor.ticketNow();
+    expect((await post(number, 'handback')).statusCode).toBe(401);
+    const { cookie } = await app.signIn();
+    await post(number, 'status', cookie, { status: 'closed' });
+    expect((await post(number, 'handback', cookie)).statusCode).toBe(409);
+    const customer = { name: 'Ana', email: 'ana@example.org' };
+    const mail = { type: 'inquiry', subject: 'A', text: 'B', customer, channel: 'email' };
+    const { cookie: admin } = await app.signIn('admin');
+    const made = await app.inject({
+      method: 'POST',
+      url: '/api/v1/tickets',
+      headers: { cookie: admin },
+      payload: mail,
+    });
+    const other = made.json<{ number: number }>().number;
+    expect((await post(other, 'handback', cookie)).statusCode).toBe(422);
+  });
+
+  test('the assistant answers what was left open, and what comes, as at the beginning', async () => {
+    const visitor = new Visitor(app);
+    await visitor.say('I want to return the lamp');
+    await visitor.say('I want to talk to a human');
+    const { number } = await visitor.ticketNow();
+    const { cookie, agent } = await app.signIn();
+    await post(number, 'assignment', cookie, { assignee: agent.id });
+    await post(number, 'replies', cookie, { clientId: 'agent-answer-1', text: 'Good morning, I am Ben.' });
+    await visitor.say('How do I reset my password?');
+    const before = (await visitor.answers()).length;
+    const back = await post(number, 'handback', cookie);
+    expect(back.json()).toMatchObject({ handler: 'assistant', assignee: null, queued: false });
+    const answers = await visitor.answers();
+    expect(answers).toHaveLength(before + 1);
+    expect(answers.at(-1)?.text).toContain('/help/en/reset-password');
+    expect(answers.at(-1)?.text).not.toContain(assistantTexts.en.intro);
+    expect((await visitor.thread()).some((m) => m.event?.kind === 'handback')).toBe(true);
+    expect(await visitor.say('How long does delivery take?')).toContain('/help/en/delivery-times');
+    expect(await visitor.say('I want to talk to a human')).toContain(assistantTexts.en.handover.wish);
+    expect(await visitor.ticketNow()).toMatchObject({ handler: 'agents', queued: true });
+  });
+});
+
 describe('after a crash', () => {
   const again = (visitor: Visitor) =>
     app.context.events.emit('message.received', {

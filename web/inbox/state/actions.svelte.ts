@@ -33,6 +33,11 @@ export class Actions {
     return this.#change(ticket, now, 'assignment', { assignee: 'me' });
   }
 
+  /** Gives a chat back to the assistant. */
+  handBack(ticket: TicketView): Promise<boolean> {
+    return this.#change(ticket, { handler: 'assistant', assignee: null, queued: false }, 'handback', {});
+  }
+
   move(ticket: TicketView, team: Ref | null): Promise<boolean> {
     return this.#change(ticket, { team }, 'assignment', { team: team?.id ?? null });
   }

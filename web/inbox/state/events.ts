@@ -19,6 +19,7 @@ export function eventText(message: MessageView, texts: Pick<Texts, 't' | 'locale
     type: () => (automatic ? t.event.typeAuto : t.event.type),
     tags: () => (params.tags ? t.event.tags : t.event.noTags),
     handover: () => (params.reason ? t.event.handoverReason : t.event.handover),
+    handback: () => t.event.handback,
     reopened: () => t.event.reopened,
     merged: () => t.event.merged,
     mergedInto: () => t.event.mergedInto,
