@@ -8,6 +8,7 @@ import type { Index } from './index.ts';
 import { type Need } from './needs.ts';
 import { needsOf } from './needs.ts';
 import { excludesMissing } from './needs.ts';
+import { fewest, scoreOf } from './rank.ts';
 import { rangesOf, type Range } from './ranges.ts';
 import { matchSort, UNSORTED, type SortMatch } from './sort-by-index.ts';
 import type { SortField } from './sort.ts';
@@ -41,20 +42,29 @@ export interface PlanRequest {
   collated?: boolean | undefined;
 }
 
-/** Chooses how to find a query's documents: the longest prefix of equalities, then sort, then range; else a scan. */
+/** Chooses how to find a query's documents: the longest prefix of equalities, then sort, then range, unless
+ * another index leads to far less; else a scan. */
 export function choosePlan(collection: Collection, request: PlanRequest): Plan {
   const { filter, sort, hint } = request;
   if (isNatural(hint)) return scanPlan(request, (hint as Doc).$natural === -1);
   const needs = request.collated ? withoutText(needsOf(filter)) : needsOf(filter);
   const indexes = hint === undefined ? collection.indexes.filter(({ hidden }) => !hidden) : [hinted(collection, hint)];
   let best: { plan: IndexPlan; score: number } | undefined;
+  const held: IndexPlan[] = [];
   for (const index of indexes) {
     const plan = planIndex(index, needs, request, hint !== undefined);
     if (!plan) continue;
+    if (plan.points > 0) held.push(plan);
     const score = scoreOf(plan);
     if (!best || score > best.score) best = { plan, score };
   }
-  if (best && (best.plan.points > 0 || hint !== undefined)) return best.plan;
+  if (best && (best.plan.points > 0 || hint !== undefined)) {
+    const { plan } = best;
+    return fewest(
+      plan,
+      held.filter((other) => other !== plan),
+    );
+  }
   const union = filter.kind === 'all' || filter.kind === 'any' ? planUnion(collection, request) : undefined;
   if (union && !(best?.plan.sorted && sort.length > 0)) return union;
   return best?.plan ?? scanPlan(request, false);
@@ -97,20 +107,6 @@ function hinted(collection: Collection, hint: Value): Index {
       'error processing query: planner returned error :: caused by :: hint provided does not correspond to ' +
         'an existing index',
     )
-  );
-}
-
-/** Unique look-ups first, then the count of equalities; among equals a partial index, which holds less,
- * then one that gives the order, then a range. */
-function scoreOf({ index, points, ranges, sorted }: IndexPlan): number {
-  const whole = index.unique && points === index.fields.length ? 10000 : 0;
-  return (
-    whole +
-    points * 100 +
-    (sorted ? 50 : 0) +
-    ((ranges[0]?.start.length ?? 1) > 0 ? 30 : 0) +
-    (index.partial ? 60 : 0) -
-    index.fields.length
   );
 }
 

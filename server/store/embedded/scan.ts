@@ -35,7 +35,8 @@ export function* scan(collection: Collection, plan: Plan, want: number, examined
 export function entriesOf(collection: Collection, plan: IndexPlan, want: number): Generator<Entry> {
   const chunk = Math.min(Math.max(want, 2), FIRST_CHUNK);
   if (plan.lookup && !plan.merge) return lookUp(plan);
-  if (plan.merge) return mergeRanges(collection, plan, chunk);
+  // Each range gives its part: what is read ahead of all of them would be many times what is asked for.
+  if (plan.merge) return mergeRanges(collection, plan, Math.max(Math.ceil(chunk / plan.ranges.length), 2));
   return chainRanges(collection, plan, chunk);
 }
 

@@ -108,6 +108,16 @@ describe('the index chosen at 10,000 documents', () => {
     expect(plan.docs).toBeLessThanOrEqual(docs + 12);
   });
 
+  it.each<[string, Document, string, number]>([
+    ['a rare tag within a status that many have', { status: 'open', tags: 't5' }, 'tags_1_lastActivityAt_-1', 100],
+    ['a status within a tag that all have', { status: 'new', tags: 'all' }, 'status_1_lastActivityAt_-1', 50],
+    ['a handful, which is sorted then', { status: 'open', email: 'u5@example.org' }, 'email_1', 1],
+  ])('leads to little where the rest is left to be looked at: %s', async (_what, filter, index, docs) => {
+    const plan = await explain(filter, page);
+    expect(plan.indexes).toEqual([index]);
+    expect(plan.docs).toBeLessThanOrEqual(docs + 12);
+  });
+
   it('unites the branches of an $or', async () => {
     const plan = await explain({ $or: [{ number: 5 }, { email: 'u9@example.org' }, { number: { $gt: 9997 } }] });
     expect(plan).toMatchObject({ indexes: ['number_1', 'email_1'], nReturned: 4, docs: 4 });
