@@ -13,7 +13,9 @@ const lists: Record<Language, string> = {
     to too trying under until up upon us use very via want wanted wants was wasn't way we well were what what's when where
     where's which while who whom whose why will wish with within without won't would yes yet you your yours ok okay
     somehow someone anybody able possible usually currently already recently today tomorrow yesterday ago stuff
-    roughly exactly anyway left inside oops ages half two three four five ten put got said says typed picked`,
+    roughly exactly anyway left inside oops ages half two three four five ten put got said says typed picked
+    constantly normally generally actually basically simply somewhere anywhere nothing everything quite rather straight maybe perhaps
+    meanwhile finally suddenly probably`,
   es: `a acerca ahora al algo alguien algun alguna algunas alguno algunos alli ante antes aqui asi aun aunque ayuda bien buenas buenos
     cada casi como con conmigo contra cosa cual cuales cuando cuanta cuantas cuanto cuantos da dado dar de debe deben
     deberia debo decir del demasiado desde despues dia dias donde dos durante e el ella ellas ellos en entonces entre era
@@ -25,7 +27,9 @@ const lists: Record<Language, string> = {
     segun ser si sido siempre sin sobre sois solo somos son soy su sus tal tambien tampoco tan tanto te tendria tener
     tengo ti tiene tienen toda todas todavia todo todos tras tu tus un una unas uno unos usted ustedes va vais vale vamos
     van ver vez vosotros voy vuestra vuestro y ya yo ayer tarda tardan alguna
-    cosas tres cuatro cinco diez medio acabo llevan lleva puse pone poner paso pasos unos rato`,
+    cosas tres cuatro cinco diez medio acabo llevan lleva puse pone poner paso pasos unos rato
+    normalmente generalmente realmente simplemente alguna parte bastante quizas acaso constantemente continuamente ver veo
+    mirar finalmente probablemente hacedme decidme entonces seguramente directamente`,
   ro: `a abia aceasta această aceea acel acela acele acest acesta aceste acestea acestei acesti acolo acum ai aia aici al ale
     alt alta alte altii am an ar are as asa asta astazi astfel asupra atat atunci au avea avem aveti azi ba bine buna ca cam
     care cat cata cate cati catre ce cea ceea cei cel cele celor ceva chiar cine cineva cu cum cumva cui da daca dar dau de deci deja
@@ -36,7 +40,9 @@ const lists: Record<Language, string> = {
     putea pute puteti putem putin sa sai salut sale sau sta se si sint sunt sunteti spune spre stiu suntem ta tai tale tau te ti toata toate tot
     toti totul totusi trebuie tu un una unde unei unele unii unor unui unul va vad vi vine vor vostru vrea vreau vrem vreo
     vreti voi vom voiam as ajuta ajutor rog buna ziua ieri maine ea ul lui-am dureaza nevoie
-    lucruri lucrurile doua trei patru cinci zece jumatate abia pus scrie cate cativa tot`,
+    lucruri lucrurile doua trei patru cinci zece jumatate abia pus scrie cate cativa tot
+    mereu obicei normal general undeva nicaieri nimic direct simplu probabil poate cumva oarecum continuu constant vedea vad
+    afla aflu spuneti saptamani saptamana zilele incontinuu tocmai abia intre timp`,
   pl: `a aby ach aj albo ale ależ am ani az bardzo bez bo bowiem by być byl byla byli bylo byly bym byc bedzie beda bede chce
     chcę chcialbym chcialabym chyba ci cie ciebie co cos czasem czego czemu czesc czy czyli da dac daje dla dlaczego dlatego do
     dobra dobry dobrze dosc dwa dzien dzis dzisiaj gdy gdyby gdyz gdzie go i ich ile im inna inne inny iz ja jak jaka jakas jaki jakie
@@ -49,7 +55,9 @@ const lists: Record<Language, string> = {
     tego tej ten teraz tez to toba tobie tu tutaj twoj twoja twoje ty tych tyle tylko tym u w was wasz wasza wasze we wedlug
     wiec wiem wiele witam wlasnie wszystkich wszystkie wszystko wtedy wy z za zaden zapytac zawsze ze zeby zrobic robic
     jutro wczoraj dziekuje trwa
-    rzecz rzeczy trzy cztery piec dziesiec polowa wlasnie mniej wiecej srodku pisze da mnostwo`,
+    rzecz rzeczy trzy cztery piec dziesiec polowa wlasnie mniej wiecej srodku pisze da mnostwo
+    ciagle wciaz stale zazwyczaj normalnie ogolnie wlasciwie gdzies nigdzie ogole wcale prosto chyba moze pewnie prawdopodobnie
+    temu zobaczyc zobacze sprawdzic wiedziec powiedzcie przypadkiem akurat dopiero wreszcie nagle tydzien tygodnie tygodni`,
   ru: `а без был была были было быть в вам вами вас ваш ваша ваше ваши ваши весь во вот все всегда всего всех всю вся вы где да даже
     для до добрый день здравствуйте другой его ее ей ему если есть еще ещё ж же за здесь и из или им ими их к как какая какие какое
     какой каким какую ко когда конечно которая которые который которых кто куда ли либо лучше меня мне мной мог могу может
@@ -60,7 +68,9 @@ const lists: Record<Language, string> = {
     тебе тебя тем теперь то тобой тогда того тоже той только том тот три ты у уже хоть хотя чего чей чем через что чтоб чтобы
     чье чья эта эти это этого этой этом этому этот эту я вопрос узнать скажите знать завтра вчера этих такое получается
     какого какому каком какими идет идут длится длятся
-    вещь вещи пять десять половина примерно прошло пишут внутри куча`,
+    вещь вещи пять десять половина примерно прошло пишут внутри куча
+    обычно нормально вообще постоянно всё время нигде прямо просто наверное вероятно посмотреть увидеть увижу
+    узнаю скажете случайно недавно наконец вдруг недели неделю неделя`,
 };
 
 const sets = new Map(
