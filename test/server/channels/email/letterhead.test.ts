@@ -58,7 +58,7 @@ it('stands under a mail, beside what it answers', async () => {
 it('writes as another identity of the mailbox, whose address is one of its own', async () => {
   const number = await desk.bring(mailOf({ Cc: 'returns+x@desk.test' }));
   expect((await desk.call('GET', `/tickets/${number}/recipients`)).json()).toEqual({
-    ...{ to: ['ann@people.test'], cc: [], bcc: [] },
+    ...{ to: ['ann@people.test'], cc: [], bcc: [], channel: 'email', channels: ['email'] },
     identities: [
       { id: '', name: 'Zoë Müller', address: 'support@desk.test' },
       { id: 'returns', name: 'Zoë Müller (returns)', address: 'returns@desk.test' },
