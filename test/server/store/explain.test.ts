@@ -51,14 +51,14 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(() => app.close());
 
-/** Only a foreign engine is asked: the embedded one must be able to. */
+// Only a foreign engine is asked: the embedded one must be able to.
 async function canReadInOrder(): Promise<boolean> {
   if (!process.env['TEST_MONGODB_URI']) return true;
   const probe = app.context.db.collection('probe');
   await probe.createIndex({ at: -1 });
   await probe.insertMany(Array.from({ length: 1000 }, (_, at) => ({ at })));
-  const plan = await explain(probe.find().sort({ at: -1 }).limit(1));
-  return (plan.executionStats?.totalDocsExamined ?? 1000) < 10;
+  const { executionStats } = await explain(probe.find().sort({ at: -1 }).limit(1));
+  return (executionStats?.totalDocsExamined ?? 1000) < 10;
 }
 
 interface Plan {
@@ -134,12 +134,8 @@ async function everything(): Promise<void> {
   ).done;
   const { number } = await Tickets(app.context).findById(received.ticket).lean().orFail();
   const payload = { clientId: 'explain-me', text: 'Hello' };
-  const sent = await app.inject({
-    method: 'POST',
-    url: `/api/v1/tickets/${number}/replies`,
-    headers: { cookie },
-    payload,
-  });
+  const url = `/api/v1/tickets/${number}/replies`;
+  const sent = await app.inject({ method: 'POST', url, headers: { cookie }, payload });
   expect(sent.statusCode).toBe(201);
   await people(get);
   await retention();
@@ -265,8 +261,8 @@ test('nothing that the product asks reads a whole collection', { timeout: 60_000
   expect(wrong).toEqual([]);
 });
 
-/** From the end of one thread to the last that somebody said: past what was answered since. */
-const isWithinThread = ({ collection, filter }: Question): boolean => collection === 'messages' && 'ticket' in filter;
+/** From the end of one thread, past what was answered since. */
+const isWithinThread = ({ collection, filter }: Question) => collection === 'messages' && 'ticket' in filter;
 
 /** Where no index is read in the order of a sort, a page costs what its filter finds; never more. */
 test('a page reads little more than it answers', { timeout: 60_000 }, async () => {
