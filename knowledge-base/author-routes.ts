@@ -23,6 +23,7 @@ import type { CategoryDoc } from './model.ts';
 import { presentArticle } from './present.ts';
 import { changeArticle, removeArticle, removeTranslation } from './save.ts';
 import { ArticleParams, ArticleView, TranslationParams } from './schema.ts';
+import { presenceRoutes } from './presence-routes.ts';
 import { versionRoutes } from './version-routes.ts';
 
 const read = { policy: 'articles.read' } as const;
@@ -35,6 +36,7 @@ export function authorRoutes(app: FastifyInstance, context: Context): void {
   categoryRoutes(app, context);
   imageRoutes(app, context);
   versionRoutes(app, context);
+  presenceRoutes(app, context);
 }
 
 function articleRoutes(app: FastifyInstance, context: Context): void {

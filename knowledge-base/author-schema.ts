@@ -88,3 +88,14 @@ export const PreviewView = Type.Object({ html: Type.String() }, closed);
 /** What stands in the Markdown for a stored picture. */
 export const ImageView = Type.Object({ path: Type.String(), url: Type.String() }, closed);
 export type ImageView = Static<typeof ImageView>;
+
+const Version = Type.Optional(Type.Integer());
+/** Who else has the article open, and the present version of each language. */
+export const PresenceView = Type.Object(
+  {
+    items: Type.Array(Type.Object({ agent: Id, locale: Locale }, closed)),
+    versions: Type.Object({ en: Version, es: Version, ro: Version, pl: Version, ru: Version }, closed),
+  },
+  closed,
+);
+export type PresenceView = Static<typeof PresenceView>;

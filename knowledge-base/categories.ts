@@ -23,8 +23,8 @@ export const categoryDescription = ({ descriptions }: CategoryDoc, locale: Langu
   descriptions[locale] ?? descriptions.en ?? Object.values(descriptions)[0] ?? '';
 
 /** The category that an article names is there: its key stands for a title until somebody writes one. */
-export async function ensureCategory(context: Store, key: string): Promise<void> {
-  const titles = key === GENERAL ? GENERAL_TITLES : { en: wordsOfKey(key) };
+export async function ensureCategory(context: Store, key: string, title = wordsOfKey(key)): Promise<void> {
+  const titles = key === GENERAL ? GENERAL_TITLES : { en: title };
   await Categories(context).updateOne(
     { _id: key },
     { $setOnInsert: { order: LAST, titles, descriptions: {}, origin: 'made' } },

@@ -29,6 +29,8 @@ export interface FileOf {
   after: string;
   /** Of the whole file; hex SHA-256. */
   hash: string;
+  /** What the article as a whole was when it was imported: the files of an article may say different things. */
+  as?: { category: string; order: number; status: ArticleStatus };
 }
 
 export interface Translation extends Words {

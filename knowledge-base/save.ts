@@ -43,6 +43,11 @@ export async function createArticle(context: Context, input: CreateArticle, orig
   };
   const article = withText(empty, locale, words, { ...origin, now });
   await ensureCategory(context, category);
+  return await addArticle(context, article);
+}
+
+/** Stores an article that is there wholly. Fails already-exists when key or slug are taken. */
+export async function addArticle(context: Context, article: ArticleDoc): Promise<ArticleDoc> {
   await unlessTaken(Articles(context).collection.insertOne(article as never));
   await changed(context, article);
   return article;

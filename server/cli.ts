@@ -19,6 +19,11 @@ const verbs: Record<string, { about: string; load: () => Promise<{ verb: Verb }>
   demo: { about: 'add or remove a sample company', load: () => import('./cli/demo.ts') },
   store: { about: 'run the embedded store alone', load: () => import('./cli/store.ts') },
   export: { about: 'write everything about a customer into an archive', load: () => import('./cli/export.ts') },
+  'import kb': {
+    about: 'take a folder of Markdown files into the knowledge base',
+    load: () => import('./cli/import-kb.ts'),
+  },
+  'export kb': { about: 'write the knowledge base as Markdown files', load: () => import('./cli/export-kb.ts') },
   reindex: { about: 'build the search index anew', load: () => import('./cli/reindex.ts') },
   replay: { about: 'try quarantined items again', load: () => import('./cli/replay.ts') },
 };

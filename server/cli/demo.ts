@@ -1,4 +1,5 @@
 import { removeSamples } from '../../knowledge-base/import-content.ts';
+import { NO_SEARCH } from '../../knowledge-base/search/none.ts';
 import { ensureFirstAdmin } from '../agents/first-admin.ts';
 import { addDemo } from '../demo/add.ts';
 import { removeDemo } from '../demo/remove.ts';
@@ -17,7 +18,7 @@ to anybody: addresses end in .example.
     const desk = await openDesk();
     try {
       if (options['remove'] === true) {
-        const articles = await removeSamples(desk.context);
+        const articles = await removeSamples({ ...desk.context, search: NO_SEARCH });
         say(`${await removeDemo(desk.context)} sample tickets and ${articles} sample articles removed.`);
         return 0;
       }
