@@ -4,6 +4,7 @@ import { isMap, parseDocument, type Document } from 'yaml';
 export interface Parts {
   /** Front matter with its fences and the line end behind it; empty when there is none. */
   head: string;
+  /** Empty lines. */
   before: string;
   body: string;
   after: string;
@@ -14,9 +15,10 @@ const FRONT_MATTER = /^\uFEFF?---[ \t]*\r?\n(?:([\s\S]*?)\r?\n)?---[ \t]*(?:\r?\
 export function split(text: string): Parts {
   const head = FRONT_MATTER.exec(text)?.[0] ?? '';
   const rest = text.slice(head.length);
-  const body = rest.trim();
-  const from = body === '' ? rest.length : rest.indexOf(body);
-  return { head, before: rest.slice(0, from), body, after: rest.slice(from + body.length) };
+  const from = rest.length - rest.replace(/^(?:[ \t]*\r?\n)+/, '').length;
+  let to = rest.length;
+  while (to > from && '\r\n'.includes(rest[to - 1] ?? ' ')) to -= 1;
+  return { head, before: rest.slice(0, from), body: rest.slice(from, to), after: rest.slice(to) };
 }
 
 /** The fields of a front matter. Throws in words when it is no YAML or no list of fields. */

@@ -2,6 +2,8 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
+import { exportFolder } from '../../../knowledge-base/folder/export.ts';
+import { importFolder } from '../../../knowledge-base/folder/import.ts';
 import { Articles, ArticleImages } from '../../../knowledge-base/model.ts';
 import { LANGUAGES } from '../../../server/tickets/envelopes.ts';
 import { buildTestApp } from '../../support/app.ts';
@@ -97,33 +99,30 @@ it(
       const words = { title: 'New: title', slug: 'pl-art-1', body: 'New body.' };
       const url = `/api/v1/articles/${String(article?._id)}/translations/pl`;
       expect((await app.inject({ method: 'PUT', url, headers: { cookie }, payload: words })).statusCode).toBe(200);
-      await line.run(['export', 'kb', to], env);
+      await exportFolder(app.context, to);
       const [old, now] = [filesIn(from), filesIn(to)];
       expect(Object.keys(now).filter((path) => now[path] !== old[path])).toEqual(['/pl/pl-art-1.md']);
       const written = readFileSync(join(to, 'pl/pl-art-1.md'), 'utf8');
       expect(written).toMatch(/^---\r\ntitle: +'New: title' +# a comment\r\nkey: art-1\r\n/);
       expect(written).toContain('author: Anna\r\n');
       expect(written).toMatch(/---\r\n\r\nNew body\.\r\n$/);
+
+      // What cannot be taken is told, and the rest is taken.
+      const bad = join(line.folder, 'bad');
+      mkdirSync(bad, { recursive: true });
+      const files = { good: 'None.', broken: '---\ntitle: [\n---\n', slug: '---\nslug: ../etc\n---\nx' };
+      for (const [name, text] of Object.entries(files)) writeFileSync(join(bad, `${name}.md`), text);
+      writeFileSync(join(bad, 'latin.md'), Buffer.from([0x7a, 0xf3, 0xb3]));
+      writeFileSync(join(bad, 'notes.txt'), 'x');
+      const done = await importFolder(app.context, bad, 'ro');
+      expect(done).toMatchObject({ files: 4, added: 1, others: ['notes.txt'] });
+      expect(done.problems).toEqual([
+        expect.stringMatching(/^broken\.md: front matter: /),
+        'latin.md: no UTF-8',
+        'slug.md: slug: ../etc is no address (a to z, digits and hyphens)',
+      ]);
     } finally {
       await app.close();
     }
   },
 );
-
-it('says what it cannot take, and takes the rest', { timeout: 60_000 }, async () => {
-  const folder = join(line.folder, 'bad');
-  mkdirSync(join(folder, 'en'), { recursive: true });
-  const write = (name: string, text: string | Buffer) => writeFileSync(join(folder, 'en', name), text);
-  write('good.md', 'No front matter at all.');
-  write('broken.md', '---\ntitle: [\n---\n');
-  write('latin.md', Buffer.from([0x7a, 0xf3, 0xb3]));
-  write('slug.md', '---\nslug: ../etc\n---\nx');
-  write('notes.txt', 'x');
-  const { out, code } = await line.run(['import', 'kb', folder], line.settings('bad'));
-  expect(code).toBe(1);
-  expect(out).toMatch(/not taken: en\/broken\.md: front matter: /);
-  expect(out).toContain('not taken: en/latin.md: no UTF-8');
-  expect(out).toContain('not taken: en/slug.md: slug: ../etc is no address');
-  expect(out).toContain('no article, no picture: en/notes.txt');
-  expect(out).toContain('4 files: 1 articles new, 0 changed, 0 as they were; 0 pictures.');
-});
