@@ -12,7 +12,7 @@ import type { CreateArticle, TranslationBody } from './schema.ts';
 import { slugOf } from './slug.ts';
 import { versionOf } from './states.ts';
 import { keepVersion } from './versions.ts';
-import { withText, wordsFrom } from './write.ts';
+import { withSource, withText, wordsFrom } from './write.ts';
 
 const ATTEMPTS = 5;
 
@@ -95,13 +95,8 @@ export async function changeArticle(context: Context, id: string, body: ArticleB
       fail('unprocessable', 'There is no text in this language.');
     const { reviewBy: before, ...rest } = article;
     const review = reviewBy === undefined ? before : reviewBy === null ? undefined : new Date(reviewBy);
-    return {
-      ...rest,
-      ...fields,
-      sample: false,
-      ...(source ? { source } : {}),
-      ...(review ? { reviewBy: review } : {}),
-    };
+    const whole = { ...rest, ...fields, sample: false, ...(review ? { reviewBy: review } : {}) };
+    return source ? withSource(whole, source) : whole;
   });
 }
 

@@ -1,6 +1,9 @@
 import { LANGUAGES, type Language } from '../server/tickets/envelopes.ts';
 import type { ArticleDoc, Translation } from './model.ts';
 
+/** What texts from before they were counted are, and are based on. */
+const FIRST = 1;
+
 export type TranslationState = 'current' | 'outdated' | 'missing';
 type Texts = { source?: Language; translations: readonly Omit<Translation, 'body'>[] };
 
@@ -18,13 +21,13 @@ export function statesOf(article: Texts): Record<Language, TranslationState> {
   const state = (locale: Language): TranslationState => {
     const own = article.translations.find((one) => one.locale === locale);
     if (!own) return 'missing';
-    return locale === source || (own.basedOn ?? major) >= major ? 'current' : 'outdated';
+    return locale === source || (own.basedOn ?? FIRST) >= major ? 'current' : 'outdated';
   };
   return Object.fromEntries(LANGUAGES.map((locale) => [locale, state(locale)])) as Record<Language, TranslationState>;
 }
 
 export const majorOf = (translation: Omit<Translation, 'body'> | undefined): number =>
-  translation?.major ?? (translation ? 1 : 0);
+  translation?.major ?? (translation ? FIRST : 0);
 
 /** Number of the present text; articles from before they were counted have their first. */
 export const versionOf = (translation: Pick<ArticleDoc['translations'][number], 'version'> | undefined): number =>

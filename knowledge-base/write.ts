@@ -1,7 +1,7 @@
 import type { Language } from '../server/tickets/envelopes.ts';
 import type { ArticleDoc, FileOf, Translation, Words } from './model.ts';
 import { slugOf } from './slug.ts';
-import { majorOf, sourceOf, versionOf } from './states.ts';
+import { majorOf, sourceOf, statesOf, versionOf } from './states.ts';
 
 /** What may be left out is made from the rest. */
 export function wordsFrom(text: Partial<Words> & Pick<Words, 'title' | 'body'>): Words {
@@ -37,6 +37,16 @@ export function withText(article: ArticleDoc, locale: Language, words: Words, wr
     translations: [...others, translation].sort((a, b) => a.locale.localeCompare(b.locale)),
     ...(redirects.length > 0 || article.redirects ? { redirects } : {}),
   };
+}
+
+/** The article with another source language; what was up to date with the former one is so with this one. */
+export function withSource(article: ArticleDoc, source: Language): ArticleDoc {
+  const states = statesOf(article);
+  const translations = article.translations.map(({ major: _major, basedOn: _basedOn, ...text }) => {
+    const based = states[text.locale] === 'outdated' ? 0 : 1;
+    return { ...text, ...(text.locale === source ? { major: 1 } : { basedOn: based }) };
+  });
+  return { ...article, source, translations };
 }
 
 function next(article: ArticleDoc, locale: Language, words: Words, { now, by, file, minor }: Writing): Translation {

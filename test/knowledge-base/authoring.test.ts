@@ -69,6 +69,13 @@ describe('authors', () => {
     const saved = await save('pl', { title: 'Kolczatka', body: 'Kolce i długi język.' });
     expect((await states()).pl).toBe('current');
     expect(saved.translations.map((one: { version: number }) => one.version)).toEqual([3, 2]);
+    // The other way round, and back.
+    await call('PUT', `/articles/${id}`, { source: 'pl' });
+    expect(await states()).toMatchObject({ en: 'current', pl: 'current' });
+    await save('pl', { title: 'Kolczatka', body: 'Kolce i język.' });
+    expect(await states()).toMatchObject({ en: 'outdated', pl: 'current' });
+    await call('PUT', `/articles/${id}`, { source: 'en' });
+    expect(await states()).toMatchObject({ en: 'current', pl: 'current' });
     expect((await call('DELETE', `/articles/${id}/translations/pl`)).statusCode).toBe(200);
     expect((await states()).pl).toBe('missing');
     expect((await call('DELETE', `/articles/${id}/translations/en`)).statusCode).toBe(422);

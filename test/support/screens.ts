@@ -50,6 +50,8 @@ export const SCREENS: readonly Screen[] = [
   { name: 'macro', path: 'settings/macros/new', shows: '.settings main form' },
   settings('tags'),
   settings('blocked', { shows: '.settings main h1' }),
+  settings('articles', { shows: '.settings main li' }),
+  settings('shop', { shows: '.settings main form' }),
   settings('setup'),
   settings('channels', { shows: '.settings main .account' }),
   { name: 'mailbox', path: 'settings/channels', shows: '.settings main .account', open: openMailboxForm },

@@ -197,6 +197,7 @@ export const en = {
     notUnderstood: 'Say it another way: “tomorrow 9”, “in 3 days”, “24 Dec”.',
   },
   thread: {
+    makeArticle: 'Make an article of this answer',
     label: 'Thread',
     today: 'Today',
     yesterday: 'Yesterday',

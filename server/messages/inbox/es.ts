@@ -205,6 +205,7 @@ export const es: InboxTexts = {
     notUnderstood: 'Dilo de otra forma: «mañana a las 9», «en 3 días», «24 dic».',
   },
   thread: {
+    makeArticle: 'Convertir esta respuesta en artículo',
     label: 'Conversación',
     today: 'Hoy',
     yesterday: 'Ayer',

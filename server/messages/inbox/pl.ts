@@ -214,6 +214,7 @@ export const pl: InboxTexts = {
     notUnderstood: 'Powiedz inaczej: „jutro o 9”, „za 3 dni”, „24 grudnia”.',
   },
   thread: {
+    makeArticle: 'Zrób artykuł z tej odpowiedzi',
     label: 'Rozmowa',
     today: 'Dzisiaj',
     yesterday: 'Wczoraj',

@@ -206,6 +206,7 @@ export const ro: InboxTexts = {
     notUnderstood: 'Spune altfel: „mâine la 9”, „peste 3 zile”, „24 dec”.',
   },
   thread: {
+    makeArticle: 'Fă un articol din acest răspuns',
     label: 'Conversație',
     today: 'Azi',
     yesterday: 'Ieri',

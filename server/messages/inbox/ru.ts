@@ -209,6 +209,7 @@ export const ru: InboxTexts = {
     notUnderstood: 'Скажите иначе: «завтра в 9», «через 3 дня», «24 декабря».',
   },
   thread: {
+    makeArticle: 'Сделать статью из этого ответа',
     label: 'Переписка',
     today: 'Сегодня',
     yesterday: 'Вчера',

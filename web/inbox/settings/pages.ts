@@ -15,6 +15,7 @@ import Ban from '@lucide/svelte/icons/ban';
 import Signature from '@lucide/svelte/icons/signature';
 import Cable from '@lucide/svelte/icons/cable';
 import ListChecks from '@lucide/svelte/icons/list-checks';
+import BookOpenText from '@lucide/svelte/icons/book-open-text';
 import Store from '@lucide/svelte/icons/store';
 import type { Component } from 'svelte';
 import type { SettingsTexts } from '../../../server/messages/settings/en.ts';
@@ -29,6 +30,8 @@ export interface SettingsPage {
   icon: Component<{ size?: number | string; strokeWidth?: number }>;
   /** The policy without which the page is not offered (server/access/policies.ts). */
   needs?: string;
+  /** Needs all the width there is. */
+  wide?: boolean;
   load: () => Promise<{ default: Component }>;
 }
 
@@ -74,6 +77,14 @@ export const pages: readonly SettingsPage[] = [
     icon: Ban,
     needs: 'customers.read',
     load: () => import('./blocked/Blocked.svelte'),
+  },
+  {
+    name: 'articles',
+    group: 'shop',
+    icon: BookOpenText,
+    needs: 'articles.read',
+    wide: true,
+    load: () => import('./articles/Articles.svelte'),
   },
   { name: 'shop', group: 'shop', icon: Store, needs: 'shop.write', load: () => import('./shop/Shop.svelte') },
   {
