@@ -52,7 +52,7 @@ export function meaningOf(head: string, body: string, path: string, locale: Lang
     reviewBy: dateOf(fields, 'reviewBy'),
     words: {
       slug: slugIn(fields) ?? slugOf(place.stem),
-      title: (textOf(fields, 'title') ?? /^#\s+(.+)$/m.exec(body)?.[1]?.trim() ?? place.stem).slice(0, 200),
+      title: (textOf(fields, 'title') ?? /^#[ \t]+(\S.*)$/m.exec(body)?.[1]?.trim() ?? place.stem).slice(0, 200),
       summary: (textOf(fields, 'summary', 'description') ?? '').slice(0, 500),
       keywords: wordsOf(fields['keywords'] ?? fields['tags']),
       body,
