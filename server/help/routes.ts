@@ -12,6 +12,7 @@ import { helpTexts } from '../messages/help.ts';
 import { LANGUAGES, type Language } from '../tickets/envelopes.ts';
 import { NO_SHOP } from '../settings/shop.ts';
 import { countVote } from './feedback.ts';
+import { gapRoutes } from './gap-routes.ts';
 import { articlePage } from './article-page.ts';
 import { categoryPage, homePage, messagePage, missingPage } from './pages.ts';
 import { requestRoutes } from './request-routes.ts';
@@ -37,6 +38,7 @@ export async function helpRoutes(app: FastifyInstance, context: Context): Promis
     voteRoute(site, context);
     requestRoutes(site, context);
     robotRoutes(site, context);
+    gapRoutes(site, context);
     done();
   });
 }

@@ -1,7 +1,7 @@
 import { Type, type Static } from 'typebox';
 import { Locale } from '../../knowledge-base/schema.ts';
 import { ConsentsIn } from '../customers/schema.ts';
-import { closed, nullable, oneOf } from '../http/shapes.ts';
+import { closed, Id, nullable, oneOf, Time } from '../http/shapes.ts';
 import type { HelpTexts } from '../messages/help.ts';
 import type { Language, TicketType } from '../tickets/envelopes.ts';
 
@@ -190,6 +190,26 @@ export const RequestBody = Type.Object(
 export type RequestBody = Static<typeof RequestBody>;
 /** The ticket's number; null while it is being processed. */
 export const RequestAnswer = Type.Object({ number: nullable(Type.Integer()) }, closed);
+
+/** Searches that found nothing. */
+export const GapList = Type.Object(
+  {
+    items: Type.Array(
+      Type.Object(
+        {
+          id: Id,
+          /** Its meaning words, folded. */
+          query: Type.String(),
+          count: Type.Integer(),
+          lastAt: Time,
+        },
+        closed,
+      ),
+    ),
+  },
+  closed,
+);
+export type GapList = Static<typeof GapList>;
 
 export const LocaleParams = Type.Object({ locale: Locale }, closed);
 export const CategoryParams = Type.Object({ locale: Locale, category: Type.String({ maxLength: 120 }) }, closed);

@@ -82,6 +82,12 @@ export const en = {
     timeZoneHint: 'In which your days begin and end.',
   },
   articles: {
+    gaps: 'Searches that found nothing',
+    gapsLead:
+      'What customers have searched for on the help site and not found, the most frequent first. Nothing that may name a person is kept.',
+    noGaps: 'Nothing is missing',
+    noGapsHint: 'When a search finds nothing, it stands here.',
+    gapCount: forms({ one: 'once', other: '{n} times' }),
     lead: 'What customers and the assistant find. A published article is found within two seconds.',
     add: 'Write an article',
     search: 'Search articles',

@@ -83,6 +83,12 @@ export const pl: SettingsTexts = {
     timeZoneHint: 'W której zaczynają się i kończą Twoje dni.',
   },
   articles: {
+    gaps: 'Wyszukiwania bez wyniku',
+    gapsLead:
+      'Czego klienci szukali na stronie pomocy i nie znaleźli, najczęstsze na początku. Nie zachowuje się niczego, co mogłoby wskazywać osobę.',
+    noGaps: 'Niczego nie brakuje',
+    noGapsHint: 'Gdy wyszukiwanie nic nie znajdzie, pojawi się tutaj.',
+    gapCount: forms({ one: 'raz', few: '{n} razy', many: '{n} razy', other: '{n} razy' }),
     lead: 'Co znajdują klienci i asystent. Opublikowany artykuł można znaleźć w ciągu dwóch sekund.',
     add: 'Napisz artykuł',
     search: 'Szukaj artykułów',

@@ -83,6 +83,12 @@ export const ro: SettingsTexts = {
     timeZoneHint: 'În care încep și se termină zilele tale.',
   },
   articles: {
+    gaps: 'Căutări fără rezultat',
+    gapsLead:
+      'Ce au căutat clienții în centrul de ajutor și nu au găsit, cele mai dese primele. Nu se păstrează nimic care ar putea numi o persoană.',
+    noGaps: 'Nu lipsește nimic',
+    noGapsHint: 'Când o căutare nu găsește nimic, apare aici.',
+    gapCount: forms({ one: 'o dată', few: 'de {n} ori', other: 'de {n} de ori' }),
     lead: 'Ce găsesc clienții și asistentul. Un articol publicat este găsit în două secunde.',
     add: 'Scrie un articol',
     search: 'Caută articole',

@@ -217,6 +217,18 @@ describe('the results page', () => {
     const { _id, query } = missed[0]!;
     const opened = app.context.vault.openInstance(`MissedSearch/${String(_id)}/query`, asBytes(query)!);
     expect(opened.toString()).toBe('kroliki angorskie');
+
+    const url = '/api/v1/help/gaps?locale=pl';
+    expect((await get(url)).statusCode).toBe(401);
+    const [agent, lead] = [(await app.signIn('agent')).cookie, (await app.signIn('supervisor')).cookie];
+    const [gap] = (await get(url, { cookie: agent })).json().items;
+    expect(gap).toMatchObject({ query: 'kroliki angorskie', count: 2 });
+    const away = (cookie: string) =>
+      app.inject({ method: 'DELETE', url: `/api/v1/help/gaps/${gap.id}`, headers: { cookie } });
+    expect([(await away(agent)).statusCode, (await away(lead)).statusCode, (await away(lead)).statusCode]).toEqual([
+      403, 204, 404,
+    ]);
+    expect((await get(url, { cookie: lead })).json().items).toEqual([]);
   });
 
   it('takes a bare and an overlong question', async () => {
