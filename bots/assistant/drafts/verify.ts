@@ -31,8 +31,12 @@ export function verify(draft: string, passages: readonly Passage[], language: La
     const reason = wrongWith(said, shown, language);
     if (reason) return { refused: reason };
   }
-  const numbers = [...new Set(sentences.flatMap(({ cited }) => cited))].sort((a, b) => a - b);
-  return { text, sources: numbers.map((number) => ({ number, heading: passages[number - 1]?.heading ?? '' })) };
+  // The reader knows only those that are cited: they are numbered anew.
+  const numbers = [...new Set(sentences.flatMap(({ cited }) => cited))];
+  return {
+    text: text.replace(/\[(\d{1,2})\]/g, (_, number) => `[${numbers.indexOf(Number(number)) + 1}]`),
+    sources: numbers.map((number, at) => ({ number: at + 1, heading: passages[number - 1]?.heading ?? '' })),
+  };
 }
 
 function wrongWith(said: string, shown: readonly Passage[], language: Language): string | undefined {
