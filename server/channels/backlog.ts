@@ -9,21 +9,30 @@ const MAX_WAIT_MS = 5_000;
 
 /** Slows a door down while more than `limit` of its mails wait to be processed: their bytes are in memory. */
 export function createBacklog(limit: number): Backlog {
-  const waiting = new Set<Promise<unknown>>();
+  let waiting = 0;
+  /** Who stands at the door, longest first. */
+  const queue = new Set<() => void>();
+  const leave = (): void => {
+    waiting--;
+    const [first] = queue;
+    if (waiting < limit) first?.();
+  };
   return {
     add(done) {
-      waiting.add(done);
-      const remove = () => void waiting.delete(done);
-      done.then(remove, remove);
+      waiting++;
+      done.then(leave, leave);
     },
     async room() {
-      if (waiting.size < limit) return;
-      let timer: NodeJS.Timeout | undefined;
-      const enough = new Promise<void>((resolve) => (timer = setTimeout(resolve, MAX_WAIT_MS)));
-      let over = false;
-      void enough.then(() => (over = true));
-      while (waiting.size >= limit && !over) await Promise.race([enough, ...waiting]);
-      clearTimeout(timer);
+      if (waiting < limit) return;
+      await new Promise<void>((resolve) => {
+        const enter = (): void => {
+          clearTimeout(timer);
+          queue.delete(enter);
+          resolve();
+        };
+        const timer = setTimeout(enter, MAX_WAIT_MS);
+        queue.add(enter);
+      });
     },
   };
 }

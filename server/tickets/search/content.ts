@@ -3,6 +3,7 @@ import type { Context } from '../../context.ts';
 import { Customers, type CustomerDoc } from '../../customers/model.ts';
 import { isForPeople } from '../../customers/find.ts';
 import type { DefinedModel } from '../../model.ts';
+import { createPace } from '../../turns.ts';
 import { opened } from '../../vault/sealed.ts';
 import { Messages, type MessageDoc } from '../message-model.ts';
 import { Tickets, type TicketDoc } from '../model.ts';
@@ -79,7 +80,15 @@ export async function* readMessages(context: Context, filter: Record<string, unk
     promoteBuffers: true,
   });
   try {
-    while (await cursor.hasNext()) yield openEach(context, Messages, cursor.readBufferedDocuments()).filter(isWritten);
+    while (await cursor.hasNext()) {
+      const page: MessageDoc[] = [];
+      // A long text takes a while to open, and a page may have nothing but long ones.
+      for (const sealed of cursor.readBufferedDocuments().filter(isWritten)) {
+        page.push(...openEach(context, Messages, [sealed]));
+        await pace();
+      }
+      yield page;
+    }
   } finally {
     await cursor.close();
   }
@@ -98,7 +107,9 @@ export async function readTexts(context: Context, filter: Record<string, unknown
   });
 }
 
-const PAGE = 200;
+/** They are read in one go, and may be long. */
+const PAGE = 50;
+const pace = createPace();
 const isWritten = ({ direction }: MessageDoc): boolean => direction !== 'event';
 
 /** Opens documents; one that is damaged is told and left out. */

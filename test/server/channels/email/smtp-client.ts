@@ -15,23 +15,25 @@ export async function smtpClient(port: number): Promise<SmtpClient> {
   const socket = connect(port, '127.0.0.1');
   socket.setNoDelay(true);
   let text = '';
-  let waiting: ((answer: string) => void) | undefined;
+  let waiting: { resolve(answer: string): void; reject(error: Error): void } | undefined;
   const settle = () => {
     const end = /^\d{3} .*\r\n/m.exec(text);
     if (!waiting || !end) return;
     const answer = text.slice(0, end.index + end[0].length);
     text = text.slice(answer.length);
-    const resolve = waiting;
+    const { resolve } = waiting;
     waiting = undefined;
     resolve(answer.trim());
   };
   socket.on('data', (data: Buffer) => ((text += data.toString()), settle()));
   socket.on('error', () => undefined);
+  const closed = () => waiting?.reject(new Error('connection closed'));
+  socket.once('close', closed);
   const answer = () =>
     new Promise<string>((resolve, reject) => {
-      waiting = resolve;
-      socket.once('close', () => reject(new Error('connection closed')));
+      waiting = { resolve, reject };
       settle();
+      if (socket.destroyed) closed();
     });
   const say = (line: string) => (socket.write(`${line}\r\n`), answer());
   await answer();
