@@ -1,6 +1,7 @@
 import type {
   MailboxBody,
   MailboxView,
+  ProbeView,
   ServerBody,
   ServerView,
 } from '../../../../server/channels/email/mailbox-schema.ts';
@@ -71,3 +72,9 @@ function serverOf(name: 'imap' | 'smtp', { host, port, security, user, password,
   const inFolder = name === 'imap' && folder.trim() ? { folder: folder.trim() } : {};
   return { [name]: { host: host.trim(), port, security, user, ...(password ? { password } : {}), ...inFolder } };
 }
+
+/** What a test has found, without the count of mails: it is told where the form asks how far back it goes. */
+export const withoutMails = ({ imap, smtp }: ProbeView): ProbeView => ({
+  ...(imap ? { imap } : {}),
+  ...(smtp ? { smtp } : {}),
+});
