@@ -39,6 +39,8 @@ export interface EventMap {
   'ticket.typing': { ticket: string; by: Actor; on: boolean };
   /** The customer has read the thread up to this message. */
   'ticket.read': { ticket: string; at: Date };
+  /** An agent has the thread on their screen. Never stored. */
+  'ticket.seen': { ticket: string; at: Date };
   /** An agent's availability, capacity, teams or rights changed. */
   'agent.changed': { agent: string; fields: string[] };
   /** Sign-out, password or role change: open sockets of this agent (or this session only) must close. */

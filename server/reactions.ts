@@ -6,12 +6,13 @@ import type { OpenSessions } from './agents/session.ts';
 import type { Realtime } from './realtime/push.ts';
 import type { Assistant } from '../bots/assistant/react.ts';
 import type { Routing } from './routing/loop.ts';
+import { tellChanged } from './channels/changed.ts';
 import { forgetVisitor } from './channels/forget.ts';
 import { acknowledge } from './channels/acknowledge.ts';
 import { forgetMoved } from './channels/moved.ts';
 import { restartAccount, restartMailboxes } from './channels/restart.ts';
 import { createWebhooks } from './webhooks/react.ts';
-import { tellCustomer } from './channels/tell.ts';
+import { tellCustomer, tellSeen } from './channels/tell.ts';
 import { endSentDraft } from './drafts/end-sent.ts';
 import { giveBack } from './drafts/give-back.ts';
 import { moveDrafts } from './drafts/move.ts';
@@ -51,37 +52,32 @@ export function createReactions(
       assistant.onMessageReceived,
       webhooks.onMessage,
       (payload) => acknowledge(context, payload),
+      realtime.seen,
     ],
     'history.received': [ticketSearch.onReceived],
     'message.changed': [realtime.pushMessage, ticketSearch.onChanged],
     'message.saved': [
       realtime.pushMessage,
       ticketSearch.onSaved,
-      function deliver({ direction }) {
-        if (direction === 'out') delivery.wake();
-      },
+      ({ direction }) => void (direction === 'out' && delivery.wake()),
       (payload) => endSentDraft(context, payload),
     ],
     'reply.cancelled': [(payload) => giveBack(context, payload)],
     'message.gone': [realtime.pushMessage, ticketSearch.onGone],
-    'delivery.changed': [
-      realtime.pushMessage,
-      function deliverAgain() {
-        delivery.wake();
-      },
-      webhooks.onDelivery,
-    ],
+    'delivery.changed': [realtime.pushMessage, () => delivery.wake(), webhooks.onDelivery],
     'ticket.changed': [
       realtime.pushTicket,
       routing.onTicket,
       webhooks.onTicket,
       ticketSearch.onTicket,
       assistant.onTicketChanged,
+      (payload) => tellChanged(context, payload),
     ],
     'ticket.merged': [(payload) => moveDrafts(context, payload), (payload) => forgetMoved(context, payload)],
     'ticket.unmerged': [({ ticket, from }) => forgetMoved(context, { ticket, into: from })],
     'ticket.typing': [realtime.pushTyping, (payload) => tellCustomer(context, payload)],
     'ticket.read': [realtime.pushRead],
+    'ticket.seen': [(payload) => tellSeen(context, payload)],
     'agent.changed': [realtime.pushAgent, routing.onAgent],
     'agent.revoked': [sessions.forget, realtime.closeRevoked],
     'tag.moved': [

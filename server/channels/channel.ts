@@ -144,6 +144,10 @@ export interface Channel {
   post?(mail: { to: string; subject: string; text: string }): Promise<void>;
   typing?(to: string, on: boolean, by: { name?: string; account: string }): void;
   read?(to: string, at: Date): void;
+  /** Whether whom it writes to has it open now: where it cannot tell, they are taken to be there. */
+  isHere?(to: string): boolean;
+  /** How the matter of this one stands has changed: it is settled. */
+  changed?(to: string): Promise<void>;
   /** A customer (hex id) was erased: nothing of them may stay in memory. */
   forget?(customer: string): void;
   /** A ticket (hex id) goes on as another one, or by itself again: what is remembered of it may be wrong. */

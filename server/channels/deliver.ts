@@ -121,7 +121,7 @@ async function outbound(context: Context, message: MessageDoc): Promise<Outbound
     keepPart: (id) => keepPart(context, message, id),
     mintedId: message.externalId ?? String(message._id),
     thread: ticket.thread,
-    references: earlier.flatMap((doc) => referenceOf(context, doc)).reverse(),
+    references: earlier.flatMap((doc) => referenceOf(context, doc, message.delivery?.channel)).reverse(),
     quoted: () => quotedIn(context, message),
     messageId: String(message._id),
     ticketNumber: ticket.number,
@@ -134,14 +134,14 @@ async function outbound(context: Context, message: MessageDoc): Promise<Outbound
   };
 }
 
-/** What an answer may refer to; who wrote it may be erased meanwhile. */
-function referenceOf(context: Context, doc: MessageDoc): string[] {
+/** What an answer may refer to: by mail, only what was a mail. Who wrote it may be erased meanwhile. */
+function referenceOf(context: Context, doc: MessageDoc, channel: string | undefined): string[] {
   const { direction, externalId } = opened(context, Messages, doc);
-  return direction !== 'event' && externalId ? [externalId] : [];
+  return direction !== 'event' && externalId && (channel !== 'email' || externalId.includes('@')) ? [externalId] : [];
 }
 
 /** Nothing of another sender's is told to those who are on the thread. */
-async function quotedIn(context: Context, { ticket, n }: MessageDoc): Promise<Quoted | undefined> {
+async function quotedIn(context: Context, { ticket, n, to }: MessageDoc): Promise<Quoted | undefined> {
   const doc = await Messages(context)
     .findOne({ ticket, n: { $lt: n }, direction: 'in', automatic: false, otherSender: { $ne: true } })
     .sort({ n: -1 })
@@ -149,5 +149,7 @@ async function quotedIn(context: Context, { ticket, n }: MessageDoc): Promise<Qu
   if (!doc || doc.deletedAt) return undefined;
   const { text, folds, authorName, from, at, damaged } = opened(context, Messages, doc);
   const written = damaged ? '' : writtenOf(text, folds);
-  return written === '' ? undefined : { by: authorName || from || '', at, text: written };
+  // What a chat knows its visitor by is no name: it was whom the answer goes to now.
+  const address = from?.includes('@') ? from : to;
+  return written === '' ? undefined : { by: authorName || address || '', at, text: written };
 }

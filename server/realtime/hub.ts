@@ -6,7 +6,7 @@ import type { Context } from '../context.ts';
 import type { EventMap } from '../events.ts';
 import { ticketNumbers, type TicketNumbers } from './numbers.ts';
 import { inboxSocket } from './policies.ts';
-import { Presence } from './presence.ts';
+import { Presence, type Person } from './presence.ts';
 import { missed } from './resume.ts';
 import type { ClientFrame, ServerFrame } from './schema.ts';
 import { CLOSE, InboxSocket, type AgentPrincipal } from './socket.ts';
@@ -116,11 +116,17 @@ export class Hub {
     if (!socket.greeted) return socket.refuse('hello-first');
     const { id, name } = socket.principal;
     if (frame.t === 'ping') return socket.sendFrame({ t: 'pong', seq: this.sent });
-    if (frame.t === 'watch') return this.people.watch(socket, { id, name }, frame.ticket);
+    if (frame.t === 'watch') return await this.watch(socket, { id, name }, frame.ticket);
     const ticket = await this.numbers.idOf(frame.ticket);
     if (!ticket) return socket.refuse('not-found');
     this.people.typing(socket, { id, name }, frame.ticket, frame.on);
     await this.context.events.emit('ticket.typing', { ticket, by: { kind: 'agent', id }, on: frame.on });
+  }
+
+  private async watch(socket: InboxSocket, person: Person, number: number | null): Promise<void> {
+    this.people.watch(socket, person, number);
+    const ticket = number === null ? undefined : await this.numbers.idOf(number);
+    if (ticket) await this.context.events.emit('ticket.seen', { ticket, at: this.context.clock.now() });
   }
 
   /** Brings a socket up to date, and lets it hear everything from there on; what comes meanwhile is held back. */

@@ -51,6 +51,15 @@ export class Presence {
     );
   }
 
+  /** Whether anybody has a ticket on their screen. */
+  get isAnybodyThere(): boolean {
+    return this.watching.size > 0;
+  }
+
+  isWatched(ticket: number): boolean {
+    return [...this.watching.values()].some((lease) => lease.ticket === ticket);
+  }
+
   /** Any sign of life of a socket renews what it watches. */
   renew(socket: object): void {
     const lease = this.watching.get(socket);

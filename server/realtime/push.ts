@@ -21,6 +21,8 @@ export interface Realtime {
   pushRead(payload: EventMap['ticket.read']): Promise<void>;
   /** `ticket.typing`: the customer's; an agent's typing is known where it came in. */
   pushTyping(payload: EventMap['ticket.typing']): Promise<void>;
+  /** `message.received`: what comes while an agent looks at the ticket is seen at once. */
+  seen(payload: { ticket: string }): Promise<void>;
   /** `agent.changed` */
   pushAgent(payload: EventMap['agent.changed']): Promise<void>;
   /** `channel.changed` */
@@ -49,6 +51,11 @@ export function createRealtime(context: Context, parts: HubParts): Realtime {
       if (by.kind !== 'customer') return;
       const number = await hub.numbers.numberOf(ticket);
       if (number !== undefined) hub.people.customerTyping(number, on);
+    },
+    async seen({ ticket }) {
+      const number = hub.people.isAnybodyThere ? await hub.numbers.numberOf(ticket) : undefined;
+      if (number !== undefined && hub.people.isWatched(number))
+        await context.events.emit('ticket.seen', { ticket, at: context.clock.now() });
     },
     pushAgent: ({ agent, fields }) => append({ kind: 'agent', about: agent, fields }),
     pushChannel: ({ channel }) => append({ kind: 'channel', about: channel, fields: [] }),

@@ -16,6 +16,8 @@ export interface Delivery {
   purpose: Purpose;
   channel: string;
   account: string;
+  /** The channel in whose place it is used, because who reads there had left it. */
+  instead?: string;
   /** As whom the account writes. */
   identity?: string;
   attempts: number;
@@ -76,7 +78,8 @@ export interface EventLine {
     | 'undone'
     | 'proved'
     | 'joined'
-    | 'way';
+    | 'way'
+    | 'rated';
   params: Record<string, string>;
 }
 

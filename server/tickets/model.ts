@@ -103,6 +103,10 @@ export interface TicketDoc extends Opened {
    */
   redacted?: { what: 'files' | 'all'; at: Date };
   stripped?: number;
+  /** Place of the last message that its customer has seen, where the channel tells. */
+  seen?: number;
+  /** How content its customer was with it in the end, from 1 to 5. */
+  rating?: number;
   /** True for samples of the demo. */
   demo?: boolean;
   /** True when it came before its mailbox was connected. */
@@ -160,6 +164,8 @@ const schema = new Schema<TicketDoc>(
     erased: Boolean,
     redacted: Schema.Types.Mixed,
     stripped: Number,
+    seen: Number,
+    rating: Number,
     demo: Boolean,
     history: Boolean,
     spam: Boolean,

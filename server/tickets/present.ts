@@ -51,6 +51,7 @@ export async function presentTickets(
     spam: t.spam ? (t.spamReason ?? 'marked') : null,
     mergedInto: t.merged?.number ?? null,
     messages: t.messages,
+    ...(t.seen ? { seen: t.seen } : {}),
     createdAt: t.createdAt.toISOString(),
     activityAt: t.activityAt.toISOString(),
     waitingSince: time(t.waitingSince),

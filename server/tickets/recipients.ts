@@ -12,7 +12,10 @@ export interface Recipients {
 }
 
 /** Where an answer goes out, and to whom. */
-export interface Route extends Recipients, ReplyWay {}
+export interface Route extends Recipients, ReplyWay {
+  /** The channel that it takes the place of. */
+  instead?: string;
+}
 
 const MOST = 100;
 

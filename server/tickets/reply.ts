@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import { fail } from '../errors.ts';
 import { sanitize } from '../http/sanitize.ts';
 import { advanceIf } from './advance.ts';
+import { awayRoute } from './away.ts';
 import { base, byClientId, commit, written, type Author } from './commit.ts';
 import { refuseCrossing } from './crossing.ts';
 import type { Purpose } from './envelopes.ts';
@@ -59,7 +60,9 @@ const LATEST_MS = 366 * 86_400_000;
 export async function reply(context: Context, ticket: TicketDoc, input: NewReply): Promise<MessageDoc> {
   const earlier = await byClientId(context, ticket, input.clientId);
   if (earlier) return earlier;
-  const route = await routeOf(context, ticket, input, input.automatic || input.author.kind === 'assistant');
+  const asUsual = input.author.kind === 'agent' && !input.channel && !input.to;
+  const away = asUsual ? await awayRoute(context, ticket) : undefined;
+  const route = away ?? (await routeOf(context, ticket, input, input.automatic || input.author.kind === 'assistant'));
   const { identity } = input;
   if (identity && !identitiesOf(context, route, '').some(({ id }) => id === identity))
     return fail('unprocessable', 'This mailbox does not write as that one.');
@@ -179,12 +182,13 @@ function mintId(context: Context, { thread }: TicketDoc, { channel, account }: R
   return context.channels.get(channel)?.mintId?.(thread, to, account) ?? randomUUID();
 }
 
-function newDelivery({ channel, account }: Route, purpose: Purpose, dueAt: Date): Delivery {
+function newDelivery({ channel, account, instead }: Route, purpose: Purpose, dueAt: Date): Delivery {
   return {
     state: 'pending',
     purpose,
     channel,
     account,
+    ...(instead ? { instead } : {}),
     attempts: 0,
     dueAt,
     leaseUntil: null,

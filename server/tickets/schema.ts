@@ -41,6 +41,8 @@ export const TicketView = Type.Object(
     /** The number of the ticket that goes on for this one, since it was merged into that. */
     mergedInto: nullable(Type.Integer()),
     messages: Type.Integer(),
+    /** Place of the last message that its customer has seen, where the channel tells. */
+    seen: Type.Optional(Type.Integer()),
     createdAt: Time,
     activityAt: Time,
     waitingSince: nullable(Time),

@@ -12,8 +12,8 @@ const MAY_LISTEN = [
 ];
 /** Asks whether the customer agreed to be sent it. */
 const MAY_SEND = 'server/channels/deliver.ts';
-/** One-time codes, to an address that is nobody's yet: whoever reads it has asked for them. */
-const MAY_MAIL_CODES = 'server/customers/proof/code.ts';
+/** One-time codes and transcripts, to an address that is nobody's yet: whoever reads it has asked for them. */
+const MAY_MAIL_WHAT_WAS_ASKED = ['server/customers/proof/code.ts', 'server/channels/webchat/transcript.ts'];
 /** Writes to agents, who need not agree to it. */
 const MAY_WRITE_TO_AGENTS = ['server/agents/links/send.ts', 'server/operations/setup-routes.ts'];
 /** What speaks SMTP outwards. */
@@ -62,7 +62,7 @@ function sentAside(source: Source): string[] {
       name.text === 'post' &&
       /channels?\b|email\b/i.test(expression.getText()) &&
       !MAY_WRITE_TO_AGENTS.includes(path) &&
-      path !== MAY_MAIL_CODES
+      !MAY_MAIL_WHAT_WAS_ASKED.includes(path)
     )
       found.push(`${path} writes past ${MAY_SEND}: ${node.getText().slice(0, 60)}`);
     if (name.text === 'send' && /channels?(\b|\.get)/i.test(expression.getText()))

@@ -15,6 +15,9 @@ export const widgetSocket = declareSocket<VisitorFrame['t'], DeskFrame['t']>(
       read: 'chat.own',
       email: 'chat.own',
       code: 'chat.own',
+      address: 'chat.own',
+      rate: 'chat.own',
+      transcript: 'chat.own',
     },
     server: {
       ready: 'public',
@@ -28,6 +31,8 @@ export const widgetSocket = declareSocket<VisitorFrame['t'], DeskFrame['t']>(
       read: 'chat.own',
       email: 'chat.own',
       code: 'chat.own',
+      state: 'chat.own',
+      transcript: 'chat.own',
     },
   },
 );

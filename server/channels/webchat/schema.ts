@@ -84,6 +84,19 @@ export const VisitorFrame = Type.Union([
   /** The visitor has seen everything up to message `n`. */
   Type.Object({ t: Type.Literal('read'), n: Type.Integer({ minimum: 1 }) }, closed),
   Type.Object({ t: Type.Literal('ping') }, closed),
+  /** Answers shall go there while the visitor is away. */
+  Type.Object({ t: Type.Literal('address'), email: Email }, closed),
+  /** How content the visitor is with a matter that is over, from 1 to 5. */
+  Type.Object(
+    {
+      t: Type.Literal('rate'),
+      score: Type.Integer({ minimum: 1, maximum: 5 }),
+      comment: Type.Optional(Type.String({ maxLength: 1000 })),
+    },
+    closed,
+  ),
+  /** Asks for what was said by mail: to that address, or the one that was left. */
+  Type.Object({ t: Type.Literal('transcript'), email: Type.Optional(Email), locale: LanguageName }, closed),
   /** Says that an address is the visitor's: a one-time code is mailed there. */
   Type.Object({ t: Type.Literal('email'), email: Email, locale: LanguageName }, closed),
   /** Enters that code, which proves the address. */
@@ -151,6 +164,23 @@ export const DeskFrame = Type.Union([
   /** An agent has read what was written until then. */
   Type.Object({ t: Type.Literal('read'), at: Time }, closed),
   Type.Object({ t: Type.Literal('pong') }, closed),
+  /** How the matter stands: after the thread, and whenever it changes. */
+  Type.Object(
+    {
+      t: Type.Literal('state'),
+      /** Settled: it can be rated. */
+      over: Type.Boolean(),
+      /** From 1 to 5. */
+      rated: nullable(Type.Integer()),
+      /** Where answers go while the visitor is away; only its beginning and its domain. */
+      address: nullable(Type.String()),
+      /** Mail can go out: an address can be left, and a transcript sent. */
+      mail: Type.Boolean(),
+    },
+    closed,
+  ),
+  /** Answer to transcript: it is on its way; too many lately; no mail can go there. */
+  Type.Object({ t: Type.Literal('transcript'), state: oneOf('sent', 'limited', 'off') }, closed),
   /** Answer to email: the code is on its way, whoever the address belongs to; too many lately; mail is off. */
   Type.Object({ t: Type.Literal('email'), state: oneOf('sent', 'limited', 'off') }, closed),
   /** Answer to code: whether it was right. */

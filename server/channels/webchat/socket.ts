@@ -4,12 +4,15 @@ import { allows, type Principal } from '../../access/policies.ts';
 import type { Context } from '../../context.ts';
 import { whoAsks, type Caller } from './identity/who.ts';
 import { identityRules } from './identity/rules.ts';
+import { seenUpTo } from '../../tickets/seen.ts';
 import { widgetSocket } from './policies.ts';
 import { createProve, type Prove } from './prove.ts';
+import { leaveAddress, rate, stateOf, unbegun } from './matter.ts';
 import { take } from './rate.ts';
 import { MAX_FRAME_BYTES, VisitorFrame, type DeskError, type DeskFrame, type Said } from './schema.ts';
 import { newSession } from './session.ts';
 import { ticketOf, visitorThread } from './thread.ts';
+import { createTranscripts, type MailTranscript } from './transcript.ts';
 import { EXPIRED, isOver, type Peer, type Visitors } from './visitors.ts';
 
 /** Takes a visitor's message: resolves when it is in the ledger. */
@@ -27,7 +30,7 @@ const frameCheck = Compile(VisitorFrame);
  * else. One set of handlers for all sockets; they find their peer by the socket.
  */
 export function createAccept(context: Context, visitors: Visitors, takeMessage: TakeMessage): Accept {
-  const acts: Acts = { takeMessage, prove: createProve(context) };
+  const acts: Acts = { takeMessage, prove: createProve(context), mailTranscript: createTranscripts(context) };
   const onMessage = function (this: WebSocket, data: RawData, binary: boolean): void {
     const peer = visitors.peerOf(this);
     if (peer) receiveFrame(context, visitors, acts, peer, data, binary);
@@ -49,6 +52,7 @@ export function createAccept(context: Context, visitors: Visitors, takeMessage: 
 interface Acts {
   takeMessage: TakeMessage;
   prove: Prove;
+  mailTranscript: MailTranscript;
 }
 
 function receiveFrame(
@@ -96,7 +100,7 @@ function parse(bytes: Buffer): VisitorFrame | undefined {
 async function dispatch(
   context: Context,
   visitors: Visitors,
-  { takeMessage, prove }: Acts,
+  acts: Acts,
   peer: Peer,
   frame: VisitorFrame,
 ): Promise<void> {
@@ -112,14 +116,28 @@ async function dispatch(
   if (frame.t === 'start') return await begin(context, visitors, peer);
   const { visitor, proved } = peer;
   if (!visitor) return;
-  if (frame.t === 'message') return await say(peer, { visitor, proved }, frame, takeMessage);
-  if (frame.t === 'email' || frame.t === 'code') {
-    // A slow mail server holds up nothing that is said meanwhile.
-    const answered = prove(visitor, peer.from, frame).then((answer) => send(peer, answer));
-    return void answered.catch((error: unknown) => refused(context, peer, frame, error));
-  }
-  await tell(context, peer, visitor, frame);
+  if (frame.t === 'message') return await say(peer, { visitor, proved }, frame, acts.takeMessage);
+  if (frame.t === 'typing' || frame.t === 'read') return await tell(context, peer, visitor, frame);
+  // A slow mail server holds up nothing that is said meanwhile.
+  const answered = grant(context, acts, { visitor, from: peer.from }, frame).then((answer) => send(peer, answer));
+  void answered.catch((error: unknown) => refused(context, peer, frame, error));
 }
+
+/** What a visitor asks for besides talking, and what they are told. */
+async function grant(
+  context: Context,
+  { prove, mailTranscript }: Acts,
+  { visitor, from }: { visitor: string; from: string },
+  frame: Wish,
+): Promise<DeskFrame> {
+  if (frame.t === 'email' || frame.t === 'code') return await prove(visitor, from, frame);
+  if (frame.t === 'transcript') return { t: 'transcript', state: await mailTranscript(visitor, from, frame) };
+  if (frame.t === 'address') await leaveAddress(context, visitor, frame.email);
+  else await rate(context, visitor, frame);
+  return await stateOf(context, visitor);
+}
+
+type Wish = Extract<VisitorFrame, { t: 'email' | 'code' | 'address' | 'rate' | 'transcript' }>;
 
 async function greet(
   context: Context,
@@ -139,6 +157,7 @@ async function greet(
   visitors.bind(peer, visitor, proved);
   peer.ticket = (await ticketOf(context, visitor)) ?? null;
   send(peer, { t: 'thread', ...(await visitorThread(context, visitor, frame.after)) });
+  send(peer, peer.ticket ? await stateOf(context, visitor) : unbegun(context));
 }
 
 async function begin(context: Context, visitors: Visitors, peer: Peer): Promise<void> {
@@ -147,6 +166,7 @@ async function begin(context: Context, visitors: Visitors, peer: Peer): Promise<
   const { visitor, token } = newSession(context.vault);
   visitors.bind(peer, visitor);
   send(peer, { t: 'session', token });
+  send(peer, unbegun(context));
 }
 
 async function say(
@@ -172,7 +192,7 @@ async function tell(
   const { ticket, customer } = peer.ticket;
   if (frame.t === 'typing')
     await context.events.emit('ticket.typing', { ticket, by: { kind: 'customer', id: customer }, on: frame.on });
-  else await context.events.emit('ticket.read', { ticket, at: context.clock.now() });
+  else await seenUpTo(context, ticket, frame.n);
 }
 
 const principalOf = ({ visitor }: Peer): Principal =>

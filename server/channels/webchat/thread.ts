@@ -12,7 +12,7 @@ import { threadKeyOf } from './session.ts';
 const LAST = 200;
 
 /** The visitor's own ticket; undefined before their first message. */
-async function ownTicket(context: Context, visitor: string): Promise<TicketDoc | undefined> {
+export async function ownTicket(context: Context, visitor: string): Promise<TicketDoc | undefined> {
   const key = context.vault.hash('thread', threadKeyOf(visitor));
   const doc = await Tickets(context).findOne({ threadKeys: key }).lean<TicketDoc>();
   return doc ? opened(context, Tickets, doc) : undefined;

@@ -31,6 +31,8 @@ export interface Visitors {
   remove(socket: WebSocket): void;
   /** Sends to every open socket of this visitor; says to how many. */
   push(visitor: string, frame: DeskFrame): number;
+  /** Whether they have a window open. */
+  isHere(visitor: string): boolean;
   /** Pings everybody; ends those who did not answer the last time. */
   beat(): void;
   /** Ends the sockets of a customer (hex id): their page begins anew when it comes back. */
@@ -90,6 +92,7 @@ export function createVisitors(now: () => number): Visitors {
       if (!there) return 0;
       return pushTo(there instanceof Set ? there : [there], JSON.stringify(frame), now());
     },
+    isHere: (visitor) => byVisitor.has(visitor),
     beat: () => beat(peers.values()),
     closeOf(customer) {
       for (const { socket, ticket } of peers.values()) if (ticket?.customer === customer) socket.close(GOING_AWAY);

@@ -3,6 +3,7 @@ import type { Account, Channel, ChannelState } from '../channel.ts';
 import { interpretChat } from './interpret.ts';
 import type { UploadedFile } from './item.ts';
 import type { Said } from './schema.ts';
+import { stateOf } from './matter.ts';
 import { createAccept, type Accept } from './socket.ts';
 import { showAnswer, takeIn } from './take.ts';
 import type { Caller } from './identity/who.ts';
@@ -67,6 +68,10 @@ export function createWebchatChannel(
     cannotSend: () => undefined,
     states: () => [{ ...state }],
     typing: (to, on, by) => void visitors.push(to, { t: 'typing', on, name: by.name ?? '' }),
+    isHere: (to) => visitors.isHere(to),
+    async changed(to) {
+      if (visitors.isHere(to)) visitors.push(to, await stateOf(context, to));
+    },
     forget: (customer) => visitors.closeOf(customer),
     moved: (ticket) => visitors.forgetTicket(ticket),
     read: (to, at) => void visitors.push(to, { t: 'read', at: at.toISOString() }),

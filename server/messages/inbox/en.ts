@@ -228,6 +228,7 @@ export const en = {
     sending: 'Sending…',
     pending: 'On its way',
     sent: 'Sent',
+    seen: 'Read',
     failed: 'Not sent',
     unknown: 'Not sure whether it arrived',
     cancelled: 'Taken back',
@@ -279,6 +280,7 @@ export const en = {
     proved: 'The customer has proved an e-mail address',
     joined:
       'The customer has proved an e-mail address: two records are one customer now. It can be taken back beside the customer',
+    rated: 'The customer has rated this: {score} out of 5',
     way: '{by} goes on by another channel: {way}',
     other: '{by} changed the ticket',
     system: 'Ombud',
@@ -415,6 +417,8 @@ export const en = {
     notes: 'Notes',
     place: 'Group or channel',
     tenant: 'Organisation',
+    rating: 'Rating',
+    ratingComment: 'About the rating',
   },
   /** What stands in a field as a name for machines: the choices of assistant and request form. */
   choice: {

@@ -236,6 +236,7 @@ export const es: InboxTexts = {
     sending: 'Enviando…',
     pending: 'En camino',
     sent: 'Enviado',
+    seen: 'Leído',
     failed: 'No enviado',
     unknown: 'No se sabe si ha llegado',
     cancelled: 'Retirado',
@@ -287,6 +288,7 @@ export const es: InboxTexts = {
     proved: 'El cliente ha demostrado una dirección de correo',
     joined:
       'El cliente ha demostrado una dirección de correo: dos registros son ahora un solo cliente. Se puede deshacer junto al cliente',
+    rated: 'El cliente lo ha valorado: {score} de 5',
     way: '{by} sigue por otro canal: {way}',
     other: '{by} cambió el ticket',
     system: 'Ombud',
@@ -426,6 +428,8 @@ export const es: InboxTexts = {
     notes: 'Notas',
     place: 'Grupo o canal',
     tenant: 'Organización',
+    rating: 'Valoración',
+    ratingComment: 'Sobre la valoración',
   },
   choice: {
     refund: 'El dinero de vuelta',

@@ -237,6 +237,7 @@ export const ro: InboxTexts = {
     sending: 'Se trimite…',
     pending: 'Pe drum',
     sent: 'Trimis',
+    seen: 'Citit',
     failed: 'Netrimis',
     unknown: 'Nu se știe dacă a ajuns',
     cancelled: 'Retras',
@@ -288,6 +289,7 @@ export const ro: InboxTexts = {
     proved: 'Clientul a dovedit o adresă de e-mail',
     joined:
       'Clientul a dovedit o adresă de e-mail: două înregistrări sunt acum un singur client. Se poate anula lângă client',
+    rated: 'Clientul a dat nota {score} din 5',
     way: '{by} continuă pe alt canal: {way}',
     other: '{by} a modificat tichetul',
     system: 'Ombud',
@@ -427,6 +429,8 @@ export const ro: InboxTexts = {
     notes: 'Observații',
     place: 'Grup sau canal',
     tenant: 'Organizație',
+    rating: 'Evaluare',
+    ratingComment: 'Despre evaluare',
   },
   choice: {
     refund: 'Banii înapoi',

@@ -204,6 +204,9 @@ describe('the visitors’ socket', () => {
     read: { t: 'read', n: 1 },
     email: { t: 'email', email: 'ana@people.test', locale: 'en' },
     code: { t: 'code', email: 'ana@people.test', code: '123456' },
+    address: { t: 'address', email: 'eve@shop.test' },
+    rate: { t: 'rate', score: 1, comment: 'from eve' },
+    transcript: { t: 'transcript', email: 'eve@shop.test', locale: 'en' },
   };
   const own = Object.entries(widgetSocket.client).flatMap(([name, policy]) => (policy === 'chat.own' ? [name] : []));
 

@@ -36,6 +36,7 @@ export function eventText(message: MessageView, texts: Pick<Texts, 't' | 'locale
     proved: () => t.event.proved,
     joined: () => t.event.joined,
     way: () => t.event.way,
+    rated: () => t.event.rated,
   };
   const names = kind === 'status' ? t.status : kind === 'priority' ? t.priority : kind === 'type' ? t.type : {};
   return fill((render[kind] ?? (() => t.event.other))(), {

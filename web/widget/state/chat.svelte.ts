@@ -19,6 +19,8 @@ export interface ChatOptions {
 const TYPING_MS = 7000;
 const TYPING_AGAIN_MS = 3000;
 
+type Matter = Omit<Extract<DeskFrame, { t: 'state' }>, 't'>;
+
 interface Package {
   said: Omit<Waiting, 'at'>;
   files: File[];
@@ -35,6 +37,10 @@ export class Chat {
   readAt = $state.raw('');
   seen = $state.raw(0);
   begun = $state.raw(false);
+  /** How the matter stands. */
+  matter = $state.raw<Matter>({ over: false, rated: null, address: null, mail: false });
+  /** What became of the wish to have the chat by mail. */
+  transcript = $state.raw<'' | Extract<DeskFrame, { t: 'transcript' }>['state']>('');
   private waiting = $state.raw<Waiting[]>([]);
   private others = $state.raw<Draft[]>([]);
 
@@ -98,6 +104,8 @@ export class Chat {
   say(text: string, files: File[] = [], choice?: Said['choice']): void {
     const said = { clientId: crypto.randomUUID(), text: text.trim(), ...(choice ? { choice } : {}) };
     this.typedAt = 0;
+    // It goes on.
+    this.matter = { ...this.matter, over: false };
     if (files.length === 0) return this.wire.send({ ...said, at: Date.now() });
     this.packages.set(said.clientId, { said, files });
     void this.post(said.clientId);
@@ -129,6 +137,20 @@ export class Chat {
     this.wire.tell({ t: 'read', n: last });
   }
 
+  /** Where answers go while the visitor is away. False when the desk cannot be told now, here and in the next two. */
+  leaveAddress(email: string | undefined): boolean {
+    return email !== undefined && this.wire.tell({ t: 'address', email });
+  }
+
+  rate(score: number, comment?: string): boolean {
+    return this.wire.tell({ t: 'rate', score, ...(comment ? { comment } : {}) });
+  }
+
+  wantTranscript(locale: Said['locale'], email?: string): boolean {
+    this.transcript = '';
+    return this.wire.tell({ t: 'transcript', locale, ...(email ? { email } : {}) });
+  }
+
   private read(): void {
     const before = this.link;
     this.link = this.wire?.state ?? 'off';
@@ -148,12 +170,17 @@ export class Chat {
       if (fresh) this.options.arrived(frame.message);
     } else if (frame.t === 'typing') this.type(frame.on ? frame.name : null);
     else if (frame.t === 'read') this.readAt = frame.at;
+    else if (frame.t === 'transcript') this.transcript = frame.state;
+    else if (frame.t === 'state') this.matter = { ...frame };
   }
 
   private upsert(items: VisitorMessage[]): void {
     const byId = new Map(this.messages.map((m) => [m.id, m]));
     for (const item of items) byId.set(item.id, item);
     this.messages = [...byId.values()].sort((a, b) => a.n - b.n);
+    // Who answers has read what stood before.
+    const answer = this.messages.findLast((m) => m.from === 'agent');
+    if (answer && answer.at > this.readAt) this.readAt = answer.at;
     this.read();
     for (const { clientId } of items) if (clientId) this.drop(clientId);
   }

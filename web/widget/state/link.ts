@@ -116,9 +116,10 @@ export class Link {
     return Boolean(this.identity ?? this.kept.session);
   }
 
-  /** Typing and reading: only told when somebody can hear it, never kept. */
-  tell(frame: Extract<VisitorFrame, { t: 'typing' | 'read' }>): void {
+  /** What is no message: only told when somebody can hear it, never kept. False when nobody can. */
+  tell(frame: Extract<VisitorFrame, { t: 'typing' | 'read' | 'address' | 'rate' | 'transcript' }>): boolean {
     if (this.ready && this.known) this.say(frame);
+    return this.ready && this.known;
   }
 
   keep(): void {

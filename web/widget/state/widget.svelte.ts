@@ -83,9 +83,9 @@ export class Widget {
 
   /** Fetches what the chat is shown with; again after a failure. */
   async fetchChat(): Promise<void> {
-    const { ChatView, styles } = await import('../chat/chat.ts');
+    const { ChatView, styles, afterStyles } = await import('../chat/chat.ts');
     if (this.chatView) return;
-    this.wear(styles);
+    this.wear(styles + afterStyles);
     this.chatView = ChatView;
   }
 

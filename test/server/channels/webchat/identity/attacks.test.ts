@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { widgetSocket } from '../../../../../server/channels/webchat/policies.ts';
+import { ticketOf } from '../../../../../server/channels/webchat/thread.ts';
 import { newSession } from '../../../../../server/channels/webchat/session.ts';
 import { Customers } from '../../../../../server/customers/model.ts';
+import { Tickets } from '../../../../../server/tickets/model.ts';
 import { Messages } from '../../../../../server/tickets/message-model.ts';
 import { buildTestApp, type TestApp } from '../../../../support/app.ts';
 import { jwt, signed } from '../../../../support/signed-visitor.ts';
@@ -162,6 +164,9 @@ describe('while proof is required', () => {
     read: { t: 'read', n: 1 },
     email: { t: 'email', email: 'eve@shop.test', locale: 'en' },
     code: { t: 'code', email, code: '000000' },
+    address: { t: 'address', email: 'eve@shop.test' },
+    rate: { t: 'rate', score: 1, comment: 'from eve' },
+    transcript: { t: 'transcript', email: 'eve@shop.test', locale: 'en' },
   };
 
   it.each(attacks)('%s brings nobody to another’s chat, by any call', async (name, asked) => {
@@ -189,8 +194,14 @@ describe('while proof is required', () => {
     expect(await wordsOf({ identity: jwt(secret, { sub: id }) })).toEqual([WORDS]);
   });
 
-  it('the one whom it was about has heard nothing of all this, nor has an agent in their name', () => {
-    expect(victim.heard.filter(({ t }) => t !== 'ready' && t !== 'thread')).toEqual([]);
+  it('the one whom it was about has heard nothing of all this, nor has an agent in their name', async () => {
+    expect(victim.heard.map(({ t }) => t)).toEqual(['ready', 'thread', 'state']);
+    const doc = await Tickets(app.context)
+      .findOne({ threadKeys: { $ne: null }, rating: { $ne: null } })
+      .lean();
+    expect(doc).toBeNull();
+    const own = await ticketOf(app.context, app.context.vault.sign('webchat-identity', id, 16));
+    expect(await Tickets(app.context).countDocuments({ _id: own?.ticket, seen: null })).toBe(1);
     expect(attacks.length).toBeGreaterThanOrEqual(12);
   });
 

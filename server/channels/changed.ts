@@ -1,0 +1,15 @@
+import type { Context } from '../context.ts';
+import type { EventMap } from '../events.ts';
+import { ticketById } from '../tickets/find.ts';
+import { isOver } from '../tickets/rate.ts';
+import { chatAddress } from '../tickets/ways.ts';
+
+/** Reaction: a customer whose channel shows how their matter stands sees that it is settled. */
+export async function tellChanged(context: Context, { ticket, fields }: EventMap['ticket.changed']): Promise<void> {
+  if (!fields.includes('status')) return;
+  const doc = await ticketById(context, ticket);
+  const channel = context.channels.get(doc.channel);
+  if (!channel?.changed || !isOver(doc) || doc.erased) return;
+  const to = await chatAddress(context, doc, doc.channel);
+  if (to) await channel.changed(to);
+}
