@@ -38,11 +38,23 @@ export function docsRoutes(app: FastifyInstance, sockets: Record<string, Record<
   app.get('/api/v1/openapi.json', open, async () => app.swagger());
   app.get('/api/v1/sockets.json', open, async () => ({
     $schema: 'https://json-schema.org/draft/2020-12/schema',
-    ...sockets,
+    ...(asJsonSchema(sockets) as object),
   }));
   app.get('/api/docs', open, async (_request, reply) =>
     reply.type('text/html; charset=utf-8').send(apiPage(app.swagger() as Described)),
   );
+}
+
+/** `nullable` is OpenAPI's; JSON Schema says that null is one of the types (a null among the words stands there). */
+function asJsonSchema(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(asJsonSchema);
+  if (node === null || typeof node !== 'object') return node;
+  const { nullable, ...rest } = node as { nullable?: boolean; type?: unknown };
+  const schema = Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, asJsonSchema(value)]));
+  if (nullable !== true) return schema;
+  return typeof rest.type === 'string'
+    ? { ...schema, type: [rest.type, 'null'] }
+    : { anyOf: [schema, { type: 'null' }] };
 }
 
 /** Routes stand together by the first word after /api/v1/. */

@@ -13,6 +13,7 @@ import { readConfig } from '../../server/config.ts';
 import type { Clock, Context } from '../../server/context.ts';
 import { logOptions } from '../../server/http/log.ts';
 import { beginMoved } from './moved.ts';
+import { watchFrames, type SocketFrames } from './socket-frames.ts';
 
 export interface TestAppOptions {
   /** Further environment. */
@@ -36,6 +37,8 @@ export interface TestApp {
   context: Context;
   server: FastifyInstance;
   dataDir: string;
+  /** Every frame of its sockets, held against what it publishes; a wrong one fails `close`. */
+  frames: SocketFrames;
   inject(options: InjectOptions): Promise<LightMyRequestResponse>;
   listen(): Promise<string>;
   /** A new agent of that role (agent by default), signed in. */
@@ -61,11 +64,13 @@ export async function buildTestApp(options: TestAppOptions = {}): Promise<TestAp
   });
   const logger = loggerOf(options);
   const app = await buildApp(config, { ...(options.clock ? { clock: options.clock } : {}), logger });
+  const frames = watchFrames(app.server);
   await ensureFirstAdmin(app.context);
   return {
     context: app.context,
     server: app.server,
     dataDir,
+    frames,
     inject: (request) => app.server.inject(request),
     listen: () => app.listen(),
     signIn: (role = 'agent', more = {}) => signIn(app.server, app.context, role, more),
@@ -73,6 +78,7 @@ export async function buildTestApp(options: TestAppOptions = {}): Promise<TestAp
       await app.close();
       if (process.env['TEST_MONGODB_URI'] && !keep) await dropDatabase(app.context);
       if (!keep) await rm(dataDir, { recursive: true, force: true });
+      if (frames.wrong.length > 0) throw new Error(`frames that are not published:\n${frames.wrong.join('\n')}`);
     },
   };
 }

@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
+import { webchatOf } from '../../../server/channels/webchat/webchat.ts';
 import { addToken } from '../../../server/agents/token.ts';
 import { isPrivateAddress } from '../../../server/operations/inside.ts';
 import { readiness } from '../../../server/operations/ready.ts';
@@ -113,6 +116,22 @@ describe('channels', () => {
     const webchat = items.find(({ channel }: { channel: string }) => channel === 'webchat');
     expect(webchat).toMatchObject({ account: 'env', state: expect.any(String), since: expect.stringMatching(/Z$/) });
   });
+
+  it('tell when something came in and went out last', async () => {
+    const { cookie } = await app.signIn();
+    const webchat = webchatOf(app.context);
+    const from = { visitor: 'a-visitor-of-channels', proved: null };
+    await webchat.take(from, { clientId: 'last-in-0001', text: 'How long does delivery take?', locale: 'en' });
+    const state = async () => {
+      const { items } = (await get('/api/v1/channels', { headers: { cookie } })).json<{
+        items: { channel: string }[];
+      }>();
+      return items.find(({ channel }) => channel === 'webchat');
+    };
+    await expect
+      .poll(state)
+      .toMatchObject({ lastIn: expect.stringMatching(/Z$/), lastOut: expect.stringMatching(/Z$/) });
+  });
 });
 
 describe('the description of the API', () => {
@@ -135,5 +154,33 @@ describe('the description of the API', () => {
     const { '/ws/inbox': inbox } = (await get('/api/v1/sockets.json')).json();
     expect(inbox.client.anyOf.length).toBeGreaterThan(2);
     expect(inbox.server.anyOf.length).toBeGreaterThan(5);
+  });
+
+  it('says nothing of sockets that JSON Schema does not know', async () => {
+    const { body } = await get('/api/v1/sockets.json');
+    expect(body).toContain('"$schema":"https://json-schema.org/draft/2020-12/schema"');
+    expect(body).not.toContain('nullable');
+    expect(body).toContain('["string","null"]');
+  });
+
+  it('holds for what goes over the sockets: of either side, a frame that it does not have is found out', async () => {
+    const url = await app.listen();
+    const socket = new WebSocket(`${url.replace('http', 'ws')}/ws/widget`);
+    await once(socket, 'open');
+    for (const frame of ['{"t":"hello"}', '{"t":"ping"}', '{"t":"admin"}']) socket.send(frame);
+    await expect.poll(() => app.frames.seen.get('/ws/widget server error')).toBe(1);
+    expect([...app.frames.seen].sort()).toEqual([
+      ['/ws/widget client hello', 1],
+      ['/ws/widget client ping', 1],
+      ['/ws/widget server error', 1],
+      ['/ws/widget server pong', 1],
+      ['/ws/widget server ready', 1],
+    ]);
+    expect(app.frames.wrong).toEqual([]);
+    const [peer] = (app.server as unknown as { websocketServer: { clients: Set<WebSocket> } }).websocketServer.clients;
+    peer?.send('{"t":"ready","session":"yes"}');
+    await expect.poll(() => app.frames.wrong).toEqual(['/ws/widget server: {"t":"ready","session":"yes"}']);
+    (app.frames.wrong as string[]).splice(0);
+    socket.terminate();
   });
 });
