@@ -146,7 +146,7 @@ export interface Channel {
   read?(to: string, at: Date): void;
   /** Whether whom it writes to has it open now: where it cannot tell, they are taken to be there. */
   isHere?(to: string): boolean;
-  /** How the matter of this one stands has changed: it is settled. */
+  /** How the matter of this one stands has changed: it is settled, or with people now. */
   changed?(to: string): Promise<void>;
   /** A customer (hex id) was erased: nothing of them may stay in memory. */
   forget?(customer: string): void;

@@ -61,7 +61,7 @@ async function checksOf(server: FastifyInstance): Promise<Checks> {
   const { body } = await server.inject({ url: '/api/v1/sockets.json' });
   const known = compiled.get(body);
   if (known) return known;
-  const { $schema, ...sockets } = JSON.parse(body) as { $schema: string } & Record<string, Record<Side, TSchema>>;
+  const { $schema: _, ...sockets } = JSON.parse(body) as { $schema: string } & Record<string, Record<Side, TSchema>>;
   const checks: Checks = {};
   for (const [path, sides] of Object.entries(sockets)) {
     const [client, fromServer] = [Compile(sides.client), Compile(sides.server)];

@@ -14,6 +14,7 @@ export async function stateOf(context: Context, visitor: string): Promise<StateF
   return {
     ...unbegun(context),
     over: own !== undefined && isOver(own),
+    waits: own !== undefined && own.handler === 'agents' && own.firstRepliedAt === null && !isOver(own),
     rated: own?.rating ?? null,
     address: address ? masked(address) : null,
   };
@@ -22,7 +23,14 @@ export async function stateOf(context: Context, visitor: string): Promise<StateF
 /** Before the first message. */
 export const unbegun = (context: Context): StateFrame => {
   const mail = context.channels.get('email');
-  return { t: 'state', over: false, rated: null, address: null, mail: Boolean(mail?.post && !mail.cannotSend('env')) };
+  return {
+    t: 'state',
+    over: false,
+    waits: false,
+    rated: null,
+    address: null,
+    mail: Boolean(mail?.post && !mail.cannotSend('env')),
+  };
 };
 
 /** Answers go there while the visitor is away. Nobody has proved whose it is, and nothing else follows from it. */

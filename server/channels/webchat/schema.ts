@@ -170,6 +170,8 @@ export const DeskFrame = Type.Union([
       t: Type.Literal('state'),
       /** Settled: it can be rated. */
       over: Type.Boolean(),
+      /** Passed on to people, none of whom has answered yet. */
+      waits: Type.Boolean(),
       /** From 1 to 5. */
       rated: nullable(Type.Integer()),
       /** Where answers go while the visitor is away; only its beginning and its domain. */

@@ -38,7 +38,7 @@ export class Chat {
   seen = $state.raw(0);
   begun = $state.raw(false);
   /** How the matter stands. */
-  matter = $state.raw<Matter>({ over: false, rated: null, address: null, mail: false });
+  matter = $state.raw<Matter>({ over: false, waits: false, rated: null, address: null, mail: false });
   /** What became of the wish to have the chat by mail. */
   transcript = $state.raw<'' | Extract<DeskFrame, { t: 'transcript' }>['state']>('');
   private waiting = $state.raw<Waiting[]>([]);
