@@ -47,7 +47,13 @@ const headerOf = (raw: Buffer, name: string) =>
   new RegExp(`^${name}:\\s*(.*)`, 'im').exec(raw.toString('utf8'))?.[1] ?? '';
 
 it('tells the visitor how the matter stands, and takes an address that it shows to nobody', async () => {
-  expect(visitor.all('state').at(-1)).toMatchObject({ over: false, waits: true, rated: null, address: null, mail: true });
+  expect(visitor.all('state').at(-1)).toMatchObject({
+    over: false,
+    waits: true,
+    rated: null,
+    address: null,
+    mail: true,
+  });
   visitor.send({ t: 'address', email: EMAIL });
   await visitor.until(() => visitor.all('state').some(({ address }) => address === 'a…@people.example'));
   expect((await ticket()).fields).toMatchObject({ email: EMAIL });
