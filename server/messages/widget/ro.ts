@@ -63,22 +63,5 @@ export const ro: WidgetTexts = {
   yesterday: 'Ieri',
   toEnd: 'La cel mai nou mesaj',
   earlier: 'Mesajele mai vechi nu se afișează aici.',
-
-  notNow: 'Nu acum',
-  save: 'Salvează',
-  addressTitle: 'Pleci? Îți putem răspunde prin e-mail.',
-  addressHint:
-    'Dacă nu ești aici când răspundem, îți scriem acolo. Răspunde la acel mesaj și ajunge la aceeași solicitare.',
-  addressLabel: 'tu@exemplu.ro',
-  addressWrong: 'Aceasta nu este o adresă de e-mail.',
-  addressKept: 'Dacă pleci, răspunsul nostru ajunge la {address}.',
   transcript: 'Trimite discuția prin e-mail',
-  transcriptTo: 'Lasă gol pentru {address}.',
-  transcriptSent: 'Discuția este pe drum.',
-  transcriptLimited: 'S-a cerut de mai multe ori de curând. Încearcă peste o oră.',
-  transcriptOff: 'Nu s-a putut trimite acolo.',
-  rateTitle: 'Cum ne-am descurcat?',
-  rateThanks: 'Mulțumim că ne-ai spus!',
-  rateComment: 'Ce putem face mai bine?',
-  scores: ['Foarte slab', 'Slab', 'Așa și așa', 'Bine', 'Foarte bine'],
 };

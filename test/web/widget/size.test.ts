@@ -12,6 +12,8 @@ const parts = (): string[] =>
   readdirSync(join(folder, 'parts'))
     .filter((name) => name.endsWith('.js'))
     .map((name) => `parts/${name}`);
+/** Fetched when it is needed, and by most visitors never. */
+const isLater = (name: string): boolean => /^parts\/(chat|after|identity)-/.test(name);
 const isLanguage = (name: string): boolean => /^parts\/(en|es|ro|pl|ru)-/.test(name);
 
 beforeAll(() => buildFrontEnds('widget'), 60_000);
@@ -24,7 +26,7 @@ it('the panel, with the biggest language, stays under 25 kB', () => {
       .filter(isLanguage)
       .map((name) => size(name)),
   );
-  const shared = parts().filter((name) => !isLanguage(name) && !name.startsWith('parts/chat-'));
+  const shared = parts().filter((name) => !isLanguage(name) && !isLater(name));
   expect(shared.length).toBeGreaterThan(0);
   expect(size('app.js', ...shared) + language).toBeLessThanOrEqual(25 * 1024);
 });
@@ -33,6 +35,12 @@ it('the chat, fetched when somebody writes, stays under 7 kB', () => {
   const chat = parts().filter((name) => name.startsWith('parts/chat-'));
   expect(chat).toHaveLength(1);
   expect(size(...chat)).toBeLessThanOrEqual(7 * 1024);
+});
+
+it('what is asked after the talking, and who is signed in, are parts of their own, of 3 kB together', () => {
+  const later = parts().filter((name) => /^parts\/(after|identity)-(?!(en|es|ro|pl|ru)-)/.test(name));
+  expect(later).toHaveLength(2);
+  expect(size(...later)).toBeLessThanOrEqual(3 * 1024);
 });
 
 it('fetches one language only', () => expect(parts().filter(isLanguage)).toHaveLength(5));

@@ -2,8 +2,10 @@ import type { Proof, Said } from '../../../server/channels/webchat/schema.ts';
 import type { Identity } from './link.ts';
 
 /** What a page says of its visitor: `identity` where its server has signed it, the rest is stated only. */
-export interface Who extends Pick<Said, 'name' | 'email' | 'consents'> {
+export interface Who {
   identity?: Identity;
+  /** Goes with every message. */
+  stated: Pick<Said, 'name' | 'email' | 'consents'>;
 }
 
 /**
@@ -17,12 +19,12 @@ export function whoOf(value: unknown): Who {
   const agreed = Object.entries((consents ?? {}) as object).filter(
     ([purpose, on]) => (purpose === 'survey' || purpose === 'offers') && typeof on === 'boolean',
   );
-  return {
-    ...(identity ? { identity } : {}),
+  const stated = {
     ...(isText(name) ? { name: name.slice(0, 200) } : {}),
     ...(isText(email) && /^[\w.+-]{1,64}@[\w-]+(\.[\w-]+)+$/.test(email) ? { email } : {}),
     ...(agreed.length > 0 ? { consents: Object.fromEntries(agreed) } : {}),
   };
+  return { stated, ...(identity ? { identity } : {}) };
 }
 
 function identityOf({ token, id, email, name, expires, signature }: Record<string, unknown>): Identity | undefined {
@@ -47,10 +49,3 @@ function subjectOf(token: string): string {
 }
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
-
-/** What goes with every message. */
-export const statedBy = ({ name, email, consents }: Who): Omit<Who, 'identity'> => ({
-  ...(name ? { name } : {}),
-  ...(email ? { email } : {}),
-  ...(consents ? { consents } : {}),
-});

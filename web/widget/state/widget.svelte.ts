@@ -1,9 +1,11 @@
 import type { VisitorMessage } from '../../../server/channels/webchat/schema.ts';
+import type { AfterTexts } from '../../../server/messages/widget.ts';
+import type After from '../after/After.svelte';
 import type ChatView from '../chat/ChatView.svelte';
 import { languageOf, textsOf, type Language, type WidgetTexts } from '../text/texts.ts';
 import { Answers } from './answers.svelte.ts';
 import { Chat } from './chat.svelte.ts';
-import { statedBy, whoOf, type Who } from './identity.ts';
+import type { Who } from './identity.ts';
 
 export interface Given {
   /** Element that carries the shadow root. */
@@ -36,6 +38,8 @@ export class Widget {
   t = $state.raw<WidgetTexts>({} as WidgetTexts);
   /** Null until its part is there. */
   chatView = $state.raw<typeof ChatView | null>(null);
+  after = $state.raw<typeof After | null>(null);
+  words = $state.raw<AfterTexts>({} as AfterTexts);
   readonly answers: Answers;
   chat = $state.raw<Chat>() as Chat;
   readonly base: string;
@@ -43,7 +47,7 @@ export class Widget {
   readonly shop: string;
   private readonly root: ShadowRoot;
   private readonly listeners = new Map<string, ((detail: unknown) => void)[]>();
-  private who: Who = {};
+  private who: Who = { stated: {} };
 
   constructor(base: string, root: ShadowRoot, texts: Speech, shop: string) {
     this.base = base;
@@ -61,16 +65,17 @@ export class Widget {
     return new Chat({
       base: this.base,
       ...(identity ? { identity } : {}),
-      about: () => ({ locale: this.locale, page: thisPage(), ...statedBy(this.who) }),
+      about: () => ({ locale: this.locale, page: thisPage(), ...this.who.stated }),
       arrived: (message) => this.raise('message', message),
       barred: () => this.raise('identity', undefined),
     });
   }
 
   /** Somebody else, or nobody, is signed in: another chat. The same one with a fresh proof goes on. */
-  private identify(who: Who): void {
-    const [before, now] = [this.who.identity, who.identity];
-    this.who = who;
+  private async identify(value: unknown): Promise<void> {
+    const { whoOf } = await import('./identity.ts');
+    const before = this.who.identity;
+    const { identity: now } = (this.who = whoOf(value));
     if (before?.id === now?.id) return now && this.chat.renew(now);
     this.chat.end();
     this.chat = this.newChat();
@@ -83,10 +88,19 @@ export class Widget {
 
   /** Fetches what the chat is shown with; again after a failure. */
   async fetchChat(): Promise<void> {
-    const { ChatView, styles, afterStyles } = await import('../chat/chat.ts');
+    const { ChatView, styles } = await import('../chat/chat.ts');
     if (this.chatView) return;
-    this.wear(styles + afterStyles);
+    this.wear(styles);
     this.chatView = ChatView;
+  }
+
+  /** Fetches what is asked of the visitor besides talking. */
+  async fetchAfter(): Promise<void> {
+    const { After, afterTexts, styles } = await import('../after/after.ts');
+    const words = await afterTexts[this.locale]();
+    if (!this.after) this.wear(styles);
+    this.words = words;
+    this.after = After;
   }
 
   /** Puts on a style sheet, which no Content-Security-Policy forbids when it is constructed. */
@@ -114,7 +128,7 @@ export class Widget {
     if (verb === 'open') this.open(value === 'chat' || value === 'home' ? value : undefined);
     else if (verb === 'close') this.close();
     else if (verb === 'setLocale') void this.speak(languageOf(String(value)));
-    else if (verb === 'identify') this.identify(whoOf(value));
+    else if (verb === 'identify') void this.identify(value);
     else if (verb === 'on' && EVENTS.includes(String(value)) && typeof more === 'function')
       this.listeners.set(String(value), [
         ...(this.listeners.get(String(value)) ?? []),
@@ -126,6 +140,7 @@ export class Widget {
   private async speak(locale: Language): Promise<void> {
     this.t = await textsOf(locale);
     this.locale = locale;
+    if (this.after) await this.fetchAfter();
   }
 
   raise<Name extends keyof Heard>(name: Name, detail: Heard[Name]): void {

@@ -1,0 +1,172 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadSampleArticles } from '../../knowledge-base/import-content.ts';
+import { afterTexts, widgetTexts, type AfterTexts, type WidgetTexts } from '../../server/messages/widget.ts';
+import { threadOf } from '../../server/tickets/find.ts';
+import type { TicketView } from '../../server/tickets/schema.ts';
+import { buildTestApp, type TestApp } from '../support/app.ts';
+import { COLOURS, RULES, violations } from '../support/axe.ts';
+import { hasBrowser, launchBrowser } from '../support/browser.ts';
+import { buildFrontEnds } from '../support/build.ts';
+import { eventually } from '../support/eventually.ts';
+import { startProxy, type Proxy } from '../support/proxy.ts';
+import { shoot } from '../support/screenshots.ts';
+import { openSmtpSink, type SmtpSink } from '../support/smtp-sink.ts';
+
+const missing = hasBrowser ? undefined : 'no chromium';
+if (missing) console.warn(`Skipped: the journey of the widget on other sites. ${missing}`);
+
+const WORDS = {
+  pl: { find: 'gwarancja', person: 'Chcę porozmawiać z człowiekiem', width: 1440, scheme: 'light' },
+  ru: { find: 'гарантия', person: 'Соедините меня с человеком, пожалуйста', width: 390, scheme: 'dark' },
+} as const;
+type Locale = keyof typeof WORDS;
+
+/** On a shop's page whose policy allows the widget's script and its addresses, and no style, nonce or eval. */
+describe.skipIf(missing)('the widget on another site', { sequential: true }, () => {
+  let app: TestApp;
+  let browser: Browser;
+  let sink: SmtpSink;
+  let line: Proxy;
+  let site: Server;
+  let cookie: string;
+  let desk: string;
+  const problems: string[] = [];
+
+  beforeAll(async () => {
+    buildFrontEnds('widget');
+    sink = await openSmtpSink();
+    app = await buildTestApp({ env: { MAIL_ADDRESS: 'support@desk.test', SMTP_URL: sink.url } });
+    await loadSampleArticles(app.context);
+    line = await startProxy(Number(new URL(await app.listen()).port));
+    desk = `http://127.0.0.1:${line.port}`;
+    ({ cookie } = await app.signIn('agent', { name: 'Anna Nowak' }));
+    site = createServer((request, response) => {
+      const policy = `default-src 'none'; script-src ${desk}; connect-src ${desk} ${desk.replace('http', 'ws')}; img-src ${desk}`;
+      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy });
+      const lang = (request.url ?? '').slice(1, 3);
+      response.end(
+        `<!doctype html><html lang="${lang}"><title>Shop</title><script src="${desk}/widget.js" async></script>`,
+      );
+    });
+    await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve));
+    browser = await launchBrowser();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    site?.close();
+    await line?.stop();
+    await app?.close();
+    await sink?.stop();
+  });
+
+  const call = async <T>(method: 'GET' | 'POST', path: string, payload?: object): Promise<T> =>
+    (
+      await app.inject({ method, url: `/api/v1/tickets${path}`, headers: { cookie }, ...(payload ? { payload } : {}) })
+    ).json<T>();
+
+  async function open(locale: Locale): Promise<Page> {
+    const { width, scheme } = WORDS[locale];
+    const context = await browser.newContext({
+      viewport: { width, height: 860 },
+      colorScheme: scheme,
+      hasTouch: width < 500,
+    });
+    const page = await context.newPage();
+    page.setDefaultTimeout(30_000);
+    page.on('pageerror', (error) => problems.push(error.message));
+    page.on('console', (told) => /Content.Security.Policy/i.test(told.text()) && problems.push(told.text()));
+    await page.goto(`http://127.0.0.1:${(site.address() as AddressInfo).port}/${locale}`);
+    return page;
+  }
+
+  /** Everybody can use what is seen now, by day and by night. */
+  async function look(page: Page, locale: Locale, state: string): Promise<void> {
+    const { width, scheme } = WORDS[locale];
+    if (process.env['SCREENSHOTS']) await shoot(page, `widget-${locale}-${width}-${state}`);
+    const where = 'document.body.lastElementChild';
+    expect([state, await violations(page, RULES, where)]).toEqual([state, []]);
+    await page.emulateMedia({ colorScheme: scheme === 'dark' ? 'light' : 'dark' });
+    expect([state, await violations(page, COLOURS, where)]).toEqual([state, []]);
+    await page.emulateMedia({ colorScheme: scheme });
+  }
+
+  it.each(['pl', 'ru'] as const)('in %s: from an answer to a rating, with the line cut in between', async (locale) => {
+    const t: WidgetTexts & AfterTexts = { ...(await widgetTexts[locale]()), ...(await afterTexts[locale]()) };
+    line.cutAfter = undefined;
+    const page = await open(locale);
+    const say = async (text: string): Promise<void> => {
+      await page.getByRole('textbox', { name: t.message }).fill(text);
+      await page.keyboard.press('Enter');
+    };
+    const log = page.getByRole('log', { name: t.log });
+
+    const launcher = page.getByRole('button', { name: t.launcher });
+    await launcher.waitFor();
+    await look(page, locale, 'closed');
+    await launcher.click();
+    await page.getByRole('heading', { name: t.intro }).waitFor();
+    await page.getByRole('heading', { name: t.suggested }).waitFor();
+    await look(page, locale, 'home');
+    await page.getByRole('searchbox').fill(WORDS[locale].find);
+    await page.getByRole('heading', { name: t.results }).waitFor();
+    await look(page, locale, 'results');
+    await page.getByRole('searchbox').fill('qqqqqqzzzz');
+    await page.getByText(t.nothingHint).waitFor();
+    await look(page, locale, 'nothing');
+    await page.getByRole('button', { name: t.startChat }).click();
+    await page.getByText(t.greeting).waitFor();
+    await look(page, locale, 'greeting');
+
+    await say(WORDS[locale].person);
+    await page.getByText(t.addressTitle).waitFor();
+    await look(page, locale, 'address');
+    const { items } = await call<{ items: TicketView[] }>('GET', '?channel=webchat');
+    const { id, number } = items[0]!;
+    await call('POST', `/${number}/assignment`, { assignee: 'me' });
+
+    const written = Array.from(
+      { length: 12 },
+      (_, i) => `${locale} ${String(i).padStart(2, '0')} Dzień dobry, добрый день`,
+    );
+    for (const [i, text] of written.entries()) {
+      // What the desk says next is not heard any more: it has the message, the page does not know.
+      if (i % 4 === 2) line.cutAfter = 0;
+      await say(text);
+      if (i % 4 === 3) {
+        await page.getByText(t.offline).waitFor();
+        if (i === 3) await look(page, locale, 'lost');
+        line.cutAfter = undefined;
+      }
+    }
+    await eventually(async () => {
+      const thread = await threadOf(app.context, id, { limit: 200 });
+      expect(thread.filter((m) => m.direction === 'in').map((m) => m.text)).toEqual([WORDS[locale].person, ...written]);
+    });
+    await page.getByText(t.offline).waitFor({ state: 'detached' });
+    await log.locator('.pending').first().waitFor({ state: 'detached' });
+    expect(await log.locator('.own .bubble').allInnerTexts()).toEqual([WORDS[locale].person, ...written]);
+
+    await page.getByRole('textbox', { name: t.addressTitle }).fill('ana@people.example');
+    await page.getByRole('button', { name: t.save }).click();
+    await page.getByText('a…@people.example').waitFor();
+    await call('POST', `/${number}/replies`, { clientId: `answer-${locale}-1`, text: 'https://desk.test/help/pl/abc' });
+    await log.getByText('Anna Nowak').first().waitFor();
+    await page.getByRole('button', { name: t.transcript }).click();
+    await look(page, locale, 'transcript');
+    await page.locator('.card').getByRole('button', { name: t.send }).click();
+    await page.getByText(t.transcriptSent).waitFor();
+    expect(sink.taken.at(-1)?.to).toEqual(['ana@people.example']);
+    await page.locator('.card').getByRole('button', { name: t.notNow }).click();
+
+    await call('POST', `/${number}/status`, { status: 'solved' });
+    await page.getByRole('button', { name: t.scores[3], exact: true }).click();
+    await page.getByText(t.rateThanks).waitFor();
+    await look(page, locale, 'rated');
+    await eventually(async () => expect((await call<TicketView>('GET', `/${number}`)).fields['rating']).toBe('4/5'));
+    await page.context().close();
+    expect(problems).toEqual([]);
+  });
+});
