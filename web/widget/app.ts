@@ -4,7 +4,8 @@ import homeStyles from './styles/home.css?inline';
 import panelStyles from './styles/panel.css?inline';
 import tokens from './styles/tokens.css?inline';
 import { lookOf } from './state/look.ts';
-import { Widget, type Given } from './state/widget.svelte.ts';
+import type { Given } from './state/page.ts';
+import { Widget } from './state/widget.svelte.ts';
 import { languageOf, textsOf } from './text/texts.ts';
 
 /**

@@ -1,4 +1,3 @@
-import type { VisitorMessage } from '../../../server/channels/webchat/schema.ts';
 import type { AfterTexts } from '../../../server/messages/widget.ts';
 import type After from '../after/After.svelte';
 import type ChatView from '../chat/ChatView.svelte';
@@ -6,29 +5,7 @@ import { languageOf, textsOf, type Language, type WidgetTexts } from '../text/te
 import { Answers } from './answers.svelte.ts';
 import { Chat } from './chat.svelte.ts';
 import type { Who } from './identity.ts';
-
-export interface Given {
-  /** Element that carries the shadow root. */
-  host: HTMLElement;
-  root: ShadowRoot;
-  /** The loader's button, which the app's own one replaces. */
-  button: HTMLElement;
-  /** The desk's address, ending in a slash. */
-  base: string;
-  script: HTMLScriptElement;
-  /** Calls of `ombud(…)` from before. */
-  queue: unknown[][];
-}
-
-/** A language with its texts. */
-export interface Speech {
-  locale: Language;
-  t: WidgetTexts;
-}
-
-/** `identity`: the desk wants a (fresh) proof of who this is, which the page gives with `identify`. */
-type Heard = { open: undefined; close: undefined; message: VisitorMessage; unread: number; identity: undefined };
-const EVENTS: readonly string[] = ['open', 'close', 'message', 'unread', 'identity'] satisfies (keyof Heard)[];
+import { EVENTS, thisPage, type Heard, type Speech } from './page.ts';
 
 /** All that the widget is: open or not, where in it, in which language, and the chat. */
 export class Widget {
@@ -154,9 +131,3 @@ export class Widget {
     }
   }
 }
-
-/** Without query and fragment, where pages keep what is nobody's business. */
-const thisPage = () => ({
-  url: (location.origin + location.pathname).slice(0, 2000),
-  title: document.title.slice(0, 300),
-});
