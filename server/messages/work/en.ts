@@ -9,6 +9,7 @@ export const en = {
     to: 'To',
     cc: 'Cc',
     bcc: 'Bcc',
+    answerBy: 'Answer by',
     recipients: 'Recipients of this e-mail',
     nobody: 'No recipient yet',
     removeAddress: 'Remove {address}',

@@ -9,6 +9,7 @@ export const es: WorkTexts = {
     to: 'Para',
     cc: 'Cc',
     bcc: 'Cco',
+    answerBy: 'Responder por',
     recipients: 'Destinatarios de este correo',
     nobody: 'Sin destinatario',
     removeAddress: 'Quitar {address}',

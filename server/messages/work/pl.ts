@@ -9,6 +9,7 @@ export const pl: WorkTexts = {
     to: 'Do',
     cc: 'DW',
     bcc: 'UDW',
+    answerBy: 'Kanał odpowiedzi',
     recipients: 'Adresaci tego e-maila',
     nobody: 'Brak adresata',
     removeAddress: 'Usuń {address}',

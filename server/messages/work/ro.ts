@@ -9,6 +9,7 @@ export const ro: WorkTexts = {
     to: 'Către',
     cc: 'Cc',
     bcc: 'Bcc',
+    answerBy: 'Răspunde prin',
     recipients: 'Destinatarii acestui e-mail',
     nobody: 'Niciun destinatar',
     removeAddress: 'Elimină {address}',

@@ -9,6 +9,7 @@ export const ru: WorkTexts = {
     to: 'Кому',
     cc: 'Копия',
     bcc: 'Скрытая',
+    answerBy: 'Канал ответа',
     recipients: 'Получатели этого письма',
     nobody: 'Нет получателя',
     removeAddress: 'Убрать {address}',

@@ -10,6 +10,7 @@ const WRITERS = [
   { id: '', name: 'Ana', address: 'desk@shop.example' },
   { id: 'returns', name: 'Returns', address: 'returns@shop.example' },
 ];
+const CHAT = { channels: ['email', 'telegram'], to: [], cc: [], bcc: [], identities: [] };
 const USUAL = { to: ['ana@people.example'], cc: ['boss@people.example'], bcc: [] };
 
 beforeEach(() => {
@@ -23,7 +24,9 @@ function composerWith(reply: (body: unknown) => unknown, drafts: object[] = []) 
     if (method === 'POST') return reply(body);
     if (method === 'PUT') return { ...(body as object), mode: path.split('/').at(-1), attachments: [] };
     if (path.endsWith('/drafts')) return { items: drafts, next: null };
-    if (path.endsWith('/recipients')) return { ...USUAL, identities: WRITERS };
+    if (path.endsWith('?channel=telegram')) return { ...CHAT, channel: 'telegram' };
+    if (path.endsWith('/recipients'))
+      return { channel: 'email', channels: CHAT.channels, ...USUAL, identities: WRITERS };
     const after = Number(new URL(path, 'http://x').searchParams.get('after') ?? 0);
     return { items: stored.filter((one) => one.n > after), next: null };
   });
@@ -49,10 +52,26 @@ describe('the composer', () => {
     expect(composer.settled).toBe(true);
   });
 
+  it('goes by another channel when its writer picks one, once, and by the usual one without', async () => {
+    const { composer, calls } = composerWith((body) => message(2, body as object));
+    await composer.open();
+    await composer.answerBy('telegram');
+    expect([composer.channel, composer.recipients, composer.writers]).toEqual(['telegram', undefined, []]);
+    composer.write({ text: 'there you are' });
+    await composer.send();
+    expect(sentBody(calls)).toMatchObject({ channel: 'telegram' });
+    expect(sentBody(calls)).not.toHaveProperty('to');
+    await composer.answerBy('email');
+    expect([composer.channel, composer.recipients]).toEqual([undefined, USUAL]);
+    composer.write({ text: 'and there' });
+    await composer.send();
+    expect(sentBody(calls)).not.toHaveProperty('channel');
+  });
+
   it('shows what was begun elsewhere, with its recipients; what is typed here meanwhile counts more', async () => {
     const begun = { mode: 'reply', version: 5, text: 'begun at home', attachments: [], to: ['x@y.example'] };
     const { composer } = composerWith(() => undefined, [begun]);
-    await composer.open(true);
+    await composer.open();
     expect([composer.text(), composer.recipients, composer.epoch]).toEqual([
       'begun at home',
       { to: ['x@y.example'], cc: [], bcc: [] },
@@ -65,7 +84,7 @@ describe('the composer', () => {
 
   it('writes as the sender that was picked, which the draft knows too', async () => {
     const { composer, calls, saves } = composerWith(() => message(2, { direction: 'out' }));
-    await composer.open(true);
+    await composer.open();
     expect([composer.writers.length, composer.writer]).toEqual([2, '']);
     composer.writeAs('returns');
     composer.write({ text: 'Hello' });
@@ -77,7 +96,7 @@ describe('the composer', () => {
 
   it('sends the envelope that it shows, and says which draft ends', async () => {
     const { composer, calls } = composerWith(() => message(2, { direction: 'out' }));
-    await composer.open(true);
+    await composer.open();
     composer.address({ ...USUAL, bcc: ['quiet@people.example'] });
     composer.write({ text: ' Hello ' });
     await composer.send({ hold: 10 });
@@ -101,7 +120,7 @@ describe('the composer', () => {
       stored.push(message(2));
       return problem(409, 'newer-messages', { newer: [2] });
     });
-    await Promise.all([thread.load(), composer.open(true)]);
+    await Promise.all([thread.load(), composer.open()]);
     composer.write({ text: 'Hello', html: '<div><b>Hello</b></div>' });
     await composer.send();
     expect([composer.newer, composer.sheet.content, thread.last, composer.recipients]).toEqual([

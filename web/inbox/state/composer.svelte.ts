@@ -49,6 +49,10 @@ export class ComposerState {
   writers: RecipientsView['identities'] = $state.raw([]);
   /** The id of the one who writes; empty: the mailbox itself. */
   writer = $state('');
+  /** The channels by which this ticket can be answered, the usual one first. */
+  channels: readonly string[] = $state.raw([]);
+  /** The one that the writer has picked instead of the usual one. */
+  channel: string | undefined = $state();
   /** How many messages have crossed the reply; the writer decides. */
   newer = $state(0);
   /** The macro whose changes come with sending. */
@@ -121,6 +125,14 @@ export class ComposerState {
     this.#keep('reply');
   }
 
+  /** Goes on by that channel; whom it goes to is asked for anew. */
+  async answerBy(channel: string): Promise<void> {
+    this.channel = channel === this.channels[0] ? undefined : channel;
+    this.#chosen = false;
+    this.recipients = undefined;
+    await this.refreshRecipients();
+  }
+
   writeAs(identity: string): void {
     this.writer = identity;
     this.#writes = true;
@@ -128,12 +140,9 @@ export class ComposerState {
   }
 
   /** Reads what was begun, and to whom an answer goes. What was typed since the ticket was opened stays. */
-  async open(byMail: boolean): Promise<void> {
+  async open(): Promise<void> {
     const path = `/tickets/${this.#thread.number}`;
-    const [drafts] = await Promise.all([
-      this.#api.get<Page<DraftView>>(`${path}/drafts`),
-      byMail ? this.refreshRecipients() : undefined,
-    ]);
+    const [drafts] = await Promise.all([this.#api.get<Page<DraftView>>(`${path}/drafts`), this.refreshRecipients()]);
     for (const view of drafts.items) this.take(view);
     if (!this.#touched && !this.text('reply') && this.text('note')) this.mode = 'note';
   }
@@ -146,10 +155,13 @@ export class ComposerState {
 
   /** Something new has come: whoever was on it gets the answer, unless the writer has chosen. */
   async refreshRecipients(): Promise<void> {
-    const path = `/tickets/${this.#thread.number}/recipients`;
-    const { to, cc, bcc, identities, identity = '' } = await this.#api.get<RecipientsView>(path);
+    const asked = this.channel;
+    const path = `/tickets/${this.#thread.number}/recipients${asked ? `?channel=${asked}` : ''}`;
+    const { channel, channels, to, cc, bcc, identities, identity = '' } = await this.#api.get<RecipientsView>(path);
+    if (asked !== this.channel) return;
+    this.channels = channels;
     this.writers = identities;
-    if (!this.#chosen) this.recipients = { to, cc, bcc };
+    if (!this.#chosen) this.recipients = channel === 'email' ? { to, cc, bcc } : undefined;
     const known = identities.some(({ id }) => id === this.writer);
     if (!this.#writes || !known) this.writer = identity;
   }
@@ -203,6 +215,7 @@ export class ComposerState {
       attachments,
       status,
       ...(this.recipients ?? {}),
+      ...(this.channel ? { channel: this.channel } : {}),
       ...(this.writer ? { identity: this.writer } : {}),
       ...(sendAt ? { sendAt: sendAt.toISOString() } : hold ? { hold } : {}),
     };
@@ -211,6 +224,7 @@ export class ComposerState {
   #sent(sheet: Sheet): void {
     if (!sheet.content.text) sheet.draft.forget();
     this.#chosen = false;
+    this.channel = undefined;
   }
 
   #begunOf(mode: Mode): Begun {

@@ -21,6 +21,8 @@ export interface Sending extends Partial<Recipients> {
   hold?: number;
   /** The version of the draft that it ends. */
   draft?: number;
+  /** By which channel, where it is not the usual one. */
+  channel?: string;
   /** As whom the mailbox writes. */
   identity?: string;
   /** Ids of colleagues whom a note mentions. */
@@ -260,7 +262,7 @@ export class Thread {
 function bodyOf({ mode, clientId, text, html, attachments, draft, ...more }: Outgoing, force: boolean): object {
   const common = { clientId, text, attachments: attachments.map((file) => file.id), ...(draft ? { draft } : {}) };
   if (mode === 'note') return { ...common, ...(more.mentions?.length ? { mentions: more.mentions } : {}) };
-  const { lastSeen, status, sendAt, hold, to, cc, bcc, identity } = more;
-  const given = { html, status, sendAt, hold, to, cc, bcc, identity, ...(force ? {} : { lastSeen }) };
+  const { lastSeen, status, sendAt, hold, channel, to, cc, bcc, identity } = more;
+  const given = { html, status, sendAt, hold, channel, to, cc, bcc, identity, ...(force ? {} : { lastSeen }) };
   return { ...common, ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) };
 }
