@@ -2,6 +2,7 @@ import type { Language } from '../../server/tickets/envelopes.ts';
 import { assistantTexts } from '../../server/messages/assistant.ts';
 import type { Answer } from './answer.ts';
 import { continueForm, startForm } from './dialogues/form.ts';
+import { proveAddress, type Prover } from './dialogues/proof.ts';
 import type { Choice, Decision, FormKind, State, Turn } from './dialogues/state.ts';
 import { isQuestion, yesOrNo } from './dialogues/words.ts';
 import { markOf, wordAnswer } from './word-answer.ts';
@@ -15,6 +16,8 @@ export interface Help {
   find(question: string, language: Language): Promise<Answer | undefined>;
   /** The ticket's number, which the customer gets as receipt. */
   ticket: number;
+  /** How an address is proved, where the customer's channel says who they are. */
+  prover?: Prover;
   /** Whose assistant it is, where the shop has a name. */
   shop?: string;
 }
@@ -48,6 +51,8 @@ function languageOf(state: State, { text, choice }: Turn): Language {
 }
 
 async function react(state: State, turn: Turn, help: Help): Promise<Decision> {
+  const proving = help.prover && (await proveAddress(state, turn, help.prover));
+  if (proving) return proving;
   const intent = recogniseIntent(turn.text);
   const about = { text: turn.choice ? state.unanswered : turn.text, ticket: help.ticket };
   // What opens a chat with a bot (Telegram's button): nothing is said yet.

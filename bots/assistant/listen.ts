@@ -16,6 +16,8 @@ export interface Heard {
   /** Place and hex id of the last message. */
   n: number;
   message: string;
+  /** Under which name their channel knows who wrote it. */
+  from: string;
 }
 
 /** What the customer has said since, as one turn; undefined when there is nothing, or when an agent is talking. */
@@ -30,7 +32,8 @@ export async function listen(context: Context, ticketId: string, dialogue: Dialo
   if (!first || !last) return undefined;
   const ours = recent.findLast((m) => m.direction === 'out' && m.n < last.n);
   const state = back > dialogue.handled ? { ...newState(dialogue.state.language), introduced: true } : dialogue.state;
-  return { turn: turnOf(said, ours?.choices ?? []), state, n: last.n, message: String(last._id) };
+  const { n, _id, from = '' } = last;
+  return { turn: turnOf(said, ours?.choices ?? []), state, n, message: String(_id), from };
 }
 
 function turnOf(said: readonly MessageDoc[], choices: readonly Choice[]): Turn {

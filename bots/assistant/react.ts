@@ -15,8 +15,9 @@ import { createDrafter, type Drafter } from './drafts/drafter.ts';
 import { dialogueOf, keepDecision, settleDecision } from './dialogue.ts';
 import type { Decision, State, Turn } from './dialogues/state.ts';
 import { decideHandover } from './handover.ts';
-import { listen } from './listen.ts';
+import { listen, type Heard } from './listen.ts';
 import type { OpenDecision } from './model.ts';
+import { proverOf } from './prove.ts';
 
 export interface Assistant {
   /** Reaction to `message.received`: answers when the assistant holds the ticket. Idempotent. */
@@ -63,7 +64,7 @@ async function attend(context: Context, ticketId: string, drafter: Drafter | und
     }
     const heard = await listen(context, ticketId, dialogue);
     if (!heard) return;
-    const { state, ...decision } = await decided(context, ticket, heard.state, heard.turn, drafter);
+    const { state, ...decision } = await decided(context, ticket, heard, drafter);
     await keepDecision(context, dialogue, heard.n, state, { ...decision, message: heard.message });
   }
 }
@@ -72,13 +73,14 @@ async function attend(context: Context, ticketId: string, drafter: Drafter | und
 async function decided(
   context: Context,
   ticket: TicketDoc,
-  state: State,
-  turn: Turn,
+  { turn, state, from }: Heard,
   drafter: Drafter | undefined,
 ): Promise<Decision> {
+  const prover = proverOf(context, ticket, from);
   try {
     return await decide(state, turn, {
       ticket: ticket.number,
+      ...(prover ? { prover } : {}),
       shop: (await shopFacts(context)).name,
       find: (question, language) => findAnswer(context, question, language, drafter),
     });

@@ -30,6 +30,8 @@ export interface State {
   unanswered: string;
   /** Titles of the articles shown. */
   shown: string[];
+  /** The e-mail address to which a code was sent that is still to come. */
+  proving?: string;
 }
 
 export function newState(language: Language): State {

@@ -33,6 +33,17 @@ export const en = {
   outOfScope:
     'That is something I cannot help with. I know about orders, delivery, returns, warranty and our products.',
   status: 'I cannot look into orders and requests myself. A colleague of mine can; shall I get one?',
+  /** Proving an e-mail address by a code. */
+  proof: {
+    ask: 'Which e-mail address do you write to us from? I will send a code there.',
+    sent: 'I have sent a code of six digits to {email}. Please write it here; it works for 15 minutes.',
+    right:
+      'Thank you, the code is right: this address is yours. My colleagues can now see what you have written to us from it.',
+    wrong: 'This code is wrong or too old. Please look again, or write your e-mail address once more to get a new one.',
+    left: 'All right, we leave it at that. What else can I do for you?',
+    limited: 'Several codes have been sent lately. Please try again in a quarter of an hour.',
+    off: 'I cannot send codes by e-mail at the moment.',
+  },
   fileReceived: 'Thank you, the file has arrived.',
   handover: {
     wish: 'Of course. I am passing you on to a person. They will see what you have written here and answer as soon as they are free.',

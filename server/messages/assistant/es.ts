@@ -34,6 +34,18 @@ export const es: AssistantTexts = {
     'No he encontrado una respuesta segura. ¿Puedes decirlo con otras palabras? Si prefieres, te paso con una persona.',
   outOfScope: 'Con eso no puedo ayudarte. Sé de pedidos, entregas, devoluciones, garantía y de nuestros productos.',
   status: 'No puedo consultar pedidos ni solicitudes. Una persona de nuestro equipo sí puede; ¿te paso con ella?',
+  /** Proving an e-mail address by a code. */
+  proof: {
+    ask: '¿Desde qué dirección de correo nos escribes? Enviaré un código allí.',
+    sent: 'He enviado un código de seis cifras a {email}. Escríbelo aquí; sirve durante 15 minutos.',
+    right:
+      'Gracias, el código es correcto: esta dirección es tuya. Mis compañeros ya pueden ver lo que nos has escrito desde ella.',
+    wrong:
+      'Este código es incorrecto o demasiado antiguo. Vuelve a mirarlo, o escribe otra vez tu correo para recibir uno nuevo.',
+    left: 'De acuerdo, lo dejamos así. ¿En qué más puedo ayudarte?',
+    limited: 'Se han enviado varios códigos hace poco. Inténtalo de nuevo dentro de un cuarto de hora.',
+    off: 'Ahora mismo no puedo enviar códigos por correo.',
+  },
   fileReceived: 'Gracias, el archivo ha llegado.',
   handover: {
     wish: 'Claro. Te paso con una persona. Verá lo que has escrito aquí y te responderá en cuanto pueda.',

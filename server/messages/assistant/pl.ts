@@ -32,6 +32,18 @@ export const pl: AssistantTexts = {
   notFound: 'Nie znalazłem pewnej odpowiedzi. Czy można to ująć inaczej? Mogę też połączyć z człowiekiem.',
   outOfScope: 'W tym nie mogę pomóc. Znam się na zamówieniach, dostawie, zwrotach, gwarancji i naszych produktach.',
   status: 'Nie mam wglądu w zamówienia i zgłoszenia. Ma go ktoś z zespołu; czy przekazać rozmowę?',
+  /** Proving an e-mail address by a code. */
+  proof: {
+    ask: 'Z jakiego adresu e-mail do nas piszesz? Wyślę tam kod.',
+    sent: 'Kod złożony z sześciu cyfr został wysłany na adres {email}. Wpisz go tutaj; działa przez 15 minut.',
+    right:
+      'Dziękuję, kod się zgadza: ten adres należy do Ciebie. Moi współpracownicy widzą teraz, co z niego do nas napisano.',
+    wrong:
+      'Ten kod jest błędny lub zbyt stary. Sprawdź go jeszcze raz albo napisz ponownie swój adres e-mail, aby dostać nowy.',
+    left: 'Dobrze, zostawmy to. W czym jeszcze mogę pomóc?',
+    limited: 'Niedawno wysłano już kilka kodów. Spróbuj ponownie za kwadrans.',
+    off: 'W tej chwili nie mogę wysyłać kodów e-mailem.',
+  },
   fileReceived: 'Dziękuję, plik dotarł.',
   handover: {
     wish: 'Oczywiście. Przekazuję rozmowę człowiekowi. Zobaczy, co tu napisano, i odpowie, gdy tylko będzie wolny.',

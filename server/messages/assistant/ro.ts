@@ -33,6 +33,16 @@ export const ro: AssistantTexts = {
   notFound: 'Nu am găsit un răspuns sigur. Poți spune cu alte cuvinte? Sau te pun în legătură cu o persoană.',
   outOfScope: 'Cu asta nu te pot ajuta. Știu despre comenzi, livrare, retururi, garanție și produsele noastre.',
   status: 'Nu pot vedea comenzile și cererile. O persoană din echipă poate; te pun în legătură cu ea?',
+  /** Proving an e-mail address by a code. */
+  proof: {
+    ask: 'De la ce adresă de e-mail ne scrii? Voi trimite un cod acolo.',
+    sent: 'Am trimis un cod de șase cifre la {email}. Scrie-l aici; este valabil 15 minute.',
+    right: 'Mulțumesc, codul este corect: adresa este a ta. Colegii mei pot vedea acum ce ne-ai scris de la ea.',
+    wrong: 'Codul este greșit sau prea vechi. Mai uită-te o dată sau scrie din nou adresa de e-mail pentru un cod nou.',
+    left: 'Bine, lăsăm așa. Cu ce te mai pot ajuta?',
+    limited: 'Au fost trimise mai multe coduri de curând. Încearcă din nou peste un sfert de oră.',
+    off: 'Momentan nu pot trimite coduri prin e-mail.',
+  },
   fileReceived: 'Mulțumesc, fișierul a ajuns.',
   handover: {
     wish: 'Desigur. Te pun în legătură cu o persoană. Va vedea ce ai scris aici și îți va răspunde imediat ce este liberă.',

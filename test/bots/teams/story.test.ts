@@ -64,7 +64,7 @@ function press(by: Person, last: Posted, title: string) {
   return personal(connector, by, { text, value, replyToId: last.id });
 }
 
-describe('the same story as everywhere', () => {
+describe('in a chat with the bot', () => {
   const ana = person('Ana Pop');
   const say1 = (text: string) => say(personal(connector, ana, { text }));
 
@@ -77,25 +77,6 @@ describe('the same story as everywhere', () => {
     const ticket = await newest();
     expect(ticket).toMatchObject({ status: 'solved', handler: 'assistant', language: 'en', unverified: false });
     expect(ticket.customer.name).toBe('Ana Pop');
-  });
-
-  test('a return is filed, and people take over', async () => {
-    await say1('I want to return an item');
-    await say1('order 4711-22');
-    await say1('a lamp');
-    const condition = await say1('It does not fit');
-    const wish = await say(press(ana, condition, en.form.condition.unopened));
-    const summary = await say(press(ana, wish, en.form.wish.refund));
-    expect(summary.text).toContain('4711-22');
-    const filed = await say(press(ana, summary, en.form.choice.yes));
-    const ticket = await newest();
-    expect(filed.text).toContain(String(ticket.number));
-    expect(ticket).toMatchObject({
-      type: 'return',
-      handler: 'agents',
-      fields: { wish: 'refund', condition: 'unopened' },
-    });
-    expect((await thread(ticket.number)).map(({ direction }) => direction)).toContain('note');
   });
 
   test('an agent answers, and types before', async () => {
