@@ -13,7 +13,7 @@ import { findAnswer } from './answer.ts';
 import { decide } from './decide.ts';
 import { createDrafter, type Drafter } from './drafts/drafter.ts';
 import { dialogueOf, keepDecision, settleDecision } from './dialogue.ts';
-import type { Decision, State, Turn } from './dialogues/state.ts';
+import type { Decision, State } from './dialogues/state.ts';
 import { decideHandover } from './handover.ts';
 import { listen, type Heard } from './listen.ts';
 import type { OpenDecision } from './model.ts';
