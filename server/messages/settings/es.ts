@@ -87,7 +87,7 @@ export const es: SettingsTexts = {
       'Lo que los clientes han buscado en el centro de ayuda sin encontrarlo, lo más frecuente primero. No se guarda nada que pueda nombrar a una persona.',
     noGaps: 'No falta nada',
     noGapsHint: 'Cuando una búsqueda no encuentre nada, aparecerá aquí.',
-    gapCount: forms({ one: 'una vez', other: '{n} veces' }),
+    gapCount: forms({ one: 'una vez', many: '{n} de veces', other: '{n} veces' }),
     lead: 'Lo que encuentran los clientes y el asistente. Un artículo publicado se encuentra en dos segundos.',
     add: 'Escribir un artículo',
     search: 'Buscar artículos',

@@ -6,6 +6,7 @@ import { ru } from '../../../../server/messages/settings/ru.ts';
 import { checkCatalogue } from '../catalogue.ts';
 
 checkCatalogue('the settings', en, { es, pl, ro, ru }, [
+  'articles.gapCount',
   'security.codesLeft',
   'teams.members',
   'tags.tickets',
