@@ -34,9 +34,9 @@ describe('the pictures of the README', () => {
   });
 });
 
-/** Paths of the repository that a text links to or shows, without their anchors. */
+/** Paths of the repository that a text links to or shows, without their anchors; examples in blocks of code are none. */
 function targets(text: string): string[] {
-  return [...text.matchAll(/\]\(([^)\s]+)\)/g)]
+  return [...text.replace(/^```.*?^```/gms, '').matchAll(/\]\(([^)\s]+)\)/g)]
     .map(([, target = '']) => target.replace(/#.*/, ''))
     .filter((target) => target !== '' && !/^[a-z]+:/.test(target));
 }

@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { audit } from '../audit/record.ts';
 import type { Context } from '../context.ts';
 import { customerByEmail } from '../customers/find.ts';
-import { exportCustomer } from '../privacy/export/archive.ts';
+import { archiveName, exportCustomer } from '../privacy/export/archive.ts';
 import { openDesk } from './open.ts';
 import { textOption, type Verb } from './verb.ts';
 
@@ -23,10 +23,9 @@ programs, files and raw mails as they came. It can be read by everybody who has 
     const desk = await openDesk();
     try {
       const id = await customerId(desk.context, who);
-      const { name, stream } = await exportCustomer(desk.context, id);
-      const file = textOption(input, 'out') ?? name;
+      const file = textOption(input, 'out') ?? archiveName(id);
       if (existsSync(file)) throw new Error(`${file} exists; choose another name with --out.`);
-      await write(file, stream);
+      await write(file, (await exportCustomer(desk.context, id)).stream);
       await audit(desk.context, 'system', 'customer.exported', { about: { kind: 'customer', id } });
       input.say(`Everything about the customer is in ${file}.`);
       return 0;

@@ -30,9 +30,14 @@ export interface Archive {
 export async function exportCustomer(context: Context, id: string): Promise<Archive> {
   const collected = await collect(context, id);
   const stream = new PassThrough();
+  // Whoever reads it is told; one that nobody reads any more ends no process.
+  stream.on('error', () => undefined);
   fillArchive(context, collected, stream).catch((error: unknown) => stream.destroy(error as Error));
-  return { name: `customer-${id}.zip`, stream };
+  return { name: archiveName(id), stream };
 }
+
+/** Of a customer's archive, without personal data. */
+export const archiveName = (id: string): string => `customer-${id}.zip`;
 
 type Pieces = AsyncIterable<Buffer> | Iterable<Buffer>;
 type Put = (path: string, bytes: Pieces, compress: boolean) => Promise<void>;

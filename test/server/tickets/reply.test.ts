@@ -138,10 +138,11 @@ test('refused for now: later, with backoff, then sent', async () => {
   await settled(message._id, 'sent');
 });
 
-test('a claimed delivery whose process died: e-mail goes again, a channel without idempotent send never does', async () => {
-  for (const [channel, state, times] of [
-    [email, 'sent', 1],
-    [telegram, 'unknown', 0],
+test('a claimed delivery whose process died: e-mail goes again, a channel without idempotent send once its call has begun never does', async () => {
+  for (const [channel, begun, state, times] of [
+    [email, false, 'sent', 1],
+    [telegram, false, 'sent', 1],
+    [telegram, true, 'unknown', 0],
   ] as const) {
     const ticket = await open(channel);
     channel.onSend = [() => Promise.reject(new SendError('later', 'wait', 3600))];
@@ -149,7 +150,7 @@ test('a claimed delivery whose process died: e-mail goes again, a channel withou
     await settled(message._id, 'pending');
     await Messages(app.context).updateOne(
       { _id: message._id },
-      { $set: { 'delivery.leaseUntil': new Date(now), 'delivery.dueAt': new Date(now) } },
+      { $set: { 'delivery.leaseUntil': new Date(now), 'delivery.dueAt': new Date(now), 'delivery.begun': begun } },
     );
     await settled(message._id, state);
     expect(channel.sent.filter((m) => m.messageId === String(message._id))).toHaveLength(times);
