@@ -14,7 +14,7 @@ import { AGENTS, KilledDesk } from './killed-desk.ts';
  * stays, and says so.
  */
 const FULL = process.env['OMBUD_FAULTS'] === 'full';
-const [MAILS, KILLS] = FULL ? [1_000, 25] : [80, 3];
+const [MAILS, KILLS] = FULL ? [1_000, 25] : [50, 2];
 const SENDERS = 4;
 /** The corpus has so many people; an address is acknowledged once a day. */
 const SENDERS_OF_MAILS = 500;

@@ -14,10 +14,15 @@ export const RULES = {
 /** What may be right in light and wrong in dark. */
 export const COLOURS = { runOnly: { type: 'rule', values: ['color-contrast'] } };
 
+/** What moves or fades is where it will be, in shadow trees too. */
+const END_MOTION = `[document, ...[...document.querySelectorAll('*')].flatMap(({ shadowRoot }) => shadowRoot ?? [])]
+  .flatMap((root) => root.getAnimations())
+  .forEach((one) => { try { one.finish() } catch { one.cancel() } })`;
+
 /** What axe finds below an element (an expression of the page; the document without): rule, and where. */
 export async function violations(page: Page, only: object = RULES, where = 'document'): Promise<string[]> {
   if (!(await page.evaluate('"axe" in window'))) await page.evaluate(axe);
-  await page.evaluate(`document.getAnimations().forEach((one) => { try { one.finish() } catch { one.cancel() } })`);
+  await page.evaluate(END_MOTION);
   const found = await page.evaluate<{ id: string; nodes: { target: string[]; failureSummary: string }[] }[]>(
     `window.axe.run(${where}, ${JSON.stringify({ resultTypes: ['violations'], ...only })}).then((all) => all.violations)`,
   );
