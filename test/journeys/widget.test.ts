@@ -147,7 +147,7 @@ describe.skipIf(missing)('the widget on another site', { sequential: true }, () 
     });
     await page.getByText(t.offline).waitFor({ state: 'detached' });
     await log.locator('.pending').first().waitFor({ state: 'detached' });
-    expect(await log.locator('.own .bubble').allInnerTexts()).toEqual([WORDS[locale].person, ...written]);
+    await expect.poll(() => log.locator('.own .bubble').allInnerTexts()).toEqual([WORDS[locale].person, ...written]);
 
     await page.getByRole('textbox', { name: t.addressTitle }).fill('ana@people.example');
     await page.getByRole('button', { name: t.save }).click();
