@@ -46,7 +46,7 @@ const wordsOf = async (asked: object): Promise<string[]> => {
 };
 
 beforeAll(async () => {
-  app = await buildTestApp({ clock: { now: () => new Date(now.at) } });
+  app = await buildTestApp({ empty: true, clock: { now: () => new Date(now.at) } });
   url = await app.listen();
   ({ cookie } = await app.signIn('admin'));
   const before = await Visitor.greeted(url);
