@@ -55,7 +55,7 @@ async function put(folder: string, path: string, bytes: Buffer): Promise<void> {
 }
 
 /** A translation as a file: as it came, but for what was changed. */
-export function fileText(article: ArticleDoc, translation: Translation): string {
+function fileText(article: ArticleDoc, translation: Translation): string {
   const { file, locale, body } = translation;
   if (!file) return `${withFields('---\n---\n', frontMatter(article, translation))}\n${body}\n`;
   return `${withFields(file.head, changes(article, translation, file, locale))}${file.before}${body}${file.after}`;

@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
 import type { Quoted } from '../tickets/envelopes.ts';
 import { Messages, type MessageDoc } from '../tickets/message-model.ts';
+import { writtenByThem } from '../tickets/ways.ts';
 import { writtenOf } from '../tickets/written.ts';
 import { opened } from '../vault/sealed.ts';
 
@@ -13,7 +14,7 @@ export function referenceOf(context: Context, doc: MessageDoc, channel: string |
 /** Nothing of another sender's is told to those who are on the thread. */
 export async function quotedIn(context: Context, { ticket, n, to }: MessageDoc): Promise<Quoted | undefined> {
   const doc = await Messages(context)
-    .findOne({ ticket, n: { $lt: n }, direction: 'in', automatic: false, otherSender: { $ne: true } })
+    .findOne({ ...writtenByThem(ticket), n: { $lt: n } })
     .sort({ n: -1 })
     .lean<MessageDoc>();
   if (!doc || doc.deletedAt) return undefined;

@@ -83,13 +83,13 @@ export async function chatAddress(
   return there ?? (await addressOfCustomer(context, ticket, channel));
 }
 
-/** What the customer's side wrote last: the latest first, opened. What came by itself, or from others, is not theirs. */
+/** What the customer's side wrote into a ticket, as a filter. What came by itself, or from others, is not theirs. */
+export const writtenByThem = (ticket: TicketDoc['_id']) =>
+  ({ ticket, direction: 'in', automatic: false, otherSender: { $ne: true } }) as const;
+
+/** What the customer's side wrote last: the latest first, opened. */
 export async function lastOfThem(context: Context, { _id }: TicketDoc, most: number): Promise<MessageDoc[]> {
-  const docs = await Messages(context)
-    .find({ ticket: _id, direction: 'in', automatic: false, otherSender: { $ne: true } })
-    .sort({ n: -1 })
-    .limit(most)
-    .lean<MessageDoc[]>();
+  const docs = await Messages(context).find(writtenByThem(_id)).sort({ n: -1 }).limit(most).lean<MessageDoc[]>();
   return docs.map((doc) => opened(context, Messages, doc));
 }
 

@@ -36,7 +36,7 @@ export function provedBy(proof: Proof, secret: string, now: number): Proved | un
 }
 
 /** What the shop's server signs where it makes no JWT: four lines, those left out empty. */
-export const signedText = ({ id, email = '', name = '', expires }: Omit<Signed, 'signature'>): string =>
+const signedText = ({ id, email = '', name = '', expires }: Omit<Signed, 'signature'>): string =>
   [id, email, name, expires].join('\n');
 
 type Signed = Exclude<Proof, { token: string }>;
