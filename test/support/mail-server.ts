@@ -67,6 +67,7 @@ export async function startMailServer(settings = ''): Promise<MailServer> {
   const folder = (user: string) => maildir(home, user);
   const deliver = (user: string, raw: Buffer | string) => deliverInto(folder(user), raw);
   const smtp = await startSmtp(deliver);
+  let validity = Math.floor(Date.now() / 1000) + 86_400;
   const doveadm = async (...args: string[]) =>
     (await promisify(execFile)('doveadm', ['-c', join(home, 'dovecot.conf'), ...args])).stdout;
   return {
@@ -81,6 +82,10 @@ export async function startMailServer(settings = ''): Promise<MailServer> {
       await imap.stop();
       for (const name of readdirSync(folder(user)))
         if (name.startsWith('dovecot')) rmSync(join(folder(user), name), { recursive: true });
+      const list = join(folder(user), 'dovecot-uidlist');
+      // Left to itself Dovecot takes the second of the clock, which may be the one of before.
+      writeFileSync(list, `3 V${++validity} N1\n`);
+      chownSync(list, MAIL_USER, MAIL_USER);
       await imap.start();
     },
     restart: async () => (await imap.stop(), await imap.start()),

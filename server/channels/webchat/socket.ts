@@ -118,26 +118,31 @@ async function dispatch(
   if (!visitor) return;
   if (frame.t === 'message') return await say(peer, { visitor, proved }, frame, acts.takeMessage);
   if (frame.t === 'typing' || frame.t === 'read') return await tell(context, peer, visitor, frame);
+  if (frame.t === 'rate' || frame.t === 'address') return send(peer, await keep(context, visitor, frame));
   // A slow mail server holds up nothing that is said meanwhile.
-  const answered = grant(context, acts, { visitor, from: peer.from }, frame).then((answer) => send(peer, answer));
+  const answered = grant(acts, { visitor, from: peer.from }, frame).then((answer) => send(peer, answer));
   void answered.catch((error: unknown) => refused(context, peer, frame, error));
 }
 
-/** What a visitor asks for besides talking, and what they are told. */
-async function grant(
-  context: Context,
-  { prove, mailTranscript }: Acts,
-  { visitor, from }: { visitor: string; from: string },
-  frame: Wish,
-): Promise<DeskFrame> {
-  if (frame.t === 'email' || frame.t === 'code') return await prove(visitor, from, frame);
-  if (frame.t === 'transcript') return { t: 'transcript', state: await mailTranscript(visitor, from, frame) };
+/** What a visitor says of themselves, in the order in which they said it: the last word counts. */
+async function keep(context: Context, visitor: string, frame: Word): Promise<DeskFrame> {
   if (frame.t === 'address') await leaveAddress(context, visitor, frame.email);
   else await rate(context, visitor, frame);
   return await stateOf(context, visitor);
 }
 
-type Wish = Extract<VisitorFrame, { t: 'email' | 'code' | 'address' | 'rate' | 'transcript' }>;
+/** What a visitor asks to be mailed, and what they are told. */
+async function grant(
+  { prove, mailTranscript }: Acts,
+  { visitor, from }: { visitor: string; from: string },
+  frame: Wish,
+): Promise<DeskFrame> {
+  if (frame.t === 'transcript') return { t: 'transcript', state: await mailTranscript(visitor, from, frame) };
+  return await prove(visitor, from, frame);
+}
+
+type Word = Extract<VisitorFrame, { t: 'address' | 'rate' }>;
+type Wish = Extract<VisitorFrame, { t: 'email' | 'code' | 'transcript' }>;
 
 async function greet(
   context: Context,
