@@ -77,6 +77,7 @@ import { startSnoozeLoop } from './tickets/snooze.ts';
 import { startTagLoop } from './tickets/tags/move.ts';
 import { tagRoutes } from './tickets/tags/routes.ts';
 import { threadRoutes } from './tickets/thread-routes.ts';
+import { startUnseenLoop } from './tickets/unseen.ts';
 import { startUploadSweep } from './tickets/upload.ts';
 import { peopleAsk } from './turns.ts';
 import { openVault } from './vault/instance.ts';
@@ -184,6 +185,7 @@ const startLoops = async (context: Context): Promise<Stoppable[]> => [
   startIntakeSweep(context),
   startOrphanSweep(context),
   startSnoozeLoop(context),
+  startUnseenLoop(context),
   startUploadSweep(context),
   startCancelSweep(context),
   await startIndexing(context),

@@ -1,5 +1,4 @@
 import type { Context } from '../context.ts';
-import { readAttachment } from '../attachments/store.ts';
 import { mayContact } from '../customers/consent.ts';
 import { heldBack } from '../tickets/cancel.ts';
 import {
@@ -18,6 +17,7 @@ import { release } from '../tickets/release.ts';
 import { opened } from '../vault/sealed.ts';
 import { withinCaps } from './caps.ts';
 import { quotedIn, referenceOf } from './earlier.ts';
+import { saidBy } from './gathered.ts';
 import { SendError, type Channel, type SendResult } from './channel.ts';
 import { newTurn, type Turn } from './last-step.ts';
 
@@ -96,7 +96,6 @@ async function outbound(context: Context, message: MessageDoc): Promise<Outbound
   const ticket = opened(context, Tickets, doc);
   // Half of a message is worse than none.
   if (message.damaged) throw new SendError('failed', 'It was damaged where it is stored: nothing was sent.');
-  const owner = String(message.customer);
   const earlier = await Messages(context)
     .find({ ticket: ticket._id, n: { $lt: message.n } }, { externalId: 1, direction: 1, customer: 1 })
     .sort({ n: -1 })
@@ -113,9 +112,7 @@ async function outbound(context: Context, message: MessageDoc): Promise<Outbound
     kind: 'message',
     purpose: message.delivery?.purpose ?? 'service',
     subject: message.subject ?? ticket.subject ?? '',
-    text: message.text,
-    ...(message.html ? { html: message.html } : {}),
-    attachments: message.attachments.map((file) => ({ ...file, read: () => readAttachment(context, owner, file.id) })),
+    ...(await saidBy(context, message)),
     ...(message.choices ? { choices: message.choices } : {}),
     sentParts: message.sentParts ?? [],
     keepPart: (id) => keepPart(context, message, id),

@@ -28,6 +28,10 @@ export interface Delivery {
   /** Of what must not go twice: the step has begun after which it may have arrived. */
   begun?: boolean;
   sentAt: Date | null;
+  /** In a chat: when it is looked whether it was read; gone once it was, or is a mail. */
+  unseenAt?: Date;
+  /** Of the mail that an unread answer became: the unread ones before it, which it holds as well. */
+  with?: Types.ObjectId[];
   /** What a mail server said of it last. */
   told?: Told | null;
 }
@@ -216,6 +220,11 @@ schema.index({ intake: 1 }, { unique: true, partialFilterExpression: { intake: {
 schema.index({ ticket: 1, clientId: 1 }, { unique: true, partialFilterExpression: { clientId: { $exists: true } } });
 // The outbox: what is due, in the order of the thread.
 schema.index({ 'delivery.dueAt': 1, n: 1 }, { name: 'due', partialFilterExpression: { 'delivery.state': 'pending' } });
+// Answers in a chat of which it is not known whether they were read.
+schema.index(
+  { 'delivery.unseenAt': 1 },
+  { name: 'unseen', partialFilterExpression: { 'delivery.unseenAt': { $exists: true } } },
+);
 // Replies that were taken back and are not drafts again yet.
 schema.index(
   { 'delivery.state': 1, 'delivery.dueAt': 1 },

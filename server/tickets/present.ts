@@ -111,6 +111,7 @@ export async function presentMessages(
           delivery: {
             state: m.delivery.state,
             channel: m.delivery.channel,
+            ...(m.delivery.instead ? { instead: m.delivery.instead } : {}),
             error: m.failure || null,
             sentAt: time(m.delivery.sentAt),
             dueAt: time(m.delivery.state === 'pending' ? m.delivery.dueAt : null),

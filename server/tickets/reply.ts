@@ -15,6 +15,7 @@ import type { Status, TicketDoc } from './model.ts';
 import { identitiesOf, participantHash, routeOf, type Recipients, type Route } from './recipients.ts';
 import { snippetOf } from './snippet.ts';
 import { statusFields } from './status.ts';
+import { lookFrom } from './unseen.ts';
 import { claimUploads, filesOf } from './upload.ts';
 import { channelOf, viaAfter } from './ways.ts';
 
@@ -78,7 +79,11 @@ export async function reply(context: Context, ticket: TicketDoc, input: NewReply
     direction: 'out',
     ...externalFields(context, mintId(context, next, route, to)),
     automatic: input.automatic ?? false,
-    delivery: { ...newDelivery(route, input.purpose, dueAt), ...(identity ? { identity } : {}) },
+    delivery: {
+      ...newDelivery(route, input.purpose, dueAt),
+      ...lookFrom(context, route, input.author, dueAt),
+      ...(identity ? { identity } : {}),
+    },
     ...(input.choices ? { choices: input.choices } : {}),
     ...(input.drafted ? { drafted: true } : {}),
     ...(input.sendAt ? { later: input.status ?? 'pending' } : {}),

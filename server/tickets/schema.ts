@@ -144,6 +144,8 @@ export const MessageView = Type.Object(
         {
           state: oneOf('pending', 'sent', 'failed', 'unknown', 'cancelled'),
           channel: Type.String(),
+          /** The channel in whose place it went, because the customer was not there or had not read it. */
+          instead: Type.Optional(Type.String()),
           error: nullable(Type.String()),
           sentAt: nullable(Time),
           /** When the next attempt is due, while it is pending. */

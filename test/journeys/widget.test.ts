@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadSampleArticles } from '../../knowledge-base/import-content.ts';
 import { afterTexts, widgetTexts, type AfterTexts, type WidgetTexts } from '../../server/messages/widget.ts';
 import { threadOf } from '../../server/tickets/find.ts';
-import type { TicketView } from '../../server/tickets/schema.ts';
+import type { MessageView, TicketView } from '../../server/tickets/schema.ts';
 import { buildTestApp, type TestApp } from '../support/app.ts';
 import { COLOURS, RULES, violations } from '../support/axe.ts';
 import { hasBrowser, launchBrowser } from '../support/browser.ts';
@@ -23,6 +23,23 @@ const WORDS = {
   ru: { find: 'гарантия', person: 'Соедините меня с человеком, пожалуйста', width: 390, scheme: 'dark' },
 } as const;
 type Locale = keyof typeof WORDS;
+
+type Watched = typeof window & { vanished?: number };
+
+/** Counts how often there are fewer of the visitor's own bubbles than a moment before. */
+function watchBubbles(): void {
+  const root = document.body.lastElementChild?.shadowRoot;
+  const page = window as Watched;
+  let most = 0;
+  page.vanished = 0;
+  const count = (): void => {
+    const now = root?.querySelectorAll('.own .bubble').length ?? 0;
+    if (now < most) page.vanished = (page.vanished ?? 0) + 1;
+    most = now;
+  };
+  if (root) new MutationObserver(count).observe(root, { subtree: true, childList: true });
+  count();
+}
 
 /** On a shop's page whose policy allows the widget's script and its addresses, and no style, nonce or eval. */
 describe.skipIf(missing)('the widget on another site', { sequential: true }, () => {
@@ -67,7 +84,7 @@ describe.skipIf(missing)('the widget on another site', { sequential: true }, () 
       await app.inject({ method, url: `/api/v1/tickets${path}`, headers: { cookie }, ...(payload ? { payload } : {}) })
     ).json<T>();
 
-  async function open(locale: Locale): Promise<Page> {
+  async function open(locale: Locale, prepare?: (page: Page) => Promise<void>): Promise<Page> {
     const { width, scheme } = WORDS[locale];
     const context = await browser.newContext({
       viewport: { width, height: 860 },
@@ -76,6 +93,7 @@ describe.skipIf(missing)('the widget on another site', { sequential: true }, () 
     });
     const page = await context.newPage();
     page.setDefaultTimeout(30_000);
+    await prepare?.(page);
     page.on('pageerror', (error) => problems.push(error.message));
     page.on('console', (told) => /Content.Security.Policy/i.test(told.text()) && problems.push(told.text()));
     await page.goto(`http://127.0.0.1:${(site.address() as AddressInfo).port}/${locale}`);
@@ -131,6 +149,7 @@ describe.skipIf(missing)('the widget on another site', { sequential: true }, () 
       { length: 12 },
       (_, i) => `${locale} ${String(i).padStart(2, '0')} Dzień dobry, добрый день`,
     );
+    await page.evaluate(watchBubbles);
     for (const [i, text] of written.entries()) {
       // What the desk says next is not heard any more: it has the message, the page does not know.
       if (i % 4 === 2) line.cutAfter = 0;
@@ -148,6 +167,7 @@ describe.skipIf(missing)('the widget on another site', { sequential: true }, () 
     await page.getByText(t.offline).waitFor({ state: 'detached' });
     await log.locator('.pending').first().waitFor({ state: 'detached' });
     await expect.poll(() => log.locator('.own .bubble').allInnerTexts()).toEqual([WORDS[locale].person, ...written]);
+    expect(await page.evaluate(() => (window as Watched).vanished)).toBe(0);
 
     await page.getByRole('textbox', { name: t.addressTitle }).fill('ana@people.example');
     await page.getByRole('button', { name: t.save }).click();
@@ -168,5 +188,39 @@ describe.skipIf(missing)('the widget on another site', { sequential: true }, () 
     await eventually(async () => expect((await call<TicketView>('GET', `/${number}`)).fields['rating']).toBe('4/5'));
     await page.context().close();
     expect(problems).toEqual([]);
+  });
+
+  it('takes for read what somebody can have looked at', async () => {
+    const t = await widgetTexts.pl();
+    line.cutAfter = undefined;
+    const page = await open('pl', async (fresh) => fresh.clock.install());
+    await page.getByRole('button', { name: t.launcher }).click();
+    await page.getByRole('button', { name: t.startChat }).click();
+    await page.getByRole('textbox', { name: t.message }).fill(WORDS.pl.person);
+    await page.keyboard.press('Enter');
+    const { number } = await eventually(async () => {
+      const { items } = await call<{ items: TicketView[] }>('GET', '?channel=webchat&status=new');
+      expect(items).toHaveLength(1);
+      return items[0]!;
+    });
+    await call('POST', `/${number}/assignment`, { assignee: 'me' });
+    const say = async (text: string): Promise<number> => {
+      const { n } = await call<MessageView>('POST', `/${number}/replies`, {
+        clientId: text.replaceAll(' ', '-'),
+        text,
+      });
+      await page.getByText(text, { exact: true }).waitFor();
+      return n;
+    };
+    const seen = async () => (await call<TicketView>('GET', `/${number}`)).seen ?? 0;
+    const looked = await say('Somebody is there');
+    await expect.poll(seen).toBe(looked);
+    await page.clock.fastForward('03:00');
+    await say('Nobody is there');
+    const alone = await say('There is still nobody');
+    expect(await seen()).toBe(looked);
+    await page.mouse.move(200, 200);
+    await expect.poll(seen).toBe(alone);
+    await page.context().close();
   });
 });

@@ -44,6 +44,7 @@ export const en = {
     planned: 'Goes out {time}',
     takeBack: 'Take back',
     partly: 'Sent, but not to everybody',
+    byMail: 'Sent by e-mail, unread in the chat',
     sending: 'The reply to {number} is being sent',
     plannedFor: 'The reply goes out {time}, unless the customer writes first',
     tooLate: 'It is on its way already.',

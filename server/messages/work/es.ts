@@ -44,6 +44,7 @@ export const es: WorkTexts = {
     planned: 'Sale el {time}',
     takeBack: 'Retirar',
     partly: 'Enviado, pero no a todos',
+    byMail: 'Enviado por correo: no se leyó en el chat',
     sending: 'Se está enviando la respuesta a {number}',
     plannedFor: 'La respuesta sale el {time}, salvo que el cliente escriba antes',
     tooLate: 'Ya está en camino.',

@@ -44,6 +44,7 @@ export const pl: WorkTexts = {
     planned: 'Wyjdzie {time}',
     takeBack: 'Wycofaj',
     partly: 'Wysłano, ale nie do wszystkich',
+    byMail: 'Wysłano e-mailem, nie przeczytano na czacie',
     sending: 'Odpowiedź na {number} jest wysyłana',
     plannedFor: 'Odpowiedź wyjdzie {time}, chyba że klient napisze wcześniej',
     tooLate: 'Jest już w drodze.',

@@ -44,6 +44,7 @@ export const ro: WorkTexts = {
     planned: 'Pleacă {time}',
     takeBack: 'Retrage',
     partly: 'Trimis, dar nu tuturor',
+    byMail: 'Trimis prin e-mail: necitit în chat',
     sending: 'Se trimite răspunsul la {number}',
     plannedFor: 'Răspunsul pleacă {time}, dacă nu scrie clientul mai întâi',
     tooLate: 'Este deja pe drum.',

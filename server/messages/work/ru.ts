@@ -44,6 +44,7 @@ export const ru: WorkTexts = {
     planned: 'Уйдёт {time}',
     takeBack: 'Вернуть',
     partly: 'Отправлено, но не всем',
+    byMail: 'Отправлено по почте: в чате не прочитано',
     sending: 'Ответ по {number} отправляется',
     plannedFor: 'Ответ уйдёт {time}, если клиент не напишет раньше',
     tooLate: 'Письмо уже в пути.',

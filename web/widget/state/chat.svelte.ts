@@ -72,6 +72,7 @@ export class Chat {
       about: options.about,
       last: () => this.messages.at(-1)?.n ?? 0,
       show: (frame) => this.show(frame),
+      stored: ({ clientId, text, at }) => this.put({ clientId, text, at, files: [], state: 'stored' }),
       changed: () => this.read(),
       refused: (message) => this.fail({ ...message, files: [] }),
     });

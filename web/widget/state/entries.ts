@@ -6,7 +6,8 @@ export interface Draft {
   text: string;
   /** Milliseconds. */
   at: number;
-  state: 'waiting' | 'sending' | 'failed';
+  /** `stored`: the desk has it, and its place in the thread is still to come. */
+  state: 'waiting' | 'sending' | 'stored' | 'failed';
   files: { name: string; size: number }[];
 }
 

@@ -13,6 +13,8 @@ export interface LinkOptions {
   last: () => number;
   /** Every frame that shows something: thread, message, typing, read. */
   show: (frame: DeskFrame) => void;
+  /** The desk has a message, which waits no more; it comes back with its place in the thread. */
+  stored: (message: Waiting) => void;
   /** The connection or the waiting messages changed. */
   changed: () => void;
   /** A message that can't be sent as it is. */
@@ -171,7 +173,9 @@ export class Link {
 
   private done(clientId: string): void {
     this.inFlight = undefined;
-    this.kept.waiting = this.kept.waiting.filter((m) => m.clientId !== clientId);
+    const stored = this.kept.waiting.find((m) => m.clientId === clientId);
+    if (stored) this.options.stored(stored);
+    this.kept.waiting = this.kept.waiting.filter((m) => m !== stored);
     this.keep();
     this.options.changed();
     this.flush();

@@ -57,6 +57,7 @@ function page(store = new Map<string, string>()) {
       const items = frame.t === 'thread' ? frame.items : frame.t === 'message' ? [frame.message] : [];
       for (const item of items) seen.set(item.id, item);
     },
+    stored: () => undefined,
     changed: () => undefined,
     refused: (message) => expect.fail(`refused: ${message.text}`),
   });

@@ -5,6 +5,8 @@ import { eventually } from '../../../support/eventually.ts';
 import { attemptMail } from '../../../support/send-mail.ts';
 import { openSmtpSink, type SmtpSink } from '../../../support/smtp-sink.ts';
 import { connect } from '../../realtime/desk.ts';
+import { Messages } from '../../../../server/tickets/message-model.ts';
+import { followUnseen } from '../../../../server/tickets/unseen.ts';
 import { Visitor } from './visitor.ts';
 
 /** One chat from beginning to end, with a real mail server on either side. */
@@ -16,11 +18,15 @@ let door: number;
 let visitor: Visitor & { token: string };
 let number: number;
 const EMAIL = 'ana@people.example';
+/** Milliseconds. */
+let skipped = 0;
+const clock = { now: () => new Date(Date.now() + skipped) };
+const MINUTE = 60_000;
 
 beforeAll(async () => {
   [sink, door] = [await openSmtpSink(), await freePort()];
   const env = { MAIL_ADDRESS: 'support@desk.test', SMTP_URL: sink.url, SMTP_IN_PORT: String(door) };
-  app = await buildTestApp({ env });
+  app = await buildTestApp({ env, clock });
   url = await app.listen();
   ({ cookie } = await app.signIn('agent'));
   visitor = await Visitor.greeted(url);
@@ -158,4 +164,85 @@ it('is rated when it is settled, and not before', async () => {
   ]);
   expect((await ticket()).status).toBe('solved');
   again.close();
+});
+
+/** Who wrote nothing yet, in a chat with an agent, and has left an address. */
+async function begun(name: string): Promise<{ there: Visitor & { token: string }; at: number }> {
+  const there = await Visitor.greeted(url);
+  await there.say(`${name}-begins`, 'I want to talk to a person, please');
+  const at = await eventually(async () => {
+    const { items } = (await call('GET', '?channel=webchat')).json<{ items: TicketView[] }>();
+    const [latest] = items.sort((a, b) => b.number - a.number);
+    expect(latest?.handler).toBe('agents');
+    expect(latest?.number).toBeGreaterThan(number);
+    return latest!.number;
+  });
+  number = at;
+  await call('POST', `/${at}/assignment`, { assignee: 'me' });
+  there.send({ t: 'address', email: `${name}@people.example` });
+  await there.until(() => there.all('state').some(({ address }) => address !== null));
+  return { there, at };
+}
+
+const mailedTo = (name: string) => sink.taken.filter(({ to }) => to.includes(`${name}@people.example`));
+/** What waits to be looked at: the clock has to have passed it, and what went to the chat must be settled. */
+const looked = async () => {
+  await eventually(async () => {
+    const left = { 'delivery.unseenAt': { $exists: true }, 'delivery.state': 'pending' };
+    expect(await Messages(app.context).countDocuments(left)).toBe(0);
+  });
+  await Promise.all([followUnseen(app.context), followUnseen(app.context)]);
+};
+
+it('mails what nobody has read in an open window, all in one and once, also after a restart', async () => {
+  const { there } = await begun('open');
+  await answer('First unread line');
+  await answer('And the second line');
+  await there.until(() => there.messages().some(({ text }) => text === 'And the second line'));
+  skipped += 2 * MINUTE;
+  await looked();
+  expect(mailedTo('open')).toEqual([]);
+  skipped += 4 * MINUTE;
+  await looked();
+  await eventually(async () => expect(mailedTo('open')).toHaveLength(1));
+  const text = mailedTo('open')[0]!.raw.toString();
+  expect(text.indexOf('First unread line')).toBeGreaterThan(0);
+  expect(text.indexOf('And the second line')).toBeGreaterThan(text.indexOf('First unread line'));
+  await eventually(async () =>
+    expect((await messages()).at(-1)?.delivery).toMatchObject({ channel: 'email', state: 'sent' }),
+  );
+  const shown = there.messages().map((m) => m.text);
+  expect(shown.filter((said) => said.includes('line'))).toEqual(['First unread line', 'And the second line']);
+
+  await answer('Left unread when the desk ends');
+  await there.until(() => there.messages().some(({ text: said }) => said.startsWith('Left unread')));
+  const { dataDir } = app;
+  there.close();
+  await app.close(true);
+  skipped += 2 * MINUTE;
+  const env = { MAIL_ADDRESS: 'support@desk.test', SMTP_URL: sink.url, SMTP_IN_PORT: String(door) };
+  app = await buildTestApp({ env, clock, dataDir });
+  url = await app.listen();
+  await eventually(async () => expect(mailedTo('open')).toHaveLength(2));
+  await looked();
+  expect(mailedTo('open')).toHaveLength(2);
+});
+
+it('mails nothing that was read or answered', async () => {
+  const { there } = await begun('read');
+  await answer('This one is read');
+  await there.until(() => there.messages().some(({ text }) => text === 'This one is read'));
+  const read = there.messages().at(-1)!.n;
+  there.send({ t: 'read', n: read });
+  await eventually(async () => expect((await ticket()).seen).toBe(read));
+  await answer('This one is answered');
+  await there.until(() => there.messages().some(({ text }) => text === 'This one is answered'));
+  await there.say('answers-it-01', 'Thank you');
+  const before = sink.taken.length;
+  skipped += 10 * MINUTE;
+  await looked();
+  expect(await Messages(app.context).countDocuments({ 'delivery.unseenAt': { $exists: true } })).toBe(0);
+  expect(await Messages(app.context).countDocuments({ 'delivery.state': 'pending' })).toBe(0);
+  expect(sink.taken).toHaveLength(before);
+  there.close();
 });
