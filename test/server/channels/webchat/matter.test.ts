@@ -188,7 +188,7 @@ const mailedTo = (name: string) => sink.taken.filter(({ to }) => to.includes(`${
 /** What waits to be looked at: the clock has to have passed it, and what went to the chat must be settled. */
 const looked = async () => {
   await eventually(async () => {
-    const left = { 'delivery.unseenAt': { $exists: true }, 'delivery.state': 'pending' };
+    const left = { 'delivery.unseenAt': { $exists: true }, 'delivery.state': 'pending' as const };
     expect(await Messages(app.context).countDocuments(left)).toBe(0);
   });
   await Promise.all([followUnseen(app.context), followUnseen(app.context)]);
