@@ -2,7 +2,7 @@ import { Marked, type Tokens } from 'marked';
 import sanitizeHtml from 'sanitize-html';
 import type { Language } from '../server/tickets/envelopes.ts';
 import { escapeHtml } from '../server/http/html.ts';
-import { fold } from '../server/words/fold.ts';
+import { anchorNamed, freeAnchor } from './anchor.ts';
 
 export interface Heading {
   id: string;
@@ -63,24 +63,15 @@ function headingHtml(token: Tokens.Heading, marked: Marked, headings: Heading[])
   const level = Math.min(Math.max(token.depth, 2), 4);
   const inner = marked.parseInline(token.text) as string;
   const text = plainText(token.text);
-  const id = freeId(text, headings);
+  const id = freeAnchor(text, headings);
   if (level < 4) headings.push({ id, text, level });
   return `<h${level} id="${id}">${inner}</h${level}>\n`;
 }
 
-/** `What it costs` → `what-it-costs`, numbered when taken. Cyrillic stays: browsers show it as written. */
-function freeId(text: string, taken: readonly Heading[]): string {
-  const base =
-    fold(text)
-      .replace(/[^\p{L}\p{N}]+/gu, '-')
-      .replace(/^-|-$/g, '')
-      .slice(0, 60) || 'part';
-  let id = base;
-  for (let n = 2; taken.some((heading) => heading.id === id); n += 1) id = `${base}-${n}`;
-  return id;
-}
+const SLUG_LINK = /^([a-z0-9][a-z0-9-]{0,119})?(?:#([^\s]*))?$/;
 
-const SLUG_LINK = /^([a-z0-9][a-z0-9-]{0,119})(#[^\s]*)?$/;
+/** Markdown's way to say so is an attribute that HTML has given up. */
+const SIDES: Record<string, Record<string, string>> = { center: { class: 'centre' }, right: { class: 'right' } };
 
 function sanitizing(locale: Language, path: string): sanitizeHtml.IOptions {
   return {
@@ -92,8 +83,8 @@ function sanitizing(locale: Language, path: string): sanitizeHtml.IOptions {
       a: ['href', 'title', 'rel'],
       img: ['src', 'alt', 'title', 'width', 'height', 'loading'],
       ol: ['start'],
-      th: ['align', 'scope'],
-      td: ['align'],
+      th: ['class', 'scope'],
+      td: ['class'],
       h2: ['id'],
       h3: ['id'],
       h4: ['id'],
@@ -104,7 +95,8 @@ function sanitizing(locale: Language, path: string): sanitizeHtml.IOptions {
     transformTags: {
       a: (tagName, attribs) => ({ tagName, attribs: linkAttributes(attribs, locale) }),
       img: (tagName, attribs) => ({ tagName, attribs: imageAttributes(attribs, path) }),
-      th: (tagName, attribs) => ({ tagName, attribs: { ...attribs, scope: 'col' } }),
+      th: (tagName, { align = 'left' }) => ({ tagName, attribs: { ...SIDES[align], scope: 'col' } }),
+      td: (tagName, { align = 'left' }) => ({ tagName, attribs: { ...SIDES[align] } }),
     },
   };
 }
@@ -130,7 +122,11 @@ export function storedPath(src: string, path: string): string | undefined {
 function linkAttributes(attribs: Record<string, string>, locale: Language): Record<string, string> {
   const href = attribs.href ?? '';
   const slug = SLUG_LINK.exec(href);
-  if (slug) return { ...attribs, href: `/help/${locale}/${slug[1]}${slug[2] ?? ''}` };
+  if (slug && href !== '') {
+    // Authors name a heading as they see it, `#łódź`.
+    const anchor = slug[2] === undefined ? '' : `#${anchorNamed(slug[2])}`;
+    return { ...attribs, href: slug[1] === undefined ? anchor : `/help/${locale}/${slug[1]}${anchor}` };
+  }
   return /^https?:/i.test(href) ? { ...attribs, rel: 'noopener nofollow' } : attribs;
 }
 

@@ -1,8 +1,12 @@
-import type { Browser, Page } from 'playwright-core';
+import { gzipSync } from 'node:zlib';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Tickets } from '../../server/tickets/model.ts';
+import { LANGUAGES, type Language } from '../../server/tickets/envelopes.ts';
+import { violations } from '../support/axe.ts';
 import { hasBrowser, launchBrowser } from '../support/browser.ts';
 import { buildHelpApp } from '../support/help.ts';
+import { furnish, ONLY_POLISH, OWN } from '../support/shop.ts';
 import type { TestApp } from '../support/app.ts';
 
 if (!hasBrowser) process.stdout.write('skipped: the help site in a browser (no chromium)\n');
@@ -13,6 +17,7 @@ describe.skipIf(!hasBrowser)('the help site in a browser', () => {
   let browser: Browser;
   beforeAll(async () => {
     app = await buildHelpApp();
+    await furnish(app);
     url = await app.listen();
     browser = await launchBrowser();
   });
@@ -24,7 +29,7 @@ describe.skipIf(!hasBrowser)('the help site in a browser', () => {
   /** A page that remembers what the browser complains about (a broken policy, a failed hydration). */
   async function open(
     path: string,
-    options: { javaScriptEnabled?: boolean } = {},
+    options: BrowserContextOptions = {},
   ): Promise<{ page: Page; complaints: string[] }> {
     const page = await browser.newPage({ viewport: { width: 390, height: 844 }, locale: 'pl-PL', ...options });
     const complaints: string[] = [];
@@ -90,17 +95,57 @@ describe.skipIf(!hasBrowser)('the help site in a browser', () => {
     await page.close();
   });
 
-  it.each([
-    '/help/ru/',
-    '/help/pl/zwrot-towaru',
-    '/help/ro/c/delivery',
-    '/help/es/request?type=return',
-    '/help/en/search?q=refund',
-  ])('%s fits a phone and breaks no policy', async (path) => {
-    const { page, complaints } = await open(path);
-    await page.waitForLoadState('networkidle');
-    expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
-    expect(complaints).toEqual([]);
+  /** One of each kind of page, in every language; light and dark, wide and narrow in turn. */
+  const KINDS: ((locale: Language) => string)[] = [
+    () => '',
+    () => 'c/products',
+    (locale) => (locale === 'pl' ? OWN.pl : OWN.en),
+    () => ONLY_POLISH,
+    () => 'search?q=brzoza',
+    () => 'search?q=zzyzx',
+    () => 'request',
+    () => 'request?type=return',
+    () => 'zzyzx',
+  ];
+  const LOOKS = [
+    { width: 1440, colorScheme: 'light' },
+    { width: 390, colorScheme: 'dark' },
+    { width: 1440, colorScheme: 'dark' },
+    { width: 390, colorScheme: 'light' },
+  ] as const;
+
+  it.each(LOOKS.map((look, turn) => ({ ...look, turn })))(
+    'is for everybody, $width px wide, $colorScheme',
+    async ({ width, colorScheme, turn }) => {
+      const { page, complaints } = await open('/help/', { colorScheme, viewport: { width, height: 900 } });
+      const wrong: string[] = [];
+      for (const [at, pathIn] of KINDS.entries())
+        for (const locale of LANGUAGES.filter((_, place) => (at + place) % LOOKS.length === turn)) {
+          const path = `/help/${locale}/${pathIn(locale)}`;
+          await page.goto(url + path);
+          wrong.push(...(await violations(page)).map((one) => `${path}: ${one}`));
+          const wide = await page.evaluate<number>('document.documentElement.scrollWidth');
+          if (wide > width) wrong.push(`${path} is ${wide} px wide`);
+        }
+      expect(wrong).toEqual([]);
+      // A page that is not there says so in the console, nothing else does.
+      expect(complaints.filter((text) => !text.includes('404'))).toEqual([]);
+      await page.close();
+    },
+  );
+
+  it('needs 20 kB of script at most', async () => {
+    const page = await browser.newPage();
+    const scripts: Promise<Buffer>[] = [];
+    page.on('response', (answer) => {
+      if (answer.request().resourceType() === 'script') scripts.push(answer.body());
+    });
+    await page.goto(`${url}/help/pl/`, { waitUntil: 'networkidle' });
+    await page.getByRole('combobox').fill('zwrot');
+    await page.getByRole('option').first().waitFor();
+    const sizes = (await Promise.all(scripts)).map((script) => gzipSync(script).length);
+    expect(sizes.length).toBeGreaterThan(0);
+    expect(sizes.reduce((sum, size) => sum + size)).toBeLessThanOrEqual(20_000);
     await page.close();
   });
 });

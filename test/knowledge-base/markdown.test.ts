@@ -14,6 +14,15 @@ describe('renderMarkdown', () => {
     expect(page).toContain('<h2 id="ile-to-kosztuje">Ile to kosztuje?</h2>');
     expect(page).toContain('<h4 id="deep">');
     expect(page).not.toContain('<h1');
+    // Those of the page around are taken.
+    expect(html('## Related')).toContain('<h2 id="related-2">');
+  });
+
+  it('finds headings by the words that authors see', () => {
+    expect(html('[x](#Koszty-wysyłki)')).toContain('href="#koszty-wysylki"');
+    expect(html('[x](zwrot-towaru#%C5%81%C3%B3d%C5%BA)')).toContain('href="/help/pl/zwrot-towaru#lodz"');
+    expect(html('[x](#%E0)')).toContain('href="#e0"');
+    expect(html('[x](#)')).toContain('href="#"');
   });
 
   it('leads relative links to articles of the same language', () => {
@@ -27,6 +36,8 @@ describe('renderMarkdown', () => {
     expect(html('| a | b |\n| --- | --- |\n| 1 | 2 |')).toMatch(
       /^<div class="table" tabindex="0"><table>.*<th scope="col">a<\/th>.*<\/table><\/div>\n$/s,
     );
+    expect(html('| a |\n| :-: |\n| 1 |')).toMatch(/<th class="centre" scope="col">a<.*<td class="centre">1</s);
+    expect(html('<table><tr><td class="skip" align="x">1</td></tr></table>')).toContain('<td>1</td>');
   });
 
   it.each([
