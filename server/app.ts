@@ -54,6 +54,7 @@ import { timelineRoutes } from './privacy/timeline.ts';
 import { createReactions } from './reactions.ts';
 import { reportRoutes } from './reports/routes.ts';
 import { sampleRoutes } from './demo/routes.ts';
+import { orderRoutes } from './orders/routes.ts';
 import { setupRoutes } from './operations/setup-routes.ts';
 import { operationsRoutes } from './operations/routes.ts';
 import { createRealtime, type Realtime } from './realtime/push.ts';
@@ -264,6 +265,7 @@ async function registerRoutes(
     reportRoutes(app, context);
     customerRoutes(app, context);
     timelineRoutes(app, context);
+    orderRoutes(app, context);
     privacyRoutes(app, context, { erasures, retention });
     channelRoutes(app, context);
     webhookRoutes(app, context, webhooks.wake);

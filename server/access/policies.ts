@@ -59,6 +59,8 @@ export const policies = {
   'settings.write': { roles: ['admin'] },
   'shop.read': { roles: ALL, scope: 'shop:read' },
   'shop.write': { roles: ['admin'], scope: 'shop:write' },
+  'orders.read': { roles: ALL, scope: 'orders:read' },
+  'orders.write': { roles: LEADS, scope: 'orders:write' },
   'webhooks.write': { roles: ['admin'], scope: 'webhooks:write' },
 } as const satisfies Record<string, Rule>;
 

@@ -56,6 +56,9 @@ export const ACTS = [
   'samples.removed',
   'desk.changed',
   'shop.changed',
+  'order.added',
+  'order.changed',
+  'orders.imported',
 ] as const;
 export type AuditAct = (typeof ACTS)[number];
 
@@ -72,5 +75,6 @@ export const ABOUT = [
   'ticket',
   'retention',
   'webhook',
+  'order',
 ] as const;
 export type AuditAbout = (typeof ABOUT)[number];

@@ -28,15 +28,20 @@ export function isTimeZone(zone: string): boolean {
   }
 }
 
-/** Midnight by the zone's distance from UTC the day before and the day after: of the two, the one where the date begins. */
-function startOf(zone: string, date: string): Date {
+/**
+ * Where a date (YYYY-MM-DD) begins: midnight by the zone's distance from UTC the day before and the day after; of the
+ * two, the one where the date begins.
+ */
+export function startOf(zone: string, date: string): Date {
   const midnight = Date.parse(`${date}T00:00:00Z`);
   const starts = [midnight - DAY_MS, midnight + DAY_MS].map((near) => midnight - aheadOfUtc(zone, near));
   const begins = (at: number) => dateIn(zone, at) === date && dateIn(zone, at - 1) < date;
   return new Date(starts.find(begins) ?? Math.min(...starts));
 }
 
-const dateIn = (zone: string, at: number): string => new Date(at + aheadOfUtc(zone, at)).toISOString().slice(0, 10);
+/** The date (YYYY-MM-DD) of a moment (milliseconds) in a zone. */
+export const dateIn = (zone: string, at: number): string =>
+  new Date(at + aheadOfUtc(zone, at)).toISOString().slice(0, 10);
 
 /** Milliseconds. */
 function aheadOfUtc(zone: string, at: number): number {

@@ -23,6 +23,7 @@ import { Intake } from '../intake/model.ts';
 import { Leases } from '../lease.ts';
 import { Macros } from '../macros/model.ts';
 import type { DefinedModel } from '../model.ts';
+import { Orders } from '../orders/model.ts';
 import { RealtimeEvents } from '../realtime/model.ts';
 import { Rules } from '../routing/model.ts';
 import { Erasures } from '../privacy/erasure-model.ts';
@@ -80,6 +81,7 @@ export const models = [
   Messages,
   Migrations,
   MissedSearches,
+  Orders,
   RealtimeEvents,
   RemovedArticles,
   RetentionRules,

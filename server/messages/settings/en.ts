@@ -658,6 +658,8 @@ export const en = {
     'audit:read': 'Read the audit log',
     'reports:read': 'Read today’s numbers',
     'webhooks:write': 'Set up webhooks',
+    'orders:read': 'Read orders',
+    'orders:write': 'Add and change orders',
   },
   rules: {
     lead: 'Each new ticket goes to the team of the first rule that fits.',
@@ -808,6 +810,9 @@ export const en = {
       'samples.removed': 'Removed samples',
       'desk.changed': 'Changed the desk’s day and goal',
       'shop.changed': 'Changed the shop’s facts',
+      'order.added': 'Added an order',
+      'order.changed': 'Changed an order',
+      'orders.imported': 'Imported orders',
     },
     field: {
       name: 'name',

@@ -672,6 +672,8 @@ export const es: SettingsTexts = {
     'audit:read': 'Leer el registro de auditoría',
     'reports:read': 'Leer las cifras de hoy',
     'webhooks:write': 'Configurar webhooks',
+    'orders:read': 'Leer pedidos',
+    'orders:write': 'Añadir y cambiar pedidos',
   },
   rules: {
     lead: 'Cada ticket nuevo va al equipo de la primera regla que encaja.',
@@ -822,6 +824,9 @@ export const es: SettingsTexts = {
       'samples.removed': 'Quitó los ejemplos',
       'desk.changed': 'Cambió el día y la meta del equipo',
       'shop.changed': 'Cambió los datos de la tienda',
+      'order.added': 'Añadió un pedido',
+      'order.changed': 'Cambió un pedido',
+      'orders.imported': 'Importó pedidos',
     },
     field: {
       name: 'nombre',

@@ -672,6 +672,8 @@ export const pl: SettingsTexts = {
     'audit:read': 'Czytanie dziennika zdarzeń',
     'reports:read': 'Czytanie liczb dnia',
     'webhooks:write': 'Konfiguracja webhooków',
+    'orders:read': 'Odczyt zamówień',
+    'orders:write': 'Dodawanie i zmiana zamówień',
   },
   rules: {
     lead: 'Każde nowe zgłoszenie trafia do zespołu pierwszej pasującej reguły.',
@@ -823,6 +825,9 @@ export const pl: SettingsTexts = {
       'samples.removed': 'Usunięcie przykładów',
       'desk.changed': 'Zmiana dnia i celu zespołu',
       'shop.changed': 'Zmiana danych sklepu',
+      'order.added': 'Dodano zamówienie',
+      'order.changed': 'Zmieniono zamówienie',
+      'orders.imported': 'Zaimportowano zamówienia',
     },
     field: {
       name: 'nazwa',

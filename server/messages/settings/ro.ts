@@ -674,6 +674,8 @@ export const ro: SettingsTexts = {
     'audit:read': 'Citește jurnalul de audit',
     'reports:read': 'Citește cifrele zilei',
     'webhooks:write': 'Configurează webhookuri',
+    'orders:read': 'Citirea comenzilor',
+    'orders:write': 'Adăugarea și modificarea comenzilor',
   },
   rules: {
     lead: 'Fiecare tichet nou ajunge la echipa primei reguli care se potrivește.',
@@ -824,6 +826,9 @@ export const ro: SettingsTexts = {
       'samples.removed': 'A eliminat exemplele',
       'desk.changed': 'A schimbat ziua și ținta echipei',
       'shop.changed': 'A schimbat datele magazinului',
+      'order.added': 'A adăugat o comandă',
+      'order.changed': 'A modificat o comandă',
+      'orders.imported': 'A importat comenzi',
     },
     field: {
       name: 'nume',

@@ -673,6 +673,8 @@ export const ru: SettingsTexts = {
     'audit:read': 'Читать журнал действий',
     'reports:read': 'Читать показатели дня',
     'webhooks:write': 'Настраивать вебхуки',
+    'orders:read': 'Чтение заказов',
+    'orders:write': 'Добавление и изменение заказов',
   },
   rules: {
     lead: 'Каждое новое обращение попадает в команду первого подходящего правила.',
@@ -823,6 +825,9 @@ export const ru: SettingsTexts = {
       'samples.removed': 'Удалены примеры',
       'desk.changed': 'Изменены границы дня и срок ответа',
       'shop.changed': 'Изменены данные магазина',
+      'order.added': 'Добавление заказа',
+      'order.changed': 'Изменение заказа',
+      'orders.imported': 'Импорт заказов',
     },
     field: {
       name: 'имя',

@@ -2,6 +2,7 @@ import { Types } from 'mongoose';
 import type { ConsentDoc } from '../../customers/consent-model.ts';
 import type { CustomerDoc } from '../../customers/model.ts';
 import type { DraftDoc } from '../../drafts/model.ts';
+import type { OrderDoc } from '../../orders/model.ts';
 import type { MessageDoc } from '../../tickets/message-model.ts';
 import { PRIORITIES, type TicketDoc } from '../../tickets/model.ts';
 import type { Collected } from './collect.ts';
@@ -18,7 +19,7 @@ type ExportedMessage = ExportedTicket['messages'][number];
 
 /** The machine-readable half. */
 export function exportJson(collected: Collected, places: Places, about: { at: Date; desk: string }): Export {
-  const { customer, merged, consents, tickets, elsewhere, drafts, items, damages } = collected;
+  const { customer, merged, consents, orders, tickets, elsewhere, drafts, items, damages } = collected;
   return {
     format: 'ombud-export',
     v: 1,
@@ -27,6 +28,7 @@ export function exportJson(collected: Collected, places: Places, about: { at: Da
     customer: customerJson(customer),
     merged: merged.map(customerJson),
     consents: consents.map(consentJson),
+    orders: orders.map(orderJson),
     tickets: tickets.map(({ ticket, messages }) => ({
       ...ticketJson(ticket),
       messages: messages.map((message) => messageJson(message, places)),
@@ -65,6 +67,9 @@ function consentJson({ by, ...consent }: ConsentDoc): Export['consents'][number]
   const { customer: _, ...rest } = facts(consent);
   return { ...(rest as Omit<Export['consents'][number], 'by'>), by: by.kind };
 }
+
+const orderJson = (order: OrderDoc): Export['orders'][number] =>
+  facts(order, ['customer', 'numberHash', 'digest']) as Export['orders'][number];
 
 /** How an index or a token finds it, and which colleague works on it, is nothing about the customer. */
 const OURS = [

@@ -79,6 +79,32 @@ const Customer = Type.Object(
   open,
 );
 
+const Order = Type.Object(
+  {
+    id: Type.String(),
+    number: Type.Optional(Type.String()),
+    placedAt: Time,
+    deliveredAt: MaybeTime,
+    currency: Type.Union([Type.String(), Type.Null()]),
+    items: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            sku: Type.String(),
+            name: Type.String(),
+            quantity: Type.Integer(),
+            price: Type.Union([Type.Number({ description: 'of one piece' }), Type.Null()]),
+            serial: Type.Union([Type.String(), Type.Null()]),
+            warrantyMonths: Type.Union([Type.Integer(), Type.Null()]),
+          },
+          closed,
+        ),
+      ),
+    ),
+  },
+  open,
+);
+
 export const Export = Type.Object(
   {
     format: Type.Literal('ombud-export'),
@@ -102,6 +128,7 @@ export const Export = Type.Object(
       ),
       { description: 'the whole history, oldest first' },
     ),
+    orders: Type.Array(Order, { description: 'what the customer bought, oldest first' }),
     tickets: Type.Array(Ticket),
     elsewhere: Type.Array(Type.Object({ number: Type.Integer(), messages: Type.Array(Message) }, closed), {
       description: 'what the customer wrote into tickets of others',

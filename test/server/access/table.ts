@@ -45,5 +45,7 @@ export const TABLE: Record<string, { roles: readonly string[]; scope?: string }>
   'settings.write': { roles: A },
   'shop.read': { roles: ALL, scope: 'shop:read' },
   'shop.write': { roles: A, scope: 'shop:write' },
+  'orders.read': { roles: ALL, scope: 'orders:read' },
+  'orders.write': { roles: L, scope: 'orders:write' },
   'webhooks.write': { roles: A, scope: 'webhooks:write' },
 };

@@ -31,6 +31,11 @@ export function dateOnly(locale: string, at: string | Date): string {
   return format(locale, { dateStyle: 'medium' }, new Date(at));
 }
 
+/** A day of a calendar (YYYY-MM-DD), wherever its reader is. */
+export function dayOnly(locale: string, date: string): string {
+  return format(locale, { dateStyle: 'medium', timeZone: 'UTC' }, new Date(`${date}T00:00:00Z`));
+}
+
 /** The day of a separator: weekday and date, the year only when it is another one. */
 export function dayName(locale: string, at: string | Date, now = new Date()): string {
   const date = new Date(at);

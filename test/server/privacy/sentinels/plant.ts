@@ -156,6 +156,9 @@ export async function plantWork(desk: WatchedDesk): Promise<void> {
   await desk.ask('POST', `/customers/${customer.id}/identities`, further);
   const consent = { purpose: 'offers', given: true, note: s.text('consentnote') };
   await desk.ask('POST', `/customers/${customer.id}/consents`, consent);
+  const item = { sku: s.word('sku'), name: s.text('product'), quantity: 1, serial: s.word('serial') };
+  const order = { email: further.value, placedAt: '2026-03-01', items: [item] };
+  await desk.ask('PUT', `/orders/${s.word('ordernumber')}`, order);
   await desk.ask('POST', `/tickets/${mail}/hold`, { note: s.text('holdnote') });
   await eventually(async () => {
     const { items } = (await desk.ask('GET', `/tickets/${program}/messages`)).json();

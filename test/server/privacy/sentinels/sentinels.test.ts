@@ -46,6 +46,7 @@ describe('what was planted', () => {
         `/tickets/${number}/drafts`,
         `/customers/${customer.id}`,
         `/customers/${customer.id}/consents`,
+        `/customers/${customer.id}/orders`,
       ])
         read += (await desk.ask('GET', path)).body;
     read +=
