@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
+import { saveOrder } from '../../server/orders/save.ts';
 import { hasBrowser } from '../support/browser.ts';
 import { openDesk, type Colleague, type Desk } from '../support/desk.ts';
 import { shoot } from '../support/screenshots.ts';
@@ -110,6 +111,36 @@ describe.skipIf(!hasBrowser)('records in the inbox (needs chromium)', () => {
     await panel(ben.page).getByText('Money back').waitFor();
     await ben.thread.getByText('Ana Pop changed: Product, Order, Wish').waitFor();
     await ben.page.locator(`a[data-ticket="${one}"]`).getByText('4711').waitFor();
+  });
+
+  it('what somebody bought stands beside what they write, with its warranty', async () => {
+    const one = await bring('Nina Orders', 'Lamp');
+    const now = Date.now();
+    const day = (days: number) => new Date(now - days * 86_400_000).toISOString().slice(0, 10);
+    const lamp = {
+      sku: 'LUX-100',
+      name: 'Desk lamp Lux',
+      quantity: 2,
+      price: 49.9,
+      serial: 'SN-77',
+      warrantyMonths: 24,
+    };
+    const kettle = { sku: 'K-2', name: 'Kettle', quantity: 1, price: 30, warrantyMonths: 6 };
+    for (const [number, ago, item] of [
+      ['A-1001', 400, kettle],
+      ['A-1002', 10, lamp],
+    ] as const) {
+      const placed = { placedAt: day(ago), deliveredAt: day(ago - 3), currency: 'EUR' };
+      await saveOrder(desk.app.context, number, { email: 'nina@people.example', ...placed, items: [item] });
+    }
+    await ana.open(one);
+    const { page } = ana;
+    await panel(page).getByText('Desk lamp Lux').waitFor();
+    await panel(page).getByText('Under warranty until').waitFor();
+    await panel(page).getByText('€49.90 each').waitFor();
+    await panel(page).getByText('A-1001').click();
+    await panel(page).getByText('Warranty ended on').waitFor();
+    await look(page, 'orders');
   });
 
   it('a customer is renamed, noted, merged with themselves elsewhere, and blocked', async () => {

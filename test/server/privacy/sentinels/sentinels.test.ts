@@ -59,6 +59,7 @@ describe('what was planted', () => {
         ...['name', 'address', 'cc', 'subject', 'body', 'phone', 'filename', 'note', 'reply', 'refusedreply', 'draft'],
         ...['chat', 'chatname', 'chatfilename', 'page', 'form', 'customfield', 'request', 'apiname', 'api'],
         ...['later', 'viewname', 'viewwords', 'customernotes', 'further'],
+        ...['ordernumber', 'sku', 'product', 'serial'],
         ...['consentnote', 'holdnote', 'webhookurl', 'imapuser'],
       ]),
     );
