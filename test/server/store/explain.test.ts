@@ -1,11 +1,9 @@
 import { Types, type mongo } from 'mongoose';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { addToken } from '../../../server/agents/token.ts';
 import { AuditLog } from '../../../server/audit/model.ts';
 import { drain } from '../../../server/channels/delivery.ts';
 import { sweepOrphans } from '../../../server/intake/orphans.ts';
 import { sweep } from '../../../server/intake/sweep.ts';
-import { Orders } from '../../../server/orders/model.ts';
 import { listFilter } from '../../../server/tickets/list-filter.ts';
 import type { ListQuery } from '../../../server/tickets/list-schema.ts';
 import { Tickets } from '../../../server/tickets/model.ts';
@@ -14,6 +12,7 @@ import { seed } from '../../bench/seed.ts';
 import { buildTestApp, type TestApp } from '../../support/app.ts';
 import { eventually } from '../../support/eventually.ts';
 import { installScriptChannel, type ScriptChannel } from '../../support/script-channel.ts';
+import { orders } from './explain-orders.ts';
 
 /**
  * Every list, look-up and sweep at 10,000 tickets: what the product really asks is recorded while it works, and each
@@ -140,7 +139,7 @@ async function everything(): Promise<void> {
   const sent = await app.inject({ method: 'POST', url, headers: { cookie }, payload });
   expect(sent.statusCode).toBe(201);
   await people(get);
-  await orders(get);
+  await orders(app, get);
   await retention();
   for (const [path, body] of [
     ['merge', { into: 17, otherCustomer: true }],
@@ -173,34 +172,6 @@ async function everything(): Promise<void> {
   await sweep(app.context);
   await drain(app.context);
   await new Promise((resolve) => setTimeout(resolve, 3_000)); // the loops' own turns: routing, snooze, outbox
-}
-
-/** What a shop's system says, and agents see, among two thousand orders. */
-async function orders(asAgent: (url: string) => Promise<unknown>): Promise<void> {
-  const { items: tickets } = (await asAgent('/api/v1/tickets?limit=100')) as { items: { customer: { id: string } }[] };
-  const theirs = tickets.map(({ customer }) => new Types.ObjectId(customer.id));
-  const docs = Array.from({ length: 2_000 }, (_, n) => ({
-    ...{
-      v: 1,
-      customer: theirs[n % theirs.length],
-      numberHash: `seeded ${n}`,
-      digest: '',
-      deliveredAt: null,
-      currency: null,
-    },
-    placedAt: new Date(Date.UTC(2026, 0, 1) + n * 60_000),
-  }));
-  await Orders(app.context).collection.insertMany(docs as never);
-  const headers = { authorization: `Bearer ${await addToken(app.context, 'shop', ['orders:write'])}` };
-  for (const quantity of [1, 2]) {
-    const items = [{ sku: 'L', name: 'Lamp', quantity }];
-    const payload = { email: 'shop@people.test', placedAt: '2026-03-01', items };
-    await app.inject({ method: 'PUT', url: '/api/v1/orders/X-1', headers, payload });
-  }
-  await asAgent('/api/v1/orders/X-1');
-  const url = `/api/v1/customers/${String(theirs[0])}/orders?limit=3`;
-  const { next } = (await asAgent(url)) as { next: string };
-  await asAgent(`${url}&after=${next}`);
 }
 
 /** What the rules of retention ask of ten thousand tickets, and their log. */
