@@ -4,6 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadSampleArticles } from '../../knowledge-base/import-content.ts';
 import { afterTexts, widgetTexts, type AfterTexts, type WidgetTexts } from '../../server/messages/widget.ts';
+import { en } from '../../server/messages/settings/en.ts';
 import { threadOf } from '../../server/tickets/find.ts';
 import type { MessageView, TicketView } from '../../server/tickets/schema.ts';
 import { buildTestApp, type TestApp } from '../support/app.ts';
@@ -13,6 +14,7 @@ import { buildFrontEnds } from '../support/build.ts';
 import { eventually } from '../support/eventually.ts';
 import { startProxy, type Proxy } from '../support/proxy.ts';
 import { shoot } from '../support/screenshots.ts';
+import { jwt } from '../support/signed-visitor.ts';
 import { openSmtpSink, type SmtpSink } from '../support/smtp-sink.ts';
 
 const missing = hasBrowser ? undefined : 'no chromium';
@@ -53,7 +55,7 @@ describe.skipIf(missing)('the widget on another site', { sequential: true }, () 
   const problems: string[] = [];
 
   beforeAll(async () => {
-    buildFrontEnds('widget');
+    buildFrontEnds('widget', 'inbox');
     sink = await openSmtpSink();
     app = await buildTestApp({ env: { MAIL_ADDRESS: 'support@desk.test', SMTP_URL: sink.url } });
     await loadSampleArticles(app.context);
@@ -222,5 +224,80 @@ describe.skipIf(missing)('the widget on another site', { sequential: true }, () 
     await page.mouse.move(200, 200);
     await expect.poll(seen).toBe(alone);
     await page.context().close();
+  });
+
+  it('takes files and failures back, and asks who is signed in for proof that an admin has asked for', async () => {
+    const [t, settings] = [await widgetTexts.ru(), en.widget];
+    line.cutAfter = undefined;
+    const page = await open('ru');
+    await page.getByRole('button', { name: t.launcher }).click();
+    await page.getByRole('button', { name: t.startChat }).click();
+    await page.locator('input[type=file]').setInputFiles([
+      {
+        name: 'Паспорт устройства, очень длинное название файла.pdf',
+        mimeType: 'application/pdf',
+        buffer: Buffer.alloc(9e5),
+      },
+      { name: 'photo.png', mimeType: 'image/png', buffer: Buffer.alloc(20) },
+    ]);
+    await look(page, 'ru', 'files');
+    await page.route('**/channels/webchat/messages', (route) => route.abort());
+    await page.getByRole('textbox', { name: t.message }).fill('С файлами');
+    await page.keyboard.press('Enter');
+    await page.getByText(t.notSent).waitFor();
+    await look(page, 'ru', 'failed');
+    await page.unroute('**/channels/webchat/messages');
+    await page.getByRole('button', { name: t.again }).click();
+    await page.getByRole('link', { name: 'photo.png' }).waitFor();
+
+    const admin = await app.signIn('admin');
+    const [name = '', value = ''] = admin.cookie.split('=');
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+    await context.addCookies([{ name, value, url: desk }]);
+    const inbox = await context.newPage();
+    await inbox.goto(`${desk}/inbox/settings/widget`);
+    await inbox.getByRole('button', { name: settings.make }).click();
+    const secret = await inbox
+      .getByRole('dialog')
+      .getByRole('group', { name: settings.secret })
+      .locator('code')
+      .innerText();
+    await inbox.getByRole('button', { name: settings.kept }).click();
+    const trial = inbox.getByRole('textbox', { name: settings.trialLabel });
+    const test = inbox.getByRole('button', { name: settings.test, exact: true });
+    for (const [pasted, said] of [
+      ['hello', settings.unreadable],
+      [JSON.stringify(jwt('another secret', { sub: '7' })), settings.flaws.signature],
+      [JSON.stringify(jwt(secret, { sub: '7', name: 'Анна' })), '7 · Анна'],
+    ] as const) {
+      await trial.fill(pasted);
+      await test.click();
+      await inbox.getByText(said).waitFor();
+    }
+    await inbox.getByText(settings.modes.required, { exact: true }).click();
+    if (process.env['SCREENSHOTS']) await shoot(inbox, 'settings-widget-require');
+    await inbox.getByRole('dialog').getByRole('button', { name: settings.require }).click();
+    await inbox.getByText(settings.modeHints.required).waitFor();
+    if (process.env['SCREENSHOTS']) await shoot(inbox, 'settings-widget');
+    expect(await violations(inbox, RULES)).toEqual([]);
+
+    await page.getByText(t.barred).waitFor();
+    await look(page, 'ru', 'barred');
+    const proof = jwt(secret, { sub: '7', name: 'Анна' });
+    await page.evaluate(
+      (given) => (window as unknown as { ombud: (...call: unknown[]) => void }).ombud('identify', given),
+      proof,
+    );
+    await page.getByText(t.barred).waitFor({ state: 'detached' });
+    await page.getByRole('textbox', { name: t.message }).fill('Я здесь');
+    await page.keyboard.press('Enter');
+    await eventually(async () => {
+      const { items } = await call<{ items: TicketView[] }>('GET', '?channel=webchat');
+      expect(items.map(({ customer }) => customer.name)).toContain('Анна');
+    });
+    await inbox.getByText(settings.modes.off, { exact: true }).click();
+    await inbox.getByText(settings.modeHints.off).waitFor();
+    await Promise.all([context.close(), page.context().close()]);
+    expect(problems).toEqual([]);
   });
 });

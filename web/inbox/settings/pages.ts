@@ -2,6 +2,7 @@ import Bell from '@lucide/svelte/icons/bell';
 import ShieldCheck from '@lucide/svelte/icons/shield-check';
 import Hourglass from '@lucide/svelte/icons/hourglass';
 import KeyRound from '@lucide/svelte/icons/key-round';
+import MessagesSquare from '@lucide/svelte/icons/messages-square';
 import MessageSquareText from '@lucide/svelte/icons/message-square-text';
 import Tag from '@lucide/svelte/icons/tag';
 import Zap from '@lucide/svelte/icons/zap';
@@ -100,6 +101,13 @@ export const pages: readonly SettingsPage[] = [
     icon: Cable,
     needs: 'channels.read',
     load: () => import('./channels/Channels.svelte'),
+  },
+  {
+    name: 'widget',
+    group: 'connections',
+    icon: MessagesSquare,
+    needs: 'settings.write',
+    load: () => import('./widget/Widget.svelte'),
   },
   {
     name: 'signing',

@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Proof } from '../schema.ts';
+import type { Flaw } from './schema.ts';
 
 /** Whom the shop's server has vouched for. */
 export interface Proved {
@@ -22,17 +23,33 @@ const EMAIL = /^[^\s@\p{Cc}]{1,64}@[^\s@\p{Cc}]{1,250}\.[^\s@\p{Cc}.]{2,}$/u;
  * milliseconds), or says no end. A token is a JWT (RFC 7519) signed with HS256, whatever algorithm it asks for.
  */
 export function provedBy(proof: Proof, secret: string, now: number): Proved | undefined {
+  const found = examine(proof, secret, now);
+  return typeof found === 'string' ? undefined : found;
+}
+
+/** The same, with what is wrong. */
+export function examine(proof: Proof, secret: string, now: number): Proved | Flaw {
   const said = 'token' in proof ? readToken(proof.token, secret) : readSigned(proof, secret);
-  if (!said) return undefined;
-  const { sub, exp, iat, nbf, email, name } = said;
-  if (!isText(sub) || typeof exp !== 'number' || !Number.isFinite(exp)) return undefined;
-  const until = exp * 1000;
-  if (until <= now || until > now + LONGEST_MS) return undefined;
-  for (const since of [iat, nbf])
-    if (since !== undefined && !(typeof since === 'number' && since * 1000 <= now + LEEWAY_MS)) return undefined;
-  if (email !== undefined && !(isText(email) && EMAIL.test(email))) return undefined;
-  if (name !== undefined && !isText(name)) return undefined;
+  if (typeof said === 'string') return said;
+  const { sub, email, name } = said;
+  if (!isText(sub)) return 'id';
+  const until = timeOf(said, now);
+  if (typeof until === 'string') return until;
+  if (email !== undefined && !(isText(email) && EMAIL.test(email))) return 'email';
+  if (name !== undefined && !isText(name)) return 'name';
   return { id: sub, until, ...(email ? { email } : {}), ...(name ? { name } : {}) };
+}
+
+/** Until when it holds, in milliseconds. */
+function timeOf({ exp, iat, nbf }: Claims, now: number): number | Flaw {
+  if (typeof exp !== 'number' || !Number.isFinite(exp)) return 'no-end';
+  const until = exp * 1000;
+  if (until <= now) return 'over';
+  if (until > now + LONGEST_MS) return 'too-long';
+  const early = [iat, nbf].some(
+    (since) => since !== undefined && !(typeof since === 'number' && since * 1000 <= now + LEEWAY_MS),
+  );
+  return early ? 'too-early' : until;
 }
 
 /** What the shop's server signs where it makes no JWT: four lines, those left out empty. */
@@ -42,20 +59,21 @@ const signedText = ({ id, email = '', name = '', expires }: Omit<Signed, 'signat
 type Signed = Exclude<Proof, { token: string }>;
 type Claims = Record<string, unknown>;
 
-function readSigned({ signature, ...said }: Signed, secret: string): Claims | undefined {
+function readSigned({ signature, ...said }: Signed, secret: string): Claims | Flaw {
   // A line feed inside would let one field pass for two.
-  if (![said.id, said.email ?? 'x', said.name ?? 'x'].every(isText)) return undefined;
-  if (!isSame(Buffer.from(signature, 'hex'), hmac(secret, signedText(said)))) return undefined;
+  if (![said.id, said.email ?? 'x', said.name ?? 'x'].every(isText)) return 'signature';
+  if (!isSame(Buffer.from(signature, 'hex'), hmac(secret, signedText(said)))) return 'signature';
   return { sub: said.id, email: said.email, name: said.name, exp: said.expires };
 }
 
-function readToken(token: string, secret: string): Claims | undefined {
+function readToken(token: string, secret: string): Claims | Flaw {
   const [head = '', body = '', signature = '', ...rest] = token.split('.');
   if (rest.length > 0 || !isSame(Buffer.from(signature, 'base64url'), hmac(secret, `${head}.${body}`)))
-    return undefined;
+    return 'signature';
   const header = read(head);
   // `crit` asks for what we don't know (RFC 7515, 4.1.11).
-  return header?.['alg'] === 'HS256' && header['crit'] === undefined ? read(body) : undefined;
+  if (header?.['alg'] !== 'HS256' || header['crit'] !== undefined) return 'algorithm';
+  return read(body) ?? 'id';
 }
 
 function read(part: string): Claims | undefined {

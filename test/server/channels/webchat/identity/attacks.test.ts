@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { widgetSocket } from '../../../../../server/channels/webchat/policies.ts';
 import { ticketOf } from '../../../../../server/channels/webchat/thread.ts';
 import { newSession } from '../../../../../server/channels/webchat/session.ts';
+import type { TrialView } from '../../../../../server/channels/webchat/identity/schema.ts';
 import { Customers } from '../../../../../server/customers/model.ts';
 import { Tickets } from '../../../../../server/tickets/model.ts';
 import { Messages } from '../../../../../server/tickets/message-model.ts';
@@ -68,12 +69,14 @@ describe('the settings', () => {
         ['GET', ''],
         ['PUT', ''],
         ['POST', '/secret'],
+        ['POST', '/trial'],
       ] as const) {
         const answer = await app.inject({
           method,
           url: `/api/v1/webchat/identity${path}`,
           headers: { cookie: who },
           ...(method === 'PUT' ? { payload: { mode: 'off' } } : {}),
+          ...(path === '/trial' ? { payload: { proof: jwt('secret', {}) } } : {}),
         });
         expect([method, path, answer.statusCode]).toEqual([method, path, status]);
       }
@@ -81,6 +84,27 @@ describe('the settings', () => {
     expect(shown.json()).toEqual({ mode: 'off', madeAt: expect.any(String) });
     expect(secret).toMatch(/^[\w-]{43}$/);
     expect((await settings('PUT', '', { mode: 'everything' })).statusCode).toBe(400);
+  });
+
+  it('say of what the shop has signed whom it names, or what is wrong with it', async () => {
+    const tried = async (proof: object) => (await settings('POST', '/trial', { proof })).json<TrialView>();
+    const right = await tried(jwt(secret, { sub: id, email, name: 'Ana Pop' }));
+    expect(right).toEqual({ flaw: null, id, email, name: 'Ana Pop', until: expect.any(String) });
+    expect(await tried(signed(secret, { id }))).toMatchObject({ flaw: null, id, email: null });
+    const soon = Math.floor(now.at / 1000) + 60;
+    const flaws: [string, object][] = [
+      ['signature', jwt(oldSecret, { sub: id })],
+      ['signature', signed(oldSecret, { id })],
+      ['algorithm', jwt(secret, { sub: id }, { alg: 'none' })],
+      ['id', jwt(secret, { sub: 7 })],
+      ['no-end', jwt(secret, { sub: id, exp: undefined })],
+      ['over', jwt(secret, { sub: id, exp: 1 })],
+      ['too-long', jwt(secret, { sub: id, exp: soon + 31 * 86_400 })],
+      ['too-early', jwt(secret, { sub: id, nbf: soon + 600 })],
+      ['email', jwt(secret, { sub: id, email: 'ana' })],
+      ['name', jwt(secret, { sub: id, name: ' ' })],
+    ];
+    for (const [flaw, proof] of flaws) expect([proof, (await tried(proof)).flaw]).toEqual([proof, flaw]);
   });
 });
 
