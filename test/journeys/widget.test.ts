@@ -12,6 +12,7 @@ import { COLOURS, RULES, violations } from '../support/axe.ts';
 import { hasBrowser, launchBrowser } from '../support/browser.ts';
 import { buildFrontEnds } from '../support/build.ts';
 import { eventually } from '../support/eventually.ts';
+import { watchBubbles, type Watched } from '../support/bubbles.ts';
 import { startProxy, type Proxy } from '../support/proxy.ts';
 import { shoot } from '../support/screenshots.ts';
 import { jwt } from '../support/signed-visitor.ts';
@@ -25,23 +26,6 @@ const WORDS = {
   ru: { find: 'гарантия', person: 'Соедините меня с человеком, пожалуйста', width: 390, scheme: 'dark' },
 } as const;
 type Locale = keyof typeof WORDS;
-
-type Watched = typeof window & { vanished?: number };
-
-/** Counts how often there are fewer of the visitor's own bubbles than a moment before. */
-function watchBubbles(): void {
-  const root = document.body.lastElementChild?.shadowRoot;
-  const page = window as Watched;
-  let most = 0;
-  page.vanished = 0;
-  const count = (): void => {
-    const now = root?.querySelectorAll('.own .bubble').length ?? 0;
-    if (now < most) page.vanished = (page.vanished ?? 0) + 1;
-    most = now;
-  };
-  if (root) new MutationObserver(count).observe(root, { subtree: true, childList: true });
-  count();
-}
 
 /** On a shop's page whose policy allows the widget's script and its addresses, and no style, nonce or eval. */
 describe.skipIf(missing)('the widget on another site', { sequential: true }, () => {

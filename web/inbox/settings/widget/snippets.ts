@@ -8,6 +8,7 @@ export const siteLine = (url: string): string =>
 /** Code for the shop's server; `customer` is whoever is signed in there. The secret stands in its environment. */
 export const onServer: Readonly<Record<Way, string>> = {
   jwt: `import { createHmac } from 'node:crypto';
+import { env } from 'node:process';
 
 export function chatIdentity(customer) {
   const part = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
@@ -20,17 +21,18 @@ export function chatIdentity(customer) {
       exp: Math.floor(Date.now() / 1000) + 24 * 3600,
     }),
   ].join('.');
-  const signature = createHmac('sha256', process.env.OMBUD_SECRET).update(text).digest('base64url');
+  const signature = createHmac('sha256', env.OMBUD_SECRET).update(text).digest('base64url');
   return { token: text + '.' + signature };
 }`,
   hmac: `import { createHmac } from 'node:crypto';
+import { env } from 'node:process';
 
 export function chatIdentity(customer) {
   const id = String(customer.id);
   const { email, name } = customer;
   const expires = Math.floor(Date.now() / 1000) + 24 * 3600;
   const text = [id, email, name, expires].join('\\n');
-  const signature = createHmac('sha256', process.env.OMBUD_SECRET).update(text).digest('hex');
+  const signature = createHmac('sha256', env.OMBUD_SECRET).update(text).digest('hex');
   return { id, email, name, expires, signature };
 }`,
   php: `function chat_identity($customer) {
