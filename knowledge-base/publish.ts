@@ -36,7 +36,15 @@ export async function startIndexing(context: Context): Promise<{ stop(): Promise
     if (round % FULL_ROUND === 0) await forgetDeleted(context, indexed);
   };
   await run();
+  void context.search.whole?.();
   return startLoop(context, { name: 'article-index', everyMs: EVERY_MS, lease: false, run });
+}
+
+/** Hands every published article to the search engine once. Returns how many articles there are. */
+export async function indexEverything(context: Context): Promise<number> {
+  const indexed: Indexed = new Map();
+  await indexSince(context, new Date(0), indexed);
+  return indexed.size;
 }
 
 /** Brings the index up to date with one article: found when published, gone when not or deleted. */

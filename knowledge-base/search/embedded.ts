@@ -4,16 +4,14 @@ import { bodyTermsOf, hintOf, queryWords, termsOf } from './analyse.ts';
 import type { SearchDocument, SearchEngine, SearchHit, SearchOptions } from './engine.ts';
 import { excerpt } from './excerpt.ts';
 import { wordsOf } from '../../server/words/fold.ts';
-import { coverage, LEAST_COVERAGE, resolveWords } from './relevance.ts';
+import { BOOST, coverage, LEAST_COVERAGE, LEAST_SCORE, resolveWords } from './relevance.ts';
+import { Synonyms, type SynonymGroup } from './synonyms.ts';
 import { Vocabulary } from './vocabulary.ts';
 
 const FIELDS = ['title', 'keywords', 'summary', 'body'] as const;
-const BOOST = { title: 5, keywords: 4, summary: 2.5, body: 1 };
 /** What a stop word of the question weighs beside a word that carries meaning. */
 const HINT = 0.15;
 const MOST_HINTS = 24;
-/** A hit this much weaker than the best one is noise. */
-const LEAST_SCORE = 0.12;
 /** Documents indexed in one go before others get the event loop. */
 const BATCH = 20;
 
@@ -36,6 +34,10 @@ export class EmbeddedSearch implements SearchEngine {
 
   query(text: string, options: SearchOptions): Promise<SearchHit[]> {
     return Promise.resolve(this.#shelf(options.locale).query(text, options.limit));
+  }
+
+  synonyms(locale: Language, groups: readonly SynonymGroup[]): Promise<void> {
+    return Promise.resolve(this.#shelf(locale).synonyms.set(groups));
   }
 
   ready(): Promise<boolean> {
@@ -63,12 +65,14 @@ class Shelf {
   readonly #locale: Language;
   readonly #documents = new Map<string, SearchDocument>();
   readonly #vocabulary = new Vocabulary();
+  readonly synonyms: Synonyms;
   readonly #index: MiniSearch<SearchDocument>;
   /** The terms of the document that is being added or removed. */
   #seen = new Set<string>();
 
   constructor(locale: Language) {
     this.#locale = locale;
+    this.synonyms = new Synonyms(locale);
     this.#index = new MiniSearch<SearchDocument>({
       fields: [...FIELDS],
       extractField: (document, field) => fieldText(document, field),
@@ -100,7 +104,7 @@ class Shelf {
   }
 
   query(text: string, limit: number): SearchHit[] {
-    const words = resolveWords(queryWords(text, this.#locale), this.#vocabulary, this.#locale);
+    const words = resolveWords(queryWords(text, this.#locale), this.#vocabulary, this.synonyms);
     const qualities = new Map(words.flatMap(({ matches }) => [...matches]));
     if (qualities.size === 0) return [];
     for (const { text: word } of wordsOf(text).slice(0, MOST_HINTS)) {

@@ -1,4 +1,5 @@
 import type { Language } from '../../server/tickets/envelopes.ts';
+import type { SynonymGroup } from './synonyms.ts';
 
 /** One translation of a published article, as search engines take it. `id` is `<article hex id>-<locale>`. */
 export interface SearchDocument {
@@ -39,5 +40,11 @@ export interface SearchEngine {
   index(documents: SearchDocument[]): Promise<void>;
   remove(ids: string[]): Promise<void>;
   query(text: string, options: SearchOptions): Promise<SearchHit[]>;
+  /** Words of a language that mean the same, in place of those before; until then the ones that Ombud comes with. */
+  synonyms(locale: Language, groups: readonly SynonymGroup[]): Promise<void>;
   ready(): Promise<boolean>;
+  /** Everything that is published was handed over; resolves when each engine behind has it, or has failed. */
+  whole?(): Promise<void>;
+  /** Fills the engine outside anew from what was handed over, without a moment in which something is missing. */
+  rebuild?(): Promise<void>;
 }

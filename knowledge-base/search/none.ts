@@ -6,5 +6,6 @@ export const NO_SEARCH: SearchEngine = {
   index: () => Promise.resolve(),
   remove: () => Promise.resolve(),
   query: () => Promise.resolve([]),
+  synonyms: () => Promise.resolve(),
   ready: () => Promise.resolve(true),
 };

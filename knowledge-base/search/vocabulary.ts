@@ -10,11 +10,20 @@ const SWAPPED = 0.8;
 const PREFIX = 0.8;
 /** A beginning counts less when the word is complete and known: `достав` is a word, but means доставка too. */
 const LONGER = 0.5;
+/** Letters that a word must have to stand for a longer one that begins so. */
+const LEAST_SHORTER = 5;
+const SHORTER_SHARE = 0.45;
 const FUZZY = 0.8;
 const SYNONYM = 0.75;
 /** Terms at most that one beginning or one typo stands for; the commonest and nearest ones win. */
 const MAX_PREFIX = 24;
 const MAX_FUZZY = 8;
+
+/** What is needed of the synonyms of a language. */
+export interface SynonymsOf {
+  of(terms: readonly string[]): Iterable<string>;
+  near(word: QueryWord): Matches;
+}
 
 /** All terms of an index with the number of texts that have them; finds which ones a query word means. */
 export class Vocabulary {
@@ -37,8 +46,11 @@ export class Vocabulary {
     return this.#terms.get(term) ?? 0;
   }
 
-  /** The terms that stand for a query word; typos are looked for only when no term is the word itself. */
-  resolve(word: QueryWord, synonyms: Iterable<string> = []): Matches {
+  /**
+   * The terms that stand for a query word; typos are looked for only when no term is the word itself, and typos of
+   * synonyms only when nothing else stands for it.
+   */
+  resolve(word: QueryWord, synonyms?: SynonymsOf): Matches {
     const matches: Matches = new Map();
     for (const term of word.terms) if (this.#terms.has(term)) matches.set(term, matches.size === 0 ? STEM : EXACT_TOO);
     if (/\d/.test(word.folded)) return matches;
@@ -48,7 +60,11 @@ export class Vocabulary {
     if (!known && matches.size === 0) this.#addTypos(word, matches, 1);
     // A word that only one text has may be a typo that its author foresaw: the others mean the right word.
     if (known && word.terms.every((term) => this.frequency(term) < 2)) this.#addTypos(word, matches, 0.5);
-    for (const term of synonyms) if (this.#terms.has(term)) add(matches, term, SYNONYM);
+    const same = synonyms?.of(word.terms) ?? [];
+    for (const term of same) if (this.#terms.has(term)) add(matches, term, SYNONYM);
+    if (matches.size === 0) this.#addShorter(word, matches);
+    if (matches.size > 0 || !synonyms) return matches;
+    for (const [term, near] of synonyms.near(word)) if (this.#terms.has(term)) add(matches, term, SYNONYM * near);
     return matches;
   }
 
@@ -57,6 +73,16 @@ export class Vocabulary {
     if (word.folded.length < (word.open ? 2 : 5)) return;
     const longer = [...this.#terms.atPrefix(word.folded).entries()].sort((a, b) => b[1] - a[1]).slice(0, MAX_PREFIX);
     for (const [term] of longer) add(matches, term, quality * (0.6 + (0.4 * word.folded.length) / term.length));
+  }
+
+  /** Words that this one begins with: inflections that no rule takes off (`ремонтируемых`, ремонт). The longest only. */
+  #addShorter(word: QueryWord, matches: Matches): void {
+    for (let length = word.folded.length - 1; length >= LEAST_SHORTER; length -= 1) {
+      const term = word.folded.slice(0, length);
+      if (length < word.folded.length * SHORTER_SHARE) return;
+      if (!this.#terms.has(term)) continue;
+      return add(matches, term, PREFIX * (0.6 + (0.4 * length) / word.folded.length));
+    }
   }
 
   /** Two neighbouring letters exchanged: the commonest slip, but two edits for Levenshtein. */
@@ -86,12 +112,16 @@ function add(matches: Matches, term: string, quality: number): void {
 }
 
 function typosAllowed(term: string): number {
-  if (term.length < 5) return 0;
+  if (term.length < 4) return 0;
   return term.length < 8 ? 1 : 2;
 }
 
-/** People rarely miss the first letter; two slips in one word need a first letter and a length that agree. */
+/**
+ * People rarely miss the first letter; two slips in one word need a first letter and a length that agree. A word of
+ * four letters is near too many others, unless it lacks one.
+ */
 function plausible(term: string, found: string, distance: number): boolean {
   if (found.length < 4) return false;
+  if (term.length === 4) return found.length === 5 && term[0] === found[0];
   return distance < 2 || (term[0] === found[0] && Math.abs(term.length - found.length) < 2);
 }

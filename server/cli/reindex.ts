@@ -1,5 +1,4 @@
-import { Articles } from '../../knowledge-base/model.ts';
-import { indexArticle } from '../../knowledge-base/publish.ts';
+import { indexEverything } from '../../knowledge-base/publish.ts';
 import type { Context } from '../context.ts';
 import { Feed } from '../tickets/search/feed.ts';
 import { askAnew } from '../tickets/search/marks.ts';
@@ -12,15 +11,15 @@ export const verb: Verb = {
 Usage: ombud reindex
 
 Builds both searches anew: that of tickets (by the running server, where there is one; until it is done not everything
-is found), and that of articles, which is given to Meilisearch. The embedded search of articles is built by each start
-of the server.`,
+is found), and that of articles, where Meilisearch is used: it is filled beside the present index, which answers until the
+new one takes its place whole. The embedded search of articles is built by each start of the server.`,
   async run({ say }) {
     const desk = await openDesk();
     try {
       await askAnew(desk.context);
       if (desk.running) say('The running server builds the search of tickets anew.');
       else say(`${await indexTickets(desk.context)} tickets indexed.`);
-      if (desk.context.search.name !== 'embedded') say(`${await indexArticles(desk.context)} articles indexed.`);
+      if (desk.context.config.meili) say(`${await indexArticles(desk.context)} articles indexed.`);
       return 0;
     } finally {
       await desk.close();
@@ -35,8 +34,7 @@ async function indexTickets(context: Context): Promise<number> {
 }
 
 async function indexArticles(context: Context): Promise<number> {
-  if (!(await context.search.ready())) throw new Error('The search engine does not answer.');
-  const articles = await Articles(context).find({}, { _id: 1 }).lean();
-  for (const { _id } of articles) await indexArticle(context, String(_id));
-  return articles.length;
+  const articles = await indexEverything(context);
+  await context.search.rebuild?.();
+  return articles;
 }

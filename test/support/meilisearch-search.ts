@@ -1,5 +1,6 @@
 export interface StandInSettings {
   searchableAttributes?: string[];
+  synonyms?: Record<string, string[]>;
   typoTolerance?: { minWordSizeForTypos?: { oneTypo?: number; twoTypos?: number } };
   [more: string]: unknown;
 }
@@ -12,13 +13,13 @@ interface Match {
 
 /**
  * What Meilisearch documents of its search, in short: words with typos by their length, the last one as a prefix,
- * words dropped by the matching strategy, ranked by words, typos, attribute.
+ * synonyms, words dropped by the matching strategy (never the rarest), ranked by words, typos, attribute.
  */
 export function search(
   documents: Record<string, unknown>[],
   settings: StandInSettings,
   asked: Record<string, unknown>,
-): unknown {
+): object {
   const words = String(asked.q ?? '')
     .toLowerCase()
     .split(/\s+/)
@@ -31,7 +32,14 @@ export function search(
         .toLowerCase()
         .split(/[^\p{L}\p{N}]+/u),
     );
-    const matches = words.map((word, at) => best(attributes, word, allowed(word), at === words.length - 1));
+    const matches = words.map((word, at) => {
+      const own = best(attributes, word, allowed(word), at === words.length - 1);
+      // Synonyms are words as they stand, without typos and beginnings.
+      const same = (Object.hasOwn(settings.synonyms ?? {}, word) ? (settings.synonyms?.[word] ?? []) : []).flatMap(
+        (other) => best(attributes, other, 0, false) ?? [],
+      );
+      return [...(own ? [own] : []), ...same].sort((a, b) => a.typos - b.typos || a.attribute - b.attribute)[0];
+    });
     return { document, matches };
   });
   const frequency = words.map((_, at) => rows.filter((row) => row.matches[at]).length);
@@ -75,8 +83,12 @@ function best(attributes: string[][], word: string, typos: number, prefix: boole
   return found;
 }
 
-/** Damerau-Levenshtein (adjacent exchanges count one), given up above `most`. */
+/** Damerau-Levenshtein (adjacent exchanges count one, a first letter two), given up above `most`. */
 function edits(a: string, b: string, most: number): number {
+  return distance(a, b, most) + (a[0] === b[0] ? 0 : 1);
+}
+
+function distance(a: string, b: string, most: number): number {
   if (most === 0 || Math.abs(a.length - b.length) > most) return Infinity;
   const rows = [Array.from({ length: b.length + 1 }, (_, i) => i)];
   for (let i = 1; i <= a.length; i += 1) {
