@@ -20,6 +20,7 @@ import { auditRoutes } from './audit/routes.ts';
 import { channelRoutes, createChannels } from './app-channels.ts';
 import type { Channel } from './channels/channel.ts';
 import { startDelivery } from './channels/delivery.ts';
+import { mailGate } from './channels/mail-gate.ts';
 import { takeUp } from './channels/take-up.ts';
 import { DeskFrame, VisitorFrame } from './channels/webchat/schema.ts';
 import type { Config } from './config.ts';
@@ -138,7 +139,7 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
   const routing = startRouting(context);
   const delivery = startDelivery(context);
   const webhooks = startWebhooks(context);
-  const assistant = createAssistant(context);
+  const assistant = createAssistant(context, mailGate(context));
   const ticketSearch = startTicketSearch(context);
   reactions = createReactions(context, { sessions, realtime, routing, assistant, delivery, webhooks, ticketSearch });
   const jobs = startJobs(context);

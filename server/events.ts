@@ -1,4 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify';
+import type { DeliveryState } from './tickets/message-model.ts';
 
 /** Who did something. `id` is the hex ObjectId of the agent or customer where there is one. */
 export interface Actor {
@@ -27,8 +28,8 @@ export interface EventMap {
   'reply.cancelled': { ticket: string; message: string };
   /** A message is not there any more. */
   'message.gone': { ticket: string; message: string };
-  /** The delivery state of an outgoing message changed. */
-  'delivery.changed': { ticket: string; message: string };
+  /** The delivery of an outgoing message changed; its state is absent where it is not at hand. */
+  'delivery.changed': { ticket: string; message: string; state?: DeliveryState };
   /** Fields of a ticket changed (names of TicketView's fields). */
   'ticket.changed': { ticket: string; fields: string[]; by: Actor };
   /** A ticket was merged into another one, which goes on for both. */

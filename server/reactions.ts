@@ -64,7 +64,7 @@ export function createReactions(
     ],
     'reply.cancelled': [(payload) => giveBack(context, payload)],
     'message.gone': [realtime.pushMessage, ticketSearch.onGone],
-    'delivery.changed': [realtime.pushMessage, () => delivery.wake(), webhooks.onDelivery],
+    'delivery.changed': [realtime.pushMessage, () => delivery.wake(), webhooks.onDelivery, assistant.onDeliveryChanged],
     'ticket.changed': [
       realtime.pushTicket,
       routing.onTicket,

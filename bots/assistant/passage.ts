@@ -77,6 +77,7 @@ function plain(markdown: string): string {
     .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
     .replace(/(\*\*|__|`)/g, '')
     .replace(/(?<![\w*])\*(?=\S)([^*]*)\*/g, '$1')
+    .replace(/(?<![\p{L}\p{N}_])_(?=\S)([^_]*)_(?![\p{L}\p{N}_])/gu, '$1')
     .replace(/^>\s*/, '');
 }
 

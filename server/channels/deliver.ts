@@ -59,8 +59,8 @@ function lastStepOf(context: Context, channel: Channel, message: MessageDoc, tur
   return isSaidOnce(message) ? () => turn.begin().then(() => markBegun(context, message)) : turn.begin;
 }
 
-/** What the desk says by itself, an acknowledgement say: nobody misses it, and everybody minds it twice. */
-const isSaidOnce = ({ automatic, author }: MessageDoc): boolean => automatic && author.kind === 'system';
+/** What the desk says by itself, an acknowledgement or the assistant's mail: everybody minds it twice. */
+const isSaidOnce = ({ automatic }: MessageDoc): boolean => automatic;
 
 async function send(
   context: Context,

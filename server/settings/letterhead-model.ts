@@ -29,6 +29,8 @@ export interface Letterhead {
   quote: boolean;
   /** Tells those who write for the first time that their mail is here. */
   acknowledge: { on: boolean; texts: Partial<Record<Language, Acknowledgement>> };
+  /** Whether the assistant answers new mail, once each. */
+  assistant: boolean;
   /** How many mails leave at most; null: as many as there are. */
   rate: { mails: number; per: 'minute' | 'hour' | 'day' } | null;
 }
@@ -38,6 +40,7 @@ export const PLAIN_LETTERHEAD: Letterhead = {
   signature: '',
   quote: true,
   acknowledge: { on: false, texts: {} },
+  assistant: false,
   rate: null,
 };
 
@@ -55,13 +58,14 @@ const schema = new Schema<LetterheadDoc>(
     signature: String,
     quote: Boolean,
     acknowledge: Schema.Types.Mixed,
+    assistant: Boolean,
     rate: Schema.Types.Mixed,
   },
   { versionKey: false, autoIndex: false, autoCreate: false },
 );
 declarePlain(schema, {
   'words of ours, told to everybody who writes to us': ['identities', 'signature', 'acknowledge'],
-  'numbers and ids of ours': ['_id', 'rate'],
+  'numbers and ids of ours': ['_id', 'rate', 'assistant'],
 });
 
 export const Letterheads = defineModel<LetterheadDoc>('Letterhead', 'letterheads', schema);

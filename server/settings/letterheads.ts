@@ -20,10 +20,12 @@ export async function writeLetterhead(context: Context, account: string, letterh
   await context.events.emit('account.changed', { account });
 }
 
-const ofDoc = ({ identities, signature, quote, acknowledge, rate }: LetterheadDoc): Letterhead => ({
+const ofDoc = ({ identities, signature, quote, acknowledge, assistant, rate }: LetterheadDoc): Letterhead => ({
   identities,
   signature,
   quote,
   acknowledge,
+  // What was kept before there was such a switch is off.
+  assistant: assistant ?? false,
   rate,
 });

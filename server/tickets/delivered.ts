@@ -118,5 +118,9 @@ async function settle(
   const state = Object.fromEntries(Object.entries(delivery).map(([key, value]) => [`delivery.${key}`, value]));
   const set = { ...state, ...sealed(context, Messages, String(message.customer), message._id, fields) };
   await Messages(context).collection.updateOne({ _id: message._id }, { $set: set as never });
-  await context.events.emit('delivery.changed', { ticket: String(message.ticket), message: String(message._id) });
+  await context.events.emit('delivery.changed', {
+    ticket: String(message.ticket),
+    message: String(message._id),
+    ...(delivery.state ? { state: delivery.state } : {}),
+  });
 }

@@ -146,7 +146,8 @@ function change(state: State, form: Form, turn: Turn): Decision | undefined {
   return ask({ ...state, form: { ...form, fields } }, []);
 }
 
-const fieldsOf = (kind: FormKind) => (kind === 'complaint' ? COMPLAINT_FIELDS : RETURN_FIELDS);
+/** What is asked, in its order. */
+export const fieldsOf = (kind: FormKind): readonly Field[] => (kind === 'complaint' ? COMPLAINT_FIELDS : RETURN_FIELDS);
 
 function choicesFor(kind: FormKind, field: Field, texts: AssistantTexts): Choice[] | undefined {
   const { wish, condition, skip } = texts.form;

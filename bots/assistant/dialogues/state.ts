@@ -65,7 +65,10 @@ export type HandoverReason = 'wish' | 'anger' | 'noAnswer' | 'notHelpful' | 'com
 /** What the assistant does about it. `undefined` where nothing changes. */
 export interface Decision {
   state: State;
+  /** What is said; empty: nothing. */
   text: string;
+  /** Set when it is said in a mail of the assistant's own. */
+  mail?: { to: string; subject: string; html: string };
   choices?: Choice[];
   /** Holds what a language model has written. */
   drafted?: true;

@@ -65,6 +65,7 @@ export class EmailChannel implements Channel {
       address: account.address ?? '',
       own,
       trusted: this.trustedBy(account),
+      assisted: () => account.letterhead?.assistant === true && this.cannotSend(account.id) === undefined,
     };
     const mailbox: Mailbox = { account, desk, running: false };
     this.mailboxes.set(account.id, mailbox);

@@ -2,6 +2,7 @@ import type { Vault } from '../../vault/vault.ts';
 import type { InboundIdentity, InboundMessage, Interpretation } from '../../tickets/envelopes.ts';
 import type { RawItem } from '../channel.ts';
 import type { BounceVerdict } from './bounce.ts';
+import { isUnread } from '../unread.ts';
 import { ParseLimit } from './parse-limit.ts';
 import type { Parser } from './parse.ts';
 import type { ParsedMail, Peer, Person } from './parsed.ts';
@@ -19,6 +20,8 @@ export interface Desk {
   own?: () => readonly string[];
   /** Servers whose Authentication-Results are believed, in lower case. */
   trusted?: readonly string[];
+  /** True while the assistant answers new mail. */
+  assisted?: () => boolean;
 }
 
 /** What the doors write beside the bytes. */
@@ -73,9 +76,18 @@ export async function interpretMail(desk: Desk, parser: Parser, item: RawItem): 
   const spam = tokens.length === 0 ? spamOf(mail) : undefined;
   return {
     outcome: 'message',
-    message: { ...message, ...(spam ? { spam } : {}), automatic: verdict !== undefined },
+    message: {
+      ...message,
+      ...(spam ? { spam } : {}),
+      ...(desk.assisted?.() && !spam && !verdict && mayHold(message) ? { handler: 'assistant' as const } : {}),
+      automatic: verdict !== undefined,
+    },
   };
 }
+
+/** What a person wrote and the assistant can read, to begin something. */
+const mayHold = ({ threadKeys, history, encrypted, from }: Omit<InboundMessage, 'automatic'>): boolean =>
+  threadKeys.length === 0 && !history && !encrypted && !isUnread(from.value);
 
 /** The thread of a bounce that does not name our mail: relays that replace our Message-ID leave the anchor. */
 function threadOf({ vault }: Desk, { returned }: ParsedMail, { target }: BounceVerdict): { thread?: string } {

@@ -44,6 +44,7 @@ export const LetterheadBody = Type.Object(
       },
       closed,
     ),
+    assistant: Type.Boolean({ default: false, description: 'Whether the assistant answers new mail, once each.' }),
     /** Null: as many as there are. What is over it waits. */
     rate: nullable(
       Type.Object(

@@ -24,7 +24,7 @@ export interface Writer {
 export function writerOf(desk: Desk, account: Writing, message: OutboundMessage): Writer {
   const { letterhead } = account;
   const identity = letterhead?.identities.find(({ id }) => id === message.identity);
-  const agent = message.author.kind === 'system' ? '' : (message.author.name ?? '');
+  const agent = message.automatic || message.author.kind === 'system' ? '' : (message.author.name ?? '');
   const values = {
     ...account.shop,
     'agent.name': agent,

@@ -299,6 +299,7 @@ export const en = {
     anger: 'the customer is angry',
     noAnswer: 'no answer was found',
     notHelpful: 'the answer did not help',
+    undelivered: 'its e-mail did not arrive',
     complaint: 'a complaint was taken down',
     return: 'a return was taken down',
   },

@@ -306,6 +306,7 @@ export const es: InboxTexts = {
     anger: 'el cliente está enfadado',
     noAnswer: 'no se ha encontrado respuesta',
     notHelpful: 'la respuesta no ha servido',
+    undelivered: 'su correo no ha llegado',
     complaint: 'se ha anotado una reclamación',
     return: 'se ha anotado una devolución',
   },

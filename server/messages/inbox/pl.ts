@@ -314,6 +314,7 @@ export const pl: InboxTexts = {
     anger: 'klient jest zdenerwowany',
     noAnswer: 'nie znaleziono odpowiedzi',
     notHelpful: 'odpowiedź nie pomogła',
+    undelivered: 'jego e-mail nie dotarł',
     complaint: 'przyjęto reklamację',
     return: 'przyjęto zwrot',
   },

@@ -307,6 +307,7 @@ export const ro: InboxTexts = {
     anger: 'clientul este supărat',
     noAnswer: 'nu s-a găsit un răspuns',
     notHelpful: 'răspunsul nu a ajutat',
+    undelivered: 'e-mailul lui nu a ajuns',
     complaint: 'a fost notată o reclamație',
     return: 'a fost notat un retur',
   },

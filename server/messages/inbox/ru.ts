@@ -310,6 +310,7 @@ export const ru: InboxTexts = {
     anger: 'клиент рассержен',
     noAnswer: 'ответ не найден',
     notHelpful: 'ответ не помог',
+    undelivered: 'его письмо не дошло',
     complaint: 'записана жалоба',
     return: 'записан возврат',
   },

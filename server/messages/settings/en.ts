@@ -604,6 +604,12 @@ export const en = {
     ownSignatureHint: 'Leave it empty for the one of the mailbox.',
     removeTitle: 'Remove {name}?',
     removeText: 'Nobody can write as this sender any more. What was sent stays.',
+    assistant: 'Assistant',
+    assistantHint:
+      'Reads new mail first: answers a question from the help pages, takes down a complaint or a return, and leaves all else to people.',
+    assisted: 'Answer new mail',
+    assistedHint:
+      'One automatic mail a day to an address, instead of the acknowledgement, and none to automatic mail. Whatever comes after it is for people.',
     acknowledgement: 'Acknowledgement',
     acknowledgementHint: 'Tells whoever opens a ticket by e-mail that it has arrived.',
     acknowledge: 'Send acknowledgements',

@@ -618,6 +618,12 @@ export const es: SettingsTexts = {
     ownSignatureHint: 'Déjala vacía para usar la del buzón.',
     removeTitle: '¿Quitar {name}?',
     removeText: 'Nadie podrá escribir ya como este remitente. Lo enviado se queda.',
+    assistant: 'Asistente',
+    assistantHint:
+      'Lee primero el correo nuevo: responde una pregunta con las páginas de ayuda, anota una reclamación o una devolución y deja lo demás a las personas.',
+    assisted: 'Responder al correo nuevo',
+    assistedHint:
+      'Un solo correo automático al día por dirección, en lugar del acuse de recibo, y ninguno a correo automático. Lo que llega después es para las personas.',
     acknowledgement: 'Acuse de recibo',
     acknowledgementHint: 'Dice a quien abre un ticket por correo que ha llegado.',
     acknowledge: 'Enviar acuses de recibo',

@@ -620,6 +620,12 @@ export const pl: SettingsTexts = {
     ownSignatureHint: 'Pozostaw puste, by użyć podpisu skrzynki.',
     removeTitle: 'Usunąć {name}?',
     removeText: 'Nikt nie będzie już mógł pisać jako ten nadawca. To, co wysłano, zostaje.',
+    assistant: 'Asystent',
+    assistantHint:
+      'Czyta nową pocztę jako pierwszy: odpowiada na pytania ze stron pomocy, przyjmuje reklamację lub zwrot, a resztę zostawia ludziom.',
+    assisted: 'Odpowiadaj na nową pocztę',
+    assistedHint:
+      'Jeden automatyczny e-mail dziennie na adres, zamiast potwierdzenia odbioru, i żadnego na pocztę automatyczną. Wszystko, co przyjdzie później, trafia do ludzi.',
     acknowledgement: 'Potwierdzenie odbioru',
     acknowledgementHint: 'Mówi temu, kto otwiera zgłoszenie e-mailem, że wiadomość dotarła.',
     acknowledge: 'Wysyłaj potwierdzenia',

@@ -621,6 +621,12 @@ export const ro: SettingsTexts = {
     ownSignatureHint: 'Las-o goală pentru cea a căsuței.',
     removeTitle: 'Elimini {name}?',
     removeText: 'Nimeni nu va mai putea scrie ca acest expeditor. Ce s-a trimis rămâne.',
+    assistant: 'Asistent',
+    assistantHint:
+      'Citește primul mesajele noi: răspunde la o întrebare din paginile de ajutor, notează o reclamație sau un retur și lasă restul oamenilor.',
+    assisted: 'Răspunde la mesajele noi',
+    assistedHint:
+      'Un singur e-mail automat pe zi la o adresă, în locul confirmării de primire, și niciunul la mesaje automate. Ce vine după el este pentru oameni.',
     acknowledgement: 'Confirmare de primire',
     acknowledgementHint: 'Îi spune celui care deschide un tichet prin e-mail că mesajul a ajuns.',
     acknowledge: 'Trimite confirmări',

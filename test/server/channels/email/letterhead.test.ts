@@ -10,6 +10,7 @@ const letterhead = {
   signature: 'Lamp shop\nTicket {{ticket.number}}, {{agent.name|us}}',
   quote: true,
   acknowledge: { on: false, texts: {} },
+  assistant: false,
   rate: null,
 };
 const path = '/mailboxes/env/letterhead';

@@ -1,0 +1,57 @@
+import type { Context } from '../../server/context.ts';
+import { Failure } from '../../server/errors.ts';
+import { assistantTexts } from '../../server/messages/assistant.ts';
+import { setFields, setType } from '../../server/tickets/classify.ts';
+import { FIRST_ANSWER } from '../../server/tickets/first-answer.ts';
+import { handOver } from '../../server/tickets/handover.ts';
+import type { TicketDoc } from '../../server/tickets/model.ts';
+import { note } from '../../server/tickets/note.ts';
+import { reply, type NewReply } from '../../server/tickets/reply.ts';
+import { setStatus } from '../../server/tickets/status.ts';
+import type { State } from './dialogues/state.ts';
+import type { OpenDecision } from './model.ts';
+
+/** Does what was decided. Every step may run again; the hand-over is last: after it the assistant is silent. */
+export async function carryOut(context: Context, ticket: TicketDoc, state: State, open: OpenDecision): Promise<void> {
+  const { name } = assistantTexts[state.language];
+  const by = { kind: 'assistant' as const, name };
+  if (open.type) await setType(context, ticket, open.type.value, by, open.type.guessed);
+  const language = ticket.language === state.language ? {} : { language: state.language };
+  if (open.fields || language.language) await setFields(context, ticket, open.fields ?? {}, by, language);
+  if (open.handOver)
+    await note(context, ticket, { author: by, clientId: `assistant-note-${open.message}`, text: open.handOver.note });
+  const answered = open.text === '' || (await answer(context, ticket, by, open));
+  if (open.handOver) await handOver(context, ticket, by, open.handOver.reason);
+  else if (!answered) await handOver(context, ticket, by, 'noAnswer');
+  else if (open.text === '' && open.solved) await setStatus(context, ticket, 'solved', by);
+}
+
+/** False when nobody reads the assistant's answer: the channel cannot send, or the mail was answered by itself already. */
+async function answer(
+  context: Context,
+  ticket: TicketDoc,
+  author: { kind: 'assistant'; name: string },
+  open: OpenDecision,
+): Promise<boolean> {
+  try {
+    const said = await reply(context, ticket, { author, purpose: 'service', ...wordsOf(open) });
+    return said.author.kind === 'assistant';
+  } catch (error) {
+    if (!(error instanceof Failure) || (error.code !== 'cannot-send' && error.code !== 'conflict')) throw error;
+    // Silent when a person has taken over.
+    return error.code === 'conflict';
+  }
+}
+
+function wordsOf(open: OpenDecision): Omit<NewReply, 'author' | 'purpose'> {
+  const status = open.handOver ? ('open' as const) : open.solved ? ('solved' as const) : ('pending' as const);
+  const { mail } = open;
+  return {
+    clientId: mail ? FIRST_ANSWER : `assistant-${open.message}`,
+    text: open.text,
+    status,
+    ...(mail ? { automatic: true, to: [mail.to], cc: [], subject: mail.subject, html: mail.html } : {}),
+    ...(open.drafted ? { drafted: true } : {}),
+    ...(open.choices ? { choices: open.choices } : {}),
+  };
+}
