@@ -159,12 +159,14 @@ describe.skipIf(!hasBrowser)('channels in the settings (needs chromium)', () => 
     await page.getByLabel('Subject').fill('Mamy Twoje zgłoszenie {number}');
     await page.getByText('Mamy Twoje zgłoszenie #1234').waitFor();
     await page.locator('section', { hasText: 'Acknowledgement' }).getByRole('button', { name: 'Save' }).click();
+    await page.getByLabel('Answer new mail').check();
     await page.getByLabel('Limit outgoing mail').check();
     await page.getByLabel('Mails at most').fill('30');
     await look(page, 'letterhead');
     await page.locator('section', { hasText: 'Limit outgoing mail' }).getByRole('button', { name: 'Save' }).click();
     await eventually(async () => expect((await letterhead()).rate).toEqual({ mails: 30, per: 'hour' }));
     const kept = await letterhead();
+    expect(kept.assistant).toBe(true);
     expect(kept.signature).toBe('Best wishes\n{{agent.name}}');
     expect(kept.identities).toMatchObject([{ name: '{{agent.name}}, returns', address: 'returns@desk.test' }]);
     expect(kept.acknowledge).toMatchObject({ on: true, texts: { pl: { subject: 'Mamy Twoje zgłoszenie {number}' } } });
