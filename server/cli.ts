@@ -23,6 +23,7 @@ const verbs: Record<string, { about: string; load: () => Promise<{ verb: Verb }>
     about: 'take a folder of Markdown files into the knowledge base',
     load: () => import('./cli/import-kb.ts'),
   },
+  'import orders': { about: 'take a table of orders', load: () => import('./cli/import-orders.ts') },
   'export kb': { about: 'write the knowledge base as Markdown files', load: () => import('./cli/export-kb.ts') },
   reindex: { about: 'build the search index anew', load: () => import('./cli/reindex.ts') },
   replay: { about: 'try quarantined items again', load: () => import('./cli/replay.ts') },
