@@ -21,7 +21,8 @@ import { keepImage, MOST_IMAGE_BYTES, readImage } from './images.ts';
 import { renderMarkdown } from './markdown.ts';
 import type { CategoryDoc } from './model.ts';
 import { presentArticle } from './present.ts';
-import { changeArticle, removeArticle, removeTranslation } from './save.ts';
+import { removeArticle } from './remove.ts';
+import { changeArticle, removeTranslation } from './save.ts';
 import { ArticleParams, ArticleView, TranslationParams } from './schema.ts';
 import { presenceRoutes } from './presence-routes.ts';
 import { versionRoutes } from './version-routes.ts';
@@ -111,7 +112,7 @@ function imageRoutes(app: FastifyInstance, context: Context): void {
   );
   typed(app).get(
     '/help/files/*',
-    { config: { policy: 'public' }, schema: { params: FilePath } },
+    { config: { policy: 'public', lasting: [] }, schema: { params: FilePath } },
     async ({ params, headers }, reply) => {
       const { kind, bytes, hash } = (await readImage(context, params['*'])) ?? fail('not-found');
       const etag = `"${hash.slice(0, 24)}"`;

@@ -48,7 +48,7 @@ export async function indexEverything(context: Context): Promise<number> {
 }
 
 /** Brings the index up to date with one article: found when published, gone when not or deleted. */
-export async function indexArticle(context: Pick<Context, 'db' | 'search'>, id: string): Promise<void> {
+export async function indexArticle(context: Pick<Context, 'db' | 'search' | 'events'>, id: string): Promise<void> {
   const article = await Articles(context).findById(id).lean<ArticleDoc>();
   await indexAll(context, article ? [article] : [], article ? [] : [id]);
 }
@@ -76,7 +76,7 @@ async function indexSince(context: Context, since: Date, indexed: Indexed): Prom
 }
 
 async function indexAll(
-  context: Pick<Context, 'db' | 'search'>,
+  context: Pick<Context, 'db' | 'search' | 'events'>,
   articles: ArticleDoc[],
   gone: string[],
 ): Promise<void> {
@@ -86,6 +86,8 @@ async function indexAll(
   const kept = new Set(documents.map((document) => document.id));
   const ids = [...articles.map((article) => String(article._id)), ...gone];
   const stale = ids.flatMap((id) => LANGUAGES.map((locale) => `${id}-${locale}`)).filter((id) => !kept.has(id));
+  const hidden = ids.filter((id) => !published.some(({ _id }) => String(_id) === id));
+  if (hidden.length > 0) await context.events.emit('articles.hidden', { articles: hidden });
   if (stale.length > 0) await context.search.remove(stale);
   if (documents.length > 0) await context.search.index(documents);
 }

@@ -6,7 +6,7 @@ import { isDuplicate } from '../server/vault/sealed.ts';
 import type { ArticleBody } from './author-schema.ts';
 import { ensureCategory, GENERAL } from './categories.ts';
 import { loadArticle } from './find.ts';
-import { Articles, RemovedArticles, type ArticleDoc, type ArticleStatus, type FileOf } from './model.ts';
+import { Articles, type ArticleDoc, type ArticleStatus, type FileOf } from './model.ts';
 import { indexArticle } from './publish.ts';
 import type { CreateArticle, TranslationBody } from './schema.ts';
 import { slugOf } from './slug.ts';
@@ -108,16 +108,6 @@ export function setPublication(context: Context, id: string, status: ArticleStat
 /** Publishes later; until then it stays what it is. */
 export function planPublication(context: Context, id: string, at: Date, as: ArticleStatus): Promise<ArticleDoc> {
   return change(context, id, (article) => ({ ...article, publishAt: at, publishAs: as }));
-}
-
-/** Removes an article wholly but for its versions; found by nobody when this resolves. Fails not-found. */
-export async function removeArticle(context: Context, id: string): Promise<void> {
-  const { _id } = await loadArticle(context, id);
-  // The mark first: whoever indexes finishes what a crash leaves.
-  await RemovedArticles(context).updateOne({ _id }, { $set: { at: context.clock.now() } }, { upsert: true });
-  await Articles(context).deleteOne({ _id });
-  await indexArticle(context, id);
-  await context.events.emit('article.changed', { article: id });
 }
 
 /** Reads, changes and writes unless somebody else wrote meanwhile; then again. */

@@ -32,6 +32,8 @@ import { draftRoutes } from './drafts/routes.ts';
 import { createEvents, type Reactions } from './events.ts';
 import { helpRoutes } from './help/routes.ts';
 import { describeApi, docsRoutes } from './http/docs.ts';
+import { LastAnswers } from './http/last-answers.ts';
+import { lastGood } from './http/last-good.ts';
 import { logOptions, logRequests } from './http/log.ts';
 import { registerProblems } from './http/problem.ts';
 import { securityHeaders } from './http/security.ts';
@@ -141,12 +143,12 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
   const webhooks = startWebhooks(context);
   const assistant = createAssistant(context, mailGate(context));
   const ticketSearch = startTicketSearch(context);
-  reactions = createReactions(context, { sessions, realtime, routing, assistant, delivery, webhooks, ticketSearch });
+  const lastAnswers = new LastAnswers();
+  const parts = { sessions, realtime, routing, assistant, delivery, webhooks, ticketSearch, lastAnswers };
+  reactions = createReactions(context, parts);
   const jobs = startJobs(context);
   const loops = [...Object.values(jobs), ...(await startLoops(context))];
-
-  await registerRoutes(server, context, { sessions, realtime, webhooks, ...jobs });
-  await server.ready();
+  await registerRoutes(server, context, { ...parts, ...jobs });
 
   return {
     server,
@@ -211,6 +213,7 @@ function createServer(config: Config, overrides: Overrides): FastifyInstance {
 /** What routes need besides the context. */
 interface Served {
   sessions: OpenSessions;
+  lastAnswers: LastAnswers;
   realtime: Realtime;
   webhooks: Loop;
   erasures: Loop;
@@ -222,7 +225,7 @@ interface Served {
 async function registerRoutes(
   server: FastifyInstance,
   context: Context,
-  { sessions, realtime, webhooks, erasures, retention, bulk, tags }: Served,
+  { sessions, realtime, webhooks, lastAnswers, erasures, retention, bulk, tags }: Served,
 ): Promise<void> {
   registerProblems(server);
   securityHeaders(server);
@@ -234,6 +237,8 @@ async function registerRoutes(
   await server.register(fastifyFormbody, { bodyLimit: 300_000 });
   logRequests(server);
   for (const moment of ['onRequest', 'onResponse'] as const) server.addHook(moment, async () => peopleAsk());
+  const ping = async (): Promise<unknown> => context.db.db?.command({ ping: 1 });
+  lastGood(server, lastAnswers, { base: context.config.publicUrl, ping });
   await describeApi(server, context.config.publicUrl);
   await server.register(async (app) => {
     operationsRoutes(app, context, sessions);
@@ -275,6 +280,7 @@ async function registerRoutes(
     articleRoutes(app, context);
     await helpRoutes(app, context);
   });
+  await server.ready();
 }
 
 /** What customers have agreed to, may have, and may have forgotten. */

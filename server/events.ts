@@ -52,6 +52,8 @@ export interface EventMap {
   /** A customer was erased: whoever keeps something of theirs is to forget it. */
   'customer.erased': { customer: string };
   'article.changed': { article: string };
+  /** These are no public articles, or not any more; told in every process, also of what another one did. */
+  'articles.hidden': { articles: string[] };
   /** What is said of the shop has changed. */
   'shop.changed': Record<string, never>;
   /** An account was made, changed or removed in the settings. */

@@ -3,6 +3,7 @@ import type { Reactions } from './events.ts';
 import { articlesFollowShop } from '../knowledge-base/follow-shop.ts';
 import type { Loop } from './loop.ts';
 import type { OpenSessions } from './agents/session.ts';
+import type { LastAnswers } from './http/last-answers.ts';
 import type { Realtime } from './realtime/push.ts';
 import type { Assistant } from '../bots/assistant/react.ts';
 import type { Routing } from './routing/loop.ts';
@@ -32,6 +33,8 @@ export interface Parts {
   /** The outbox of events for other systems. */
   webhooks: Loop;
   ticketSearch: TicketSearch;
+  /** Of public pages, for when the store is away. */
+  lastAnswers: LastAnswers;
 }
 
 /**
@@ -40,7 +43,7 @@ export interface Parts {
  */
 export function createReactions(
   context: Context,
-  { sessions, realtime, routing, assistant, delivery, webhooks: outbox, ticketSearch }: Parts,
+  { sessions, realtime, routing, assistant, delivery, webhooks: outbox, ticketSearch, lastAnswers }: Parts,
 ): Reactions {
   const webhooks = createWebhooks(context, outbox.wake);
   return {
@@ -88,6 +91,7 @@ export function createReactions(
     'customer.changed': [realtime.pushCustomer, webhooks.onCustomer, ticketSearch.onCustomer],
     'customer.erased': [({ customer }) => forgetVisitor(context, customer), webhooks.onErased],
     'article.changed': [],
+    'articles.hidden': [({ articles }) => lastAnswers.hide(articles)],
     'shop.changed': [() => articlesFollowShop(context), () => restartMailboxes(context)],
     'account.changed': [({ account }) => restartAccount(context, account)],
     'channel.changed': [realtime.pushChannel],

@@ -1,6 +1,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { readCategories } from '../../knowledge-base/categories.ts';
-import { publishedByIds, publishedBySlug, publishedCards, spoken, translationFor } from '../../knowledge-base/find.ts';
+import {
+  publishedByIds,
+  publishedBySlug,
+  publishedCards,
+  spoken,
+  translationFor,
+  type ArticleCard,
+} from '../../knowledge-base/find.ts';
 import { renderMarkdown } from '../../knowledge-base/markdown.ts';
 import type { ArticleDoc, Translation } from '../../knowledge-base/model.ts';
 import { articlePath } from '../../knowledge-base/present.ts';
@@ -10,7 +17,6 @@ import { fill, helpTexts, languageNames } from '../messages/help.ts';
 import type { Language } from '../tickets/envelopes.ts';
 import { missingPage } from './pages.ts';
 import { sendPage, type PageHead } from './render.ts';
-import type { ArticleLink } from './schema.ts';
 import { articleLink, baseUrl, siteName, siteOf, topicLink, withDefault } from './site.ts';
 
 const RELATED = 4;
@@ -33,6 +39,8 @@ export async function articlePage(
   const texts = helpTexts[locale];
   const { html, headings } = renderMarkdown(text.body, locale, text.file?.path);
   const own = text.locale === locale;
+  const near = await related(context, article, text);
+  ask.shows = [article, ...near].map(({ _id }) => String(_id));
   return await sendPage(
     ask,
     answer,
@@ -47,7 +55,7 @@ export async function articlePage(
       updated: fill(texts.article.updated, { date: dateIn(locale, text.updatedAt) }),
       lang: text.locale,
       fallback: own ? '' : fill(texts.article.fallback, { language: languageNames[text.locale] }),
-      related: await related(context, article, text, locale),
+      related: near.flatMap((card) => articleLink(card, locale)),
       helpful: `${articlePath(locale, text.slug)}/helpful`,
       thanked: (ask.query as { thanks?: string }).thanks === 'yes',
       request: `/help/${locale}/request?article=${encodeURIComponent(text.slug)}`,
@@ -96,12 +104,7 @@ function articleHead(
   };
 }
 
-async function related(
-  context: Context,
-  article: ArticleDoc,
-  text: Translation,
-  locale: Language,
-): Promise<ArticleLink[]> {
+async function related(context: Context, article: ArticleDoc, text: Translation): Promise<ArticleCard[]> {
   const [hits, neighbours] = await Promise.all([
     context.search.query(`${text.title} `, { locale: text.locale, limit: RELATED + 1 }),
     publishedCards(context, article.category, RELATED + 1),
@@ -112,5 +115,5 @@ async function related(
   );
   const cards = new Map([...near, ...neighbours].map((card) => [String(card._id), card]));
   cards.delete(String(article._id));
-  return [...cards.values()].slice(0, RELATED).flatMap((card) => articleLink(card, locale));
+  return [...cards.values()].slice(0, RELATED);
 }

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { readCategories } from '../../knowledge-base/categories.ts';
 import { publishedCards } from '../../knowledge-base/find.ts';
 import type { Context } from '../context.ts';
+import { inTime } from '../http/in-time.ts';
 import { helpTexts } from '../messages/help.ts';
 import type { Language } from '../tickets/envelopes.ts';
 import { mostHelpful } from './feedback.ts';
@@ -9,6 +10,8 @@ import { sendPage } from './render.ts';
 import { articleLink, categoryPath, homePath, siteName, siteOf, topicLink, topicOf, translated } from './site.ts';
 
 const POPULAR = 6;
+/** How long a page that says what is wrong waits for the topics below it. */
+const TOPICS_MS = 1000;
 
 /** Search, topics with their articles, popular answers. */
 export async function homePage(
@@ -18,6 +21,7 @@ export async function homePage(
   locale: Language,
 ): Promise<FastifyReply> {
   const [categories, articles] = await Promise.all([readCategories(context), publishedCards(context)]);
+  ask.shows = articles.map(({ _id }) => String(_id));
   const best = await mostHelpful(context, locale, POPULAR);
   const rank = (id: string): number => (best.includes(id) ? best.indexOf(id) : best.length);
   const popular = [...articles]
@@ -47,7 +51,9 @@ export async function categoryPage(
   const categories = await readCategories(context);
   const category = categories.find((one) => one._id === key);
   if (!category) return await missingPage(context, ask, answer, locale);
-  const topic = topicOf(category, await publishedCards(context, key), locale);
+  const articles = await publishedCards(context, key);
+  ask.shows = articles.map(({ _id }) => String(_id));
+  const topic = topicOf(category, articles, locale);
   const pathIn = (other: Language): string => categoryPath(other, key);
   const others = categories.filter((other) => other._id !== key).map((other) => topicLink(other, locale));
   const title = `${topic.label} · ${siteName(ask.shop, locale)}`;
@@ -74,7 +80,7 @@ export async function messagePage(
   { title, text }: { title: string; text: string },
 ): Promise<FastifyReply> {
   // Also told when the store is away.
-  const categories = await readCategories(context).catch(() => []);
+  const categories = (await inTime(readCategories(context), TOPICS_MS)) ?? [];
   const topics = categories.map((category) => topicLink(category, locale));
   const head = { title: `${title} · ${siteName(ask.shop, locale)}`, description: text, noindex: true };
   return await sendPage(ask, answer, 'message', { site: siteOf(ask, locale, homePath), title, text, topics }, head, {

@@ -57,6 +57,8 @@ export async function sendPage<Name extends keyof Pages>(
   options: { status?: number; store?: boolean } = {},
 ): Promise<FastifyReply> {
   const render = await loadRenderer();
+  // Was answered with what was there before, since this took too long (http/last-good.ts).
+  if (reply.sent) return reply;
   const { body } = render(page, props);
   const html = document(props.site, head, body);
   const { status = 200, store = true } = options;

@@ -57,22 +57,25 @@ function pageRoutes(app: FastifyInstance, context: Context): void {
   pages.get('/help/:locale', { config, schema: { params: LocaleParams } }, async (ask, answer) =>
     answer.redirect(homePath(ask.params.locale), 301),
   );
-  pages.get('/help/:locale/', { config, schema: { params: LocaleParams, querystring: Query } }, async (ask, answer) =>
-    homePage(context, ask, answer, ask.params.locale),
+  const lasting = { ...config, lasting: [] };
+  pages.get(
+    '/help/:locale/',
+    { config: lasting, schema: { params: LocaleParams, querystring: Query } },
+    async (ask, answer) => homePage(context, ask, answer, ask.params.locale),
   );
   pages.get(
     '/help/:locale/c/:category',
-    { config, schema: { params: CategoryParams, querystring: Query } },
+    { config: lasting, schema: { params: CategoryParams, querystring: Query } },
     async (ask, answer) => categoryPage(context, ask, answer, ask.params.locale, ask.params.category),
   );
   pages.get(
     '/help/:locale/search',
-    { config, schema: { params: LocaleParams, querystring: SearchText } },
+    { config: { ...config, lasting: ['q'] }, schema: { params: LocaleParams, querystring: SearchText } },
     async (ask, answer) => searchPage(context, ask, answer, ask.params.locale, ask.query.q ?? ''),
   );
   pages.get(
     '/help/:locale/:slug',
-    { config, schema: { params: SlugParams, querystring: Query } },
+    { config: { ...config, lasting: ['thanks'] }, schema: { params: SlugParams, querystring: Query } },
     async (ask, answer) => articlePage(context, ask, answer, ask.params.locale, ask.params.slug),
   );
 }
@@ -95,7 +98,7 @@ function voteRoute(app: FastifyInstance, context: Context): void {
 
 function robotRoutes(app: FastifyInstance, context: Context): void {
   const config = { policy: 'public' } as const;
-  app.get('/help/sitemap.xml', { config }, async (ask, answer) =>
+  app.get('/help/sitemap.xml', { config: { ...config, lasting: [] } }, async (ask, answer) =>
     answer
       .type('application/xml; charset=utf-8')
       .header('cache-control', 'public, max-age=3600')

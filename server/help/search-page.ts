@@ -24,6 +24,7 @@ export async function searchPage(
   const hits = asked ? await context.search.query(`${asked} `, { locale, limit: RESULTS }) : [];
   if (asked && hits.length === 0) await rememberMiss(context, locale, asked);
   const ids = hits.map((hit) => hit.article);
+  ask.shows = ids;
   const [categories, cards] = await Promise.all([readCategories(context), publishedByIds(context, ids)]);
   const topicOfHit = (id: string): string => {
     const key = cards.find((card) => String(card._id) === id)?.category;

@@ -4,6 +4,7 @@ import { articlePath } from '../../knowledge-base/present.ts';
 import { categoryDescription, categoryTitle } from '../../knowledge-base/categories.ts';
 import type { CategoryDoc } from '../../knowledge-base/model.ts';
 import type { Context } from '../context.ts';
+import { inTime } from '../http/in-time.ts';
 import { helpTexts, languageNames } from '../messages/help.ts';
 import { plural } from '../messages/plural.ts';
 import { LANGUAGES, type Language } from '../tickets/envelopes.ts';
@@ -19,11 +20,14 @@ declare module 'fastify' {
   }
 }
 
+/** How long the facts are waited for. */
+const PATIENCE_MS = 3000;
+
 /** Before each page: what is said of the shop; the last that was known when the store is away. */
 export function readShop(context: Context): (ask: FastifyRequest) => Promise<void> {
   let known = NO_SHOP;
   return async (ask) => {
-    known = await shopFacts(context).catch(() => known);
+    known = (await inTime(shopFacts(context), PATIENCE_MS)) ?? known;
     ask.shop = known;
   };
 }

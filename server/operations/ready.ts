@@ -1,5 +1,6 @@
 import type { ChannelState } from '../channels/channel.ts';
 import type { Context } from '../context.ts';
+import { inTime } from '../http/in-time.ts';
 import { countQueues } from './queue.ts';
 import type { Readiness } from './schema.ts';
 
@@ -34,29 +35,16 @@ export function channelStates(context: Context): (ChannelState & { channel: stri
 async function storeReady(context: Context): Promise<Readiness['store']> {
   const kind = context.config.mongodbUri ? 'mongodb' : 'embedded';
   const started = performance.now();
-  const answer = await inTime(context.db.db?.command({ ping: 1 }));
+  const answer = await inTime(context.db.db?.command({ ping: 1 }), LIMIT_MS);
   const ms = Math.round((performance.now() - started) * 10) / 10;
   return answer?.['ok'] === 1 ? { ok: true, kind, ms } : { ok: false, kind };
 }
 
 async function searchReady(context: Context): Promise<Readiness['search']> {
-  return { ok: (await inTime(context.search.ready())) === true, engine: context.search.name };
+  return { ok: (await inTime(context.search.ready(), LIMIT_MS)) === true, engine: context.search.name };
 }
 
 async function queueState(context: Context): Promise<Readiness['queue']> {
-  const counts = await inTime(countQueues(context));
+  const counts = await inTime(countQueues(context), LIMIT_MS);
   return counts ? { ok: true, ...counts } : { ok: false };
-}
-
-/** The value, or undefined when it takes too long or fails. */
-async function inTime<T>(work: Promise<T> | undefined): Promise<T | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<undefined>((resolve) => (timer = setTimeout(() => resolve(undefined), LIMIT_MS)));
-  try {
-    return await Promise.race([work, late]);
-  } catch {
-    return undefined;
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -34,7 +34,7 @@ export function shopRoutes(server: FastifyInstance, context: Context): void {
 /** For pages and for the widget on other sites. */
 function lookRoutes(server: FastifyInstance, context: Context): void {
   const app = typed(server);
-  const open = { config: { policy: 'public' as const }, schema: { querystring: Versioned } };
+  const open = { config: { policy: 'public' as const, lasting: ['v'] }, schema: { querystring: Versioned } };
   const foreign = { 'cross-origin-resource-policy': 'cross-origin', 'access-control-allow-origin': '*' };
   app.get('/shop/logo', open, async (_request, reply) => {
     const { kind, bytes } = (await shopLogo(context)) ?? fail('not-found');

@@ -7,6 +7,8 @@ export interface Proxy {
   cutAfter: number | undefined;
   /** Milliseconds that each piece of the server's waits. */
   delayMs: number;
+  /** Nothing of the server's passes until it is taken off; nobody is told. */
+  hold(on: boolean): void;
   /** How often it was cut. */
   cuts: number;
   stop(): Promise<void>;
@@ -15,13 +17,19 @@ export interface Proxy {
 /** Passes on to a port of this machine. */
 export async function startProxy(to: number): Promise<Proxy> {
   const sockets = new Set<Socket>();
-  const proxy: Proxy = { port: 0, cutAfter: undefined, delayMs: 0, cuts: 0, stop };
+  const servers = new Set<Socket>();
+  let held = false;
+  const proxy: Proxy = { port: 0, cutAfter: undefined, delayMs: 0, hold, cuts: 0, stop };
   const server = createServer((near) => {
     const far = connect(to, '127.0.0.1');
     let passed = 0;
+    servers.add(far);
+    if (held) far.pause();
     for (const socket of [near, far]) {
       sockets.add(socket);
-      socket.on('error', () => undefined).on('close', () => (near.destroy(), far.destroy(), sockets.delete(socket)));
+      socket
+        .on('error', () => undefined)
+        .on('close', () => (near.destroy(), far.destroy(), sockets.delete(socket), servers.delete(far)));
     }
     near.on('data', (data) => far.write(data));
     far.on('data', (data) => {
@@ -39,6 +47,14 @@ export async function startProxy(to: number): Promise<Proxy> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   proxy.port = (server.address() as AddressInfo).port;
   return proxy;
+
+  function hold(on: boolean): void {
+    held = on;
+    for (const far of servers) {
+      if (on) far.pause();
+      else far.resume();
+    }
+  }
 
   function stop(): Promise<void> {
     for (const socket of sockets) socket.destroy();
