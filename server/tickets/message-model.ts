@@ -96,6 +96,8 @@ export interface Before {
   solvedAt: Date | null;
   /** True when it was the ticket's first reply. */
   first: boolean;
+  /** By which way the ticket was answered (`replyVia`), where the reply has changed that. */
+  way?: { channel: string; account: string } | null;
 }
 
 export interface MessageDoc extends Opened {

@@ -71,7 +71,7 @@ export async function reply(context: Context, ticket: TicketDoc, input: NewReply
   await refuseCrossing(context, ticket, { lastSeen: input.lastSeen, writer: input.author.id });
   const files = await claimUploads(context, ticket, input);
   if (!files) return await written(context, ticket, input.clientId);
-  await changeWay(context, ticket, input, route);
+  const way = await changeWay(context, ticket, input, route);
   const { next, before } = await takePlace(context, ticket, input, route);
   const [to = '', ...alsoTo] = route.to;
   const message: MessageDoc = {
@@ -87,7 +87,7 @@ export async function reply(context: Context, ticket: TicketDoc, input: NewReply
     ...(input.choices ? { choices: input.choices } : {}),
     ...(input.drafted ? { drafted: true } : {}),
     ...(input.sendAt ? { later: input.status ?? 'pending' } : {}),
-    ...(input.author.kind === 'agent' ? { before } : {}),
+    ...(input.author.kind === 'agent' ? { before: { ...before, ...way } } : {}),
     ...(input.subject ? { subject: input.subject } : {}),
     text: input.text,
     ...(input.html ? { html: sanitize(input.html) } : {}),
@@ -101,18 +101,20 @@ export async function reply(context: Context, ticket: TicketDoc, input: NewReply
   return await commit(context, next, message, { author, previous: before.status, ...(draft ? { draft } : {}) });
 }
 
-/** The ticket goes on by the channel that its writer has chosen, and tells so. */
+/** The ticket goes on by the channel that its writer has chosen, and tells so; by which it went on before. */
 async function changeWay(
   context: Context,
   ticket: TicketDoc,
   { channel, author }: NewReply,
   route: Route,
-): Promise<void> {
-  if (!channel || route.channel === channelOf(ticket)) return;
+): Promise<Pick<Before, 'way'>> {
+  if (!channel || route.channel === channelOf(ticket)) return {};
+  const way = ticket.replyVia ?? null;
   const line = { kind: 'way' as const, params: { way: route.channel } };
   const fields = { replyVia: viaAfter(ticket, route) };
   const changed = await changeWithLine(context, ticket, author, { fields, line });
   Object.assign(ticket, changed ?? fail('not-found'));
+  return { way };
 }
 
 /** When it goes out. Holding one back is for e-mail: whoever chats sits there waiting. */

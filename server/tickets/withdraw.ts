@@ -1,11 +1,13 @@
 import type { Context } from '../context.ts';
 import { opened } from '../vault/sealed.ts';
-import { change } from './advance.ts';
+import { change, type Where } from './advance.ts';
+import { changeWithLine } from './event.ts';
 import { ticketById } from './find.ts';
 import { Messages, type MessageDoc } from './message-model.ts';
 import type { TicketDoc } from './model.ts';
 import { snippetOf } from './snippet.ts';
 import { statusFields } from './status.ts';
+import { channelOf, viaAfter } from './ways.ts';
 
 /**
  * Ends a cancelled reply, whose words are kept elsewhere by now: the ticket is as it was before, where nothing has
@@ -20,6 +22,7 @@ export async function withdraw(context: Context, message: MessageDoc): Promise<v
     ...(first === undefined ? {} : { firstRepliedAt: first }),
     ...stateBefore(context, now, message),
   }));
+  await takeWayBack(context, ticket, message);
   await Messages(context).deleteOne({ _id: message._id, 'delivery.state': 'cancelled' });
   const told = { ticket: String(message.ticket), message: String(message._id) };
   await context.events.emit('message.gone', told);
@@ -33,6 +36,16 @@ function stateBefore(context: Context, now: TicketDoc, { before, later }: Messag
   if (!before || !untouched) return {};
   const { status, waitingSince, solvedAt } = before;
   return { ...statusFields(context, now, status), waitingSince, solvedAt, reopenedAt: now.reopenedAt };
+}
+
+/** The ticket goes on by the channel of before, unless another has been taken since. */
+async function takeWayBack(context: Context, ticket: TicketDoc, { before, delivery }: MessageDoc): Promise<void> {
+  if (before?.way === undefined || !delivery) return;
+  const taken = viaAfter(ticket, delivery);
+  const where: Where = taken ? { 'replyVia.channel': taken.channel } : { replyVia: null };
+  const line = { kind: 'way' as const, params: { way: channelOf({ ...ticket, replyVia: before.way }) } };
+  const by = { kind: 'system' as const, name: '' };
+  await changeWithLine(context, ticket, by, { fields: { replyVia: before.way }, line, where });
 }
 
 /** The last message that customer or desk has said besides this one. */

@@ -207,6 +207,20 @@ describe('a ticket that came by a chat', () => {
     expect((await person(customer)).identities.map(({ kind }) => kind)).toEqual(['telegram', 'email']);
   });
 
+  it('that is taken back leaves it where it was', async () => {
+    const { number, customer } = await chatted();
+    await desk.call('POST', `/customers/${String(customer)}/identities`, { kind: 'email', value: address() });
+    const said = await desk.answer(number, { channel: 'email', text: 'By mail.', hold: 30 });
+    expect(await replyBy(number)).toBe('email');
+    await desk.call('POST', `/tickets/${number}/messages/${said.id}/cancellation`);
+    await expect.poll(() => replyBy(number)).toBe('telegram');
+    const ways = (await desk.call('GET', `/tickets/${number}/messages`)).json<{ items: MessageView[] }>().items;
+    expect(ways.flatMap(({ event }) => (event?.kind === 'way' ? [event.params] : []))).toEqual([
+      { way: 'email' },
+      { way: 'telegram' },
+    ]);
+  });
+
   it('goes on where the customer writes next; an address that an agent gave will do', async () => {
     const { number, customer } = await chatted();
     const email = address();
