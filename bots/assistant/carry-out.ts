@@ -53,5 +53,6 @@ function wordsOf(open: OpenDecision): Omit<NewReply, 'author' | 'purpose'> {
     ...(mail ? { automatic: true, to: [mail.to], cc: [], subject: mail.subject, html: mail.html } : {}),
     ...(open.drafted ? { drafted: true } : {}),
     ...(open.choices ? { choices: open.choices } : {}),
+    ...(open.form ? { form: open.form } : {}),
   };
 }

@@ -1,12 +1,14 @@
 import type { Language } from '../../server/tickets/envelopes.ts';
 import { assistantTexts } from '../../server/messages/assistant.ts';
 import type { Answer } from './answer.ts';
-import { continueForm, startForm } from './dialogues/form.ts';
+import { startForm } from './dialogues/form.ts';
+import { withForm } from './dialogues/labelled.ts';
 import { proveAddress, type Prover } from './dialogues/proof.ts';
 import type { Choice, Decision, FormKind, State, Turn } from './dialogues/state.ts';
 import { isQuestion, yesOrNo } from './dialogues/words.ts';
 import { markOf, wordAnswer } from './word-answer.ts';
 import { decideHandover } from './handover.ts';
+import { inForm, takeFilled } from './in-form.ts';
 import { isAngry, recogniseIntent, type Intent } from './intent.ts';
 import { recogniseLanguage } from './language.ts';
 
@@ -20,6 +22,8 @@ export interface Help {
   prover?: Prover;
   /** Whose assistant it is, where the shop has a name. */
   shop?: string;
+  /** True where the customer can be shown a form. */
+  forms?: boolean;
 }
 
 /** Below this certainty it asks, or answers only what the knowledge base is sure of. */
@@ -51,6 +55,8 @@ function languageOf(state: State, { text, choice }: Turn): Language {
 }
 
 async function react(state: State, turn: Turn, help: Help): Promise<Decision> {
+  const filled = takeFilled(state, turn);
+  if (filled) return filled;
   const proving = help.prover && (await proveAddress(state, turn, help.prover));
   if (proving) return proving;
   const intent = recogniseIntent(turn.text);
@@ -62,7 +68,8 @@ async function react(state: State, turn: Turn, help: Help): Promise<Decision> {
     return decideHandover(state, 'wish', about);
   if (!turn.choice && isAngry(turn.text))
     return decideHandover(state, 'anger', { ...about, type: intent.label === 'return' ? 'return' : 'complaint' });
-  if (state.form) return inForm(state, turn, help);
+  const going = await inForm(state, turn, help);
+  if (going) return going;
   if (state.waiting === 'helped') {
     const answer = helpedOrNot(turn, intent);
     if (answer === 'no') return decideHandover(state, 'notHelpful', { ...about, type: 'inquiry' });
@@ -74,26 +81,6 @@ async function react(state: State, turn: Turn, help: Help): Promise<Decision> {
   return byIntent(state, turn.text, intent, help);
 }
 
-async function inForm(state: State, turn: Turn, help: Help): Promise<Decision> {
-  const { form } = state;
-  if (!form) return offer(state);
-  const aside = await answerAside(state, turn, help);
-  if (aside) return aside;
-  return continueForm(state, form, turn) ?? decideHandover(state, form.kind, { text: turn.text, ticket: help.ticket });
-}
-
-/** A question in the middle of a form is answered, and the form goes on where it was. */
-async function answerAside(state: State, turn: Turn, help: Help): Promise<Decision | undefined> {
-  const telling = state.form?.asking === 'happened' || state.form?.asking === 'reason';
-  if (turn.choice || telling || !turn.text.trim().endsWith('?')) return undefined;
-  const answer = await help.find(turn.text, state.language);
-  if (!answer || !state.form) return undefined;
-  const again = continueForm(state, { ...state.form, tries: 0 }, { text: '', choice: undefined, attachments: 0 });
-  if (!again) return undefined;
-  const shown = { ...again.state, form: state.form, shown: [...state.shown, answer.title] };
-  return { ...again, state: shown, text: `${wordAnswer(state.language, answer)}\n\n${again.text}`, ...markOf(answer) };
-}
-
 function helpedOrNot({ text, choice }: Turn, intent: Intent): 'yes' | 'no' | undefined {
   if (choice) return choice === 'helped:yes' ? 'yes' : choice === 'helped:no' ? 'no' : undefined;
   return yesOrNo(text) ?? (intent.label === 'thanks' && intent.certainty >= SURE ? 'yes' : undefined);
@@ -103,8 +90,13 @@ function helpedOrNot({ text, choice }: Turn, intent: Intent): 'yes' | 'no' | und
 async function onTopic(state: State, topic: string, help: Help): Promise<Decision> {
   const text = state.unanswered;
   const known = { ...state, unanswered: '', unclear: 0 };
-  if (topic === 'complaint' || topic === 'return') return startForm(known, topic, text);
+  if (topic === 'complaint' || topic === 'return') return begin(known, topic, text, help);
   return text ? inquiry(known, text, help) : say({ ...known, waiting: 'question' }, [textsOf(state).ask]);
+}
+
+function begin(state: State, kind: FormKind, text: string, { forms }: Help): Decision {
+  const decision = startForm(state, kind, text);
+  return forms ? withForm(decision) : decision;
 }
 
 async function byIntent(state: State, text: string, intent: Intent, help: Help): Promise<Decision> {
@@ -150,7 +142,7 @@ function miss(state: State, text: string, help: Help): Decision {
 /** Who asks how to return or what to do gets the answer and the offer; who wants to return or complain, the form. */
 async function reporting(state: State, kind: FormKind, text: string, help: Help): Promise<Decision> {
   const answer = isQuestion(text) ? await help.find(text, state.language) : undefined;
-  if (!answer) return startForm(state, kind, text);
+  if (!answer) return begin(state, kind, text, help);
   const shown = { ...state, waiting: 'helped' as const, unanswered: text, shown: [...state.shown, answer.title] };
   const { topic, helped, didItHelp } = textsOf(state);
   const choices = [

@@ -3,6 +3,7 @@ import type { EventMap } from '../../server/events.ts';
 import { shopFacts } from '../../server/settings/shop.ts';
 import { ticketById } from '../../server/tickets/find.ts';
 import type { TicketDoc } from '../../server/tickets/model.ts';
+import { channelOf } from '../../server/tickets/ways.ts';
 import { findAnswer } from './answer.ts';
 import { carryOut } from './carry-out.ts';
 import { decide } from './decide.ts';
@@ -103,6 +104,7 @@ async function decideInChat(
     ticket: ticket.number,
     ...(prover ? { prover } : {}),
     shop: (await shopFacts(context)).name,
+    forms: context.channels.get(channelOf(ticket))?.showsForms === true,
     find: (question, language) => findAnswer(context, question, language, drafter),
   });
 }

@@ -2,6 +2,7 @@ import sanitizeHtml from 'sanitize-html';
 import type { Activity, Attachment } from 'botbuilder';
 import type { OutboundMessage } from '../../server/tickets/envelopes.ts';
 import { cardOf } from './card.ts';
+import { formCardOf } from './form-card.ts';
 
 /** What Teams shows of HTML; anything else would be shown as words. */
 const TAGS = [
@@ -41,7 +42,7 @@ export async function composeActivities(message: OutboundMessage, linkOf: LinkOf
   const texts = html
     ? [html]
     : partsOf([message.text, ...links.map(({ name, url }) => `📎 ${name}: ${url}`)].filter(Boolean).join('\n'));
-  const cards: Attachment[] = message.choices?.length ? [cardOf(message.choices, message.language ?? 'en')] : [];
+  const cards = cardsOf(message);
   return texts.map((text, at) => ({
     type: 'message',
     text,
@@ -49,6 +50,11 @@ export async function composeActivities(message: OutboundMessage, linkOf: LinkOf
     ...(message.language ? { locale: message.language } : {}),
     attachments: [...(at === 0 ? pictures : []), ...(at === texts.length - 1 ? cards : [])],
   }));
+}
+
+function cardsOf({ form, choices, language = 'en' }: OutboundMessage): Attachment[] {
+  if (form) return [formCardOf(form, language)];
+  return choices?.length ? [cardOf(choices, language)] : [];
 }
 
 interface Link {

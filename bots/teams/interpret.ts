@@ -8,6 +8,7 @@ import {
 } from '../../server/tickets/envelopes.ts';
 import { chatOf, happened, idOf, isPersonal, readActivity, tenantOf, type Activity } from './activity.ts';
 import { choiceIn } from './card.ts';
+import { filledIn } from './form-card.ts';
 import { saidIn } from './text.ts';
 
 const SUBJECT_LENGTH = 80;
@@ -30,15 +31,16 @@ export async function interpretActivity(
   if (!kind) return { outcome: 'ignore', reason: `an activity of type ${activity.type}`, from };
   const { files, lines } = kind === 'message' ? await fetchFiles(activity) : { files: [], lines: [] };
   const choice = choiceIn(activity.value);
+  const filled = filledIn(activity.value);
   const said = kind === 'delete' ? { text: '' } : saidIn(activity);
-  const text = [said.text || (choice?.label ?? ''), ...lines].filter(Boolean).join('\n');
+  const text = [said.text || filled || (choice?.label ?? ''), ...lines].filter(Boolean).join('\n');
   if (kind === 'message' && text === '' && files.length === 0)
     return { outcome: 'ignore', reason: 'an empty message', from };
   const message: InboundMessage = {
     ...said,
     ...placeOf(activity, item.account),
     account: item.account,
-    kind: kind === 'message' && choice ? 'choice' : kind,
+    kind: kind === 'message' && (choice || filled) ? 'choice' : kind,
     from,
     sentAt: sentAt(activity, item.receivedAt),
     subject: subjectOf(said.text || (files[0]?.name ?? text)),
@@ -49,7 +51,7 @@ export async function interpretActivity(
     handler: item.meta['assistant'] === true ? 'assistant' : 'agents',
   };
   if (kind !== 'message') message.target = idOf(activity, activity.id);
-  else if (choice && activity.replyToId) message.target = idOf(activity, activity.replyToId);
+  else if ((choice || filled) && activity.replyToId) message.target = idOf(activity, activity.replyToId);
   return { outcome: 'message', message };
 }
 

@@ -42,6 +42,7 @@ const TYPING_MS = 3_000;
 export class TeamsChannel implements Channel {
   readonly name = 'teams';
   readonly idempotentSend = false;
+  readonly showsForms = true;
   private readonly context: Context;
   private readonly cloud: Cloud;
   private readonly keys: Keys;

@@ -129,6 +129,8 @@ export interface Channel {
   /** Why a reply through this account cannot be sent now (no SMTP_URL, say), or undefined when it can. */
   cannotSend(account: string): string | undefined;
   states(): ChannelState[];
+  /** True where a form can be shown and comes back filled in. */
+  readonly showsForms?: boolean;
   /** Optional powers, found by presence. */
   /** The id of a message about to be saved, for channels whose ids bind the thread (e-mail: Message-ID, no brackets). */
   mintId?(thread: string, to: string, account: string): string;

@@ -114,6 +114,7 @@ async function outbound(context: Context, message: MessageDoc): Promise<Outbound
     subject: message.subject ?? ticket.subject ?? '',
     ...(await saidBy(context, message)),
     ...(message.choices ? { choices: message.choices } : {}),
+    ...(message.form ? { form: message.form } : {}),
     sentParts: message.sentParts ?? [],
     keepPart: (id) => keepPart(context, message, id),
     mintedId: message.externalId ?? String(message._id),

@@ -152,6 +152,19 @@ export interface Quoted {
   text: string;
 }
 
+/** Questions that can be answered at once; what is filled in comes back as a message with a line "label: value" for each. */
+export interface OfferedForm {
+  lead: string;
+  fields: {
+    id: string;
+    label: string;
+    /** Told in several lines. */
+    long?: true;
+    required?: true;
+    choices?: string[];
+  }[];
+}
+
 export interface OutboundMessage {
   channel: string;
   account: string;
@@ -171,6 +184,7 @@ export interface OutboundMessage {
   html?: string;
   attachments: OutboundAttachment[];
   choices?: { id: string; label: string }[];
+  form?: OfferedForm;
   /** The channel's ids of the parts of it that went out in an earlier attempt, for channels that send in parts. */
   sentParts?: string[];
   /** Notes that a part of it has gone out; only what comes after it is sent in the next attempt. */

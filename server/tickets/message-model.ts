@@ -2,7 +2,7 @@ import { Schema, type Types } from 'mongoose';
 import { defineModel } from '../model.ts';
 import type { Opened } from '../vault/sealed.ts';
 import { declareSealed } from '../declare.ts';
-import type { Fold, Purpose } from './envelopes.ts';
+import type { Fold, OfferedForm, Purpose } from './envelopes.ts';
 import type { FailureCause } from './failure-cause.ts';
 import type { Status } from './model.ts';
 
@@ -153,6 +153,7 @@ export interface MessageDoc extends Opened {
   /** Where answers go when that is not the sender. */
   group?: string;
   choices?: { id: string; label: string }[];
+  form?: OfferedForm;
   /** Why its delivery waits or has failed, in words, for the agent; the other side's words may name people. */
   failure?: string;
   text: string;
@@ -203,6 +204,7 @@ const schema = new Schema<MessageDoc>(
     deletedAt: Date,
     redacted: Schema.Types.Mixed,
     choices: Schema.Types.Mixed,
+    form: Schema.Types.Mixed,
     failure: Schema.Types.Mixed,
     text: Schema.Types.Mixed,
     html: Schema.Types.Mixed,
@@ -241,7 +243,7 @@ declareSealed(schema, {
   // prettier-ignore
   fields: [
     'text', 'html', 'authorName', 'from', 'to', 'alsoTo', 'cc', 'bcc', 'subject', 'attachments',
-    'externalId', 'sentId', 'sentParts', 'choices', 'failure', 'original', 'group',
+    'externalId', 'sentId', 'sentParts', 'choices', 'form', 'failure', 'original', 'group',
   ],
   hashed: ['externalHashes'],
   plain: {

@@ -6,7 +6,7 @@ import { advanceIf } from './advance.ts';
 import { awayRoute } from './away.ts';
 import { base, byClientId, commit, written, type Author } from './commit.ts';
 import { refuseCrossing } from './crossing.ts';
-import type { Purpose } from './envelopes.ts';
+import type { OfferedForm, Purpose } from './envelopes.ts';
 import { changeWithLine } from './event.ts';
 import { externalFields } from './external.ts';
 import { ticketById } from './find.ts';
@@ -32,6 +32,8 @@ export interface NewReply extends Partial<Recipients> {
   /** Hex ids of files uploaded to this ticket. */
   attachments?: string[];
   choices?: { id: string; label: string }[];
+  /** For channels that show forms, instead of the choices. */
+  form?: OfferedForm;
   /** By which channel, where it is not the usual one: the ticket goes on by that. */
   channel?: string;
   /** As whom its account writes, where it can write as several. */
@@ -85,6 +87,7 @@ export async function reply(context: Context, ticket: TicketDoc, input: NewReply
       ...(identity ? { identity } : {}),
     },
     ...(input.choices ? { choices: input.choices } : {}),
+    ...(input.form ? { form: input.form } : {}),
     ...(input.drafted ? { drafted: true } : {}),
     ...(input.sendAt ? { later: input.status ?? 'pending' } : {}),
     ...(input.author.kind === 'agent' ? { before: { ...before, ...way } } : {}),

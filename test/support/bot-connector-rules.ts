@@ -60,10 +60,30 @@ function cardFault(card: Record<string, unknown>): string | undefined {
     const { msteams } = (action['data'] ?? {}) as { msteams?: { type?: string; text?: unknown } };
     if (msteams && (msteams.type !== 'messageBack' || typeof msteams.text !== 'string')) return 'a wrong messageBack';
   }
-  for (const input of body as Record<string, unknown>[]) {
-    const choices = input['choices'] as { title?: unknown; value?: unknown }[] | undefined;
-    if (input['type'] !== 'Input.ChoiceSet' || !input['id'] || !choices?.every(({ title, value }) => title && value))
-      return 'an input that is none';
+  const ids = new Set<unknown>();
+  for (const element of body as Record<string, unknown>[]) {
+    const wrong =
+      element['type'] === 'TextBlock' ? !element['text'] && 'a TextBlock without text' : inputFault(element);
+    if (wrong) return wrong;
+    if (element['id'] !== undefined && ids.has(element['id']))
+      return `two elements with the id ${String(element['id'])}`;
+    ids.add(element['id']);
   }
   return undefined;
+}
+
+/** By the schema of Adaptive Cards 1.4: what is required says what is wrong when it is missing. */
+function inputFault(input: Record<string, unknown>): string | undefined {
+  const { type, id, label, isRequired, errorMessage, maxLength, isMultiline } = input;
+  if (typeof id !== 'string' || id === '') return 'an input without id';
+  if (typeof label !== 'string' || label === '') return 'an input without label';
+  if (isRequired !== undefined && (isRequired !== true || !errorMessage))
+    return 'a required input without errorMessage';
+  if (type === 'Input.ChoiceSet') {
+    const choices = input['choices'] as { title?: unknown; value?: unknown }[] | undefined;
+    if (!choices?.length || !choices.every(({ title, value }) => title && value)) return 'a choice that is none';
+    return ['compact', 'expanded'].includes(String(input['style'])) ? undefined : `style ${String(input['style'])}`;
+  }
+  if (type !== 'Input.Text') return `an element of type ${String(type)}`;
+  return Number.isInteger(maxLength) && typeof isMultiline === 'boolean' ? undefined : 'a wrong Input.Text';
 }

@@ -59,7 +59,7 @@ function valueOf(field: Field, turn: Turn): string | undefined {
 }
 
 /** Asks for the next field that is missing, or whether the summary is right. */
-function ask(state: State, before: string[]): Decision {
+export function ask(state: State, before: string[]): Decision {
   const { form } = state;
   const texts = assistantTexts[state.language];
   if (!form) return { state, text: before.join('\n') };
@@ -149,7 +149,8 @@ function change(state: State, form: Form, turn: Turn): Decision | undefined {
 /** What is asked, in its order. */
 export const fieldsOf = (kind: FormKind): readonly Field[] => (kind === 'complaint' ? COMPLAINT_FIELDS : RETURN_FIELDS);
 
-function choicesFor(kind: FormKind, field: Field, texts: AssistantTexts): Choice[] | undefined {
+/** The choices of a field, where it has some. */
+export function choicesFor(kind: FormKind, field: Field, texts: Pick<AssistantTexts, 'form'>): Choice[] | undefined {
   const { wish, condition, skip } = texts.form;
   const wishes = kind === 'complaint' ? COMPLAINT_WISHES : RETURN_WISHES;
   if (field === 'wish') return wishes.map((id) => ({ id: `wish:${id}`, label: wish[id] }));

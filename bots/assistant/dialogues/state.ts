@@ -1,4 +1,4 @@
-import type { Language, TicketType } from '../../../server/tickets/envelopes.ts';
+import type { Language, OfferedForm, TicketType } from '../../../server/tickets/envelopes.ts';
 
 export type FormKind = 'complaint' | 'return';
 export type Field = 'happened' | 'order' | 'product' | 'reason' | 'condition' | 'wish';
@@ -70,6 +70,8 @@ export interface Decision {
   /** Set when it is said in a mail of the assistant's own. */
   mail?: { to: string; subject: string; html: string };
   choices?: Choice[];
+  /** What can be filled in at once, where the channel shows it. */
+  form?: OfferedForm;
   /** Holds what a language model has written. */
   drafted?: true;
   /** The customer needs nothing more for now. */

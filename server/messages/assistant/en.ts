@@ -62,6 +62,8 @@ export const en = {
     startComplaint: 'I am sorry about that. I will take it down for my colleagues; a few short questions.',
     startReturn: 'I will take down your return for my colleagues; a few short questions.',
     leave: 'You can write “cancel” or ask for a person at any time.',
+    /** Above the fields of a form. */
+    fill: 'Fill this in and send it, or simply answer in your own words.',
     question: {
       happened: 'What has happened?',
       order:

@@ -63,6 +63,8 @@ export const es: AssistantTexts = {
     startComplaint: 'Lo siento. Lo anoto para mis compañeros; son unas pocas preguntas.',
     startReturn: 'Anoto tu devolución para mis compañeros; son unas pocas preguntas.',
     leave: 'Puedes escribir «cancelar» o pedir una persona en cualquier momento.',
+    /** Above the fields of a form. */
+    fill: 'Rellena esto y envíalo, o contesta simplemente con tus palabras.',
     question: {
       happened: '¿Qué ha pasado?',
       order: '¿Cuál es el número de pedido? Está en el correo de confirmación. Si no lo tienes, escribe «omitir».',

@@ -61,6 +61,8 @@ export const pl: AssistantTexts = {
     startComplaint: 'Przykro mi. Zapiszę to dla zespołu; kilka krótkich pytań.',
     startReturn: 'Zapiszę zwrot dla zespołu; kilka krótkich pytań.',
     leave: 'W każdej chwili można napisać „anuluj” albo poprosić o człowieka.',
+    /** Above the fields of a form. */
+    fill: 'Wypełnij to i wyślij albo po prostu odpowiedz własnymi słowami.',
     question: {
       happened: 'Co się stało?',
       order:

@@ -60,6 +60,8 @@ export const ro: AssistantTexts = {
     startComplaint: 'Îmi pare rău. Notez totul pentru colegi; câteva întrebări scurte.',
     startReturn: 'Notez returul tău pentru colegi; câteva întrebări scurte.',
     leave: 'Poți scrie oricând „anulează” sau poți cere o persoană.',
+    /** Above the fields of a form. */
+    fill: 'Completează și trimite, sau răspunde pur și simplu cu cuvintele tale.',
     question: {
       happened: 'Ce s-a întâmplat?',
       order: 'Care este numărul comenzii? Îl găsești în e-mailul de confirmare. Dacă nu îl ai, scrie „sari”.',

@@ -63,6 +63,7 @@ const WORDS = [
   'html',
   'folds',
   'choices',
+  'form',
   'failure',
   'subject',
   'from',

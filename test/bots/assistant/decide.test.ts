@@ -144,6 +144,20 @@ describe('forms', () => {
     expect(Object.keys(filed.fields ?? {})).not.toContain('order');
   });
 
+  test.each(['en', 'es', 'ro', 'pl', 'ru'] as const)(
+    'several fields are taken at once, each with its name: %s',
+    async (l) => {
+      const { name, wish, condition } = assistantTexts[l].form;
+      const lines = [`${name.order}: 4711-22`, `${name.product}: X`, `${name.reason}: Y\nZ`];
+      const chosen = [`${name.condition}: ${condition.used}`, `${name.wish}: ${wish.exchange}`];
+      const begin = { en: 'I want to return this', es: 'quiero devolver esto', ro: 'vreau să returnez asta' };
+      const first = { ...begin, pl: 'chcę to zwrócić', ru: 'хочу вернуть это' }[l];
+      const { state } = await last(l, [first, [...lines, ...chosen].join('\n')]);
+      const fields = { order: '4711-22', product: 'X', reason: 'Y\nZ', condition: 'used', wish: 'exchange' };
+      expect(state.form).toMatchObject({ asking: 'confirm', fields });
+    },
+  );
+
   test('can be corrected by choice and by word', async () => {
     const upTo = ['my kettle broke after two days, order 48213', 'wish:repair'];
     const byChoice = await last('en', [...upTo, 'form:change', 'change:product', 'Electra kettle 2']);

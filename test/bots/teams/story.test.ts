@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { filledIn } from '../../../bots/teams/form-card.ts';
 import { loadSampleArticles } from '../../../knowledge-base/import-content.ts';
 import { assistantTexts } from '../../../server/messages/assistant.ts';
 import { Tickets } from '../../../server/tickets/model.ts';
@@ -95,6 +96,70 @@ describe('in a chat with the bot', () => {
     );
     const sent = (await thread(number)).at(-1);
     expect(sent?.delivery).toMatchObject({ state: 'sent', channel: 'teams' });
+  });
+});
+
+describe('a form', () => {
+  const greg = person('Greg');
+  const inputsOf = ({ attachments = [] }: Posted) =>
+    attachments.flatMap(({ content }) => (content?.['body'] as { id?: string; type: string }[] | undefined) ?? []);
+  /** What Teams brings when somebody has filled it in and sent it. */
+  const fillIn = (offered: Posted, inputs: object) => {
+    const [{ data }] = buttonsOf(offered) as unknown as [{ data: object }];
+    return personal(connector, greg, { value: { ...data, ...inputs }, replyToId: offered.id, textFormat: undefined });
+  };
+  let offered: Posted;
+
+  test('has all that a return needs, beside the first question', async () => {
+    offered = await say(personal(connector, greg, { text: 'I want to return something' }));
+    expect(inputsOf(offered).flatMap(({ id, type }) => (id ? [[id, type]] : []))).toEqual([
+      ['order', 'Input.Text'],
+      ['product', 'Input.Text'],
+      ['reason', 'Input.Text'],
+      ['condition', 'Input.ChoiceSet'],
+      ['wish', 'Input.ChoiceSet'],
+    ]);
+    expect(offered.text).toContain(en.form.question.order);
+    expect(buttonsOf(offered).map(({ title }) => title)).toEqual(['Send']);
+  });
+
+  test('is read as lines, and asked about where a field does not fit; words are taken as well', async () => {
+    const { condition, wish } = en.form;
+    const inputs = {
+      order: 'none',
+      product: 'a lamp',
+      reason: 'too\nbig',
+      condition: condition.unopened,
+      wish: wish.refund,
+    };
+    const filled = fillIn(offered, inputs);
+    expect((await say(filled)).text).toBe(en.form.question.order);
+    const { number } = await newest();
+    expect((await thread(number)).findLast(({ direction }) => direction === 'in')?.text).toBe(
+      `Order: none\nProduct: a lamp\nReason: too\nbig\nCondition: ${condition.unopened}\nWish: ${wish.refund}`,
+    );
+    const summary = await say(personal(connector, greg, { text: 'it is 4711-22' }));
+    for (const said of ['4711-22', 'a lamp', 'too\nbig', condition.unopened, wish.refund])
+      expect(summary.text).toContain(said);
+    // Teams brings it once more: nothing is said or noted again.
+    const before = (await thread(number)).length;
+    expect((await connector.bring(desk, filled)).status).toBe(200);
+    const corrected = await say(personal(connector, greg, { text: 'Order: 4711-23' }));
+    expect(corrected.text).toContain('4711-23');
+    expect((await thread(number)).length).toBe(before + 2);
+    const filed = await say(press(greg, corrected, en.form.choice.yes));
+    expect(filed.text).toContain(String(number));
+    const fields = { order: '4711-23', product: 'a lamp', reason: 'too\nbig', condition: 'unopened', wish: 'refund' };
+    expect(await newest()).toMatchObject({ number, type: 'return', fields });
+  });
+
+  test.each([
+    ['labels of several lines', { form: [{ id: 'order', label: 'Order\nWish' }], order: '1' }],
+    ['other names', { form: [{ id: '__proto__', label: 'x' }] }],
+    ['no answers', { form: [{ id: 'order', label: 'Order' }], order: ' ' }],
+    ['answers that are no text', { form: [{ id: 'order', label: 'Order' }], order: { a: 1 } }],
+  ])('that was made up says nothing: %s', (_, value) => {
+    expect(filledIn(value)).toBeUndefined();
   });
 });
 
