@@ -15,6 +15,8 @@ export interface EventMap {
     message: string;
     intake: string;
     created: boolean;
+    /** By which channel its ticket came; absent where that is not at hand. */
+    channel?: string;
     /** Who held the ticket when it came; absent where that is not at hand. */
     handler?: 'assistant' | 'agents';
   };

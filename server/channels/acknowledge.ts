@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
 import type { EventMap } from '../events.ts';
+import { letters } from '../messages/letters.ts';
 import { messageById, ticketById } from '../tickets/find.ts';
 import { FIRST_ANSWER } from '../tickets/first-answer.ts';
 import type { MessageDoc } from '../tickets/message-model.ts';
@@ -7,14 +8,17 @@ import type { TicketDoc } from '../tickets/model.ts';
 import { reply } from '../tickets/reply.ts';
 import type { Acknowledgement } from '../settings/letterhead-model.ts';
 import { claimAcknowledgement } from './caps.ts';
+import { withFollowing } from './follow.ts';
 import { isUnread } from './unread.ts';
 
 /**
- * Reaction: tells who has opened a ticket by e-mail that their mail is here, where the mailbox wants it. Fixed words and
- * the ticket's number, nothing of what was written: whose the address is, nobody has proved.
+ * Reaction: tells who has sent a request by the form of the site that it is here, and who has opened a ticket by e-mail
+ * where the mailbox wants it. Fixed words, the ticket's number and the address of the page where it is followed, nothing
+ * of what was written: whose the mailbox is, nobody has proved.
  */
 export async function acknowledge(context: Context, event: EventMap['message.received']): Promise<void> {
-  if (!event.created || !context.channels.get('email')?.acknowledges?.()) return;
+  if (!event.created) return;
+  if (event.channel !== 'form' && !context.channels.get('email')?.acknowledges?.()) return;
   const ticket = await ticketById(context, event.ticket);
   const words = wordsFor(context, ticket);
   const message = words && (await messageById(context, event.message));
@@ -29,13 +33,19 @@ export async function acknowledge(context: Context, event: EventMap['message.rec
     to: [to],
     cc: [],
     subject: words.subject.replaceAll('{number}', number),
-    text: words.text.replaceAll('{number}', number),
+    text: withFollowing(context, ticket, words.text).replaceAll('{number}', number),
   });
 }
 
-/** What the mailbox says by itself to who writes to it, in the ticket's language; undefined: nothing. */
-export const wordsFor = (context: Context, { account, language }: TicketDoc): Acknowledgement | undefined =>
-  context.channels.get('email')?.acknowledgement?.(account, language ?? undefined);
+/**
+ * What the mailbox says by itself to who writes to it, in the ticket's language; undefined: nothing. A form is always
+ * answered so, where mail can go out at all.
+ */
+export function wordsFor(context: Context, { channel, account, language }: TicketDoc): Acknowledgement | undefined {
+  const mail = context.channels.get('email');
+  if (channel !== 'form') return mail?.acknowledgement?.(account, language ?? undefined);
+  return !mail || mail.cannotSend('env') ? undefined : letters[language ?? 'en'].received;
+}
 
 /**
  * The address to which a mail may be answered by itself, once in 24 hours for one ticket; undefined where it was written
@@ -53,4 +63,9 @@ export async function answerable(
 }
 
 const isToBeTold = ({ channel, history, spam, erased }: TicketDoc, message: MessageDoc): boolean =>
-  channel === 'email' && !history && !spam && !erased && !message.automatic && !message.otherSender;
+  (channel === 'email' || channel === 'form') &&
+  !history &&
+  !spam &&
+  !erased &&
+  !message.automatic &&
+  !message.otherSender;

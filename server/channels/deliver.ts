@@ -17,6 +17,7 @@ import { release } from '../tickets/release.ts';
 import { opened } from '../vault/sealed.ts';
 import { withinCaps } from './caps.ts';
 import { quotedIn, referenceOf } from './earlier.ts';
+import { withToken } from './follow.ts';
 import { saidBy } from './gathered.ts';
 import { SendError, type Channel, type SendResult } from './channel.ts';
 import { newTurn, type Turn } from './last-step.ts';
@@ -112,7 +113,7 @@ async function outbound(context: Context, message: MessageDoc): Promise<Outbound
     kind: 'message',
     purpose: message.delivery?.purpose ?? 'service',
     subject: message.subject ?? ticket.subject ?? '',
-    ...(await saidBy(context, message)),
+    ...(await saidBy(context, withToken(context, ticket, message))),
     ...(message.choices ? { choices: message.choices } : {}),
     ...(message.form ? { form: message.form } : {}),
     sentParts: message.sentParts ?? [],

@@ -3,17 +3,20 @@ import type { Clock } from '../context.ts';
 import { readConsents } from '../customers/consent.ts';
 import {
   LANGUAGES,
+  type InboundAttachment,
   type InboundIdentity,
   type InboundMessage,
   type Interpretation,
   type Language,
   type TicketType,
 } from '../tickets/envelopes.ts';
+import { readItem } from './item.ts';
 
 const TYPES: readonly string[] = ['complaint', 'return', 'inquiry'] satisfies TicketType[];
 
 /**
- * Requests of the form (`form`) and of programs (`api`), both JSON in the ledger. Nothing is sent this way: answers
+ * Requests of the form and replies of the customer's own page (`form`), and requests of programs (`api`), all JSON in the
+ * ledger, with their files behind it. Nothing is sent this way: answers
  * to them go by e-mail, and the core makes their deliveries so.
  */
 export function createRequestChannel(name: 'form' | 'api', context: { clock: Clock }): Channel {
@@ -36,42 +39,74 @@ export function createRequestChannel(name: 'form' | 'api', context: { clock: Clo
 
 /**
  * `{ type, subject, text, email, name?, locale?, fields? }` from the form, `{ type, subject, text, customer }` from
- * `POST /api/v1/tickets`. The address is stated, not proved.
+ * `POST /api/v1/tickets`. The address is stated, not proved. `{ text, locale }` from the customer's own page, whose link
+ * was checked at the door.
  */
 export function interpretRequest(item: RawItem): Interpretation {
-  let value: unknown;
+  let read: ReturnType<typeof readItem>;
   try {
-    value = JSON.parse(item.raw.toString('utf8'));
+    read = readItem(item.raw);
   } catch {
     return { outcome: 'quarantine', reason: 'not JSON' };
   }
-  const given = asRecord(value);
+  const given = asRecord(read.words);
+  const own = asRecord(item.meta['own']);
+  if (textOf(own.thread)) return { outcome: 'message', message: reply(item, given, own, read.attachments) };
   const type = textOf(given.type);
   const text = textOf(given.text);
   if (!TYPES.includes(type) || text === '') return { outcome: 'quarantine', reason: 'no type or no text' };
-  return { outcome: 'message', message: message(item, given, type as TicketType, text) };
+  return { outcome: 'message', message: request(item, given, { type: type as TicketType, text }, read.attachments) };
 }
 
-function message(item: RawItem, given: Record<string, unknown>, type: TicketType, text: string): InboundMessage {
-  const locale = textOf(given.locale);
+function request(
+  item: RawItem,
+  given: Record<string, unknown>,
+  { type, text }: { type: TicketType; text: string },
+  attachments: InboundAttachment[],
+): InboundMessage {
   const fields = Object.entries(asRecord(given.fields)).filter((entry): entry is [string, string] => {
     return typeof entry[1] === 'string' && entry[1] !== '';
   });
   const consents = readConsents(given.consents ?? asRecord(given.customer).consents);
   return {
-    account: item.account,
-    kind: 'message',
+    ...common(item, given, attachments),
     threadKeys: [],
     from: sender(item, given),
-    sentAt: item.receivedAt,
     subject: textOf(given.subject),
     text,
-    attachments: [],
-    automatic: false,
-    ...(LANGUAGES.includes(locale as Language) ? { language: locale as Language } : {}),
     type,
     ...(consents.length > 0 ? { consents } : {}),
     ...(fields.length > 0 ? { fields: Object.fromEntries(fields) } : {}),
+  };
+}
+
+function reply(
+  item: RawItem,
+  given: Record<string, unknown>,
+  own: Record<string, unknown>,
+  attachments: InboundAttachment[],
+): InboundMessage {
+  return {
+    ...common(item, given, attachments),
+    threadKeys: [`t:${textOf(own.thread)}`],
+    from: { kind: 'email', value: textOf(own.email), verified: own.proved === true },
+    text: textOf(given.text),
+  };
+}
+
+function common(
+  { account, receivedAt }: RawItem,
+  given: Record<string, unknown>,
+  attachments: InboundAttachment[],
+): Pick<InboundMessage, 'account' | 'kind' | 'sentAt' | 'attachments' | 'automatic' | 'language'> {
+  const locale = textOf(given.locale);
+  return {
+    account,
+    kind: 'message',
+    sentAt: receivedAt,
+    attachments,
+    automatic: false,
+    ...(LANGUAGES.includes(locale as Language) ? { language: locale as Language } : {}),
   };
 }
 

@@ -6,14 +6,17 @@ import { fail } from '../errors.ts';
 import { limiter } from '../http/limit.ts';
 import { typed } from '../http/route.ts';
 import { helpTexts } from '../messages/help.ts';
+import { ownTexts } from '../messages/own.ts';
 import type { Language } from '../tickets/envelopes.ts';
+import { followPath, isFollowToken } from '../tickets/follow.ts';
+import { keepPrivate } from './own/private.ts';
 import { missingPage } from './pages.ts';
 import { sendPage } from './render.ts';
 import { formPage, readArticle, TYPES, valuesOf } from './request-form.ts';
 import { readForm, type HelpRequest } from './request.ts';
 import { FormBody, LocaleParams, RequestAnswer, RequestBody } from './schema.ts';
 import { siteName, siteOf } from './site.ts';
-import { readSentToken, sentToken, submitRequest } from './submit.ts';
+import { readSentToken, sentToken, submitRequest, type Submitted } from './submit.ts';
 
 /** Requests from one address: people send one or two, and a whole office may share an address. */
 const MOST = 20;
@@ -23,7 +26,10 @@ const FormQuery = Type.Object(
   { type: Type.Optional(Type.String({ maxLength: 20 })), article: Type.Optional(Type.String({ maxLength: 200 })) },
   { additionalProperties: true },
 );
-const SentQuery = Type.Object({ t: Type.String({ maxLength: 100 }) }, { additionalProperties: true });
+const SentQuery = Type.Object(
+  { t: Type.String({ maxLength: 100 }), r: Type.Optional(Type.String({ maxLength: 200 })) },
+  { additionalProperties: true },
+);
 
 /** The request forms, which work as plain HTML, and the same over JSON. */
 export function requestRoutes(app: FastifyInstance, context: Context): void {
@@ -37,8 +43,8 @@ export function requestRoutes(app: FastifyInstance, context: Context): void {
       if (!allowed(ask.ip)) fail('rate-limited');
       const key = ask.headers['idempotency-key'] ?? randomUUID();
       const request = fromJson(ask.body);
-      const number = await submitRequest(context, 'form', `api/${request.email}/${String(key)}`, request);
-      return await answer.code(number === null ? 202 : 201).send({ number });
+      const sent = await submitRequest(context, 'form', `api/${request.email}/${String(key)}`, request);
+      return await answer.code(sent ? 201 : 202).send({ number: sent?.number ?? null });
     },
   );
 }
@@ -88,8 +94,8 @@ function formRoutes(app: FastifyInstance, context: Context, allowed: (key: strin
       if (!allowed(ask.ip))
         return await formPage(context, ask, answer, { ...form, values, problem: limited, status: 429 });
       try {
-        const number = await submitRequest(context, 'form', `form/${body.id}`, read.request);
-        return await thank(context, answer, params.locale, number);
+        const sent = await submitRequest(context, 'form', `form/${body.id}`, read.request);
+        return await thank(context, answer, params.locale, sent);
       } catch (err) {
         ask.log.error({ err }, 'a request could not be stored');
         return await formPage(context, ask, answer, { ...form, values, problem: away, status: 503 });
@@ -103,23 +109,30 @@ async function thank(
   context: Context,
   answer: FastifyReply,
   locale: Language,
-  number: number | null,
+  sent: Submitted | null,
 ): Promise<FastifyReply> {
-  return await answer.redirect(`/help/${locale}/request/sent?t=${sentToken(context, number)}`, 303);
+  const link = sent ? `&r=${sent.token}` : '';
+  return await answer.redirect(
+    `/help/${locale}/request/sent?t=${sentToken(context, sent?.number ?? null)}${link}`,
+    303,
+  );
 }
 
 function sentRoute(app: FastifyInstance, context: Context): void {
   typed(app).get(
     '/help/:locale/request/sent',
-    { config: { policy: 'public' }, schema: { params: LocaleParams, querystring: SentQuery } },
+    { config: { policy: 'public' }, schema: { params: LocaleParams, querystring: SentQuery }, onSend: keepPrivate },
     async (ask, answer) => {
       const { locale } = ask.params;
-      const number = readSentToken(context, ask.query.t);
+      const { t, r = '' } = ask.query;
+      const number = readSentToken(context, t);
       if (number === undefined) return await missingPage(context, ask, answer, locale);
-      const pathIn = (other: Language): string => `/help/${other}/request/sent?t=${encodeURIComponent(ask.query.t)}`;
+      const query = new URLSearchParams({ t, ...(r ? { r } : {}) }).toString();
+      const pathIn = (other: Language): string => `/help/${other}/request/sent?${query}`;
       const { sent } = helpTexts[locale];
       const head = { title: `${sent.title} · ${siteName(ask.shop, locale)}`, description: sent.next, noindex: true };
-      const props = { site: siteOf(ask, locale, pathIn), number: number ?? undefined };
+      const follow = { href: isFollowToken(context, r) ? followPath(locale, r) : '', label: ownTexts[locale].follow };
+      const props = { site: siteOf(ask, locale, pathIn), number: number ?? undefined, follow };
       return await sendPage(ask, answer, 'sent', props, head, { store: false });
     },
   );

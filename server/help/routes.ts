@@ -14,6 +14,7 @@ import { NO_SHOP } from '../settings/shop.ts';
 import { countVote } from './feedback.ts';
 import { gapRoutes } from './gap-routes.ts';
 import { articlePage } from './article-page.ts';
+import { ownRoutes } from './own/routes.ts';
 import { categoryPage, homePage, messagePage, missingPage } from './pages.ts';
 import { requestRoutes } from './request-routes.ts';
 import { CategoryParams, LocaleParams, SlugParams } from './schema.ts';
@@ -37,6 +38,7 @@ export async function helpRoutes(app: FastifyInstance, context: Context): Promis
     pageRoutes(site, context);
     voteRoute(site, context);
     requestRoutes(site, context);
+    void ownRoutes(site, context);
     robotRoutes(site, context);
     gapRoutes(site, context);
     done();

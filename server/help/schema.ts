@@ -4,6 +4,7 @@ import { ConsentsIn } from '../customers/schema.ts';
 import { closed, Id, nullable, oneOf, Time } from '../http/shapes.ts';
 import type { HelpTexts } from '../messages/help.ts';
 import type { Language, TicketType } from '../tickets/envelopes.ts';
+import type { OwnPages } from './own/schema.ts';
 
 /** What the pages of the help site are rendered from: data only, the same on server and in islands. */
 export interface Link {
@@ -115,6 +116,8 @@ export interface SentProps {
   site: Site;
   /** Undefined while the request is being processed. */
   number: number | undefined;
+  /** The page on which it is followed; its address is empty while there is none. */
+  follow: Link;
 }
 export interface MessageProps {
   site: Site;
@@ -123,7 +126,7 @@ export interface MessageProps {
   topics: (Link & { key: string })[];
 }
 
-export interface Pages {
+export interface Pages extends OwnPages {
   home: HomeProps;
   category: CategoryProps;
   article: ArticleProps;

@@ -1,15 +1,24 @@
 import { createHash } from 'node:crypto';
 import type { Context } from '../context.ts';
+import { becameOf } from '../intake/look.ts';
 import { record } from '../intake/record.ts';
 import { ticketById } from '../tickets/find.ts';
+import { followToken } from '../tickets/follow.ts';
+import { writeItem } from './item.ts';
+import { WAIT_MS } from './own/take.ts';
+import type { SentFile } from './parts.ts';
 import type { HelpRequest } from './request.ts';
 
-/** Milliseconds the sender waits for the number; the request is safe in the ledger before. */
-const WAIT = 4000;
+/** What who sent a request is told of it. */
+export interface Submitted {
+  number: number;
+  /** Secret part of the link by which they follow it. That the address is theirs, nobody has proved. */
+  token: string;
+}
 
 /**
  * Puts a request into the ledger under its form's id, so that the same form sent twice is one ticket, and resolves
- * with the ticket's number, or null when it is not processed yet. Rejects when it could not be stored. What was
+ * with the ticket's number and link, or null when it is not processed yet. Rejects when it could not be stored. What was
  * written counts too: somebody who goes back, corrects and sends again must not be told it was received before.
  */
 export async function submitRequest(
@@ -17,15 +26,15 @@ export async function submitRequest(
   channel: 'form' | 'api',
   key: string,
   request: HelpRequest,
-): Promise<number | null> {
-  const raw = Buffer.from(JSON.stringify(request));
+  files: readonly SentFile[] = [],
+): Promise<Submitted | null> {
+  const raw = writeItem(request, files);
   const hashed = context.vault.hash('intake', `${key}/${createHash('sha256').update(raw).digest('hex')}`);
   const recorded = await record(context, { channel, account: 'env', key: hashed, raw });
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<null>((resolve) => (timer = setTimeout(resolve, WAIT, null)));
-  const processed = await Promise.race([recorded.done, late]);
-  clearTimeout(timer);
-  return processed?.ticket ? (await ticketById(context, processed.ticket)).number : null;
+  const became = await becameOf(context, recorded, WAIT_MS);
+  if (!became) return null;
+  const ticket = await ticketById(context, became.ticket);
+  return { number: ticket.number, token: followToken(context, ticket, request.email, false) };
 }
 
 /** What the address of the thank-you page carries: the number (0 when there is none yet) and our signature. */

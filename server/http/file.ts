@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
 
 /** Pictures that a browser may show in the page; everything else is a download. */
-const SHOWN = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
+export const pictureTypes: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
 
 /**
  * Sends a file while it is read: never shown by the browser except pictures whose first bytes say so. What fails before
@@ -22,7 +22,7 @@ export async function sendStream(
 }
 
 function headersOf({ type, name }: { name: string; type: string }, start: Buffer): Record<string, string> {
-  const shown = SHOWN.has(type) && looksLike(type, start);
+  const shown = pictureTypes.has(type) && looksLike(type, start);
   const encoded = encodeURIComponent(name.toWellFormed()).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16)}`);
   return {
     'content-type': shown ? type : 'application/octet-stream',

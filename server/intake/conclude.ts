@@ -78,6 +78,7 @@ async function tell(
       ...what,
       intake: String(doc._id),
       created,
+      channel: ticket.channel,
       handler: ticket.handler,
     });
   await context.events.emit('history.received', what);

@@ -6,6 +6,10 @@ export interface Letters {
   received: { subject: string; text: string };
   /** To an address that somebody says is theirs. `{code}` is filled in. */
   code: { subject: string; text: string };
+  /** The same, for the page on which requests are followed. */
+  pageCode: { subject: string; text: string };
+  /** Stands in what tells that a message has come in; `{link}` is the address of the page on which it is followed. */
+  follow: string;
 }
 
 export const letters: Record<'en' | 'es' | 'ro' | 'pl' | 'ru', Letters> = {
@@ -19,6 +23,11 @@ export const letters: Record<'en' | 'es' | 'ro' | 'pl' | 'ru', Letters> = {
       subject: 'Your code for our chat',
       text: 'Your code is {code}.\n\nEnter it in the chat in which you gave this e-mail address. It works once, for 15 minutes.\n\nIf you did not ask for it, do nothing: without the code nobody learns anything about you. Never pass it on; we will never ask you for it by telephone or e-mail.\n\nThis message was sent automatically.',
     },
+    pageCode: {
+      subject: 'Your code for your requests',
+      text: 'Your code is {code}.\n\nEnter it on the page of our help centre on which you gave this e-mail address. It works once, for 15 minutes.\n\nIf you did not ask for it, do nothing: without the code nobody learns anything about you. Never pass it on; we will never ask you for it by telephone or e-mail.\n\nThis message was sent automatically.',
+    },
+    follow: 'Here you can follow it, add to it and send files:\n{link}',
   },
   es: {
     wrote: 'El {date}, {name} escribió:',
@@ -30,6 +39,11 @@ export const letters: Record<'en' | 'es' | 'ro' | 'pl' | 'ru', Letters> = {
       subject: 'Tu código para nuestro chat',
       text: 'Tu código es {code}.\n\nEscríbelo en el chat en el que diste esta dirección de correo. Sirve una sola vez, durante 15 minutos.\n\nSi no lo has pedido, no hagas nada: sin el código nadie sabrá nada de ti. No se lo des a nadie; nunca te lo pediremos por teléfono ni por correo.\n\nEste mensaje se ha enviado automáticamente.',
     },
+    pageCode: {
+      subject: 'Tu código para ver tus solicitudes',
+      text: 'Tu código es {code}.\n\nEscríbelo en la página de nuestro centro de ayuda en la que diste esta dirección de correo. Sirve una sola vez, durante 15 minutos.\n\nSi no lo has pedido, no hagas nada: sin el código nadie sabrá nada de ti. No se lo des a nadie; nunca te lo pediremos por teléfono ni por correo.\n\nEste mensaje se ha enviado automáticamente.',
+    },
+    follow: 'Aquí puedes ver cómo va, añadir algo y enviar archivos:\n{link}',
   },
   ro: {
     wrote: 'Pe {date}, {name} a scris:',
@@ -41,6 +55,11 @@ export const letters: Record<'en' | 'es' | 'ro' | 'pl' | 'ru', Letters> = {
       subject: 'Codul tău pentru chatul nostru',
       text: 'Codul tău este {code}.\n\nIntrodu-l în chatul în care ai dat această adresă de e-mail. Este valabil o singură dată, timp de 15 minute.\n\nDacă nu l-ai cerut, nu face nimic: fără cod nimeni nu află nimic despre tine. Nu îl da nimănui; nu ți-l vom cere niciodată la telefon sau prin e-mail.\n\nAcest mesaj a fost trimis automat.',
     },
+    pageCode: {
+      subject: 'Codul tău pentru solicitările tale',
+      text: 'Codul tău este {code}.\n\nIntrodu-l pe pagina centrului nostru de ajutor pe care ai dat această adresă de e-mail. Este valabil o singură dată, timp de 15 minute.\n\nDacă nu l-ai cerut, nu face nimic: fără cod nimeni nu află nimic despre tine. Nu îl da nimănui; nu ți-l vom cere niciodată la telefon sau prin e-mail.\n\nAcest mesaj a fost trimis automat.',
+    },
+    follow: 'Aici poți vedea în ce stadiu este, poți adăuga ceva și trimite fișiere:\n{link}',
   },
   pl: {
     wrote: 'W dniu {date} {name} pisze:',
@@ -52,6 +71,11 @@ export const letters: Record<'en' | 'es' | 'ro' | 'pl' | 'ru', Letters> = {
       subject: 'Twój kod do naszego czatu',
       text: 'Twój kod to {code}.\n\nWpisz go na czacie, na którym podano ten adres e-mail. Działa raz, przez 15 minut.\n\nJeśli o niego nie prosisz, nie rób nic: bez kodu nikt się o Tobie niczego nie dowie. Nie podawaj go nikomu; nigdy nie poprosimy o niego przez telefon ani e-mailem.\n\nTa wiadomość została wysłana automatycznie.',
     },
+    pageCode: {
+      subject: 'Twój kod do Twoich zgłoszeń',
+      text: 'Twój kod to {code}.\n\nWpisz go na stronie naszego centrum pomocy, na której podano ten adres e-mail. Działa raz, przez 15 minut.\n\nJeśli o niego nie prosisz, nie rób nic: bez kodu nikt się o Tobie niczego nie dowie. Nie podawaj go nikomu; nigdy nie poprosimy o niego przez telefon ani e-mailem.\n\nTa wiadomość została wysłana automatycznie.',
+    },
+    follow: 'Tutaj możesz śledzić sprawę, coś dopisać i przesłać pliki:\n{link}',
   },
   ru: {
     wrote: '{date} {name} пишет:',
@@ -63,5 +87,10 @@ export const letters: Record<'en' | 'es' | 'ro' | 'pl' | 'ru', Letters> = {
       subject: 'Ваш код для нашего чата',
       text: 'Ваш код: {code}.\n\nВведите его в чате, в котором вы указали этот адрес. Он действует один раз, в течение 15 минут.\n\nЕсли вы его не запрашивали, ничего не делайте: без кода никто ничего о вас не узнает. Никому его не сообщайте; мы никогда не попросим его по телефону или по почте.\n\nЭто письмо отправлено автоматически.',
     },
+    pageCode: {
+      subject: 'Ваш код для просмотра обращений',
+      text: 'Ваш код: {code}.\n\nВведите его на странице нашего центра помощи, где вы указали этот адрес. Он действует один раз, в течение 15 минут.\n\nЕсли вы его не запрашивали, ничего не делайте: без кода никто ничего о вас не узнает. Никому его не сообщайте; мы никогда не попросим его по телефону или по почте.\n\nЭто письмо отправлено автоматически.',
+    },
+    follow: 'Здесь можно следить за обращением, дополнить его и отправить файлы:\n{link}',
   },
 };

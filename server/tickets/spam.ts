@@ -48,6 +48,7 @@ async function announce(context: Context, ticket: TicketDoc): Promise<void> {
     message: String(message._id),
     intake: message.intake ?? '',
     created: true,
+    channel: ticket.channel,
     handler: ticket.handler,
   });
 }

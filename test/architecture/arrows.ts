@@ -66,7 +66,7 @@ export const ARROWS: Record<string, readonly string[]> = {
   'channels/webchat': ADAPTER,
   'bots/telegram': ADAPTER,
   'bots/teams': ADAPTER,
-  help: ['knowledge-base', 'intake', 'tickets', 'customers', 'orders'],
+  help: ['knowledge-base', 'intake', 'tickets', 'customers', 'orders', 'attachments'],
   ...Object.fromEntries(
     [
       'realtime',

@@ -8,6 +8,10 @@ import Article from './pages/Article.svelte';
 import Category from './pages/Category.svelte';
 import Home from './pages/Home.svelte';
 import Message from './pages/Message.svelte';
+import OwnCode from './pages/OwnCode.svelte';
+import OwnFind from './pages/OwnFind.svelte';
+import OwnList from './pages/OwnList.svelte';
+import OwnRequest from './pages/OwnRequest.svelte';
 import Request from './pages/Request.svelte';
 import Search from './pages/Search.svelte';
 import Sent from './pages/Sent.svelte';
@@ -20,6 +24,10 @@ const pages: { [Name in keyof Pages]: Component<Pages[Name]> } = {
   request: Request,
   sent: Sent,
   message: Message,
+  'own-request': OwnRequest,
+  'own-find': OwnFind,
+  'own-code': OwnCode,
+  'own-list': OwnList,
 };
 
 /** One page of the help site as HTML: what goes into the head, and the body. */

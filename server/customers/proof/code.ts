@@ -25,13 +25,14 @@ const LIMITS = [
 
 /**
  * Mails a code of six digits to an address that somebody says is theirs. Nobody looks whether the address is known
- * here: the answer, and the time that it takes, are the same.
+ * here: the answer, and the time that it takes, are the same. `where` the code is to be entered, the mail tells.
  */
 export async function askForCode(
   context: Context,
   asker: Asker,
   email: string,
   language: Language = 'en',
+  where: 'chat' | 'page' = 'chat',
 ): Promise<Asked> {
   const channel = context.channels.get('email');
   if (!channel?.post || channel.cannotSend('env')) return 'off';
@@ -52,7 +53,7 @@ export async function askForCode(
   await EmailCodes(context).collection.insertOne(doc as never);
   // A code for one of our own mailboxes would be read by everybody who works here.
   if (channel.isOwn?.(to)) return 'sent';
-  const { subject, text } = letters[language].code;
+  const { subject, text } = letters[language][where === 'page' ? 'pageCode' : 'code'];
   try {
     await channel.post({ to, subject, text: text.replace('{code}', code) });
     return 'sent';

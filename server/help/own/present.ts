@@ -1,0 +1,90 @@
+import type { Context } from '../../context.ts';
+import { pictureTypes } from '../../http/file.ts';
+import type { DeskSettings } from '../../settings/desk-model.ts';
+import { ownTexts } from '../../messages/own.ts';
+import { fill } from '../../messages/help.ts';
+import type { Language } from '../../tickets/envelopes.ts';
+import type { MessageDoc } from '../../tickets/message-model.ts';
+import type { TicketDoc } from '../../tickets/model.ts';
+import { writtenOf } from '../../tickets/written.ts';
+import type { OwnMessage, OwnRequestProps } from './schema.ts';
+
+type State = OwnRequestProps['state'];
+
+/** How a request stands, as its customer sees it: what is put off for some days is still being worked on. */
+export const stateOf = ({ status }: Pick<TicketDoc, 'status'>): State =>
+  status === 'pending' ? 'ask' : status === 'solved' || status === 'closed' ? 'over' : 'work';
+
+/** By when we want to have answered, in words; empty when nobody waits for it, or it has passed. */
+export function dueOf(
+  { clock }: Pick<Context, 'clock'>,
+  locale: Language,
+  { waitingSince, status }: Pick<TicketDoc, 'waitingSince' | 'status'>,
+  { answerWithin, timeZone }: DeskSettings,
+): string {
+  if (!waitingSince || stateOf({ status }) !== 'work') return '';
+  const due = new Date(waitingSince.getTime() + answerWithin * 60_000);
+  return due > clock.now() ? fill(ownTexts[locale].due, { date: inWords(locale, due, timeZone) }) : '';
+}
+
+/** Date and time as people write them. */
+export const inWords = (locale: Language, at: Date, timeZone: string): string =>
+  new Intl.DateTimeFormat(tagOf(locale), { dateStyle: 'long', timeStyle: 'short', timeZone }).format(at);
+
+/** The day alone. */
+export const dayInWords = (locale: Language, at: Date, timeZone: string): string =>
+  new Intl.DateTimeFormat(tagOf(locale), { dateStyle: 'long', timeZone }).format(at);
+
+const tagOf = (locale: Language): string => (locale === 'en' ? 'en-GB' : locale);
+
+/** The messages of a request as its customer sees them; `path`: the page's own. */
+export function presentOwn(
+  messages: readonly MessageDoc[],
+  { locale, path, timeZone }: { locale: Language; path: string; timeZone: string },
+): OwnMessage[] {
+  return messages.map((message) => ({
+    n: message.n,
+    ...authorOf(message, locale),
+    at: message.at.toISOString(),
+    when: inWords(locale, message.at, timeZone),
+    text: linked(writtenOf(message.text ?? '', message.folds)),
+    files: (message.attachments ?? []).map(({ name, size, type }, i) => ({
+      name,
+      size: bytesInWords(locale, size),
+      href: `${path}/files/${message.n}/${i}`,
+      picture: pictureTypes.has(type),
+    })),
+  }));
+}
+
+/** They are not called by name: who stated somebody's address would learn it. */
+function authorOf({ direction, author, authorName }: MessageDoc, locale: Language): Pick<OwnMessage, 'who' | 'name'> {
+  const texts = ownTexts[locale];
+  if (direction === 'in') return { who: 'customer', name: texts.you };
+  if (author.kind === 'assistant') return { who: 'assistant', name: texts.assistant };
+  return { who: 'agent', name: (author.kind === 'agent' && authorName) || texts.desk };
+}
+
+/** Bytes as people read them. */
+function bytesInWords(locale: Language, size: number): string {
+  const [value, unit] = size < 1_000_000 ? [size / 1000, 'kilobyte'] : [size / 1_000_000, 'megabyte'];
+  const digits = value < 10 ? 1 : 0;
+  return new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits: digits }).format(
+    Math.max(value, 0.1),
+  );
+}
+
+/** The addresses of the web in a text as links; what ends a sentence does not belong to them. */
+export function linked(text: string): OwnMessage['text'] {
+  const parts: OwnMessage['text'] = [];
+  let at = 0;
+  for (const { 0: found, index } of text.matchAll(/https?:\/\/[^\s<>"]{1,2000}/g)) {
+    const href = found.replace(/[.,;:!?)\]}'’”»]+$/, '');
+    if (!URL.canParse(href)) continue;
+    if (index > at) parts.push({ text: text.slice(at, index) });
+    parts.push({ text: href, href });
+    at = index + href.length;
+  }
+  if (at < text.length) parts.push({ text: text.slice(at) });
+  return parts;
+}

@@ -1,0 +1,74 @@
+import { randomBytes } from 'node:crypto';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Context } from '../../context.ts';
+import { fill, helpTexts } from '../../messages/help.ts';
+import { ownTexts } from '../../messages/own.ts';
+import { deskSettings } from '../../settings/desk.ts';
+import type { Language } from '../../tickets/envelopes.ts';
+import { followPath, type Followed } from '../../tickets/follow.ts';
+import { sendPage } from '../render.ts';
+import { siteName, siteOf } from '../site.ts';
+import { dayInWords, dueOf, presentOwn, stateOf } from './present.ts';
+import type { OwnRequestProps } from './schema.ts';
+import { ownThread } from './thread.ts';
+
+/** What the page says besides the request itself. */
+export interface Said {
+  status?: number;
+  done?: string | undefined;
+  problem?: string;
+  reply?: Partial<OwnRequestProps['reply']>;
+  rating?: { error?: string; comment?: string };
+  /** Messages before this place instead of the last ones. */
+  before?: number | undefined;
+}
+
+/** The customer's own page of one request. */
+export async function requestPage(
+  context: Context,
+  ask: FastifyRequest,
+  answer: FastifyReply,
+  at: { locale: Language; token: string; link: Followed },
+  said: Said = {},
+): Promise<FastifyReply> {
+  const { locale, token, link } = at;
+  const texts = ownTexts[locale];
+  const path = followPath(locale, token);
+  const [desk, thread] = await Promise.all([deskSettings(context), ownThread(context, link, said.before)]);
+  const { ticket } = link;
+  const title = ticket.subject || fill(texts.request, { number: ticket.number });
+  const props: OwnRequestProps = {
+    site: siteOf(ask, locale, (other) => followPath(other, token)),
+    texts,
+    path,
+    title,
+    facts: factsOf(locale, link, desk.timeZone),
+    state: stateOf(ticket),
+    due: dueOf(context, locale, ticket, desk),
+    messages: presentOwn(thread.messages, { locale, path, timeZone: desk.timeZone }),
+    earlier: thread.earlier === undefined ? '' : `${path}?before=${thread.earlier}`,
+    latest: said.before === undefined ? '' : path,
+    done: said.done ?? '',
+    problem: said.problem ?? '',
+    reply: { id: randomBytes(18).toString('base64url'), text: '', error: '', files: '', ...said.reply },
+    rating: ratingOf(locale, link, said),
+  };
+  const head = { title: `${title} · ${siteName(ask.shop, locale)}`, description: texts.title, noindex: true };
+  return await sendPage(ask, answer, 'own-request', props, head, { status: said.status ?? 200, store: false });
+}
+
+function factsOf(locale: Language, { ticket }: Followed, timeZone: string): string[] {
+  const texts = ownTexts[locale];
+  const { number, type, createdAt, solvedAt } = ticket;
+  return [
+    fill(texts.request, { number }),
+    helpTexts[locale].request.types[type].title,
+    fill(texts.sentOn, { date: dayInWords(locale, createdAt, timeZone) }),
+    ...(solvedAt ? [fill(texts.settledOn, { date: dayInWords(locale, solvedAt, timeZone) })] : []),
+  ];
+}
+
+function ratingOf(locale: Language, { ticket: { rating = 0 } }: Followed, said: Said): OwnRequestProps['rating'] {
+  const rated = rating ? fill(ownTexts[locale].rate.rated, { score: rating }) : '';
+  return { score: rating, rated, error: '', comment: '', ...said.rating };
+}
