@@ -8,6 +8,7 @@ const texts = {
     home: 'Home',
     languages: 'Language',
     contact: 'Contact us',
+    requests: 'Your requests',
     breadcrumbs: 'You are here',
   },
   home: {

@@ -8,6 +8,7 @@ export const es: HelpTexts = {
     home: 'Inicio',
     languages: 'Idioma',
     contact: 'Contacto',
+    requests: 'Tus solicitudes',
     breadcrumbs: 'Estás aquí',
   },
   home: {

@@ -8,6 +8,7 @@ export const pl: HelpTexts = {
     home: 'Strona główna',
     languages: 'Język',
     contact: 'Kontakt',
+    requests: 'Twoje zgłoszenia',
     breadcrumbs: 'Jesteś tutaj',
   },
   home: {

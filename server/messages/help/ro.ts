@@ -8,6 +8,7 @@ export const ro: HelpTexts = {
     home: 'Acasă',
     languages: 'Limba',
     contact: 'Contact',
+    requests: 'Solicitările tale',
     breadcrumbs: 'Ești aici',
   },
   home: {

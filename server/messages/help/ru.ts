@@ -8,6 +8,7 @@ export const ru: HelpTexts = {
     home: 'Главная',
     languages: 'Язык',
     contact: 'Написать нам',
+    requests: 'Ваши обращения',
     breadcrumbs: 'Вы здесь',
   },
   home: {

@@ -99,6 +99,12 @@ describe('the table', () => {
       'POST /channels/webchat/messages',
       'POST /help/:locale/:slug/helpful',
       'POST /help/:locale/request',
+      'POST /help/:locale/requests/:token/rating',
+      'POST /help/:locale/requests/:token/reopening',
+      'POST /help/:locale/requests/:token/replies',
+      'POST /help/:locale/requests/code',
+      'POST /help/:locale/requests/leaving',
+      'POST /help/:locale/requests/session',
     ]);
   });
 });

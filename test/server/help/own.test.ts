@@ -2,55 +2,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Intake } from '../../../server/intake/model.ts';
 import { ownTexts } from '../../../server/messages/own.ts';
 import { LANGUAGES } from '../../../server/tickets/envelopes.ts';
-import type { MessageView, TicketView } from '../../../server/tickets/schema.ts';
-import { buildFrontEnds } from '../../support/build.ts';
-import { postForm, sendRequest, type FormFile } from '../../support/own-page.ts';
-import { openSendingDesk, readSent, type SendingDesk } from '../channels/email/sending-desk.ts';
+import { sendRequest } from '../../support/own-page.ts';
+import { bound, openOwnDesk, type OwnDesk } from './own-desk.ts';
 
-let desk: SendingDesk;
-let now = Date.UTC(2026, 4, 4, 9);
-let count = 0;
-beforeAll(async () => {
-  buildFrontEnds('help');
-  desk = await openSendingDesk({ env: { TRUST_PROXY: 'true' }, clock: { now: () => new Date(now) } });
-}, 120_000);
+let desk: OwnDesk;
+beforeAll(async () => void (desk = await openOwnDesk()), 120_000);
 afterAll(() => desk.close());
 
-const get = (url: string, headers: Record<string, string> = {}) => desk.app.inject({ url, headers });
-/** From an address of its own, so that the limit of one test is not that of all. */
-const post = (
-  url: string,
-  fields: Record<string, string>,
-  more: { files?: FormFile[]; headers?: Record<string, string> } = {},
-) =>
-  postForm(desk.app, url, fields, {
-    ...more,
-    headers: { 'x-forwarded-for': `198.51.100.${(count += 1) % 250}`, ...more.headers },
-  });
-const reply = (link: string, text: string, more: { files?: FormFile[]; id?: string } = {}) =>
-  post(
-    `${link}/replies`,
-    { id: more.id ?? `reply-${'y'.repeat(12)}-${(count += 1)}`, text },
-    { files: more.files ?? [] },
-  );
-const ticket = async (number: number) => (await desk.call('GET', `/tickets/${number}`)).json<TicketView>();
-const thread = async (number: number) =>
-  (await desk.call('GET', `/tickets/${number}/messages`)).json<{ items: MessageView[] }>().items;
-const solve = (number: number) => desk.call('POST', `/tickets/${number}/status`, { status: 'solved' });
-/** Of the mails to an address, the text of the one that has these words in it. */
-async function mailWith(email: string, words: string): Promise<{ text: string; messageId?: string }> {
-  const find = async () => {
-    const mails = (await desk.sent()).filter(({ to }) => to.includes(email));
-    return (await Promise.all(mails.map(readSent))).find(({ text }) => text.includes(words));
-  };
-  await expect.poll(find, { timeout: 20_000 }).toBeDefined();
-  return (await find()) ?? { text: '' };
-}
-/** The link that was mailed to an address, as a path. */
-async function mailed(email: string): Promise<string> {
-  const { text } = await mailWith(email, '/requests/');
-  return new URL(/https?:\S+\/requests\/\S+/.exec(text)?.[0] ?? '').pathname;
-}
+const { get, post, reply, ticket, thread, solve, mailWith, mailed } = bound(() => desk);
 const texts = ownTexts.en;
 
 describe('the link', () => {
@@ -123,12 +82,11 @@ describe('the link', () => {
     const pages = await Promise.all(wrong.map((url) => get(url)));
     const withoutToken = (body: string) => body.replaceAll(/requests\/[^"]+"/g, '');
     expect(new Set(pages.map(({ statusCode }) => statusCode))).toEqual(new Set([404]));
-    const before = now;
-    now += 29 * 86_400_000;
+    desk.pass(29 * 86_400_000);
     expect((await get(one.link)).statusCode).toBe(200);
-    now += 2 * 86_400_000;
+    desk.pass(2 * 86_400_000);
     const expired = await get(one.link);
-    now = before;
+    desk.pass(-31 * 86_400_000);
     expect(expired.statusCode).toBe(404);
     expect(new Set([...pages, expired].map(({ body }) => withoutToken(body))).size).toBe(1);
     for (const act of ['replies', 'reopening', 'rating'])
@@ -171,7 +129,10 @@ describe('the page', () => {
     await desk.call('POST', `/tickets/${number}/notes`, { clientId: 'note-0001', text: 'Secret note' });
     await desk.answer(number, { text: 'To the carrier only', to: ['carrier@else.test'], cc: [] });
     await desk.answer(number, { text: 'It comes tomorrow, see https://shop.test/track?p=1.' });
-    const held = await desk.answer(number, { text: 'Still held', sendAt: new Date(now + 3_600_000).toISOString() });
+    const held = await desk.answer(number, {
+      text: 'Still held',
+      sendAt: new Date(desk.now() + 3_600_000).toISOString(),
+    });
     expect(held.id).toBeTruthy();
     await mailWith(email, 'It comes tomorrow');
     await expect.poll(async () => (await get(link)).body, { timeout: 20_000 }).toContain('It comes tomorrow');
@@ -200,7 +161,7 @@ describe('the page', () => {
 
   it('takes a reply with files through the ledger, once', async () => {
     const email = 'reply@people.test';
-    const { number, link } = await sendRequest(desk.app, { email });
+    const { number } = await sendRequest(desk.app, { email });
     const byMail = await mailed(email);
     await solve(number);
     const png = Buffer.from(
@@ -211,7 +172,7 @@ describe('the page', () => {
       { name: 'zażółć.png', type: 'image/png', content: png },
       { name: 'page.html', type: 'text/html', content: '<script>alert(1)</script>' },
     ];
-    const id = `reply-${'z'.repeat(16)}-${(count += 1)}`;
+    const id = `reply-${'z'.repeat(16)}-${desk.next()}`;
     const before = await Intake(desk.app.context).countDocuments();
     const twice = await Promise.all([
       reply(byMail, 'Here\r\nit is', { id, files }),
@@ -288,94 +249,5 @@ describe('the page', () => {
         (await post(`${link}/${act}`, { id: 'x'.repeat(20), text: 'x', score: '1' }, { headers })).statusCode,
       ).toBe(403);
     expect(await ticket(number)).toMatchObject({ status: 'solved', fields: {} });
-  });
-});
-
-describe('all requests of an address', () => {
-  const ask = (email: string, number = '') => post('/help/en/requests/code', { email, number });
-  const codeFor = (email: string) =>
-    /\b(\d{6})\b/.exec(
-      desk.sink.taken
-        .findLast(({ to }) => to.includes(email))
-        ?.raw.toString()
-        .split('\r\n\r\n')[1] ?? '',
-    )?.[1] ?? '';
-  const askedOf = (answer: { headers: Record<string, unknown> }) =>
-    new URL(String(answer.headers['location']), 'http://x').searchParams.get('asked') ?? '';
-  const enter = (asked: string, code: string) => post('/help/en/requests/session', { asked, code });
-  const cookieOf = (answer: { headers: Record<string, unknown> }) =>
-    String(answer.headers['set-cookie']).split(';')[0] ?? '';
-
-  it('stand in a list after the code that was mailed there, each with its link', async () => {
-    const email = 'all@people.test';
-    const one = await sendRequest(desk.app, { email, subject: 'One' });
-    const two = await sendRequest(desk.app, { email, subject: 'Two' });
-    await sendRequest(desk.app, { subject: 'Not theirs' });
-    expect((await get('/help/en/requests')).body).toContain(texts.find.title);
-    const asked = askedOf(await ask(email));
-    expect((await get(`/help/en/requests/code?asked=${asked}`)).body).toContain(email);
-    expect((await enter(asked, '000000')).body).toContain(texts.code.wrong);
-    const right = await enter(asked, codeFor(email));
-    expect(right.statusCode).toBe(303);
-    expect(String(right.headers['set-cookie'])).toMatch(/HttpOnly; SameSite=Lax/);
-    const cookie = cookieOf(right);
-    const { body } = await get('/help/en/requests', { cookie });
-    expect([body.includes('One'), body.includes('Two'), body.includes('Not theirs')]).toEqual([true, true, false]);
-    const links = [...body.matchAll(/href="(\/help\/en\/requests\/[^"]+\.[^"]+)"/g)].map(([, href]) => href ?? '');
-    expect(links).toHaveLength(2);
-    for (const link of links) expect((await get(link)).statusCode).toBe(200);
-
-    const byNumber = await get(`/help/en/requests?number=%23${one.number}`, { cookie });
-    expect(String(byNumber.headers.location)).toMatch(/^\/help\/en\/requests\/.+m$/);
-    const foreign = await sendRequest(desk.app);
-    for (const number of [String(foreign.number), '999999', 'x', `${two.number}0`]) {
-      const { statusCode, body: page } = await get(`/help/en/requests?number=${number}`, { cookie });
-      expect([number, statusCode, page.includes(`There is no request ${number} under`)]).toEqual([number, 200, true]);
-    }
-    const left = await post('/help/en/requests/leaving', {}, { headers: { cookie } });
-    expect(cookieOf(left)).toBe('ombud_requests=');
-    now += 3 * 3_600_000;
-    expect((await get('/help/en/requests', { cookie })).body).toContain(texts.find.title);
-  });
-
-  it('are asked for alike, whoever is known; a code is tried five times at most', async () => {
-    const known = 'known@people.test';
-    await sendRequest(desk.app, { email: known });
-    const answers = await Promise.all([ask(known), ask('unknown@people.test')]);
-    expect(answers.map(({ statusCode }) => statusCode)).toEqual([303, 303]);
-    const [asked = '', other = ''] = answers.map(askedOf);
-    expect((await enter(other, codeFor(known))).statusCode).toBe(422);
-    const unknown = await enter(other, codeFor('unknown@people.test'));
-    expect((await get('/help/en/requests', { cookie: cookieOf(unknown) })).body).toContain(texts.list.empty);
-    for (const _ of [1, 2, 3, 4, 5]) expect((await enter(asked, 'abcdef')).statusCode).toBe(422);
-    expect((await enter(asked, codeFor(known))).statusCode).toBe(422);
-    for (const email of ['', 'x', 'a@b@c', 'a b@c.test']) expect((await ask(email)).body).toContain(texts.find.wrong);
-  });
-
-  it('are not shown by an address that somebody with another name has only stated', async () => {
-    const email = 'stated@people.test';
-    const { number } = await sendRequest(desk.app, { email, subject: 'Of a record with two names' });
-    const { customer } = await ticket(number);
-    const more = { kind: 'email', value: 'other-name@people.test' };
-    expect((await desk.call('POST', `/customers/${customer.id}/identities`, more)).statusCode).toBeLessThan(300);
-    const right = await enter(askedOf(await ask(email)), codeFor(email));
-    expect((await get('/help/en/requests', { cookie: cookieOf(right) })).body).toContain(texts.list.empty);
-  });
-
-  it('are limited in codes and tries from one network address', async () => {
-    const headers = { 'x-forwarded-for': '192.0.2.77' };
-    const statuses: number[] = [];
-    for (let n = 0; n < 22; n += 1)
-      statuses.push(
-        (await postForm(desk.app, '/help/en/requests/code', { email: `n${n}@people.test` }, { headers })).statusCode,
-      );
-    expect(statuses.filter((status) => status === 303)).toHaveLength(20);
-    expect(statuses.slice(20)).toEqual([429, 429]);
-    const tried = new Set<number>();
-    for (let n = 0; n < 42; n += 1)
-      tried.add(
-        (await postForm(desk.app, '/help/en/requests/session', { asked: 'x', code: '123456' }, { headers })).statusCode,
-      );
-    expect(tried).toEqual(new Set([422, 429]));
   });
 });
