@@ -18,6 +18,7 @@ export const widgetSocket = declareSocket<VisitorFrame['t'], DeskFrame['t']>(
       address: 'chat.own',
       rate: 'chat.own',
       transcript: 'chat.own',
+      requests: 'chat.own',
     },
     server: {
       ready: 'public',
@@ -33,6 +34,7 @@ export const widgetSocket = declareSocket<VisitorFrame['t'], DeskFrame['t']>(
       code: 'chat.own',
       state: 'chat.own',
       transcript: 'chat.own',
+      requests: 'chat.own',
     },
   },
 );

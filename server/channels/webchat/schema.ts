@@ -101,6 +101,8 @@ export const VisitorFrame = Type.Union([
   Type.Object({ t: Type.Literal('email'), email: Email, locale: LanguageName }, closed),
   /** Enters that code, which proves the address. */
   Type.Object({ t: Type.Literal('code'), email: Email, code: Type.String({ minLength: 1, maxLength: 20 }) }, closed),
+  /** Asks for all requests of whom it is; `pass`: of an answer to `code`. Signed in, none is needed. */
+  Type.Object({ t: Type.Literal('requests'), pass: Type.Optional(Type.String({ maxLength: 100 })) }, closed),
 ]);
 export type VisitorFrame = Static<typeof VisitorFrame>;
 
@@ -139,6 +141,15 @@ export const VisitorMessage = Type.Object(
   closed,
 );
 export type VisitorMessage = Static<typeof VisitorMessage>;
+
+/** `open`: the desk is at work; `waiting`: it waits for the customer; `over`: settled. */
+const RequestStates = oneOf('open', 'waiting', 'over');
+export type RequestState = Static<typeof RequestStates>;
+export const RequestView = Type.Object(
+  { number: Type.Integer(), subject: Type.String(), state: RequestStates, at: Time },
+  closed,
+);
+export type RequestView = Static<typeof RequestView>;
 
 export const DeskFrame = Type.Union([
   /** Answer to hello. `session` false: the token was none of ours, a new session is needed. */
@@ -185,8 +196,10 @@ export const DeskFrame = Type.Union([
   Type.Object({ t: Type.Literal('transcript'), state: oneOf('sent', 'limited', 'off') }, closed),
   /** Answer to email: the code is on its way, whoever the address belongs to; too many lately; mail is off. */
   Type.Object({ t: Type.Literal('email'), state: oneOf('sent', 'limited', 'off') }, closed),
-  /** Answer to code: whether it was right. */
-  Type.Object({ t: Type.Literal('code'), right: Type.Boolean() }, closed),
+  /** Answer to code: whether it was right; the pass shows so for a day, to nobody but this visitor's desk. */
+  Type.Object({ t: Type.Literal('code'), right: Type.Boolean(), pass: Type.Optional(Type.String()) }, closed),
+  /** Answer to requests: the latest first; null where it is not proved who asks. */
+  Type.Object({ t: Type.Literal('requests'), items: nullable(Type.Array(RequestView)) }, closed),
   /** `ref` is the clientId of the refused message, where there is one. */
   Type.Object(
     {

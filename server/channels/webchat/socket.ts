@@ -9,6 +9,7 @@ import { widgetSocket } from './policies.ts';
 import { createProve, type Prove } from './prove.ts';
 import { leaveAddress, rate, stateOf, unbegun } from './matter.ts';
 import { take } from './rate.ts';
+import { requestsOf } from './requests.ts';
 import { MAX_FRAME_BYTES, VisitorFrame, type DeskError, type DeskFrame, type Said } from './schema.ts';
 import { newSession } from './session.ts';
 import { ticketOf, visitorThread } from './thread.ts';
@@ -119,6 +120,7 @@ async function dispatch(
   if (frame.t === 'message') return await say(peer, { visitor, proved }, frame, acts.takeMessage);
   if (frame.t === 'typing' || frame.t === 'read') return await tell(context, peer, visitor, frame);
   if (frame.t === 'rate' || frame.t === 'address') return send(peer, await keep(context, visitor, frame));
+  if (frame.t === 'requests') return send(peer, await requestsOf(context, { visitor, proved }, frame.pass));
   // A slow mail server holds up nothing that is said meanwhile.
   const answered = grant(acts, { visitor, from: peer.from }, frame).then((answer) => send(peer, answer));
   void answered.catch((error: unknown) => refused(context, peer, frame, error));

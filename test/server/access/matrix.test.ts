@@ -213,6 +213,7 @@ describe('the visitors’ socket', () => {
     address: { t: 'address', email: 'eve@shop.test' },
     rate: { t: 'rate', score: 1, comment: 'from eve' },
     transcript: { t: 'transcript', email: 'eve@shop.test', locale: 'en' },
+    requests: { t: 'requests' },
   };
   const own = Object.entries(widgetSocket.client).flatMap(([name, policy]) => (policy === 'chat.own' ? [name] : []));
 

@@ -68,6 +68,8 @@ describe('a visitor of the web chat who says that an address is theirs', () => {
     await expect.poll(() => ticketOf(desk.app.context, id), { timeout: 30_000 }).toBeDefined();
     const chat = await ticketById(desk.app.context, (await ticketOf(desk.app.context, id))?.ticket ?? '');
 
+    visitor.send({ t: 'requests' });
+    expect((await visitor.hear('requests')).items).toBeNull();
     visitor.send({ t: 'email', email, locale: 'pl' });
     expect((await visitor.hear('email')).state).toBe('sent');
     expect(desk.sink.taken.at(-1)?.raw.toString()).toMatch(/Auto-Submitted: auto-generated/);
@@ -76,6 +78,21 @@ describe('a visitor of the web chat who says that an address is theirs', () => {
     expect((await person(chat.customer)).merged).toEqual([]);
     visitor.send({ t: 'code', email, code: ` ${lastCode(email).slice(0, 3)} ${lastCode(email).slice(3)}` });
     await visitor.until(() => visitor.all('code').some(({ right }) => right));
+
+    // The pass is theirs alone, and for a day.
+    const { pass } = visitor.all('code').at(-1)!;
+    const asked = async (who: Visitor, given: string | undefined) => {
+      const before = who.all('requests').length;
+      who.send({ t: 'requests', ...(given ? { pass: given } : {}) });
+      await who.until(() => who.all('requests').length > before);
+      return who.all('requests').at(-1)?.items?.map(({ number, subject, state }) => [number, subject, state]) ?? null;
+    };
+    expect(await asked(visitor, pass)).toEqual([
+      [chat.number, 'It is me again', expect.stringMatching(/open|waiting/)],
+      [mailed, 'Lamp', 'open'],
+    ]);
+    expect(await asked(visitor, undefined)).toBeNull();
+    expect(await asked(await come(), pass)).toBeNull();
 
     const joined = await person(chat.customer);
     expect(joined.merged.map((one) => one.id)).toEqual([String(chat.customer)]);
@@ -90,6 +107,9 @@ describe('a visitor of the web chat who says that an address is theirs', () => {
 
     await desk.call('DELETE', `/customers/${String(chat.customer)}/merge`);
     expect((await person(chat.customer)).identities.map(({ kind }) => kind)).toEqual(['webchat']);
+    expect(await asked(visitor, pass)).toHaveLength(1);
+    now += 25 * 3_600_000;
+    expect(await asked(visitor, pass)).toBeNull();
   });
 
   it('is told no more when nobody is known there, and none of them hears of a ticket before there is one', async () => {
@@ -98,7 +118,7 @@ describe('a visitor of the web chat who says that an address is theirs', () => {
     visitor.send({ t: 'email', email, locale: 'en' });
     expect(await visitor.hear('email')).toEqual({ t: 'email', state: 'sent' });
     visitor.send({ t: 'code', email, code: lastCode(email) });
-    expect(await visitor.hear('code')).toEqual({ t: 'code', right: true });
+    expect(await visitor.hear('code')).toEqual({ t: 'code', right: true, pass: expect.any(String) });
     const known = await Customers(desk.app.context).countDocuments({ 'identities.kind': 'email' });
     expect(known).toBeGreaterThan(0);
   });

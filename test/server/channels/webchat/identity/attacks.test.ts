@@ -191,6 +191,7 @@ describe('while proof is required', () => {
     address: { t: 'address', email: 'eve@shop.test' },
     rate: { t: 'rate', score: 1, comment: 'from eve' },
     transcript: { t: 'transcript', email: 'eve@shop.test', locale: 'en' },
+    requests: { t: 'requests', pass: `${String(now.at + 1e9)}.${'A'.repeat(43)}` },
   };
 
   it.each(attacks)('%s brings nobody to another’s chat, by any call', async (name, asked) => {
