@@ -6,7 +6,7 @@ import tokens from './styles/tokens.css?inline';
 import { lookOf } from './state/look.ts';
 import type { Given } from './state/page.ts';
 import { Widget } from './state/widget.svelte.ts';
-import { languageOf, textsOf } from './text/texts.ts';
+import { languageOf } from './text/texts.ts';
 
 /**
  * Called by the loader, once: puts the app in place of its button. Resolves with what `window.ombud(…)` calls from
@@ -16,7 +16,8 @@ export async function mount({ root, button, base, script, queue }: Given): Promi
   const locale = languageOf(script.dataset['lang'] || document.documentElement.lang || navigator.language);
   const look = await lookOf(base);
   const spoken = look.languages.includes(locale) ? locale : (look.languages[0] ?? locale);
-  const widget = new Widget(base, root, { locale: spoken, t: await textsOf(spoken) }, look.name);
+  const widget = new Widget(base, root, look.name);
+  await widget.speak(spoken);
   root.adoptedStyleSheets = [];
   widget.wear(tokens + panelStyles + homeStyles + look.theme);
   const focused = root.activeElement === button;

@@ -13,7 +13,7 @@ const parts = (): string[] =>
     .filter((name) => name.endsWith('.js'))
     .map((name) => `parts/${name}`);
 /** Fetched when it is needed, and by most visitors never. */
-const isLater = (name: string): boolean => /^parts\/(chat|after|identity)-/.test(name);
+const isLater = (name: string): boolean => /^parts\/(chat|after|requests|identity)-/.test(name);
 const isLanguage = (name: string): boolean => /^parts\/(en|es|ro|pl|ru)-/.test(name);
 
 beforeAll(() => buildFrontEnds('widget'), 60_000);
@@ -32,7 +32,7 @@ it('the panel, with the biggest language, stays under 25 kB', () => {
 });
 
 it('the chat, fetched when somebody writes, stays under 7 kB', () => {
-  const chat = parts().filter((name) => name.startsWith('parts/chat-'));
+  const chat = parts().filter((name) => /^parts\/chat-(?!(en|es|ro|pl|ru)-)/.test(name));
   expect(chat).toHaveLength(1);
   expect(size(...chat)).toBeLessThanOrEqual(7 * 1024);
 });
@@ -41,6 +41,12 @@ it('what is asked after the talking, and who is signed in, are parts of their ow
   const later = parts().filter((name) => /^parts\/(after|identity)-(?!(en|es|ro|pl|ru)-)/.test(name));
   expect(later).toHaveLength(2);
   expect(size(...later)).toBeLessThanOrEqual(3 * 1024);
+});
+
+it('the list of requests, with the proof before it, stays under 3 kB', () => {
+  const requests = parts().filter((name) => /^parts\/requests-(?!(en|es|ro|pl|ru)-)/.test(name));
+  expect(requests).toHaveLength(1);
+  expect(size(...requests)).toBeLessThanOrEqual(3 * 1024);
 });
 
 it('fetches one language only', () => expect(parts().filter(isLanguage)).toHaveLength(5));

@@ -41,6 +41,8 @@ export class Chat {
   matter = $state.raw<Matter>({ over: false, waits: false, rated: null, address: null, mail: false });
   /** What became of the wish to have the chat by mail. */
   transcript = $state.raw<'' | Extract<DeskFrame, { t: 'transcript' }>['state']>('');
+  /** Hears the desk's answers to `ask`. */
+  answered: ((frame: DeskFrame) => void) | undefined;
   private waiting = $state.raw<Waiting[]>([]);
   private others = $state.raw<Draft[]>([]);
 
@@ -112,6 +114,17 @@ export class Chat {
     void this.post(said.clientId);
   }
 
+  /** Whether the desk can know who this is. */
+  get known(): boolean {
+    return this.wire.known;
+  }
+
+  /** Asks for what `answered` is told; a session is begun where there is none. False when the desk cannot be asked. */
+  async ask(frame: Parameters<Link['tell']>[0]): Promise<boolean> {
+    await this.wire.credential();
+    return this.wire.tell(frame);
+  }
+
   /** Once more for a message that was not sent. */
   again(clientId: string): void {
     const draft = this.others.find((d) => d.clientId === clientId);
@@ -173,6 +186,7 @@ export class Chat {
     else if (frame.t === 'read') this.readAt = frame.at;
     else if (frame.t === 'transcript') this.transcript = frame.state;
     else if (frame.t === 'state') this.matter = { ...frame };
+    else this.answered?.(frame);
   }
 
   private upsert(items: VisitorMessage[]): void {

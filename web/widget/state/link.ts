@@ -33,6 +33,8 @@ export interface Identity {
 /** What a call over HTTP says who it is with. */
 export type Credential = { session: string } | { identity: Proof };
 
+type Told = 'typing' | 'read' | 'address' | 'rate' | 'transcript' | 'email' | 'code' | 'requests';
+
 const FIRST_RETRY_MS = 400;
 const LAST_RETRY_MS = 15_000;
 const ACK_MS = 10_000;
@@ -119,7 +121,7 @@ export class Link {
   }
 
   /** What is no message: only told when somebody can hear it, never kept. False when nobody can. */
-  tell(frame: Extract<VisitorFrame, { t: 'typing' | 'read' | 'address' | 'rate' | 'transcript' }>): boolean {
+  tell(frame: Extract<VisitorFrame, { t: Told }>): boolean {
     if (this.ready && this.known) this.say(frame);
     return this.ready && this.known;
   }

@@ -1,5 +1,4 @@
 import type { VisitorMessage } from '../../../server/channels/webchat/schema.ts';
-import type { Language, WidgetTexts } from '../text/texts.ts';
 
 /** What the app is given by the page that it stands on, and tells it. */
 export interface Given {
@@ -13,12 +12,6 @@ export interface Given {
   script: HTMLScriptElement;
   /** Calls of `ombud(…)` from before. */
   queue: unknown[][];
-}
-
-/** A language with its texts. */
-export interface Speech {
-  locale: Language;
-  t: WidgetTexts;
 }
 
 /** `identity`: the desk wants a (fresh) proof of who this is, which the page gives with `identify`. */

@@ -1,22 +1,36 @@
-import type { AfterTexts } from '../../../server/messages/widget.ts';
+import { panelTexts, type PartTexts } from '../../../server/messages/widget.ts';
 import type After from '../after/After.svelte';
 import type ChatView from '../chat/ChatView.svelte';
-import { languageOf, textsOf, type Language, type WidgetTexts } from '../text/texts.ts';
+import type RequestsView from '../requests/Requests.svelte';
+import { languageOf, type Language, type WidgetTexts } from '../text/texts.ts';
 import { Answers } from './answers.svelte.ts';
 import { Chat } from './chat.svelte.ts';
 import type { Who } from './identity.ts';
-import { EVENTS, thisPage, type Heard, type Speech } from './page.ts';
+import { EVENTS, thisPage, type Heard } from './page.ts';
+
+/** What is fetched when it is needed. */
+const parts = {
+  chat: () => import('../chat/chat.ts'),
+  after: () => import('../after/after.ts'),
+  requests: () => import('../requests/requests.ts'),
+};
+interface Views {
+  chat?: typeof ChatView;
+  after?: typeof After;
+  requests?: typeof RequestsView;
+}
+const PLACES = ['home', 'chat', 'requests'] as const;
+type Place = (typeof PLACES)[number];
 
 /** All that the widget is: open or not, where in it, in which language, and the chat. */
 export class Widget {
   opened = $state.raw(false);
-  view = $state.raw<'home' | 'chat'>('home');
+  view = $state.raw<Place>('home');
   locale = $state.raw<Language>('en');
+  /** Of the parts that are there. */
   t = $state.raw<WidgetTexts>({} as WidgetTexts);
-  /** Null until its part is there. */
-  chatView = $state.raw<typeof ChatView | null>(null);
-  after = $state.raw<typeof After | null>(null);
-  words = $state.raw<AfterTexts>({} as AfterTexts);
+  /** The parts that are there. */
+  views = $state.raw<Views>({});
   readonly answers: Answers;
   chat = $state.raw<Chat>() as Chat;
   readonly base: string;
@@ -24,14 +38,13 @@ export class Widget {
   readonly shop: string;
   private readonly root: ShadowRoot;
   private readonly listeners = new Map<string, ((detail: unknown) => void)[]>();
+  private readonly texts = new Set<PartTexts>([panelTexts]);
   private who: Who = { stated: {} };
 
-  constructor(base: string, root: ShadowRoot, texts: Speech, shop: string) {
+  constructor(base: string, root: ShadowRoot, shop: string) {
     this.base = base;
     this.shop = shop;
     this.root = root;
-    this.locale = texts.locale;
-    this.t = texts.t;
     this.answers = new Answers(base);
     this.chat = this.newChat();
     if (this.chat.begun) this.show('chat');
@@ -58,26 +71,20 @@ export class Widget {
     this.chat = this.newChat();
   }
 
-  show(view: 'home' | 'chat'): void {
+  show(view: Place): void {
     this.view = view;
-    if (view === 'chat') void this.fetchChat();
+    if (view !== 'home') void this.fetch(view);
   }
 
-  /** Fetches what the chat is shown with; again after a failure. */
-  async fetchChat(): Promise<void> {
-    const { ChatView, styles } = await import('../chat/chat.ts');
-    if (this.chatView) return;
+  /** Fetches a part; again after a failure. */
+  async fetch(name: keyof Views): Promise<void> {
+    const { View, texts, styles } = await parts[name]();
+    if (this.views[name]) return;
+    this.texts.add(texts);
+    await this.speak(this.locale);
+    if (this.views[name]) return;
     this.wear(styles);
-    this.chatView = ChatView;
-  }
-
-  /** Fetches what is asked of the visitor besides talking. */
-  async fetchAfter(): Promise<void> {
-    const { After, afterTexts, styles } = await import('../after/after.ts');
-    const words = await afterTexts[this.locale]();
-    if (!this.after) this.wear(styles);
-    this.words = words;
-    this.after = After;
+    this.views = { ...this.views, [name]: View };
   }
 
   /** Puts on a style sheet, which no Content-Security-Policy forbids when it is constructed. */
@@ -87,7 +94,7 @@ export class Widget {
     this.root.adoptedStyleSheets = [...this.root.adoptedStyleSheets, sheet];
   }
 
-  open(view?: 'home' | 'chat'): void {
+  open(view?: Place): void {
     if (view) this.show(view);
     if (this.opened) return;
     this.opened = true;
@@ -102,7 +109,7 @@ export class Widget {
 
   /** One call of `window.ombud(…)`; what we don't know is ignored, it must not break the page. */
   call([verb, value, more]: unknown[]): void {
-    if (verb === 'open') this.open(value === 'chat' || value === 'home' ? value : undefined);
+    if (verb === 'open') this.open(PLACES.find((place) => place === value));
     else if (verb === 'close') this.close();
     else if (verb === 'setLocale') void this.speak(languageOf(String(value)));
     else if (verb === 'identify') void this.identify(value);
@@ -114,10 +121,10 @@ export class Widget {
   }
 
   /** Texts and language change together, so that no half-translated panel is seen. */
-  private async speak(locale: Language): Promise<void> {
-    this.t = await textsOf(locale);
+  async speak(locale: Language): Promise<void> {
+    const all = await Promise.all([...this.texts].map((part) => part[locale]()));
+    this.t = Object.assign({}, ...all) as WidgetTexts;
     this.locale = locale;
-    if (this.after) await this.fetchAfter();
   }
 
   raise<Name extends keyof Heard>(name: Name, detail: Heard[Name]): void {

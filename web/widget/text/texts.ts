@@ -1,4 +1,4 @@
-import { widgetTexts, type WidgetTexts } from '../../../server/messages/widget.ts';
+import { panelTexts, type WidgetTexts } from '../../../server/messages/widget.ts';
 import type { Language } from '../../../server/tickets/envelopes.ts';
 
 export type { Language, WidgetTexts };
@@ -6,11 +6,8 @@ export type { Language, WidgetTexts };
 /** The language of a tag like `pl-PL`, English when it is none of ours. */
 export function languageOf(tag: string | null | undefined): Language {
   const short = (tag ?? '').slice(0, 2).toLowerCase();
-  return short in widgetTexts ? (short as Language) : 'en';
+  return short in panelTexts ? (short as Language) : 'en';
 }
-
-/** The texts of a language, fetched. */
-export const textsOf = (language: Language): Promise<WidgetTexts> => widgetTexts[language]();
 
 /** Puts values into `{…}`. */
 export const fill = (text: string, values: Record<string, string | number>): string =>
