@@ -85,7 +85,12 @@ describe('a visitor of the web chat who says that an address is theirs', () => {
       const before = who.all('requests').length;
       who.send({ t: 'requests', ...(given ? { pass: given } : {}) });
       await who.until(() => who.all('requests').length > before);
-      return who.all('requests').at(-1)?.items?.map(({ number, subject, state }) => [number, subject, state]) ?? null;
+      return (
+        who
+          .all('requests')
+          .at(-1)
+          ?.items?.map(({ number, subject, state }) => [number, subject, state]) ?? null
+      );
     };
     expect(await asked(visitor, pass)).toEqual([
       [chat.number, 'It is me again', expect.stringMatching(/open|waiting/)],
