@@ -23,7 +23,7 @@ export class Requests {
   }
 
   /** Listens to the desk until the answer is called. */
-  listen(): () => void {
+  attach(): () => void {
     this.chat.answered = (frame) => this.hear(frame);
     return () => {
       this.chat.answered = undefined;
