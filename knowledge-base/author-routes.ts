@@ -15,7 +15,7 @@ import {
   PreviewBody,
   PreviewView,
 } from './author-schema.ts';
-import { readCategories, removeCategory, saveCategory } from './categories.ts';
+import { addCategory, readCategories, removeCategory, saveCategory } from './categories.ts';
 import { spokenText } from './find.ts';
 import { keepImage, MOST_IMAGE_BYTES, readImage } from './images.ts';
 import { renderMarkdown } from './markdown.ts';
@@ -25,6 +25,7 @@ import { removeArticle } from './remove.ts';
 import { changeArticle, removeTranslation } from './save.ts';
 import { ArticleParams, ArticleView, TranslationParams } from './schema.ts';
 import { presenceRoutes } from './presence-routes.ts';
+import { synonymRoutes } from './synonym-routes.ts';
 import { versionRoutes } from './version-routes.ts';
 
 const read = { policy: 'articles.read' } as const;
@@ -38,6 +39,7 @@ export function authorRoutes(app: FastifyInstance, context: Context): void {
   imageRoutes(app, context);
   versionRoutes(app, context);
   presenceRoutes(app, context);
+  synonymRoutes(app, context);
 }
 
 function articleRoutes(app: FastifyInstance, context: Context): void {
@@ -82,6 +84,11 @@ function categoryRoutes(app: FastifyInstance, context: Context): void {
     '/api/v1/article-categories',
     { config: read, schema: { tags, response: { 200: CategoryList } } },
     async () => ({ items: (await readCategories(context)).map(presentCategory) }),
+  );
+  typed(app).post(
+    '/api/v1/article-categories',
+    { config: write, schema: { tags, body: CategoryBody, response: { 201: CategoryView } } },
+    async ({ body }, reply) => reply.code(201).send(presentCategory(await addCategory(context, body))),
   );
   typed(app).put(
     '/api/v1/article-categories/:category',

@@ -99,3 +99,22 @@ export const PresenceView = Type.Object(
   closed,
 );
 export type PresenceView = Static<typeof PresenceView>;
+
+/** One word, a compound at most; what is searched is cut into words. */
+const SynonymWord = Type.String({ pattern: "^[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}'’.-]{0,59}$", maxLength: 60 });
+export const SynonymBody = Type.Object({ words: Type.Array(SynonymWord, { minItems: 2, maxItems: 60 }) }, closed);
+/** Words that mean the same in a language. */
+export const SynonymView = Type.Object(
+  {
+    key: Type.String(),
+    locale: Locale,
+    words: Type.Array(Type.String()),
+    /** shipped: comes with Ombud; changed, off: it did; own: an author's. */
+    origin: oneOf('own', 'shipped', 'changed', 'off'),
+    /** The words that it comes with; none of an author's own. */
+    shipped: Type.Array(Type.String()),
+  },
+  closed,
+);
+export type SynonymView = Static<typeof SynonymView>;
+export const SynonymList = Type.Object({ items: Type.Array(SynonymView) }, closed);

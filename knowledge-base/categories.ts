@@ -3,6 +3,7 @@ import { fail } from '../server/errors.ts';
 import type { Language } from '../server/tickets/envelopes.ts';
 import { Articles, Categories, type CategoryDoc } from './model.ts';
 import type { CategoryBody } from './author-schema.ts';
+import { slugOf } from './slug.ts';
 
 type Store = Pick<Context, 'db'>;
 /** Of articles that nobody has sorted. */
@@ -41,6 +42,19 @@ export async function saveCategory(context: Store, key: string, body: CategoryBo
   const fields = { order, titles, descriptions, origin: 'own' as const };
   await Categories(context).updateOne({ _id: key }, { $set: fields }, { upsert: true });
   return { _id: key, ...fields };
+}
+
+/** Makes a category whose key its English title gives, else its first one. Fails bad-request without a title. */
+export async function addCategory(context: Store, body: CategoryBody): Promise<CategoryDoc> {
+  const wanted = slugOf(body.titles.en ?? Object.values(body.titles)[0] ?? fail('bad-request', 'A title is needed.'));
+  const { order = LAST, titles, descriptions = {} } = body;
+  for (let time = 1; time < 100; time += 1) {
+    const _id = time === 1 ? wanted : `${wanted}-${time}`;
+    const fields = { order, titles, descriptions, origin: 'own' as const };
+    const { upsertedCount } = await Categories(context).updateOne({ _id }, { $setOnInsert: fields }, { upsert: true });
+    if (upsertedCount > 0) return { _id, ...fields };
+  }
+  return fail('already-exists');
 }
 
 /** Fails not-found, and conflict while articles are in it. */

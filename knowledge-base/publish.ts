@@ -5,6 +5,7 @@ import { spoken } from './find.ts';
 import { plainText } from './markdown.ts';
 import { Articles, RemovedArticles, type ArticleDoc } from './model.ts';
 import type { SearchDocument } from './search/engine.ts';
+import { followSynonyms } from './synonyms.ts';
 import { LANGUAGES } from '../server/tickets/envelopes.ts';
 
 /** How often changes by other processes are looked for. */
@@ -29,7 +30,9 @@ export async function startIndexing(context: Context): Promise<{ stop(): Promise
   const indexed: Indexed = new Map();
   let since = new Date(0);
   let round = 0;
+  const followed = followSynonyms(context);
   const run = async (): Promise<void> => {
+    await followed();
     since = await indexSince(context, since, indexed);
     await forgetRemoved(context, indexed);
     round += 1;
@@ -43,6 +46,7 @@ export async function startIndexing(context: Context): Promise<{ stop(): Promise
 /** Hands every published article to the search engine once. Returns how many articles there are. */
 export async function indexEverything(context: Context): Promise<number> {
   const indexed: Indexed = new Map();
+  await followSynonyms(context)();
   await indexSince(context, new Date(0), indexed);
   return indexed.size;
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { LANGUAGES, type Language } from '../../server/tickets/envelopes.ts';
+import { joined } from '../../server/words/fold.ts';
 import { stems } from '../../server/words/stem.ts';
 import type { QueryWord } from './analyse.ts';
 import { Vocabulary, type Matches } from './vocabulary.ts';
@@ -27,7 +28,7 @@ export class Synonyms {
     this.#groups = new Map();
     this.#vocabulary = new Vocabulary();
     for (const words of groups) {
-      const group = new Set(words.flatMap((word) => stems(word.toLowerCase(), this.#locale)));
+      const group = new Set(words.flatMap((word) => stems(joined(word.toLowerCase()), this.#locale)));
       for (const stem of group) this.#groups.set(stem, [...(this.#groups.get(stem) ?? []), group]);
     }
     for (const stem of this.#groups.keys()) this.#vocabulary.add(new Set([stem]));

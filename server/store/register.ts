@@ -2,6 +2,7 @@ import type { Connection, IndexDefinition, IndexOptions } from 'mongoose';
 import { Dialogues } from '../../bots/assistant/model.ts';
 import { ArticleImages, Articles, ArticleVersions, Categories, RemovedArticles } from '../../knowledge-base/model.ts';
 import { ArticlePresences } from '../../knowledge-base/presence-model.ts';
+import { SynonymGroups } from '../../knowledge-base/synonym-model.ts';
 import { AgentLinks } from '../agents/links/model.ts';
 import { Agents, Sessions, Teams, Tokens } from '../agents/model.ts';
 import { SecondFactors } from '../agents/two-factor/model.ts';
@@ -95,6 +96,7 @@ export const models = [
   Sessions,
   Shops,
   SigningKeys,
+  SynonymGroups,
   Tags,
   Teams,
   TicketLinks,

@@ -81,6 +81,27 @@ describe.skipIf(!hasBrowser)('a shop of one’s own', { sequential: true }, () =
     expect(await site.text()).toContain('<mark>Deskę</mark>');
   });
 
+  it('says what customers say for the same: found by it at once', async () => {
+    const searched = async (): Promise<string> =>
+      (await owner.request.get(`${url}/help/pl/search?q=konserwowac+blat`)).text();
+    expect(await searched()).not.toContain('<mark>Deskę</mark>');
+    await owner.goto(`${url}/inbox/settings/articles/gaps`);
+    await owner.getByRole('radio', { name: 'Polski' }).check({ force: true });
+    const gap = owner.getByRole('listitem').filter({ hasText: 'konserwowac blat' });
+    await gap.getByRole('button', { name: 'Means the same as' }).click();
+    await owner.getByRole('dialog').getByRole('textbox').fill('blat, deska');
+    await owner.getByRole('button', { name: 'Save', exact: true }).click();
+    await gap.waitFor({ state: 'detached' });
+    await owner.goto(`${url}/inbox/settings/articles/synonyms`);
+    await owner.getByRole('radio', { name: 'Polski' }).check({ force: true });
+    await owner
+      .getByRole('listitem')
+      .filter({ hasText: /^blatdeska/ })
+      .first()
+      .waitFor();
+    expect(await searched()).toContain('<mark>Deskę</mark>');
+  });
+
   it('answers in the chat, in its name', async () => {
     const visitor = await newPage();
     await visitor.goto(`${url}/demo?lang=pl`);

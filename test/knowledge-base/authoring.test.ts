@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Articles, RemovedArticles } from '../../knowledge-base/model.ts';
 import { startIndexing } from '../../knowledge-base/publish.ts';
 import { slugOf } from '../../knowledge-base/slug.ts';
+import { SynonymGroups } from '../../knowledge-base/synonym-model.ts';
 import { storedPath } from '../../knowledge-base/markdown.ts';
 import { buildFrontEnds } from '../support/build.ts';
 import { eventually } from '../support/eventually.ts';
@@ -38,8 +39,12 @@ describe('authors', () => {
       ['DELETE', '/article-categories/burrows'],
       ['POST', `/articles/${id}/translations/en/versions/1/restoration`],
       ['POST', '/articles/images'],
+      ['POST', '/article-synonyms/en'],
+      ['PUT', '/article-synonyms/en/parcel'],
+      ['DELETE', '/article-synonyms/en/parcel'],
     ] as const) {
-      const payload = path.endsWith('burrows') && method === 'PUT' ? { titles: {} } : {};
+      const words = path.includes('synonyms') ? { words: ['a', 'b'] } : {};
+      const payload = path.endsWith('burrows') && method === 'PUT' ? { titles: {} } : words;
       expect((await call(method, path, payload, '')).statusCode, path).toBe(401);
       expect((await call(method, path, payload, agent)).statusCode, path).toBe(403);
     }
@@ -162,6 +167,14 @@ describe('authors', () => {
     expect((await app.inject({ url: '/help/pl/c/spare-parts' })).statusCode).toBe(404);
   });
 
+  it('add categories, each with a key of its own', async () => {
+    const add = (titles: object) => call('POST', '/article-categories', { titles, order: 3 });
+    expect((await add({ ru: 'Подарки' })).json()).toMatchObject({ key: 'podarki', order: 3, sample: false });
+    expect((await add({ en: 'Podarki' })).json().key).toBe('podarki-2');
+    expect((await add({})).statusCode).toBe(400);
+    expect((await call('POST', '/article-categories', { titles: {} }, '')).statusCode).toBe(401);
+  });
+
   it('put pictures in, which are shown from where the text names them', async () => {
     const png = Buffer.from(
       'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
@@ -208,3 +221,65 @@ it.each([
   ['data:image/png;base64,x', 'pl/x.md', undefined],
   ['%zz.png', 'pl/x.md', undefined],
 ])('%s in %s is %s', (src, path, stored) => expect(storedPath(src, path)).toBe(stored));
+
+describe('words for the same', () => {
+  const words = async (locale: string) => (await call('GET', `/article-synonyms/${locale}`)).json().items;
+  const one = async (locale: string, key: string) =>
+    (await words(locale)).find((group: { key: string }) => group.key === key);
+  const slugs = async (q: string, locale = 'en') => (await found(q, locale)).map((hit: { slug: string }) => hit.slug);
+
+  it('are read by agents and written by authors, in force at once', async () => {
+    expect((await call('GET', '/article-synonyms/en', undefined, '')).statusCode).toBe(401);
+    const agent = (await app.signIn('agent')).cookie;
+    expect((await call('GET', '/article-synonyms/en', undefined, agent)).statusCode).toBe(200);
+    const { id } = await made({ locale: 'en', title: 'Platypus husbandry', body: 'Keep it wet.' });
+    await call('POST', `/articles/${id}/publication`, {});
+    expect(await slugs('duckbill')).toEqual([]);
+    const added = await call('POST', '/article-synonyms/en', { words: ['duckbill', 'platypus', 'Duckbill'] });
+    expect(added.statusCode).toBe(201);
+    const { key, ...group } = added.json();
+    expect(group).toEqual({ locale: 'en', words: ['duckbill', 'platypus'], origin: 'own', shipped: [] });
+    expect(await slugs('duckbills')).toEqual(['platypus-husbandry']);
+    expect(await slugs('duckbill', 'pl')).toEqual([]);
+    await call('PUT', `/article-synonyms/en/${key}`, { words: ['watermole', 'platypus'] });
+    expect(await slugs('duckbill')).toEqual([]);
+    expect(await slugs('watermole')).toEqual(['platypus-husbandry']);
+    expect((await call('DELETE', `/article-synonyms/en/${key}`)).statusCode).toBe(204);
+    expect(await slugs('watermole')).toEqual([]);
+    expect((await call('DELETE', `/article-synonyms/en/${key}`)).statusCode).toBe(404);
+    expect((await call('PUT', `/article-synonyms/en/${key}`, { words: ['a', 'b'] })).statusCode).toBe(404);
+  });
+
+  it('that Ombud comes with are changed, switched off and put back', async () => {
+    const shipped = (await one('pl', 'parcel')).words as string[];
+    expect(await one('pl', 'parcel')).toMatchObject({ origin: 'shipped', shipped });
+    await call('PUT', '/article-synonyms/pl/parcel', { words: [...shipped, 'pakieciątko'] });
+    expect(await one('pl', 'parcel')).toMatchObject({ origin: 'changed', words: [...shipped, 'pakieciątko'], shipped });
+    expect((await call('DELETE', '/article-synonyms/pl/parcel')).statusCode).toBe(204);
+    expect(await one('pl', 'parcel')).toMatchObject({ origin: 'off', words: [], shipped });
+    await call('PUT', '/article-synonyms/pl/parcel', { words: shipped });
+    expect(await one('pl', 'parcel')).toMatchObject({ origin: 'shipped', words: shipped });
+  });
+
+  it.each([[['one']], [['the same', 'other']], [['same', 'Same']], [['', 'b']], [['a'.repeat(61), 'b']]])(
+    'are words, two at least: %j',
+    async (given) => expect((await call('POST', '/article-synonyms/ru', { words: given })).statusCode).toBe(400),
+  );
+
+  it('of another process hold within two seconds', { timeout: 30_000 }, async () => {
+    const indexing = await startIndexing(app.context);
+    const { id } = await made({ locale: 'es', title: 'Ornitorrinco', body: 'Agua.' });
+    await call('POST', `/articles/${id}/publication`, {});
+    const fields = {
+      locale: 'es' as const,
+      key: 'own-x',
+      words: ['picodepato', 'ornitorrinco'],
+      updatedAt: new Date(),
+    };
+    await SynonymGroups(app.context).create({ _id: 'es/own-x', ...fields });
+    await eventually(async () => expect(await slugs('picodepato', 'es')).toEqual(['ornitorrinco']));
+    await SynonymGroups(app.context).deleteOne({ _id: 'es/own-x' });
+    await eventually(async () => expect(await slugs('picodepato', 'es')).toEqual([]));
+    await indexing.stop();
+  });
+});
