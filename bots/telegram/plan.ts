@@ -1,12 +1,14 @@
 import type { InlineKeyboardMarkup } from 'telegraf/types';
 import type { OutboundAttachment, OutboundMessage } from '../../server/tickets/envelopes.ts';
+import { albumsOf } from './album.ts';
 import { fromHtml } from './format.ts';
 import { split, type Rich } from './rich.ts';
 
 /** What goes out in one call. */
 export interface Part {
   words: Rich;
-  file?: OutboundAttachment;
+  /** Several are an album. */
+  files?: OutboundAttachment[];
   keyboard?: InlineKeyboardMarkup;
 }
 
@@ -19,19 +21,20 @@ const DATA = 64;
 const SHORT = 18;
 
 /**
- * An answer as it goes out: the words in as many pieces as they need, then file by file; words that fit stand under a
- * single file. The same message always gives the same parts: one that stopped between them goes on there. Pure.
+ * An answer as it goes out: the words in as many pieces as they need, then the files, album by album; words that fit
+ * stand under a single file or album. An album has no buttons: what is asked stands in words of its own then. The same
+ * message always gives the same parts: one that stopped between them goes on there. Pure.
  */
 export function partsOf({ text, html, attachments, choices }: Plannable): Part[] {
   const words = html ? fromHtml(html) : { text: text.trim(), entities: [] };
   const keyboard = choices?.length ? { keyboard: keyboardOf(choices) } : {};
-  const [file, ...more] = attachments;
-  if (file && more.length === 0 && words.text !== '' && words.text.length <= CAPTION)
-    return [{ words, file, ...keyboard }];
+  const [first, ...more] = albumsOf(attachments);
+  const mayCaption = first && more.length === 0 && words.text !== '' && words.text.length <= CAPTION;
+  if (mayCaption && (first.length === 1 || !choices?.length)) return [{ words, files: first, ...keyboard }];
   const pieces = split(words, TEXT).map((piece): Part => ({ words: piece }));
-  const files = attachments.map((one): Part => ({ words: { text: '', entities: [] }, file: one }));
+  const files = albumsOf(attachments).map((album): Part => ({ words: { text: '', entities: [] }, files: album }));
   // What is asked stands in the words.
-  const asked = pieces.at(-1) ?? files.at(-1);
+  const asked = pieces.at(-1) ?? files.findLast((part) => part.files?.length === 1);
   if (asked) Object.assign(asked, keyboard);
   return [...pieces, ...files];
 }

@@ -1,6 +1,7 @@
 import type { Context } from '../../server/context.ts';
 import { SendError, type SendResult } from '../../server/channels/channel.ts';
 import type { OutboundAttachment, OutboundMessage } from '../../server/tickets/envelopes.ts';
+import { inputOf, isNoPhoto, kindOf, LONG, sendAlbum } from './album.ts';
 import type { BotApi } from './api.ts';
 import { partsOf, type Part } from './plan.ts';
 import { sendErrorOf, troubleOf } from './trouble.ts';
@@ -90,7 +91,8 @@ async function transmit(
   begin: Begin,
   answers?: number,
 ): Promise<string> {
-  const { words, file, keyboard } = part;
+  const { words, files, keyboard } = part;
+  const [file, ...more] = files ?? [];
   const reply = answers === undefined ? undefined : { message_id: answers, allow_sending_without_reply: true };
   const common = { ...place, ...(keyboard ? { reply_markup: keyboard } : {}) };
   if (!file) {
@@ -104,38 +106,34 @@ async function transmit(
     });
     return `${message.chat.id}/${message.message_id}`;
   }
+  // As it stands in a form: telegraf leaves out objects that it does not know.
+  const answered = reply ? { reply_parameters: JSON.stringify(reply) as never } : {};
+  if (more.length > 0) {
+    const message = await sendAlbum(api, { ...place, ...answered }, { files: [file, ...more], words }, begin);
+    return `${message.chat.id}/${message.message_id}`;
+  }
   const caption = {
     ...(words.text ? { caption: words.text } : {}),
     ...(words.entities.length > 0 ? { caption_entities: words.entities } : {}),
-    // As it stands in a form: telegraf leaves out objects that it does not know.
-    ...(reply ? { reply_parameters: JSON.stringify(reply) as never } : {}),
+    ...answered,
   };
   const message = await sendFile(api, { ...common, ...caption }, file, begin);
   return `${message.chat.id}/${message.message_id}`;
 }
 
-/** Larger pictures are documents (https://core.telegram.org/bots/api#sendphoto). */
-const MOST_PHOTO = 10_000_000;
-/** 25 MB over a slow line. */
-const LONG = { seconds: 180 };
-const NO_PHOTO = /PHOTO_|IMAGE_PROCESS_FAILED|wrong (?:type|file)/i;
-
 type Common = { chat_id: number; caption?: string };
 
 async function sendFile(api: BotApi, common: Common, file: OutboundAttachment, begin: Begin) {
-  // It stands between quotes in a header.
-  const input = { source: await file.read(), filename: file.name.replace(/["\\\r\n]/g, '_') };
+  const input = await inputOf(file);
   await begin();
-  if (file.type === 'video/mp4') return await api.call('sendVideo', { ...common, video: input }, LONG);
-  if (/^audio\/(?:mpeg|mp4|x-m4a)$/.test(file.type))
-    return await api.call('sendAudio', { ...common, audio: input }, LONG);
-  if (/^image\/(?:jpeg|png|webp)$/.test(file.type) && file.size <= MOST_PHOTO)
+  const kind = kindOf(file);
+  if (kind === 'video') return await api.call('sendVideo', { ...common, video: input }, LONG);
+  if (kind === 'audio') return await api.call('sendAudio', { ...common, audio: input }, LONG);
+  if (kind === 'photo')
     try {
       return await api.call('sendPhoto', { ...common, photo: { ...input } }, LONG);
     } catch (error) {
-      const trouble = troubleOf(error);
-      // Too long and narrow, say: it goes as it is.
-      if (trouble.kind !== 'refused' || trouble.code !== 400 || !NO_PHOTO.test(trouble.words)) throw error;
+      if (!isNoPhoto(error)) throw error;
     }
   return await api.call('sendDocument', { ...common, document: input }, LONG);
 }

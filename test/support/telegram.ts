@@ -114,6 +114,8 @@ export async function startTelegram(id = 4711): Promise<TelegramStandIn> {
         file_path: `files/${String(file_id)}`,
       };
     },
+    sendMediaGroup: ({ media, ...values }) =>
+      (media as Values[]).map((one) => send('sendMediaGroup', { ...values, ...one, media: undefined })),
     sendChatAction: () => true,
     answerCallbackQuery: () => true,
     editMessageReplyMarkup: () => true,

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { fromHtml } from '../../../bots/telegram/format.ts';
+import { albumsOf, kindOf } from '../../../bots/telegram/album.ts';
 import { partsOf } from '../../../bots/telegram/plan.ts';
 import { split, type Rich } from '../../../bots/telegram/rich.ts';
 import { checked } from '../../support/telegram-methods.ts';
@@ -93,16 +94,16 @@ test('formatting that is cut goes on in the next piece', () => {
 
 const file = (name: string) => ({ id: name, name, type: 'image/png', size: 1, read: async () => Buffer.from('x') });
 
-test('words go under a single file where they fit, else before all files; buttons go with the words', () => {
+test('words go under a single file where they fit, else before all files; buttons go with the words, never with an album', () => {
   const choices = [
     { id: 'yes', label: 'Yes' },
     { id: 'no', label: 'No' },
     { id: 'x'.repeat(65), label: 'A longer label for a person' },
   ];
   const plan = (text: string, names: string[]) =>
-    partsOf({ text, attachments: names.map(file), choices }).map(({ words, file: one, keyboard }) => [
+    partsOf({ text, attachments: names.map(file), choices }).map(({ words, files, keyboard }) => [
       words.text.length,
-      one?.name,
+      files?.map(({ name }) => name).join(' '),
       keyboard !== undefined,
     ]);
   expect(plan('Look', ['a'])).toEqual([[4, 'a', true]]);
@@ -112,8 +113,7 @@ test('words go under a single file where they fit, else before all files; button
   ]);
   expect(plan('Look', ['a', 'b'])).toEqual([
     [4, undefined, true],
-    [0, 'a', false],
-    [0, 'b', false],
+    [0, 'a b', false],
   ]);
   expect(plan('', ['a'])).toEqual([[0, 'a', true]]);
   const [part] = partsOf({ text: 'Sure?', attachments: [], choices });
@@ -124,4 +124,22 @@ test('words go under a single file where they fit, else before all files; button
     ],
     [{ text: 'A longer label for a person', callback_data: '#2' }],
   ]);
+});
+
+test.each<[string, string, string[][]]>([
+  ['pictures and videos', 'image/png video/mp4 image/jpeg', [['image/png', 'video/mp4', 'image/jpeg']]],
+  ['documents', 'application/pdf text/plain', [['application/pdf', 'text/plain']]],
+  ['music', 'audio/mpeg audio/mp4', [['audio/mpeg', 'audio/mp4']]],
+  ['what does not go together', 'image/png text/plain image/png', [['image/png'], ['text/plain'], ['image/png']]],
+  ['more than ten', 'a/b '.repeat(11).trim(), [Array.from({ length: 10 }, () => 'a/b'), ['a/b']]],
+])('albums of %s', (_, types, albums) => {
+  const files = types.split(' ').map((type, at) => ({ ...file(`f${at}`), type }));
+  expect(albumsOf(files).map((album) => album.map(({ type }) => type))).toEqual(albums);
+  const [first] = partsOf({ text: 'Look', attachments: files });
+  expect(first?.words.text).toBe('Look');
+  expect(first?.files?.length).toBe(albums.length === 1 ? files.length : undefined);
+});
+
+test('a picture of more than 10 MB is a document', () => {
+  expect(kindOf({ type: 'image/png', size: 10_000_001 })).toBe('document');
 });

@@ -79,6 +79,35 @@ test('what may have arrived is never repeated by itself, and once by "send again
   expect(sentTo(person)).toHaveLength(before + 2);
 });
 
+test('several pictures go as one album with the words under it; as documents where they are no pictures; once', async () => {
+  const person = await handedOver();
+  const ticket = await desk.ticketOf(person);
+  const before = sentTo(person).length;
+  const put = (name: string) =>
+    upload(desk.app.context, ticket, { name, type: 'image/png', content: Buffer.from(name) });
+  const pictures = async () => [(await put('a.png')).id, (await put('"b".png')).id, (await put('c.png')).id];
+  const html = '<p>Like <b>these</b>?</p>';
+  await ends(await answer(person, 'Like these?', { html, attachments: await pictures() }), 'sent');
+  const album = sentTo(person).slice(before);
+  expect(album.map(({ type, file }) => [type, file?.name, String(file?.content)])).toEqual([
+    ['photo', 'a.png', 'a.png'],
+    ['photo', '_b_.png', '"b".png'],
+    ['photo', 'c.png', 'c.png'],
+  ]);
+  expect(album.map(({ caption }) => caption)).toEqual(['Like these?', undefined, undefined]);
+  expect(album[0]?.['caption_entities']).toEqual([{ type: 'bold', offset: 5, length: 5 }]);
+
+  desk.telegram.next('sendMediaGroup', new Refused(400, 'Bad Request: PHOTO_INVALID_DIMENSIONS'));
+  await ends(await answer(person, 'And these?', { attachments: await pictures() }), 'sent');
+  expect(sentTo(person).slice(before + 3)).toMatchObject(Array.from({ length: 3 }, () => ({ type: 'document' })));
+
+  desk.telegram.next('sendMediaGroup', 'cut-after');
+  const lost = await ends(await answer(person, 'Or these?', { attachments: await pictures() }), 'unknown');
+  expect(lost.delivery?.told).toMatchObject({ cause: 'cut' });
+  await drain(desk.app.context);
+  expect(sentTo(person)).toHaveLength(before + 9);
+});
+
 test('when Telegram asks to wait, the answer waits as long, and goes on where it stopped', async () => {
   const person = await handedOver();
   const before = sentTo(person).length;
@@ -93,17 +122,17 @@ test('when Telegram asks to wait, the answer waits as long, and goes on where it
     content: Buffer.from('a'),
   });
   const other = await upload(desk.app.context, await desk.ticketOf(person), {
-    name: 'b.txt',
-    type: 'text/plain',
+    name: 'b.png',
+    type: 'image/png',
     content: Buffer.from('b'),
   });
-  desk.telegram.next('sendDocument', new Refused(429, 'Too Many Requests: retry after 1', { retry_after: 1 }));
+  desk.telegram.next('sendPhoto', new Refused(429, 'Too Many Requests: retry after 1', { retry_after: 1 }));
   const message = await ends(await answer(person, 'In parts.', { attachments: [file.id, other.id] }), 'sent');
   expect(
     sentTo(person)
       .slice(before)
       .map(({ method }) => method),
-  ).toEqual(['sendMessage', 'sendMessage', 'sendDocument', 'sendDocument']);
+  ).toEqual(['sendMessage', 'sendMessage', 'sendDocument', 'sendPhoto']);
   expect(message.sentParts).toHaveLength(2);
 });
 

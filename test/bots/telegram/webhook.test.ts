@@ -1,3 +1,5 @@
+import { request } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { restartAccount } from '../../../server/channels/restart.ts';
 import { Intake } from '../../../server/intake/model.ts';
@@ -30,13 +32,28 @@ const bring = (update: Values, token: string | undefined = secret) =>
     payload: update,
   });
 
-test('without the secret, or with one that is not quite it, nothing gets in', async () => {
+/** With these headers of that name, over a real connection: what a server makes of two of them is its own affair. */
+const knock = (secrets: string[]) =>
+  new Promise<number | undefined>((resolve, reject) => {
+    const { port } = desk.app.server.server.address() as AddressInfo;
+    const headers = { 'content-type': 'application/json', 'x-telegram-bot-api-secret-token': secrets };
+    const asked = request({ port, host: '127.0.0.1', method: 'POST', path: '/channels/telegram', headers });
+    asked.once('response', (response) => (response.resume(), resolve(response.statusCode))).once('error', reject);
+    asked.end(JSON.stringify(updateOf(1, 'Let me in')));
+  });
+
+test.each<[string, () => string[]]>([
+  ['none', () => []],
+  ['an empty one', () => ['']],
+  ['a wrong one', () => [secret.split('').reverse().join('')]],
+  ['its beginning', () => [secret.slice(0, -1)]],
+  ['more than it', () => [`${secret}x`]],
+  ['it twice', () => [secret, secret]],
+  ['a wrong one and it', () => ['undefined', secret]],
+  ['it in other letters', () => [secret.toUpperCase()]],
+])('with %s for the secret nothing gets in', async (_, secrets) => {
   expect(secret).toMatch(/^[\w-]{32,256}$/);
-  const bad = ['', secret.slice(0, -1), `${secret}x`, secret.toUpperCase(), 'undefined'];
-  const without = { method: 'POST' as const, url: '/channels/telegram', payload: updateOf(1, 'Let me in') };
-  const answers = [await desk.app.inject(without)];
-  for (const wrong of bad) answers.push(await bring(updateOf(1, 'Let me in'), wrong));
-  expect(answers.map(({ statusCode }) => statusCode)).toEqual(Array.from({ length: 6 }, () => 403));
+  expect(await knock(secrets())).toBe(403);
   expect(await Intake(desk.app.context).countDocuments({ channel: 'telegram' })).toBe(0);
 });
 
