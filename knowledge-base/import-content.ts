@@ -1,6 +1,6 @@
 import type { AnyBulkWriteOperation } from 'mongodb';
 import type { Context } from '../server/context.ts';
-import { Counters } from '../server/counter.ts';
+import { Counters, SAMPLES_REMOVED } from '../server/counter.ts';
 import { readArticleFiles, readSampleCategories, type ArticleFile } from './content.ts';
 import { Articles, Categories, RemovedArticles, type ArticleDoc } from './model.ts';
 import { searchDocuments } from './publish.ts';
@@ -62,6 +62,7 @@ export async function removeSamples(context: Parts): Promise<number> {
   const marks = samples.map(({ _id }) => ({ updateOne: { filter: { _id }, update: { $set: { at } }, upsert: true } }));
   if (marks.length > 0) await RemovedArticles(context).bulkWrite(marks);
   const { deletedCount } = await Articles(context).deleteMany({ sample: true });
+  await Counters(context).updateOne({ _id: SAMPLES_REMOVED }, { $set: { value: 1 } }, { upsert: true });
   const used = await Articles(context).distinct('category');
   await Categories(context).deleteMany({ origin: { $in: ['sample', 'made'] }, _id: { $nin: used } });
   const ids = samples.flatMap(({ _id, translations }) => translations.map(({ locale }) => `${String(_id)}-${locale}`));

@@ -9,6 +9,8 @@ const schema = new Schema<{ _id: string; value: number }>(
   { versionKey: false, autoIndex: false, autoCreate: false },
 );
 declarePlain(schema, { 'the name of a counter': ['_id'] });
+/** The mark that somebody has taken the samples out. */
+export const SAMPLES_REMOVED = 'samples-removed';
 export const Counters = defineModel<{ _id: string; value: number }>('Counter', 'counters', schema);
 
 /**

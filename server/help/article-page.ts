@@ -8,6 +8,7 @@ import {
   translationFor,
   type ArticleCard,
 } from '../../knowledge-base/find.ts';
+import { linkHeadings } from '../../knowledge-base/anchor.ts';
 import { renderMarkdown } from '../../knowledge-base/markdown.ts';
 import type { ArticleDoc, Translation } from '../../knowledge-base/model.ts';
 import { articlePath } from '../../knowledge-base/present.ts';
@@ -17,7 +18,9 @@ import { fill, helpTexts, languageNames } from '../messages/help.ts';
 import type { Language } from '../tickets/envelopes.ts';
 import { missingPage } from './pages.ts';
 import { sendPage, type PageHead } from './render.ts';
-import { articleLink, baseUrl, siteName, siteOf, topicLink, withDefault } from './site.ts';
+import { publisher, trail } from './data.ts';
+import type { Link } from './schema.ts';
+import { articleLink, baseUrl, homeLink, siteName, siteOf, topicLink, withDefault } from './site.ts';
 
 const RELATED = 4;
 
@@ -36,6 +39,7 @@ export async function articlePage(
   if (text.slug !== slug) return await answer.redirect(articlePath(locale, text.slug), 301);
   const categories = await readCategories(context);
   const category = categories.find((one) => one._id === article.category);
+  const crumbs = category ? [topicLink(category, locale)] : [];
   const texts = helpTexts[locale];
   const { html, headings } = renderMarkdown(text.body, locale, text.file?.path);
   const own = text.locale === locale;
@@ -47,25 +51,29 @@ export async function articlePage(
     'article',
     {
       site: siteOf(ask, locale, (other) => articlePath(other, slugIn(article, other, text))),
-      crumbs: category ? [topicLink(category, locale)] : [],
+      crumbs,
       title: text.title,
       summary: text.summary,
-      html,
+      html: linkHeadings(html, texts.article.section),
       headings,
       updated: fill(texts.article.updated, { date: dateIn(locale, text.updatedAt) }),
       lang: text.locale,
-      fallback: own ? '' : fill(texts.article.fallback, { language: languageNames[text.locale] }),
+      fallback: own ? '' : fill(texts.article.fallback, { language: nameIn(locale, text.locale) }),
       related: near.flatMap((card) => articleLink(card, locale)),
       helpful: `${articlePath(locale, text.slug)}/helpful`,
       thanked: (ask.query as { thanks?: string }).thanks === 'yes',
       request: `/help/${locale}/request?article=${encodeURIComponent(text.slug)}`,
     },
-    articleHead(context, ask, locale, article, text),
+    articleHead(context, ask, locale, article, text, [homeLink(locale), ...crumbs]),
   );
 }
 
 const slugIn = (article: ArticleDoc, locale: Language, otherwise: Translation): string =>
   (translationFor(article.translations, locale) ?? otherwise).slug;
+
+/** `polaco` for Polish on a Spanish page. */
+const nameIn = (locale: Language, language: Language): string =>
+  new Intl.DisplayNames(locale, { type: 'language' }).of(language) ?? languageNames[language];
 
 const dateIn = (locale: Language, date: Date): string =>
   new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, { dateStyle: 'long', timeZone: 'UTC' }).format(date);
@@ -77,6 +85,7 @@ function articleHead(
   locale: Language,
   article: ArticleDoc,
   text: Translation,
+  way: readonly Link[],
 ): PageHead {
   const base = baseUrl(context, ask);
   const canonical = `${base}${articlePath(text.locale, text.slug)}`;
@@ -91,16 +100,19 @@ function articleHead(
     canonical,
     ...(text.locale === locale ? { alternates: withDefault(alternates) } : {}),
     noindex: article.sample,
-    data: {
-      '@context': 'https://schema.org',
-      '@type': 'TechArticle',
-      headline: text.title,
-      description: text.summary,
-      inLanguage: text.locale,
-      dateModified: text.updatedAt.toISOString(),
-      mainEntityOfPage: canonical,
-      ...(ask.shop.name ? { publisher: { '@type': 'Organization', name: ask.shop.name } } : {}),
-    },
+    data: [
+      {
+        '@context': 'https://schema.org',
+        '@type': 'TechArticle',
+        headline: text.title,
+        description: text.summary,
+        inLanguage: text.locale,
+        dateModified: text.updatedAt.toISOString(),
+        mainEntityOfPage: canonical,
+        ...publisher(ask.shop),
+      },
+      trail(base, [...way, { href: articlePath(text.locale, text.slug), label: text.title }]),
+    ],
   };
 }
 

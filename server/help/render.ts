@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { escapeHtml } from '../http/html.ts';
 import { fail } from '../errors.ts';
+import type { Data } from './data.ts';
 import type { Pages, Render, Site } from './schema.ts';
 
 const bundle = join(import.meta.dirname, '../../dist/help/server/server.js');
@@ -35,7 +36,7 @@ export interface PageHead {
   alternates?: { locale: string; href: string }[];
   noindex?: boolean;
   /** Structured data (schema.org). */
-  data?: object;
+  data?: Data[];
 }
 
 let renderer: Promise<Render> | undefined;
@@ -75,7 +76,7 @@ export async function sendPage<Name extends keyof Pages>(
   return await reply.send(html);
 }
 
-function document({ locale, theme, shop }: Site, head: PageHead, body: string): string {
+function document({ locale, theme, shop, name }: Site, head: PageHead, body: string): string {
   const meta = [
     `<title>${escapeHtml(head.title)}</title>`,
     `<meta name="description" content="${escapeHtml(head.description.slice(0, 300))}">`,
@@ -84,13 +85,16 @@ function document({ locale, theme, shop }: Site, head: PageHead, body: string): 
     ...(head.alternates ?? []).map(
       ({ locale: other, href }) => `<link rel="alternate" hreflang="${other}" href="${escapeHtml(href)}">`,
     ),
+    `<meta property="og:site_name" content="${escapeHtml(name)}">`,
+    `<meta property="og:type" content="${head.data?.some((data) => data['@type'] === 'TechArticle') ? 'article' : 'website'}">`,
+    ...(head.canonical ? [`<meta property="og:url" content="${escapeHtml(head.canonical)}">`] : []),
     `<meta property="og:title" content="${escapeHtml(head.title)}">`,
     `<meta property="og:description" content="${escapeHtml(head.description.slice(0, 300))}">`,
     `<link rel="icon" href="${escapeHtml(shop.logo ?? ICON)}">`,
     '<link rel="stylesheet" href="/help/assets/server/style.css">',
     ...(theme ? [`<link rel="stylesheet" href="${escapeHtml(theme)}">`] : []),
     '<script type="module" src="/help/assets/client/client.js"></script>',
-    ...(head.data ? [`<script type="application/ld+json">${jsonForHtml(head.data)}</script>`] : []),
+    ...(head.data ?? []).map((data) => `<script type="application/ld+json">${jsonForHtml(data)}</script>`),
   ];
   return `<!doctype html>
 <html lang="${locale}">

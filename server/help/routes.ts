@@ -15,7 +15,7 @@ import { countVote } from './feedback.ts';
 import { gapRoutes } from './gap-routes.ts';
 import { articlePage } from './article-page.ts';
 import { ownRoutes } from './own/routes.ts';
-import { categoryPage, homePage, messagePage, missingPage } from './pages.ts';
+import { allPage, categoryPage, homePage, messagePage, missingPage } from './pages.ts';
 import { requestRoutes } from './request-routes.ts';
 import { CategoryParams, LocaleParams, SlugParams } from './schema.ts';
 import { searchPage } from './search-page.ts';
@@ -64,6 +64,11 @@ function pageRoutes(app: FastifyInstance, context: Context): void {
     '/help/:locale/',
     { config: lasting, schema: { params: LocaleParams, querystring: Query } },
     async (ask, answer) => homePage(context, ask, answer, ask.params.locale),
+  );
+  pages.get(
+    '/help/:locale/c/',
+    { config: lasting, schema: { params: LocaleParams, querystring: Query } },
+    async (ask, answer) => allPage(context, ask, answer, ask.params.locale),
   );
   pages.get(
     '/help/:locale/c/:category',

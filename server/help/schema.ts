@@ -45,6 +45,11 @@ export interface HomeProps {
   popular: ArticleLink[];
 }
 
+export interface AllProps {
+  site: Site;
+  topics: Topic[];
+}
+
 export interface CategoryProps {
   site: Site;
   topic: Topic;
@@ -128,6 +133,7 @@ export interface MessageProps {
 
 export interface Pages extends OwnPages {
   home: HomeProps;
+  all: AllProps;
   category: CategoryProps;
   article: ArticleProps;
   search: SearchProps;

@@ -8,7 +8,7 @@ import { inTime } from '../http/in-time.ts';
 import { helpTexts, languageNames } from '../messages/help.ts';
 import { plural } from '../messages/plural.ts';
 import { LANGUAGES, type Language } from '../tickets/envelopes.ts';
-import { logoPath, shopFacts, NO_SHOP } from '../settings/shop.ts';
+import { logoPath, shopFacts, themePath, NO_SHOP } from '../settings/shop.ts';
 import type { ShopFacts } from '../settings/shop-model.ts';
 import type { PageHead } from './render.ts';
 import type { ArticleLink, Link, Site, Topic } from './schema.ts';
@@ -34,12 +34,12 @@ export function readShop(context: Context): (ask: FastifyRequest) => Promise<voi
 
 /** What every page has: whose site it is, texts, and the way to the same page in the other languages. */
 export function siteOf({ shop }: FastifyRequest, locale: Language, pathIn: (locale: Language) => string): Site {
-  const { name, address, email, phone, website, colour } = shop;
+  const { name, address, email, phone, website } = shop;
   return {
     locale,
     name: siteName(shop, locale),
     shop: { name, address, email, phone, website, logo: logoPath(shop) },
-    theme: colour && `/shop/theme.css?v=${colour.slice(1)}`,
+    theme: themePath(shop),
     texts: helpTexts[locale],
     languages: shop.languages.map((other) => ({
       locale: other,
@@ -83,6 +83,9 @@ export function topicLink(category: CategoryDoc, locale: Language): Link & { key
   return { key: category._id, href: categoryPath(locale, category._id), label: categoryTitle(category, locale) };
 }
 
+/** Of all articles. */
+export const allPath = (locale: Language): string => `/help/${locale}/c/`;
+
 export function categoryPath(locale: Language, category: string): string {
   return `/help/${locale}/c/${category}`;
 }
@@ -102,6 +105,9 @@ export function preferredLanguage(header: string | undefined, offered: readonly 
   const fallback = offered.includes('en') ? 'en' : (offered[0] ?? 'en');
   return (best?.language as Language | undefined) ?? fallback;
 }
+
+/** The beginning of every way to a page. */
+export const homeLink = (locale: Language): Link => ({ href: homePath(locale), label: helpTexts[locale].site.home });
 
 export const homePath = (locale: Language): string => `/help/${locale}/`;
 

@@ -4,7 +4,7 @@ import { articlePath } from '../../knowledge-base/present.ts';
 import { escapeHtml } from '../http/html.ts';
 import type { Context } from '../context.ts';
 import type { Language } from '../tickets/envelopes.ts';
-import { categoryPath, homePath } from './site.ts';
+import { allPath, categoryPath, homePath } from './site.ts';
 
 /** https://www.sitemaps.org/protocol.html takes 50,000 addresses a file. */
 const MOST = 50_000;
@@ -14,16 +14,17 @@ export async function sitemap(context: Context, base: string, languages: readonl
   const [categories, articles] = await Promise.all([readCategories(context), publishedCards(context, undefined, MOST)]);
   const own = articles.filter((article) => !article.sample);
   const used = categories.filter(({ _id }) => own.some((article) => article.category === _id));
-  const groups = [
+  const groups: Place[][] = [
     languages.map((locale) => ({ locale, path: homePath(locale) })),
+    languages.map((locale) => ({ locale, path: allPath(locale) })),
     ...used.map(({ _id }) => languages.map((locale) => ({ locale, path: categoryPath(locale, _id) }))),
     ...own.map(({ translations }) =>
       translations
         .filter(({ locale }) => languages.includes(locale))
-        .map(({ locale, slug }) => ({ locale, path: articlePath(locale, slug) })),
+        .map(({ locale, slug, updatedAt }) => ({ locale, path: articlePath(locale, slug), updatedAt })),
     ),
   ];
-  const urls = groups.flatMap((group) => group.map(({ path }) => entry(base, path, group))).slice(0, MOST);
+  const urls = groups.flatMap((group) => group.map((place) => entry(base, place, group))).slice(0, MOST);
   return `<?xml version="1.0" encoding="UTF-8"?>
 <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">
 ${urls.join('\n')}
@@ -31,9 +32,16 @@ ${urls.join('\n')}
 `;
 }
 
-function entry(base: string, path: string, group: readonly { locale: string; path: string }[]): string {
+interface Place {
+  locale: string;
+  path: string;
+  updatedAt?: Date;
+}
+
+function entry(base: string, { path, updatedAt }: Place, group: readonly Place[]): string {
   const alternates = group.map(
     (other) => `<xhtml:link rel="alternate" hreflang="${other.locale}" href="${escapeHtml(base + other.path)}"/>`,
   );
-  return `<url><loc>${escapeHtml(base + path)}</loc>${alternates.join('')}</url>`;
+  const changed = updatedAt ? `<lastmod>${updatedAt.toISOString()}</lastmod>` : '';
+  return `<url><loc>${escapeHtml(base + path)}</loc>${changed}${alternates.join('')}</url>`;
 }

@@ -1,6 +1,6 @@
 import type { Language } from '../tickets/envelopes.ts';
 
-/** Texts of the sample shop at /demo, on which the chat widget can be tried. */
+/** Texts of /demo, where the chat widget can be tried: on a sample shop, or on a page of one's own. */
 interface DemoTexts {
   title: string;
   notice: string;
@@ -16,6 +16,8 @@ interface DemoTexts {
   promises: [title: string, text: string][];
   help: string;
   footer: string;
+  /** On the page of a shop that is there. */
+  own: { title: string; headline: string; lead: string };
 }
 
 const en: DemoTexts = {
@@ -44,6 +46,11 @@ const en: DemoTexts = {
   ],
   help: 'Help centre',
   footer: 'A page that comes with Ombud to try the chat widget.',
+  own: {
+    title: 'Try the chat',
+    headline: 'Your chat, as customers see it',
+    lead: 'Open it in the corner below and write something: it comes to your agents like any other message.',
+  },
 };
 
 const es: DemoTexts = {
@@ -72,6 +79,11 @@ const es: DemoTexts = {
   ],
   help: 'Centro de ayuda',
   footer: 'Una página incluida en Ombud para probar el chat.',
+  own: {
+    title: 'Prueba el chat',
+    headline: 'Tu chat, tal como lo ven los clientes',
+    lead: 'Ábrelo en la esquina de abajo y escribe algo: llega a los agentes como cualquier otro mensaje.',
+  },
 };
 
 const ro: DemoTexts = {
@@ -100,6 +112,11 @@ const ro: DemoTexts = {
   ],
   help: 'Centru de ajutor',
   footer: 'O pagină inclusă în Ombud pentru a încerca chatul.',
+  own: {
+    title: 'Încearcă chatul',
+    headline: 'Chatul tău, așa cum îl văd clienții',
+    lead: 'Deschide-l în colțul de jos și scrie ceva: ajunge la agenți ca orice alt mesaj.',
+  },
 };
 
 const pl: DemoTexts = {
@@ -128,6 +145,11 @@ const pl: DemoTexts = {
   ],
   help: 'Centrum pomocy',
   footer: 'Strona dołączona do Ombud, na której można wypróbować czat.',
+  own: {
+    title: 'Wypróbuj czat',
+    headline: 'Twój czat oczami klientów',
+    lead: 'Otwórz go w dolnym rogu i napisz coś: trafi do agentów jak każda inna wiadomość.',
+  },
 };
 
 const ru: DemoTexts = {
@@ -156,6 +178,11 @@ const ru: DemoTexts = {
   ],
   help: 'Центр помощи',
   footer: 'Страница из состава Ombud, на которой можно попробовать чат.',
+  own: {
+    title: 'Попробуйте чат',
+    headline: 'Ваш чат глазами покупателей',
+    lead: 'Откройте его в нижнем углу и напишите что-нибудь: сообщение придёт агентам, как любое другое.',
+  },
 };
 
 export type { DemoTexts };

@@ -72,6 +72,10 @@ export async function shopLogo(context: Context): Promise<{ kind: string; bytes:
 /** Path of the logo as pages show it; its address changes with it. */
 export const logoPath = ({ logo }: Pick<ShopFacts, 'logo'>): string | null => logo && `/shop/logo?v=${logo}`;
 
+/** Path of the style sheet with the shop's colours; its address changes with them. */
+export const themePath = ({ colour }: Pick<ShopFacts, 'colour'>): string | null =>
+  colour && `/shop/theme.css?v=${colour.slice(1)}`;
+
 export async function presentShop(context: Context, facts: ShopFacts): Promise<ShopView> {
   const { timeZone } = await deskSettings(context);
   return { ...facts, timeZone, logo: logoPath(facts), theme: facts.colour === null ? null : themeOf(facts.colour) };

@@ -98,6 +98,7 @@ describe.skipIf(!hasBrowser)('the help site in a browser', () => {
   /** One of each kind of page, in every language; light and dark, wide and narrow in turn. */
   const KINDS: ((locale: Language) => string)[] = [
     () => '',
+    () => 'c/',
     () => 'c/products',
     (locale) => (locale === 'pl' ? OWN.pl : OWN.en),
     () => ONLY_POLISH,

@@ -118,8 +118,9 @@ describe.skipIf(!hasBrowser)('a shop of one’s own', { sequential: true }, () =
 
   it('is spoken of on every public page, and no sample is', async () => {
     const samples = (await readArticleFiles()).flatMap(({ title, slug }) => [title, `/${slug}"`]);
+    samples.push('Example Electronics');
     const seen = new Set<string>();
-    const open = ['/help/pl/', '/help/en/', '/help/es/', '/help/ro/', '/help/ru/'];
+    const open = ['/help/pl/', '/help/en/', '/help/es/', '/help/ro/', '/help/ru/', '/demo?lang=pl'];
     for (let path = open.pop(); path !== undefined; path = open.pop()) {
       if (seen.has(path)) continue;
       seen.add(path);

@@ -4,6 +4,7 @@ import './base.css';
 import type { Component } from 'svelte';
 import { render as renderComponent } from 'svelte/server';
 import type { Pages } from '../../server/help/schema.ts';
+import All from './pages/All.svelte';
 import Article from './pages/Article.svelte';
 import Category from './pages/Category.svelte';
 import Home from './pages/Home.svelte';
@@ -18,6 +19,7 @@ import Sent from './pages/Sent.svelte';
 
 const pages: { [Name in keyof Pages]: Component<Pages[Name]> } = {
   home: Home,
+  all: All,
   category: Category,
   article: Article,
   search: Search,

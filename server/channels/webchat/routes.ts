@@ -53,7 +53,7 @@ export function webchatRoutes(root: FastifyInstance, context: Context): void {
 
   identityRoutes(root, context, channel.visitors);
   lookRoutes(app, context);
-  demoRoutes(app);
+  demoRoutes(app, context);
 }
 
 const forAnySite = (reply: FastifyReply): FastifyReply => reply.header('access-control-allow-origin', '*');

@@ -15,6 +15,8 @@ const texts = {
     title: 'How can we help?',
     lead: 'Search the answers, or choose a topic below.',
     topics: 'Topics',
+    otherTopics: 'Other topics',
+    all: 'All articles',
     popular: 'Popular answers',
     articles: { one: '{n} article', other: '{n} articles' } as Plural,
     contactTitle: 'No answer here?',

@@ -15,6 +15,8 @@ export const es: HelpTexts = {
     title: '¿En qué podemos ayudarte?',
     lead: 'Busca entre las respuestas o elige un tema.',
     topics: 'Temas',
+    otherTopics: 'Otros temas',
+    all: 'Todos los artículos',
     popular: 'Respuestas más consultadas',
     articles: { one: '{n} artículo', many: '{n} artículos', other: '{n} artículos' },
     contactTitle: '¿No encuentras la respuesta?',

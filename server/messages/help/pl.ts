@@ -15,6 +15,8 @@ export const pl: HelpTexts = {
     title: 'W czym możemy pomóc?',
     lead: 'Wyszukaj odpowiedź albo wybierz temat.',
     topics: 'Tematy',
+    otherTopics: 'Inne tematy',
+    all: 'Wszystkie artykuły',
     popular: 'Najczęściej czytane odpowiedzi',
     articles: { one: '{n} artykuł', few: '{n} artykuły', many: '{n} artykułów', other: '{n} artykułu' },
     contactTitle: 'Nie ma tu odpowiedzi?',

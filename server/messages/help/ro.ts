@@ -15,6 +15,8 @@ export const ro: HelpTexts = {
     title: 'Cu ce te putem ajuta?',
     lead: 'Caută printre răspunsuri sau alege un subiect.',
     topics: 'Subiecte',
+    otherTopics: 'Alte subiecte',
+    all: 'Toate articolele',
     popular: 'Răspunsuri căutate des',
     articles: { one: '{n} articol', few: '{n} articole', other: '{n} de articole' },
     contactTitle: 'Nu ai găsit răspunsul?',

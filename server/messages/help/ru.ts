@@ -15,6 +15,8 @@ export const ru: HelpTexts = {
     title: 'Чем мы можем помочь?',
     lead: 'Найдите ответ поиском или выберите тему.',
     topics: 'Темы',
+    otherTopics: 'Другие темы',
+    all: 'Все статьи',
     popular: 'Популярные ответы',
     articles: { one: '{n} статья', few: '{n} статьи', many: '{n} статей', other: '{n} статьи' },
     contactTitle: 'Не нашли ответа?',

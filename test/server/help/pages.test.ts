@@ -145,7 +145,7 @@ describe('an article', () => {
   it('without a translation is shown in another language, with a notice and the right lang', async () => {
     const { body } = await get('/help/pl/hostile');
     expect(lang(body)).toBe('pl');
-    expect(body).toContain('Czytasz go w języku: English.');
+    expect(body).toContain('Czytasz go w języku: angielski.');
     expect(body).toMatch(/<h1[^>]* lang="en"/);
     expect(body).toContain('<link rel="canonical" href="https://help.example/help/en/hostile">');
     expect(body).not.toContain('rel="alternate"');

@@ -4,7 +4,10 @@ import type { FastifyInstance } from 'fastify';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { LANGUAGES, type Language } from '../../../tickets/envelopes.ts';
-import { demoPage, shopIcon } from './page.ts';
+import type { Context } from '../../../context.ts';
+import { Counters, SAMPLES_REMOVED } from '../../../counter.ts';
+import { logoPath, shopFacts, themePath } from '../../../settings/shop.ts';
+import { demoPage, ownPage, shopIcon, type DemoShop } from './page.ts';
 
 /** As strict as a careful shop's: scripts and styles only from files of its own, no nonces. */
 const CSP = [
@@ -21,17 +24,20 @@ const CSP = [
 const Query = Type.Object({ lang: Type.Optional(Type.String({ maxLength: 20 })) }, { additionalProperties: false });
 
 /** `/demo`: a shop with the widget on it, in the language of `?lang=` or of the browser. */
-export function demoRoutes(root: FastifyInstance): void {
+export function demoRoutes(root: FastifyInstance, context: Context): void {
   const app = root.withTypeProvider<TypeBoxTypeProvider>();
   const css = readFileSync(join(import.meta.dirname, 'shop.css'));
   const config = { policy: 'public' } as const;
-  app.get('/demo', { config, schema: { querystring: Query } }, (request, reply) =>
-    reply
+  app.get('/demo', { config, schema: { querystring: Query } }, async (request, reply) => {
+    const shop = await ownShop(context);
+    const wanted = request.query.lang ?? request.headers['accept-language'] ?? '';
+    const locale = languageOf(wanted, shop?.languages);
+    return await reply
       .header('content-security-policy', CSP)
       .header('cache-control', 'no-store')
       .type('text/html; charset=utf-8')
-      .send(demoPage(languageOf(request.query.lang ?? request.headers['accept-language'] ?? ''))),
-  );
+      .send(shop ? ownPage(locale, shop) : demoPage(locale));
+  });
   app.get('/demo/shop.css', { config }, (_request, reply) =>
     reply.header('cache-control', 'no-cache').type('text/css; charset=utf-8').send(css),
   );
@@ -40,11 +46,18 @@ export function demoRoutes(root: FastifyInstance): void {
   );
 }
 
-/** The first of our languages in a language tag or an Accept-Language header; English when there is none. */
-function languageOf(wanted: string): Language {
+/** Undefined while nobody has named the shop nor taken the samples out: then the page is a sample as well. */
+async function ownShop(context: Context): Promise<DemoShop | undefined> {
+  const facts = await shopFacts(context);
+  if (facts.name === '' && !(await Counters(context).exists({ _id: SAMPLES_REMOVED }))) return undefined;
+  return { ...facts, logo: logoPath(facts), theme: themePath(facts) };
+}
+
+/** The first of the shop's languages in a language tag or an Accept-Language header; English, or its own, when there is none. */
+function languageOf(wanted: string, languages: readonly Language[] = LANGUAGES): Language {
   for (const part of wanted.split(',')) {
-    const found = LANGUAGES.find((l) => part.trim().toLowerCase().startsWith(l));
+    const found = languages.find((l) => part.trim().toLowerCase().startsWith(l));
     if (found) return found;
   }
-  return 'en';
+  return languages.includes('en') ? 'en' : (languages[0] ?? 'en');
 }

@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { removeSamples } from '../../../../knowledge-base/import-content.ts';
+import { Counters, SAMPLES_REMOVED } from '../../../../server/counter.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ticketOf } from '../../../../server/channels/webchat/thread.ts';
 import { newSession, visitorOf } from '../../../../server/channels/webchat/session.ts';
@@ -176,6 +178,23 @@ describe('the sample shop', () => {
     expect(html).not.toMatch(/<style|style=|onclick|javascript:/);
     expect((await fetch(`${url}/demo/shop.css`)).headers.get('content-type')).toContain('text/css');
     expect((await fetch(`${url}/demo/icon.svg`)).headers.get('content-type')).toContain('image/svg+xml');
+  });
+
+  it('is the shop’s own page where there is one', async () => {
+    const { cookie } = await app.signIn('admin');
+    const put = (payload: object) => app.inject({ method: 'PUT', url: '/api/v1/shop', headers: { cookie }, payload });
+    const sample = await (await fetch(`${url}/demo`)).text();
+    expect(sample).toContain('Example Electronics');
+    await put({ name: 'Brzoza & Córki', colour: '#2f6b4f', languages: ['pl', 'ro'] });
+    const own = await (await fetch(`${url}/demo?lang=en`)).text();
+    expect(own).toMatch(/<html lang="pl">.*<title>Brzoza &amp; Córki<.*theme\.css\?v=2f6b4f.*widget\.js/s);
+    expect(own).not.toMatch(/Example|€|lang=ru/);
+    await put({ name: '', colour: null, languages: ['en', 'es', 'ro', 'pl', 'ru'] });
+    expect(await (await fetch(`${url}/demo`)).text()).toBe(sample);
+    await removeSamples(app.context);
+    const removed = await (await fetch(`${url}/demo?lang=ro`)).text();
+    expect(removed).toContain('<title>Încearcă chatul</title>');
+    await Counters(app.context).deleteOne({ _id: SAMPLES_REMOVED });
   });
 
   it.each([
