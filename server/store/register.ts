@@ -11,6 +11,7 @@ import { AutomaticMails } from '../channels/automatic-model.ts';
 import { BulkItems, BulkJobs } from '../bulk/model.ts';
 import { EmailCursors, OldMails } from '../channels/email/model.ts';
 import { SigningKeys } from '../channels/email/dkim/model.ts';
+import { WebchatHours } from '../channels/webchat/hours/model.ts';
 import { WebchatIdentity } from '../channels/webchat/identity/model.ts';
 import { MailRates } from '../channels/email/rate-model.ts';
 import { MailProviders, MailTokens } from '../channels/email/oauth/model.ts';
@@ -105,6 +106,7 @@ export const models = [
   Uploads,
   Views,
   WebchatIdentity,
+  WebchatHours,
   WebhookCalls,
   Webhooks,
 ] as unknown as readonly DefinedModel<unknown>[];

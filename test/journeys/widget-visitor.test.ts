@@ -112,6 +112,11 @@ describe.skipIf(missing)('who visits the widget', { sequential: true }, () => {
     await context.addCookies([{ name, value, url: desk }]);
     const inbox = await context.newPage();
     await inbox.goto(`${desk}/inbox/settings/widget`);
+    await inbox.getByText(settings.hoursOn).click();
+    await inbox.getByLabel('Saturday', { exact: true }).check();
+    await inbox.getByRole('button', { name: en.common.save }).click();
+    await inbox.getByText(en.common.saved, { exact: true }).waitFor();
+    if (process.env['SCREENSHOTS']) await shoot(inbox, 'settings-widget-hours');
     await inbox.getByRole('button', { name: settings.make }).click();
     const secret = await inbox
       .getByRole('dialog')

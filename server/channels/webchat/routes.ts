@@ -5,8 +5,11 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { Context } from '../../context.ts';
 import { fail } from '../../errors.ts';
 import { limiter } from '../../http/limit.ts';
+import { isTimeZone } from '../../settings/day.ts';
 import { demoRoutes } from './demo/routes.ts';
 import { createHome } from './home.ts';
+import { hoursRoutes } from './hours/routes.ts';
+import { createSays } from './hours/says.ts';
 import { identityRoutes } from './identity/routes.ts';
 import { lookRoutes } from './look.ts';
 import { HomeQuery, HomeView, Sent } from './schema.ts';
@@ -25,6 +28,7 @@ export function webchatRoutes(root: FastifyInstance, context: Context): void {
   const app = root.withTypeProvider<TypeBoxTypeProvider>();
   const channel = webchatOf(context);
   const home = createHome(context);
+  const says = createSays(context);
   const allowed = limiter(context.clock, MOST_UPLOADS, WINDOW_MS);
   const config = { policy: 'public' } as const;
 
@@ -35,7 +39,10 @@ export function webchatRoutes(root: FastifyInstance, context: Context): void {
     { config, schema: { querystring: HomeQuery, response: { 200: HomeView } } },
     async (request, reply) => {
       forAnySite(reply).header('cache-control', 'public, max-age=60');
-      return { items: await home(request.query.locale) };
+      const { locale, zone } = request.query;
+      if (zone !== undefined && !isTimeZone(zone)) fail('bad-request', 'There is no such time zone.');
+      const [items, said] = await Promise.all([home(locale), says(locale, zone)]);
+      return { items, says: said };
     },
   );
 
@@ -52,6 +59,7 @@ export function webchatRoutes(root: FastifyInstance, context: Context): void {
   );
 
   identityRoutes(root, context, channel.visitors);
+  hoursRoutes(root, context);
   lookRoutes(app, context);
   demoRoutes(app, context);
 }

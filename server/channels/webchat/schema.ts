@@ -223,6 +223,8 @@ export const HomeView = Type.Object(
     items: Type.Array(
       Type.Object({ id: Type.String(), slug: Type.String(), locale: LanguageName, title: Type.String() }, closed),
     ),
+    /** How soon people answer, or when they are back; empty where that is not known. */
+    says: Type.String(),
   },
   closed,
 );
@@ -240,5 +242,9 @@ export const LookView = Type.Object(
   closed,
 );
 export type LookView = Static<typeof LookView>;
-export const HomeQuery = Type.Object({ locale: LanguageName }, closed);
+/** `zone`: the reader's (IANA), for the time at which somebody is back. */
+export const HomeQuery = Type.Object(
+  { locale: LanguageName, zone: Type.Optional(Type.String({ maxLength: 60 })) },
+  closed,
+);
 export const Sent = Type.Object({ clientId: ClientId }, closed);

@@ -47,7 +47,16 @@ export const en = {
     audit: 'Audit log',
   },
   widget: {
-    lead: 'The chat on your site, and how your own customers are recognised in it.',
+    lead: 'The chat on your site: when people answer in it, and how your own customers are recognised.',
+    hours: 'When people answer',
+    hoursHint:
+      'The chat says when somebody is back, and how soon people usually answer: that is measured over the last two weeks. The assistant answers at any time.',
+    hoursOn: 'Our people have office hours',
+    hoursZone: 'In the time zone {zone}, which is set under Shop. Visitors read times of their own.',
+    from: 'from',
+    to: 'until',
+    nobody: 'Nobody is there',
+    hoursWrong: 'There must be one day at least, and each ends after it begins.',
     site: 'On your site',
     siteHint: 'Put this line into every page, before the end of the body.',
     snippet: 'Line for your pages',

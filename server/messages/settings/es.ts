@@ -47,7 +47,16 @@ export const es: SettingsTexts = {
     audit: 'Registro de auditoría',
   },
   widget: {
-    lead: 'El chat de su sitio y cómo se reconoce en él a sus propios clientes.',
+    lead: 'El chat de su sitio: cuándo responden las personas y cómo se reconoce a sus propios clientes.',
+    hours: 'Cuándo responden las personas',
+    hoursHint:
+      'El chat dice cuándo vuelve alguien y cuánto suelen tardar las personas en responder, medido en las dos últimas semanas. El asistente responde a cualquier hora.',
+    hoursOn: 'Nuestro equipo tiene horario de atención',
+    hoursZone: 'En la zona horaria {zone}, que se cambia en Tienda. Los visitantes leen la hora de su zona.',
+    from: 'desde',
+    to: 'hasta',
+    nobody: 'No hay nadie',
+    hoursWrong: 'Debe haber al menos un día, y cada uno termina después de empezar.',
     site: 'En su sitio',
     siteHint: 'Ponga esta línea en todas las páginas, antes del final del body.',
     snippet: 'Línea para sus páginas',

@@ -47,7 +47,16 @@ export const pl: SettingsTexts = {
     audit: 'Dziennik zdarzeń',
   },
   widget: {
-    lead: 'Czat na Twojej stronie i to, jak rozpoznawani są w nim Twoi klienci.',
+    lead: 'Czat na Twojej stronie: kiedy odpowiadają w nim ludzie i jak rozpoznawani są Twoi klienci.',
+    hours: 'Kiedy odpowiadają ludzie',
+    hoursHint:
+      'Czat mówi, kiedy ktoś wróci i jak szybko ludzie zwykle odpowiadają, zmierzone w ostatnich dwóch tygodniach. Asystent odpowiada o każdej porze.',
+    hoursOn: 'Nasz zespół ma godziny pracy',
+    hoursZone: 'W strefie czasowej {zone}, którą ustawia się na stronie Sklep. Odwiedzający widzą swój czas.',
+    from: 'od',
+    to: 'do',
+    nobody: 'Nikogo nie ma',
+    hoursWrong: 'Musi być co najmniej jeden dzień, a każdy kończy się po swoim początku.',
     site: 'Na Twojej stronie',
     siteHint: 'Wstaw ten wiersz do każdej strony, przed końcem elementu body.',
     snippet: 'Wiersz do wstawienia na strony',

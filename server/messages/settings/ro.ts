@@ -47,7 +47,16 @@ export const ro: SettingsTexts = {
     audit: 'Jurnal de audit',
   },
   widget: {
-    lead: 'Chatul de pe site și felul în care sunt recunoscuți în el clienții dumneavoastră.',
+    lead: 'Chatul de pe site: când răspund oamenii și cum sunt recunoscuți clienții dumneavoastră.',
+    hours: 'Când răspund oamenii',
+    hoursHint:
+      'Chatul spune când revine cineva și cât de repede răspund de obicei oamenii, măsurat în ultimele două săptămâni. Asistentul răspunde oricând.',
+    hoursOn: 'Echipa are program de lucru',
+    hoursZone: 'În fusul orar {zone}, care se schimbă la Magazin. Vizitatorii citesc ora lor.',
+    from: 'de la',
+    to: 'până la',
+    nobody: 'Nu este nimeni',
+    hoursWrong: 'Trebuie să existe cel puțin o zi, iar fiecare se termină după ce începe.',
     site: 'Pe site',
     siteHint: 'Puneți acest rând în fiecare pagină, înainte de sfârșitul elementului body.',
     snippet: 'Rândul pentru pagini',

@@ -19,6 +19,8 @@ export class Answers {
   foundFor = $state.raw('');
   failed = $state.raw(false);
   suggested = $state.raw<Answer[]>([]);
+  /** How soon people answer; empty where that is not known. */
+  says = $state.raw('');
   private readonly base: string;
   private locale: Language | undefined;
   private running: AbortController | undefined;
@@ -28,11 +30,18 @@ export class Answers {
     this.base = base;
   }
 
-  /** Suggested articles of a language; asked once. */
+  /** Suggested articles of a language, and how soon people answer; asked once. */
   async suggest(locale: Language): Promise<void> {
     if (this.locale === locale) return;
     this.locale = locale;
-    this.suggested = await this.items(`channels/webchat/home?locale=${locale}`).catch(() => []);
+    const zone = encodeURIComponent(new Intl.DateTimeFormat().resolvedOptions().timeZone);
+    try {
+      const home = await this.read(`channels/webchat/home?locale=${locale}&zone=${zone}`);
+      this.suggested = home.items;
+      this.says = home.says;
+    } catch {
+      // What is said stays: there is still the search.
+    }
   }
 
   /** Searches when the visitor pauses; an older question is dropped. */
@@ -52,7 +61,7 @@ export class Answers {
     const running = (this.running = new AbortController());
     try {
       const path = `api/v1/help/search?q=${encodeURIComponent(query)}&locale=${this.locale ?? 'en'}`;
-      this.found = (await this.items(path, running.signal)).slice(0, 6);
+      this.found = (await this.read(path, running.signal)).items.slice(0, 6);
       this.foundFor = query;
       this.failed = false;
     } catch {
@@ -60,9 +69,9 @@ export class Answers {
     }
   }
 
-  private async items(path: string, signal?: AbortSignal): Promise<Answer[]> {
+  private async read(path: string, signal?: AbortSignal): Promise<{ items: Answer[]; says: string }> {
     const response = await fetch(this.base + path, { credentials: 'omit', signal });
     if (!response.ok) throw new Error(String(response.status));
-    return ((await response.json()) as { items: Answer[] }).items;
+    return (await response.json()) as { items: Answer[]; says: string };
   }
 }
