@@ -34,7 +34,7 @@ export interface SearchOptions {
   limit: number;
 }
 
-/** The search engine port: embedded (MiniSearch) and Meilisearch. */
+/** The search engine port: embedded and Meilisearch. */
 export interface SearchEngine {
   readonly name: 'embedded' | 'meilisearch';
   index(documents: SearchDocument[]): Promise<void>;

@@ -2,13 +2,9 @@ import type { Settings } from 'meilisearch';
 import { wordsOf } from '../../server/words/fold.ts';
 import type { Language } from '../../server/tickets/envelopes.ts';
 import { bodyTermsOf, termsOf } from './analyse.ts';
-import { fieldText } from './embedded.ts';
+import { fieldText, FIELDS, type Field } from './shelf.ts';
 import type { SearchDocument } from './engine.ts';
 import type { Synonyms } from './synonyms.ts';
-
-/** What is searched, the strongest first. */
-export const FIELDS = ['title', 'keywords', 'summary', 'body'] as const;
-export type Field = (typeof FIELDS)[number];
 
 /** ISO 639-3, as `localizedAttributes` wants them. */
 const ISO3 = { en: 'eng', es: 'spa', ro: 'ron', pl: 'pol', ru: 'rus' } as const satisfies Record<Language, string>;

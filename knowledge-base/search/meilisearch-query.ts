@@ -1,9 +1,9 @@
 import type { MultiSearchQuery, SearchResponse } from 'meilisearch';
 import type { Language } from '../../server/tickets/envelopes.ts';
 import type { QueryWord } from './analyse.ts';
-import { presentHit } from './embedded.ts';
+import { FIELDS, presentHit } from './shelf.ts';
 import type { SearchHit } from './engine.ts';
-import { FIELDS, fieldTerms, type Stored } from './meilisearch-index.ts';
+import { fieldTerms, type Stored } from './meilisearch-index.ts';
 import { coverage, LEAST_COVERAGE, LEAST_SCORE, resolveWords, strength, type ResolvedWord } from './relevance.ts';
 import type { Synonyms } from './synonyms.ts';
 import { Vocabulary } from './vocabulary.ts';

@@ -16,7 +16,7 @@ export const BOOST: Record<string, number> = { title: 5, keywords: 4, summary: 2
 
 /** Where an article says what it is about; a word that only its body holds says less. */
 const STRONG = new Set(['title', 'keywords', 'summary']);
-const BODY = 0.6;
+export const BODY = 0.6;
 /** One word of two, two of four… must be found, typos allowed for; else the answer is silence rather than noise. */
 export const LEAST_COVERAGE = 0.34;
 /** A hit this much weaker than the best one is noise. */

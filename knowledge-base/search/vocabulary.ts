@@ -29,11 +29,11 @@ export interface SynonymsOf {
 export class Vocabulary {
   readonly #terms = new SearchableMap<number>();
 
-  add(terms: ReadonlySet<string>): void {
+  add(terms: Iterable<string>): void {
     for (const term of terms) this.#terms.set(term, (this.#terms.get(term) ?? 0) + 1);
   }
 
-  remove(terms: ReadonlySet<string>): void {
+  remove(terms: Iterable<string>): void {
     for (const term of terms) {
       const left = (this.#terms.get(term) ?? 1) - 1;
       if (left > 0) this.#terms.set(term, left);

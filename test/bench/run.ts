@@ -4,6 +4,7 @@ import { locate } from './work.ts';
 import { chat } from './scenarios/chat.ts';
 import { email } from './scenarios/email.ts';
 import { inbox } from './scenarios/inbox.ts';
+import { kb } from './scenarios/kb.ts';
 import { list } from './scenarios/list.ts';
 import { mail } from './scenarios/mail.ts';
 import { sealing } from './scenarios/sealing.ts';
@@ -13,7 +14,7 @@ import { store } from './scenarios/store.ts';
 import type { Figure, Scenario } from './figure.ts';
 
 /** `npm run bench [scenario …] [-- --quick] [-- --only=part,part]`: prints each figure with its baseline of the same run, writes bench/latest.json. */
-const scenarios: Record<string, Scenario> = { mail, email, list, chat, start, store, search, sealing, inbox };
+const scenarios: Record<string, Scenario> = { mail, email, list, chat, start, store, search, kb, sealing, inbox };
 const top = join(import.meta.dirname, '../..');
 
 const wanted = process.argv.slice(2).filter((word) => !word.startsWith('--'));
