@@ -5,6 +5,7 @@ import type { Events } from './events.ts';
 import type { Vault } from './vault/vault.ts';
 import type { Channel } from './channels/channel.ts';
 import type { Language, TicketType } from './tickets/envelopes.ts';
+import type { Need } from './tickets/model.ts';
 import type { SearchEngine } from '../knowledge-base/search/engine.ts';
 
 /** The time of day, so that tests can set it. Every time stamp of ours comes from here. */
@@ -25,6 +26,9 @@ export interface Filing {
   /** 1 low … 4 urgent. */
   priority?: number;
   tags?: string[];
+  /** What it asks of whoever gets it, and of that what is required, as one word. */
+  needs?: Need[];
+  wants?: string;
 }
 
 /** What the rules can ask about. `text` is the subject and the first message. */

@@ -18,6 +18,7 @@ import { endSentDraft } from './drafts/end-sent.ts';
 import { giveBack } from './drafts/give-back.ts';
 import { moveDrafts } from './drafts/move.ts';
 import { macrosFollowTag } from './macros/follow-tag.ts';
+import { rememberAgent } from './routing/remember.ts';
 import { rulesFollowTag } from './routing/follow-tag.ts';
 import { cancelPlanned } from './tickets/cancel.ts';
 import { viewsFollowTag } from './views/follow-tag.ts';
@@ -64,6 +65,7 @@ export function createReactions(
       ticketSearch.onSaved,
       ({ direction }) => void (direction === 'out' && delivery.wake()),
       (payload) => endSentDraft(context, payload),
+      (payload) => rememberAgent(context, payload),
     ],
     'reply.cancelled': [(payload) => giveBack(context, payload)],
     'message.gone': [realtime.pushMessage, ticketSearch.onGone],

@@ -5,6 +5,7 @@ import { LANGUAGES } from '../tickets/envelopes.ts';
 import { Agents, Teams, type AgentDoc } from './model.ts';
 import { hashPassword, randomPassword } from './password.ts';
 import type { CreateAgent } from './schema.ts';
+import { skillsOf } from './skills.ts';
 import { defaultTeam } from './team.ts';
 
 /**
@@ -29,6 +30,7 @@ export async function addAgent(
     role: wish.role ?? 'agent',
     active: true,
     languages: wish.languages ?? [...LANGUAGES],
+    skills: skillsOf(wish.skills ?? []),
     teams,
     capacity: { live: wish.capacity?.live ?? 3, mail: wish.capacity?.mail ?? 20 },
     availability: 'offline',

@@ -7,6 +7,7 @@ import { Agents, type AgentDoc, type Availability } from './model.ts';
 import { hashPassword } from './password.ts';
 import type { ChangeAgent, ChangeMe } from './schema.ts';
 import type { OpenSessions } from './session.ts';
+import { skillsOf } from './skills.ts';
 
 /** One agent. Fails with `not-found`. */
 export async function loadAgent(context: Context, id: string): Promise<AgentDoc> {
@@ -21,12 +22,13 @@ export async function changeAgent(
   context: Context,
   sessions: OpenSessions,
   agent: AgentDoc,
-  { password, capacity, teams, ...plain }: ChangeAgent,
+  { password, capacity, teams, skills, ...plain }: ChangeAgent,
 ): Promise<AgentDoc> {
   const leavesAdmin = agent.role === 'admin' && ((plain.role ?? 'admin') !== 'admin' || plain.active === false);
   if (leavesAdmin) await refuseLastAdmin(context, agent._id);
   const change: Partial<AgentDoc> = { ...plain };
   if (teams) change.teams = await existingTeams(context, teams);
+  if (skills) change.skills = skillsOf(skills);
   if (capacity) change.capacity = { ...agent.capacity, ...capacity };
   if (password !== undefined) change.passwordHash = await hashPassword(password);
   if (plain.active === false)

@@ -2,27 +2,17 @@ import { Schema, type Types } from 'mongoose';
 import { defineModel } from '../model.ts';
 import { declarePlain } from '../declare.ts';
 import type { Language } from '../tickets/envelopes.ts';
+import type { AgentSettings } from './own-settings.ts';
 
 export const ROLES = ['admin', 'supervisor', 'agent', 'readonly'] as const;
 export type Role = (typeof ROLES)[number];
 export const AVAILABILITIES = ['online', 'away', 'offline'] as const;
 export type Availability = (typeof AVAILABILITIES)[number];
 
-/** What an agent can be told of, and how: in the page, by a sound, by the number in the window's title. */
-export const NOTICES = ['mentions', 'assignments', 'tickets'] as const;
-export type Notice = (typeof NOTICES)[number];
-export interface NoticeWays {
-  page: boolean;
-  sound: boolean;
-  title: boolean;
-}
-export interface AgentSettings {
-  theme: 'system' | 'light' | 'dark';
-  shortcuts: boolean;
-  /** Seconds in which an e-mail can be taken back, 0 for none; what was never set is as present.ts says. */
-  undoSeconds?: number;
-  /** What was never set is as present.ts says. */
-  notices?: Partial<Record<Notice, NoticeWays>>;
+/** What an agent knows, in lower case, and how well: from 1 to 5. */
+export interface Skill {
+  skill: string;
+  level: number;
 }
 
 export interface AgentDoc {
@@ -36,6 +26,7 @@ export interface AgentDoc {
   role: Role;
   active: boolean;
   languages: Language[];
+  skills?: Skill[];
   teams: Types.ObjectId[];
   /** How many new and open tickets at most, separately for live chat and mail. */
   capacity: { live: number; mail: number };
@@ -62,6 +53,7 @@ const agentSchema = new Schema<AgentDoc>(
     role: String,
     active: Boolean,
     languages: [String],
+    skills: { type: Schema.Types.Mixed, default: undefined },
     teams: [Schema.Types.ObjectId],
     capacity: Schema.Types.Mixed,
     availability: String,
@@ -82,7 +74,7 @@ declarePlain(agentSchema, {
   'an agent’s own, readable to their colleagues': ['email', 'name', 'settings', 'signature'],
   'hashed with Argon2id': ['passwordHash'],
   'a word of ours': ['role', 'languages', 'availability', 'locale'],
-  numbers: ['capacity'],
+  'words of ours, and numbers': ['capacity', 'skills'],
 });
 export const Agents = defineModel<AgentDoc>('Agent', 'agents', agentSchema);
 
@@ -92,15 +84,27 @@ export interface TeamDoc {
   name: string;
   /** IANA zone. */
   timeZone: string;
+  /** To which other team what waits for longer may go when that one has room. */
+  overflow?: { team: Types.ObjectId; minutes: number } | null;
+  /** Minutes after which unanswered mail leaves an agent who is not online; null, or absent: never. */
+  returnMinutes?: number | null;
   createdAt: Date;
   demo?: boolean;
 }
 const teamSchema = new Schema<TeamDoc>(
-  { v: Number, name: String, timeZone: String, createdAt: Date, demo: Boolean },
+  {
+    v: Number,
+    name: String,
+    timeZone: String,
+    overflow: Schema.Types.Mixed,
+    returnMinutes: Number,
+    createdAt: Date,
+    demo: Boolean,
+  },
   { versionKey: false, autoIndex: false, autoCreate: false },
 );
 teamSchema.index({ name: 1 }, { unique: true });
-declarePlain(teamSchema, { 'a name of ours': ['name', 'timeZone'] });
+declarePlain(teamSchema, { 'a name of ours': ['name', 'timeZone'], 'an id of ours and a number': ['overflow'] });
 export const Teams = defineModel<TeamDoc>('Team', 'teams', teamSchema);
 
 export interface SessionDoc {

@@ -1,8 +1,10 @@
 import type { Context } from '../context.ts';
 import { policiesOf } from '../access/policies.ts';
-import { Teams, type AgentDoc, type Notice, type NoticeWays, type TeamDoc } from './model.ts';
+import { Teams, type AgentDoc, type TeamDoc } from './model.ts';
+import type { Notice, NoticeWays } from './own-settings.ts';
 import { withSecondFactor } from './two-factor/factor.ts';
-import type { AgentView, SessionView, TeamView } from './schema.ts';
+import type { AgentView, SessionView } from './schema.ts';
+import type { TeamView } from './team-schema.ts';
 
 /** What is meant for one agent is heard; what is new to everybody is counted only. */
 const NOTICES_AT_FIRST: Record<Notice, NoticeWays> = {
@@ -34,6 +36,7 @@ export async function presentAgents(context: Context, agents: AgentDoc[]): Promi
     email: agent.email,
     role: agent.role,
     languages: agent.languages,
+    skills: (agent.skills ?? []).map(({ skill, level }) => ({ skill, level })),
     teams: agent.teams.map((id) => ({ id: String(id), name: names.get(String(id)) ?? '' })),
     capacity: { live: agent.capacity.live, mail: agent.capacity.mail },
     availability: agent.availability,
@@ -64,5 +67,12 @@ export async function presentSession(context: Context, agent: AgentDoc): Promise
 }
 
 export function presentTeam(team: TeamDoc): TeamView {
-  return { id: String(team._id), name: team.name, timeZone: team.timeZone };
+  const { overflow, returnMinutes } = team;
+  return {
+    id: String(team._id),
+    name: team.name,
+    timeZone: team.timeZone,
+    overflow: overflow ? { team: String(overflow.team), minutes: overflow.minutes } : null,
+    returnMinutes: returnMinutes ?? null,
+  };
 }

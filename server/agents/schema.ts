@@ -32,6 +32,8 @@ export const AgentView = Type.Object(
     email: Type.String(),
     role: RoleName,
     languages: Type.Array(LanguageName),
+    /** In lower case; levels from 1 to 5. */
+    skills: Type.Array(Type.Object({ skill: Type.String(), level: Type.Integer() }, closed)),
     teams: Type.Array(Ref),
     capacity: Capacity,
     availability: AvailabilityName,
@@ -54,8 +56,13 @@ export const AgentList = Type.Object({ items: Type.Array(AgentView), next: Type.
 export const SessionView = Type.Object({ agent: AgentView, may: Type.Array(Type.String()) }, closed);
 export type SessionView = Static<typeof SessionView>;
 
-const Name = Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' });
-const Email = Type.String({ maxLength: 320, pattern: '^[^\\s@]+@[^\\s@]+$' });
+/** A skill by name (kept in lower case), and its level. */
+export const SkillName = Type.String({ maxLength: 60, pattern: '^ *[\\p{L}\\p{N}][\\p{L}\\p{N} ._/&+#-]*$' });
+export const SkillLevel = Type.Integer({ minimum: 1, maximum: 5 });
+export const SkillBody = Type.Object({ skill: SkillName, level: SkillLevel }, closed);
+const Skills = Type.Array(SkillBody, { maxItems: 50 });
+export const Name = Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' });
+const Email = Type.String({ maxLength: 320, pattern: '^ *[^\\s@]+@[^\\s@]+$' });
 export const Password = Type.String({ minLength: 8, maxLength: 1000 });
 const Languages = Type.Array(LanguageName, { maxItems: 5, uniqueItems: true });
 const TeamIds = Type.Array(Id, { maxItems: 100, uniqueItems: true });
@@ -76,6 +83,7 @@ export const CreateAgent = Type.Object(
     role: Type.Optional(RoleName),
     /** All five when absent. */
     languages: Type.Optional(Languages),
+    skills: Type.Optional(Skills),
     /** The default team when absent. */
     teams: Type.Optional(TeamIds),
     capacity: Type.Optional(Type.Partial(Capacity)),
@@ -94,6 +102,7 @@ export const ChangeAgent = Type.Object(
     role: Type.Optional(RoleName),
     active: Type.Optional(Type.Boolean()),
     languages: Type.Optional(Languages),
+    skills: Type.Optional(Skills),
     teams: Type.Optional(TeamIds),
     capacity: Type.Optional(Type.Partial(Capacity)),
     password: Type.Optional(Password),
@@ -131,21 +140,4 @@ export const RoleList = Type.Object(
   closed,
 );
 
-export const TeamView = Type.Object({ id: Id, name: Type.String(), timeZone: Type.String() }, closed);
-export type TeamView = Static<typeof TeamView>;
-export const TeamList = Type.Object({ items: Type.Array(TeamView), next: Type.Null() }, closed);
-export const CreateTeam = Type.Object(
-  {
-    name: Name,
-    /** IANA zone; UTC when absent. */
-    timeZone: Type.Optional(Type.String({ maxLength: 60 })),
-    /** Agents to put into it. */
-    agents: Type.Optional(Type.Array(Id, { maxItems: 1000, uniqueItems: true })),
-  },
-  closed,
-);
-export type CreateTeam = Static<typeof CreateTeam>;
-/** `agents`, when given, are all members from then on. */
-export const ChangeTeam = Type.Partial(CreateTeam, closed);
-export type ChangeTeam = Static<typeof ChangeTeam>;
 export const Nothing = Type.Null();

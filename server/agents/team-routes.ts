@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import { typed } from '../http/route.ts';
 import { presentTeam } from './present.ts';
 import * as shapes from './schema.ts';
+import * as teams from './team-schema.ts';
 import { addTeam, changeTeam, listTeams } from './team.ts';
 
 const TAGS = ['people'];
@@ -14,12 +15,12 @@ export function teamRoutes(server: FastifyInstance, context: Context): void {
   const config = { policy: 'agents.write' as const };
   app.get(
     '/api/v1/teams',
-    { config: { policy: 'agents.read' }, schema: { tags: TAGS, response: { 200: shapes.TeamList } } },
+    { config: { policy: 'agents.read' }, schema: { tags: TAGS, response: { 200: teams.TeamList } } },
     async () => ({ items: (await listTeams(context)).map(presentTeam), next: null }),
   );
   app.post(
     '/api/v1/teams',
-    { config, schema: { tags: TAGS, body: shapes.CreateTeam, response: { 201: shapes.TeamView } } },
+    { config, schema: { tags: TAGS, body: teams.CreateTeam, response: { 201: teams.TeamView } } },
     async (request, reply) => {
       const team = await addTeam(context, request.body);
       await audit(context, request.principal, 'team.added', { about: { kind: 'team', id: String(team._id) } });
@@ -30,7 +31,7 @@ export function teamRoutes(server: FastifyInstance, context: Context): void {
     '/api/v1/teams/:id',
     {
       config,
-      schema: { tags: TAGS, params: shapes.AgentParams, body: shapes.ChangeTeam, response: { 200: shapes.TeamView } },
+      schema: { tags: TAGS, params: shapes.AgentParams, body: teams.ChangeTeam, response: { 200: teams.TeamView } },
     },
     async (request) => {
       const team = await changeTeam(context, request.params.id, request.body);

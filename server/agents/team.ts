@@ -4,7 +4,7 @@ import { fail } from '../errors.ts';
 import { isTimeZone } from '../settings/day.ts';
 import { Agents, Teams, type TeamDoc } from './model.ts';
 import { isDuplicate } from '../vault/sealed.ts';
-import type { ChangeTeam, CreateTeam } from './schema.ts';
+import type { ChangeTeam, CreateTeam } from './team-schema.ts';
 
 /** The team of tickets that no rule gives to another: the oldest. */
 export async function defaultTeam(context: Context): Promise<TeamDoc | undefined> {
@@ -17,13 +17,18 @@ export async function listTeams(context: Context): Promise<TeamDoc[]> {
 }
 
 /** Adds a team and puts agents into it. Fails with `already-exists`, and `unprocessable` on a wrong zone or agent. */
-export async function addTeam(context: Context, { name, timeZone = 'UTC', agents = [] }: CreateTeam): Promise<TeamDoc> {
+export async function addTeam(
+  context: Context,
+  { name, timeZone = 'UTC', agents = [], overflow, returnMinutes = null }: CreateTeam,
+): Promise<TeamDoc> {
   await refuseUnknown(context, timeZone, agents);
   const team: TeamDoc = {
     _id: new Types.ObjectId(),
     v: 1,
     name: name.trim(),
     timeZone,
+    overflow: await overflowOf(context, overflow),
+    returnMinutes,
     createdAt: context.clock.now(),
   };
   await named(() => Teams(context).create(team));
@@ -36,15 +41,36 @@ export async function addTeam(context: Context, { name, timeZone = 'UTC', agents
  * Changes a team; `agents`, when given, are all its members from then on. Fails with `not-found`, `already-exists`, and
  * `unprocessable` on a wrong zone or agent.
  */
-export async function changeTeam(context: Context, id: string, { agents, ...wish }: ChangeTeam): Promise<TeamDoc> {
+export async function changeTeam(
+  context: Context,
+  id: string,
+  { agents, overflow, ...wish }: ChangeTeam,
+): Promise<TeamDoc> {
   await refuseUnknown(context, wish.timeZone ?? 'UTC', agents ?? []);
-  const $set = { ...wish, ...(wish.name === undefined ? {} : { name: wish.name.trim() }) };
+  const $set = {
+    ...wish,
+    ...(wish.name === undefined ? {} : { name: wish.name.trim() }),
+    ...(overflow === undefined ? {} : { overflow: await overflowOf(context, overflow, id) }),
+  };
   const team = await named(() =>
     Teams(context).findOneAndUpdate({ _id: id }, { $set }, { returnDocument: 'after' }).lean<TeamDoc>(),
   );
   if (!team) fail('not-found');
   if (agents) await setMembers(context, team._id, agents);
   return team;
+}
+
+/** Fails with `unprocessable` on a team that is not there, or the team itself. */
+async function overflowOf(
+  context: Context,
+  wish: CreateTeam['overflow'],
+  own?: string,
+): Promise<NonNullable<TeamDoc['overflow']> | null> {
+  if (!wish) return null;
+  const team = new Types.ObjectId(wish.team);
+  if (wish.team === own || !(await Teams(context).exists({ _id: team })))
+    fail('unprocessable', 'There is no such team.');
+  return { team, minutes: wish.minutes };
 }
 
 async function setMembers(context: Context, team: Types.ObjectId, wanted: string[]): Promise<void> {

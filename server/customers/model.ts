@@ -24,6 +24,8 @@ export interface CustomerDoc extends Opened {
   /** The customer that this one was merged into: the same person, and erased with them. */
   mergedInto?: Types.ObjectId;
   mergedAt?: Date;
+  /** Who answered them last: gets their next ticket when there is room. */
+  lastAgent?: Types.ObjectId;
   // sealed
   name: string;
   /** The identities' values, by hash. */
@@ -41,6 +43,7 @@ const schema = new Schema<CustomerDoc>(
     demo: Boolean,
     mergedInto: Schema.Types.ObjectId,
     mergedAt: Date,
+    lastAgent: Schema.Types.ObjectId,
     name: Schema.Types.Mixed,
     values: Schema.Types.Mixed,
     notes: Schema.Types.Mixed,

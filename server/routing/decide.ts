@@ -1,5 +1,6 @@
 import type { Language } from '../tickets/envelopes.ts';
-import type { RoutingReason } from '../tickets/model.ts';
+import type { Need, RoutingReason } from '../tickets/model.ts';
+import { meets } from './needs.ts';
 
 export type Load = 'live' | 'mail';
 
@@ -9,6 +10,8 @@ export interface Colleague {
   name: string;
   online: boolean;
   languages: readonly Language[];
+  /** Levels from 1 to 5 by name. */
+  skills: Readonly<Record<string, number>>;
   /** Hex ids. */
   teams: readonly string[];
   capacity: Record<Load, number>;
@@ -18,11 +21,18 @@ export interface Colleague {
   lastAssignedAt: number | null;
 }
 
-export interface TicketFacts {
+/** Where a ticket waits, and what it asks of whoever gets it. */
+export interface Place {
   /** Null: anybody may have it. */
   team: { id: string; name: string } | null;
   load: Load;
+  needs: readonly Need[];
+}
+
+export interface TicketFacts extends Place {
   language: Language | null;
+  /** Hex id of who answered its customer last. */
+  lastAgent: string | null;
 }
 
 /** To whom and why; without an agent, why it waits. */
@@ -32,47 +42,80 @@ export interface Decision {
 }
 
 /**
- * Who gets a ticket: of the team's agents who are online and below their capacity for its class, those who speak its
- * language first, then who has the fewest, then who has waited longest for one. Pure.
+ * Who gets a ticket: of the team's agents who are online, below their capacity for its class and have the skills that
+ * are required, those who speak its language; of these who answered its customer last, then who has most of the
+ * preferred skills, then who has the fewest tickets, then who has waited longest for one. Pure.
  */
 export function decide(ticket: TicketFacts, colleagues: readonly Colleague[]): Decision {
   const free = colleagues.filter((agent) => isFree(agent, ticket));
   if (free.length === 0) return { agent: undefined, reason: whyWaiting(ticket, colleagues) };
   const { language, load } = ticket;
   const speaking = language ? free.filter((agent) => agent.languages.includes(language)) : [];
-  const choice = [...(speaking.length > 0 ? speaking : free)].sort(
-    (a, b) => a.load[load] - b.load[load] || idleSince(a) - idleSince(b) || (a.id < b.id ? -1 : 1),
-  );
+  const choice = (speaking.length > 0 ? speaking : free).sort(byRank(ticket));
   const [agent, next] = choice as [Colleague, Colleague | undefined];
   const params = {
     agent: agent.name,
     agentId: agent.id,
     ...(language ? { [speaking.length > 0 ? 'speaks' : 'nobodySpeaks']: language } : {}),
+    ...skillParams(agent, ticket.needs),
     n: String(agent.load[load] + 1),
     capacity: String(agent.capacity[load]),
-    by: !next ? 'only' : agent.load[load] < next.load[load] ? 'fewest' : 'idle',
+    by: whatDecided(ticket, agent, next),
   };
   return { agent, reason: { kind: 'given', params } };
 }
 
-/** Why a ticket of that team and class waits. */
-export function whyWaiting(
-  { team, load }: Omit<TicketFacts, 'language'>,
-  colleagues: readonly Colleague[],
-): RoutingReason {
-  const params = { load, ...(team ? { team: team.name } : {}) };
-  const online = colleagues.some((agent) => agent.online && isMember(agent, team));
-  return { kind: online ? 'full' : 'offline', params };
+function byRank(ticket: TicketFacts): (a: Colleague, b: Colleague) => number {
+  const known = (agent: Colleague) => Number(agent.id === ticket.lastAgent);
+  const { load, needs } = ticket;
+  return (a, b) =>
+    known(b) - known(a) ||
+    (needs.length > 0 ? skilled(b, needs) - skilled(a, needs) : 0) ||
+    a.load[load] - b.load[load] ||
+    idleSince(a) - idleSince(b) ||
+    (a.id < b.id ? -1 : 1);
 }
 
-/** How many more tickets of that team and class can be given away now. */
-export function roomFor({ team, load }: Omit<TicketFacts, 'language'>, colleagues: readonly Colleague[]): number {
+/** In which of the ranks whoever got it differs from the next. */
+function whatDecided({ lastAgent, needs, load }: TicketFacts, agent: Colleague, next: Colleague | undefined): string {
+  if (agent.id === lastAgent) return 'last';
+  if (!next) return 'only';
+  if (skilled(agent, needs) > skilled(next, needs)) return 'skilled';
+  return agent.load[load] < next.load[load] ? 'fewest' : 'idle';
+}
+
+/** How many of the skills somebody has. */
+const skilled = ({ skills }: Colleague, needs: readonly Need[]): number =>
+  needs.filter((need) => meets(skills, need)).length;
+
+function skillParams({ skills }: Colleague, needs: readonly Need[]): Record<string, string> {
+  const named = (some: readonly Need[]) => some.map(({ skill }) => skill).join(', ');
+  const knows = named(needs.filter((need) => meets(skills, need)));
+  const lacks = named(needs.filter((need) => !meets(skills, need)));
+  return { ...(knows ? { knows } : {}), ...(lacks ? { lacks } : {}) };
+}
+
+/** Why a ticket waits there. */
+export function whyWaiting({ team, load, needs }: Place, colleagues: readonly Colleague[]): RoutingReason {
+  const params = { load, ...(team ? { team: team.name } : {}) };
+  const online = colleagues.filter((agent) => agent.online && isMember(agent, team));
+  if (online.length === 0) return { kind: 'offline', params };
+  if (online.some((agent) => isAble(agent, needs))) return { kind: 'full', params };
+  const skills = needs.filter((need) => need.required).map(({ skill }) => skill);
+  return { kind: 'unskilled', params: { ...params, skills: skills.join(', ') } };
+}
+
+/** How many more tickets that wait there can be given away now. */
+export function roomFor(place: Place, colleagues: readonly Colleague[]): number {
+  const { load } = place;
   return colleagues
-    .filter((agent) => isFree(agent, { team, load }))
+    .filter((agent) => isFree(agent, place))
     .reduce((sum, agent) => sum + agent.capacity[load] - agent.load[load], 0);
 }
 
-const isMember = (agent: Colleague, team: TicketFacts['team']): boolean => !team || agent.teams.includes(team.id);
-const isFree = (agent: Colleague, { team, load }: Omit<TicketFacts, 'language'>): boolean =>
-  agent.online && isMember(agent, team) && agent.load[load] < agent.capacity[load];
+const isMember = (agent: Colleague, team: Place['team']): boolean => !team || agent.teams.includes(team.id);
+const isAble = ({ skills }: Colleague, needs: readonly Need[]): boolean =>
+  needs.every((need) => !need.required || meets(skills, need));
+const isFree = (agent: Colleague, { team, load, needs }: Place): boolean =>
+  agent.online && isMember(agent, team) && agent.load[load] < agent.capacity[load] && isAble(agent, needs);
 const idleSince = (agent: Colleague): number => agent.lastAssignedAt ?? -Infinity;

@@ -3,23 +3,30 @@ import { Agents } from '../agents/model.ts';
 import type { Context } from '../context.ts';
 import { assignWaiting, type Decided } from '../tickets/assign.ts';
 import { Tickets, type RoutingReason, type TicketDoc } from '../tickets/model.ts';
-import { decide, roomFor, type Colleague, type Decision, type Load } from './decide.ts';
-import type { Team } from './desk.ts';
+import { decide, roomFor, type Colleague, type Decision, type Place } from './decide.ts';
+import { readLastAgents, type Team } from './desk.ts';
+import { neededBy } from './needs.ts';
 
 /** How many waiting tickets are read, and given away, at once. */
 const PAGE = 100;
 
 export const ROUTING = { kind: 'system', name: 'Routing' } as const;
 
-/** One queue: the waiting tickets of a team and a class. */
-export interface Queue {
+/** One queue: the waiting tickets of a team and a class that require the same. */
+export interface Queue extends Place {
   team: Team | null;
-  load: Load;
+  /** What is required, as the word that its tickets bear. */
+  wants: string | null;
 }
 
 /** The queues of the desk; a ticket is without a team only where there is none. */
-export function queuesOf(teams: Team[]): Queue[] {
-  return [null, ...teams].flatMap((team) => [{ team, load: 'live' } as const, { team, load: 'mail' } as const]);
+export function queuesOf(teams: Team[], wanted: string[]): Queue[] {
+  return [null, ...wanted].flatMap((wants) => {
+    const needs = neededBy(wants);
+    return [null, ...teams].flatMap((team) =>
+      (['live', 'mail'] as const).map((load) => ({ team, load, wants, needs })),
+    );
+  });
 }
 
 /**
@@ -38,9 +45,13 @@ export async function drain(
   const refused = new Set<string>();
   for (;;) {
     const { heads, more } = await headsOf(context, queues, colleagues);
+    const last = await readLastAgents(
+      context,
+      heads.map((ticket) => ticket.customer),
+    );
     const decided = heads
       .filter((ticket) => !refused.has(String(ticket._id)))
-      .flatMap((ticket) => take(context, ticket, queues, colleagues) ?? []);
+      .flatMap((ticket) => take(context, ticket, { queues, colleagues, last }) ?? []);
     const done = new Set(await give(context, decided, mine));
     for (const one of decided) {
       if (done.has(one)) given.add(String(one.ticket._id));
@@ -62,27 +73,24 @@ async function headsOf(
   queues: Queue[],
   colleagues: Colleague[],
 ): Promise<{ heads: TicketDoc[]; more: boolean }> {
-  const heads = await Promise.all(
-    (['live', 'mail'] as const).map((load) => headsOfClass(context, load, queues, colleagues)),
-  );
+  const open = queues.map((queue) => ({ queue, room: roomFor(queue, colleagues) })).filter(({ room }) => room > 0);
+  const classes = Map.groupBy(open, ({ queue }) => `${queue.load} ${queue.wants ?? ''}`);
+  const heads = await Promise.all([...classes.values()].map((some) => headsOfClass(context, some)));
   return { heads: heads.flatMap((some) => some.tickets).sort(byTurn), more: heads.some((some) => some.more) };
 }
 
+/** Those of several teams' queues of one class that require the same. */
 async function headsOfClass(
   context: Context,
-  load: Load,
-  queues: Queue[],
-  colleagues: Colleague[],
+  open: { queue: Queue; room: number }[],
 ): Promise<{ tickets: TicketDoc[]; more: boolean }> {
-  const open = queues
-    .filter((queue) => queue.load === load)
-    .map((queue) => ({ queue, room: roomFor(queue, colleagues) }))
-    .filter(({ room }) => room > 0);
-  if (open.length === 0) return { tickets: [], more: false };
+  const first = open[0]?.queue;
+  if (!first) return { tickets: [], more: false };
+  const { load, wants } = first;
   const teams = open.map(({ queue }) => (queue.team ? new Types.ObjectId(queue.team.id) : null));
   const limit = Math.min(PAGE, Math.max(...open.map(({ room }) => room)));
   const tickets = await Tickets(context)
-    .find({ team: { $in: teams }, queued: true, load })
+    .find({ team: { $in: teams }, queued: true, load, wants })
     .sort({ priority: -1, waitingSince: 1, _id: 1 })
     .limit(limit)
     .lean<TicketDoc[]>();
@@ -97,11 +105,11 @@ const waits = (ticket: TicketDoc): number => ticket.waitingSince?.getTime() ?? 0
 function take(
   context: Context,
   ticket: TicketDoc,
-  queues: Queue[],
-  colleagues: Colleague[],
+  { queues, colleagues, last }: { queues: Queue[]; colleagues: Colleague[]; last: Map<string, string> },
 ): { ticket: TicketDoc; agent: Colleague; reason: RoutingReason } | undefined {
   const team = queues.find((queue) => (queue.team?.id ?? null) === (ticket.team ? String(ticket.team) : null))?.team;
-  const facts = { team: team ?? null, load: ticket.load, language: ticket.language };
+  const { load, language, needs = [] } = ticket;
+  const facts = { team: team ?? null, load, language, needs, lastAgent: last.get(String(ticket.customer)) ?? null };
   const { agent, reason }: Decision = decide(facts, colleagues);
   if (!agent) return undefined;
   agent.load[ticket.load] += 1;

@@ -32,12 +32,13 @@ export async function explain(
 
 const same = (a: RoutingReason | null | undefined, b: RoutingReason | null) => JSON.stringify(a) === JSON.stringify(b);
 
-/** Where a ticket waits: the team's hex id, or nothing, and the class. */
-const keyOf = ({ team, load }: Queue): string => `${team?.id ?? ''} ${load}`;
+/** Where a ticket waits: the team's hex id, or nothing, the class, and what is required. */
+const keyOf = ({ team, load, wants }: Queue): string => `${team?.id ?? ''} ${load} ${wants ?? ''}`;
 
 /** Answers the first ids that were changed. */
-async function explainAll(context: Context, { team, load }: Queue, routing: RoutingReason): Promise<string[]> {
-  const where = { team: team ? new Types.ObjectId(team.id) : null, queued: true, load, routing: { $ne: routing } };
+async function explainAll(context: Context, { team, load, wants }: Queue, routing: RoutingReason): Promise<string[]> {
+  const of = { team: team ? new Types.ObjectId(team.id) : null, queued: true, load, wants };
+  const where = { ...of, routing: { $ne: routing } };
   const first = await Tickets(context).find(where, { _id: 1 }).limit(TOLD).lean<Pick<TicketDoc, '_id'>[]>();
   if (first.length > 0) await Tickets(context).updateMany(where, { $set: { routing } });
   return first.map(({ _id }) => String(_id));
@@ -46,10 +47,10 @@ async function explainAll(context: Context, { team, load }: Queue, routing: Rout
 async function explainSome(context: Context, ids: string[], reasons: Reasons): Promise<string[]> {
   if (ids.length === 0) return [];
   const some = await Tickets(context)
-    .find({ _id: { $in: ids }, queued: true }, { team: 1, load: 1, routing: 1 })
+    .find({ _id: { $in: ids }, queued: true }, { team: 1, load: 1, wants: 1, routing: 1 })
     .lean<TicketDoc[]>();
-  const writes = some.flatMap(({ _id, team, load, routing }) => {
-    const reason = reasons.get(`${team ? String(team) : ''} ${load}`);
+  const writes = some.flatMap(({ _id, team, load, wants, routing }) => {
+    const reason = reasons.get(`${team ? String(team) : ''} ${load} ${wants ?? ''}`);
     if (reason === undefined || same(reason, routing)) return [];
     return [{ updateOne: { filter: { _id, queued: true }, update: { $set: { routing: reason } } } }];
   });

@@ -7,6 +7,7 @@ import { opened } from '../vault/sealed.ts';
 import { readTeams, type Team } from './desk.ts';
 import { firstMatch } from './match.ts';
 import { Rules, type RuleDoc } from './model.ts';
+import { wantsOf } from './needs.ts';
 
 const BATCH = 200;
 /** A ticket stands a moment before its first message, which rules about words need. */
@@ -54,17 +55,24 @@ async function inForce(context: Context, teams: Team[]): Promise<InForce> {
 }
 
 const filing = ({ rules, byDefault }: InForce, facts: FilingFacts): Filing =>
-  firstMatch(rules, facts)?.action ?? { team: byDefault };
+  actionOf(firstMatch(rules, facts)) ?? { team: byDefault };
+
+function actionOf(rule: RuleDoc | undefined): Filing | undefined {
+  if (!rule) return undefined;
+  const { needs = [], ...action } = rule.action;
+  const wants = wantsOf(needs);
+  return { ...action, ...(needs.length > 0 ? { needs } : {}), ...(wants ? { wants } : {}) };
+}
 
 async function decisions(context: Context, tickets: TicketDoc[], now: InForce) {
   const texts = now.rules.some((rule) => rule.conditions.words) ? await textsOf(context, tickets) : undefined;
   return tickets.flatMap((ticket) => {
     const text = texts?.get(String(ticket._id)) ?? '';
     if (texts && !text && context.clock.now().getTime() - ticket.createdAt.getTime() < MESSAGE_GRACE_MS) return [];
-    const { team, priority, tags = [] } = filing(now, { ...ticket, text });
+    const { team, priority, tags = [], needs, wants } = filing(now, { ...ticket, text });
     if (!team) return [];
     const update = {
-      $set: { team, ...(priority ? { priority } : {}) },
+      $set: { team, ...(priority ? { priority } : {}), ...(needs ? { needs } : {}), ...(wants ? { wants } : {}) },
       ...(tags.length > 0 ? { $addToSet: { tags: { $each: tags } } } : {}),
     };
     return [{ updateOne: { filter: { _id: ticket._id, team: null, queued: true }, update } }];

@@ -1,13 +1,15 @@
 import { Agents } from '../agents/model.ts';
 import type { Context } from '../context.ts';
 import type { EventMap } from '../events.ts';
-import { readColleagues, readTeams, somethingWaits } from './desk.ts';
+import { readColleagues, readTeams, readWants, somethingWaits } from './desk.ts';
 import type { Colleague } from './decide.ts';
-import { drain, queuesOf, ROUTING } from './drain.ts';
+import { drain, queuesOf, ROUTING, type Queue } from './drain.ts';
 import { explain, type Reasons } from './explain.ts';
 import { fileTickets } from './file.ts';
+import { overflow } from './overflow.ts';
 import { paused } from './pace.ts';
-import { releaseAll, releaseChats, releaseTickets } from './release.ts';
+import { releaseAll, releaseChats, releaseFrom, releaseTickets } from './release.ts';
+import { returnMail } from './return-mail.ts';
 
 const REPAIR_MS = 30_000;
 /** What nothing has changed here is read again after this time: another process may have. */
@@ -92,18 +94,19 @@ async function leaveOrStay(context: Context, state: State, id: string): Promise<
 
 /** Files what is new, gives away what can be, and says of the rest why it waits. */
 async function turn(context: Context, state: State): Promise<void> {
+  const teams = await readTeams(context);
   if (Date.now() - state.repairedAt > REPAIR_MS) {
     await releaseAll(context);
+    await returnMail(context, teams);
     state.repairedAt = Date.now();
   }
   const named = new Set(state.touched);
   state.touched.clear();
-  const teams = await readTeams(context);
   if (!(await somethingWaits(context, teams))) return;
   const [filed] = await Promise.all([fileTickets(context, teams), knowColleagues(context, state)]);
   const tell = new Set(filed);
-  const queues = queuesOf(teams);
-  const given = await drain(context, queues, state.colleagues, state.mine);
+  const queues = queuesOf(teams, await readWants(context));
+  const given = await giveAway(context, queues, state);
   const waiting = { named: [...new Set([...named, ...tell])].filter((id) => !given.has(id)), reasons: state.reasons };
   for (const id of await explain(context, queues, state.colleagues, waiting)) tell.add(id);
   await announce(
@@ -111,6 +114,15 @@ async function turn(context: Context, state: State): Promise<void> {
     [...tell].filter((id) => !given.has(id)),
     state.mine,
   );
+}
+
+/** To the teams' own, then to those who help out; who has left meanwhile by way of another process keeps nothing. */
+async function giveAway(context: Context, queues: Queue[], state: State): Promise<Set<string>> {
+  const given = await drain(context, queues, state.colleagues, state.mine);
+  if ((await overflow(context, queues, state.colleagues, state.mine)) > 0)
+    for (const id of await drain(context, queues, state.colleagues, state.mine)) given.add(id);
+  if (given.size > 0) await releaseFrom(context, state.colleagues);
+  return given;
 }
 
 async function knowColleagues(context: Context, state: State): Promise<void> {

@@ -2,6 +2,7 @@ import { Schema, type Types } from 'mongoose';
 import { defineModel } from '../model.ts';
 import { declarePlain } from '../declare.ts';
 import type { Language, TicketType } from '../tickets/envelopes.ts';
+import type { Need } from '../tickets/model.ts';
 
 /** What a rule asks of a ticket: every condition that stands must hold, and of each list one entry is enough. */
 export interface Conditions {
@@ -21,7 +22,7 @@ export interface RuleDoc {
   enabled: boolean;
   conditions: Conditions;
   /** `priority` is stored as 1 low … 4 urgent. */
-  action: { team: Types.ObjectId; priority?: number; tags?: string[] };
+  action: { team: Types.ObjectId; priority?: number; tags?: string[]; needs?: Need[] };
   createdAt: Date;
 }
 

@@ -15,6 +15,7 @@ export function presentRule({ _id, name, order, enabled, conditions, action }: R
       team: String(action.team),
       ...(priority ? { priority } : {}),
       ...(action.tags ? { tags: action.tags } : {}),
+      ...(action.needs ? { needs: action.needs } : {}),
     },
   };
 }

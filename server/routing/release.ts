@@ -39,6 +39,15 @@ export async function releaseAll(context: Context): Promise<number> {
   return (await releaseChats(context, left)) + (await releaseTickets(context, left));
 }
 
+/** Gives back what those got of these (hex ids) who are gone by now: another process may have known it first. */
+export async function releaseFrom(context: Context, some: { id: string }[]): Promise<void> {
+  const agents = await Agents(context)
+    .find({ _id: { $in: some.map(({ id }) => id) }, $or: [{ active: false }, { availability: { $ne: 'online' } }] })
+    .lean();
+  await releaseChats(context, agents);
+  await releaseTickets(context, agents);
+}
+
 /** What is not over: what waits for an answer later must not come back to somebody who is gone. */
 const UNFINISHED: Status[] = ['new', 'open', 'pending', 'snoozed'];
 
@@ -69,7 +78,8 @@ async function giveBack(context: Context, ticket: TicketDoc, agent: AgentDoc): P
   return (await changeWithLine(context, ticket, ROUTING, { fields, line, where })) !== undefined;
 }
 
-async function release(context: Context, chat: TicketDoc, agent: AgentDoc): Promise<boolean> {
+/** Puts an unanswered ticket back into its queue; false when that is not so any more. */
+export async function release(context: Context, chat: TicketDoc, agent: AgentDoc): Promise<boolean> {
   const params = { agent: agent.name };
   const fields = { assignee: null, queued: true, routing: { kind: 'returned' as const, params } };
   const line = { kind: 'unassigned' as const, params };

@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import { fail } from '../errors.ts';
 import { PRIORITIES } from '../tickets/model.ts';
 import { Rules, type RuleDoc } from './model.ts';
+import { needsOf } from './needs.ts';
 import type { RuleBody } from './schema.ts';
 
 /** All rules in the order in which they are tried. */
@@ -48,7 +49,7 @@ async function fieldsOf(
   body: RuleBody,
   order: number,
 ): Promise<Omit<RuleDoc, '_id' | 'v' | 'createdAt'>> {
-  const { team, priority, tags } = body.action;
+  const { team, priority, tags, needs } = body.action;
   if (!(await Teams(context).findById(team, { _id: 1 }).lean())) fail('unprocessable', 'There is no such team.');
   return {
     name: body.name.trim(),
@@ -59,6 +60,7 @@ async function fieldsOf(
       team: new Types.ObjectId(team),
       ...(priority ? { priority: PRIORITIES.indexOf(priority) + 1 } : {}),
       ...(tags ? { tags } : {}),
+      ...(needs ? { needs: needsOf(needs) } : {}),
     },
   };
 }

@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox';
+import { SkillLevel, SkillName } from '../agents/schema.ts';
 import { closed, Id, oneOf } from '../http/shapes.ts';
 import { LanguageName, PriorityName, TypeName } from '../tickets/schema.ts';
 
@@ -19,6 +20,13 @@ const Action = Type.Object(
     team: Id,
     priority: Type.Optional(PriorityName),
     tags: Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 100 }), { maxItems: 20 })),
+    /** What whoever gets it should know: nobody else may have it where that is required. */
+    needs: Type.Optional(
+      Type.Array(Type.Object({ skill: SkillName, level: SkillLevel, required: Type.Boolean() }, closed), {
+        minItems: 1,
+        maxItems: 10,
+      }),
+    ),
   },
   closed,
 );

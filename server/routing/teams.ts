@@ -15,6 +15,7 @@ export async function removeTeam(context: Context, id: string, to: string): Prom
   if (!(await Teams(context).exists({ _id: team }))) fail('not-found');
   if (id === to || !(await Teams(context).exists({ _id: heir }))) fail('unprocessable', 'There is no such team.');
   await Rules(context).updateMany({ 'action.team': team }, { $set: { 'action.team': heir } });
+  await Teams(context).updateMany({ 'overflow.team': team }, { $set: { overflow: null } });
   const moved = await Tickets(context)
     .find({ team, status: { $in: ACTIVE } }, { _id: 1 })
     .lean();

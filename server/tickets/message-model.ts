@@ -67,6 +67,7 @@ export interface EventLine {
     | 'handover'
     | 'handback'
     | 'routed'
+    | 'overflow'
     | 'reopened'
     | 'merged'
     | 'mergedInto'

@@ -16,8 +16,16 @@ export type Priority = (typeof PRIORITIES)[number];
 
 /** Why a ticket went to somebody or waits: kind and its parameters, told in the reader's language by the inbox. */
 export interface RoutingReason {
-  kind: 'given' | 'offline' | 'full' | 'returned';
+  kind: 'given' | 'offline' | 'full' | 'unskilled' | 'returned';
   params: Record<string, string>;
+}
+
+/** A skill that whoever gets a ticket should have: from which level (1 to 5) on, and whether nobody else may have it. */
+export interface Need {
+  /** Lower case. */
+  skill: string;
+  level: number;
+  required: boolean;
 }
 
 /** What a merge changes of a ticket, as it was before. */
@@ -80,6 +88,10 @@ export interface TicketDoc extends Opened {
   reopenedAt: Date | null;
   closedAt: Date | null;
   snoozedUntil: Date | null;
+  /** What a rule asks of whoever gets it. */
+  needs?: Need[];
+  /** What of that is required, as one word for its queue (routing/needs.ts). Absent where nothing is. */
+  wants?: string;
   /** What routing decided last, and why. */
   routing: RoutingReason | null;
   /** Keyed hashes of the addresses besides the customer's that replies have gone to: their answers belong here. */
@@ -153,6 +165,8 @@ const schema = new Schema<TicketDoc>(
     reopenedAt: Date,
     closedAt: Date,
     snoozedUntil: Date,
+    needs: { type: Schema.Types.Mixed, default: undefined },
+    wants: String,
     routing: Schema.Types.Mixed,
     participants: { type: [String], default: undefined },
     drafts: { type: [Schema.Types.ObjectId], default: undefined },
@@ -188,11 +202,13 @@ schema.index({ customer: 1, activityAt: -1, _id: -1 });
 schema.index({ channel: 1, status: 1, activityAt: -1, _id: -1 });
 schema.index({ type: 1, status: 1, activityAt: -1, _id: -1 });
 schema.index({ tags: 1, activityAt: -1, _id: -1 });
-// The queues: of a team and a class highest priority, then longest waiting.
+// The queues: of a team, a class and what they want highest priority, then longest waiting.
 schema.index(
-  { team: 1, load: 1, priority: -1, waitingSince: 1, _id: 1 },
-  { name: 'queue', partialFilterExpression: { queued: true } },
+  { team: 1, load: 1, wants: 1, priority: -1, waitingSince: 1, _id: 1 },
+  { name: 'queues', partialFilterExpression: { queued: true } },
 );
+// What is wanted at all of those who get what waits.
+schema.index({ wants: 1 }, { name: 'wanted', partialFilterExpression: { queued: true, wants: { $exists: true } } });
 // The list of what waits. MongoDB counts by an index only when its first field has a condition: hence `queued` in it.
 schema.index({ queued: 1, activityAt: -1, _id: -1 }, { name: 'waiting', partialFilterExpression: { queued: true } });
 // For the numbers of Today: who waits since when, what was answered and what was solved on a day.
@@ -236,7 +252,7 @@ declareSealed(schema, {
   hashed: ['threadKeys', 'participants'],
   plain: {
     'words and names of ours': ['type', 'status', 'handler', 'load', 'language', 'channel', 'account', 'spamReason'],
-    'labels, ids and numbers of ours': ['tags', 'origin', 'routing', 'merged', 'replyVia'],
+    'labels, ids and numbers of ours': ['tags', 'needs', 'wants', 'origin', 'routing', 'merged', 'replyVia'],
     'a word of ours, and a time': ['redacted'],
     random: ['thread'],
   },

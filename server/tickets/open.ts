@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Types } from 'mongoose';
-import type { Context } from '../context.ts';
+import type { Context, Filing } from '../context.ts';
 import { nextNumbers } from '../counter.ts';
 import type { CustomerDoc } from '../customers/model.ts';
 import type { InboundMessage } from './envelopes.ts';
@@ -52,6 +52,7 @@ export async function newTicket(
     priority: filed?.priority ?? 2,
     tags: filed?.tags ?? [],
     team: filed?.team ?? null,
+    ...asked(filed),
     assignee: null,
     handler,
     queued,
@@ -93,6 +94,11 @@ function kindOf(context: Context, inbound: InboundMessage, { language }: Custome
     language: inbound.language ?? guessed.language ?? language,
   };
 }
+
+const asked = ({ needs, wants }: Filing = { team: null }): Pick<TicketDoc, 'needs' | 'wants'> => ({
+  ...(needs ? { needs } : {}),
+  ...(wants ? { wants } : {}),
+});
 
 const fileOf = (context: Context, { channel }: Origin, { subject = '', text }: InboundMessage, kind: Kind) =>
   context.file({ channel, ...kind, text: `${subject}\n${text}` });

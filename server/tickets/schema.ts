@@ -55,7 +55,7 @@ export const TicketView = Type.Object(
     routing: nullable(
       Type.Object(
         {
-          kind: oneOf('given', 'offline', 'full', 'returned'),
+          kind: oneOf('given', 'offline', 'full', 'unskilled', 'returned'),
           params: Type.Record(Type.String(), Type.String()),
         },
         closed,

@@ -1,15 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { decide, roomFor, whyWaiting, type Colleague, type TicketFacts } from '../../../server/routing/decide.ts';
+import { neededBy, needsOf, wantsOf } from '../../../server/routing/needs.ts';
 
 const support = { id: 'support', name: 'Support' };
-const chat: TicketFacts = { team: support, load: 'live', language: null };
+const chat: TicketFacts = { team: support, load: 'live', language: null, needs: [], lastAgent: null };
 const mail: TicketFacts = { ...chat, load: 'mail' };
+
+const repairs = { skill: 'repairs', level: 2, required: true };
+const phones = { skill: 'phones', level: 4, required: true };
 
 const agent = (name: string, more: Partial<Colleague> = {}): Colleague => ({
   id: name,
   name,
   online: true,
   languages: ['en'],
+  skills: {},
   teams: ['support'],
   capacity: { live: 3, mail: 20 },
   load: { live: 0, mail: 0 },
@@ -93,6 +98,48 @@ describe('a ticket goes to', () => {
       [agent('Ana'), agent('Ion', { languages: ['ro'], ...busy(3) })],
       { agent: 'Ana', n: '1', capacity: '3', by: 'only', nobodySpeaks: 'ro' },
     ],
+    [
+      'who answered this customer last, though busier',
+      { ...chat, lastAgent: 'Ion' },
+      [agent('Ana'), agent('Ion', busy(2))],
+      { agent: 'Ion', n: '3', capacity: '3', by: 'last' },
+    ],
+    [
+      'somebody else when that one is away',
+      { ...chat, lastAgent: 'Ion' },
+      [agent('Ana'), agent('Ion', { online: false })],
+      { agent: 'Ana', n: '1', capacity: '3', by: 'only' },
+    ],
+    [
+      'who speaks its language rather than whoever answered last',
+      { ...chat, language: 'ru', lastAgent: 'Ana' },
+      [agent('Ana'), agent('Lev', { languages: ['ru'], ...busy(2) })],
+      { agent: 'Lev', n: '3', capacity: '3', by: 'only', speaks: 'ru' },
+    ],
+    [
+      'who knows what is required, well enough',
+      { ...mail, needs: [repairs] },
+      [agent('Ana', { skills: { repairs: 1 } }), agent('Ion'), agent('Ola', { skills: { repairs: 3 }, ...busy(0, 9) })],
+      { agent: 'Ola', n: '10', capacity: '20', by: 'only', knows: 'repairs' },
+    ],
+    [
+      'who knows most of what is preferred',
+      { ...mail, needs: [repairs, { ...phones, required: false }] },
+      [agent('Ana', { skills: { repairs: 5 } }), agent('Ola', { skills: { repairs: 2, phones: 4 }, ...busy(0, 9) })],
+      { agent: 'Ola', n: '10', capacity: '20', by: 'skilled', knows: 'repairs, phones' },
+    ],
+    [
+      'anybody when nobody free knows what is only preferred',
+      { ...mail, needs: [{ ...phones, required: false }] },
+      [agent('Ana'), agent('Ola', { skills: { phones: 5 }, ...busy(0, 20) })],
+      { agent: 'Ana', n: '1', capacity: '20', by: 'only', lacks: 'phones' },
+    ],
+    [
+      'who speaks its language rather than who knows what is preferred',
+      { ...mail, language: 'ru', needs: [{ ...phones, required: false }] },
+      [agent('Ana', { skills: { phones: 5 } }), agent('Lev', { languages: ['ru'] })],
+      { agent: 'Lev', n: '1', capacity: '20', by: 'only', speaks: 'ru', lacks: 'phones' },
+    ],
   ])('%s', (_who, ticket, colleagues, why) => {
     const reason = { kind: 'given', params: { ...why, agentId: why.agent } };
     expect(decide(ticket, colleagues).reason).toEqual(reason);
@@ -116,6 +163,36 @@ describe('a ticket waits', () => {
     expect(whyWaiting(ticket, colleagues)).toEqual(reason);
     expect(roomFor(ticket, colleagues)).toBe(0);
   });
+});
+
+it('a ticket waits for a skill that nobody online has, and for room where somebody has it', () => {
+  const ticket = { ...mail, needs: [repairs, phones] };
+  const params = { load: 'mail', team: 'Support' };
+  const one = agent('Ana', { skills: { repairs: 2 } });
+  const both = agent('Ola', { skills: { repairs: 2, phones: 4 }, ...busy(0, 20) });
+  expect(decide(ticket, [one])).toEqual({
+    agent: undefined,
+    reason: { kind: 'unskilled', params: { ...params, skills: 'repairs, phones' } },
+  });
+  expect(decide(ticket, [one, both]).reason).toEqual({ kind: 'full', params });
+  expect(roomFor(ticket, [one, both])).toBe(0);
+  expect(roomFor({ ...mail, needs: [repairs] }, [one, both])).toBe(20);
+});
+
+it('what is required makes one word, which tells it again', () => {
+  const needs = needsOf([
+    { skill: ' Phones  X', level: 4, required: true },
+    { ...repairs, skill: 'REPAIRS' },
+    { ...repairs, skill: 'prints', required: false },
+  ]);
+  expect(needs.map(({ skill }) => skill)).toEqual(['phones x', 'repairs', 'prints']);
+  expect([wantsOf(needs), wantsOf([]), wantsOf(needs.slice(2))]).toEqual([
+    'phones x:4|repairs:2',
+    undefined,
+    undefined,
+  ]);
+  expect(neededBy(wantsOf(needs) ?? null)).toEqual(needs.slice(0, 2));
+  expect(neededBy(null)).toEqual([]);
 });
 
 it('a full chat desk leaves room for mail', () => {

@@ -20,6 +20,16 @@ it.each([
     'to Ola: nobody free speaks Russian, 1 of 3, waited longest for one',
     'Ola: nikt wolny nie zna języka: rosyjski, 1 z 3, najdłużej bez nowego zgłoszenia',
   ],
+  [
+    { ...given, routing: { kind: 'given' as const, params: { ...params, knows: 'repairs', lacks: 'x', by: 'last' } } },
+    'to Ola: speaks Polish, knows repairs, nobody free knows x, 1 of 3, answered this customer last',
+    'Ola: język: polski, zna: repairs, nikt wolny nie zna: x, 1 z 3, ostatnia odpowiedź temu klientowi',
+  ],
+  [
+    { ...offline, routing: { kind: 'unskilled' as const, params: { load: 'mail', skills: 'repairs' } } },
+    'waits, nobody online knows repairs well enough',
+    'czeka, nikt dostępny nie zna wystarczająco: repairs',
+  ],
   [offline, 'waits, nobody of Support is online', 'czeka, nikt z zespołu Support nie jest dostępny'],
   [
     full,

@@ -1,4 +1,5 @@
 import type { MessageView } from '../../../server/tickets/schema.ts';
+import { whyGiven } from './routing.ts';
 import { fill, type Texts } from './texts.svelte.ts';
 import { fullTime } from './times.ts';
 
@@ -11,7 +12,8 @@ export function eventText(message: MessageView, texts: Pick<Texts, 't' | 'locale
   const word = (names: Record<string, string>, key: string | undefined) => names[key ?? ''] ?? key ?? '';
   const render: Record<string, () => string> = {
     assigned: () => (params.agentId === message.author.id ? t.event.assignedSelf : t.event.assigned),
-    routed: () => t.event.routed,
+    routed: () => (params.n ? `${t.event.routed} (${whyGiven(params, t)})` : t.event.routed),
+    overflow: () => t.event.overflow,
     unassigned: () => (automatic ? t.event.unassignedAuto : t.event.unassigned),
     team: () => (!params.team ? t.event.noTeam : automatic ? t.event.teamAuto : t.event.team),
     status: () => (automatic ? t.event.statusAuto : t.event.status),

@@ -17,16 +17,23 @@ export function routingText(ticket: Reasoned, t: InboxTexts): string | undefined
   return fill(text, { ...params, what: params.load === 'live' ? t.routing.live : t.routing.mail });
 }
 
-function givenText(params: Readonly<Record<string, string>>, t: InboxTexts): string {
+/** What made the difference between whoever got it and the next. */
+const BY = ['fewest', 'idle', 'last', 'skilled'] as const;
+
+const givenText = (params: Readonly<Record<string, string>>, t: InboxTexts): string =>
+  fill(t.routing.given, { ...params, why: whyGiven(params, t) });
+
+/** What spoke for whoever got it. */
+export function whyGiven(params: Readonly<Record<string, string>>, t: InboxTexts): string {
   const languages: Record<string, string> = t.language;
   const told = (text: string, language: string | undefined) =>
     language ? [fill(text, { language: languages[language] ?? language })] : [];
-  const by = params.by === 'fewest' || params.by === 'idle' ? params.by : 'only';
-  const why = [
+  return [
     ...told(t.routing.speaks, params.speaks),
     ...told(t.routing.nobodySpeaks, params.nobodySpeaks),
+    ...(params.knows ? [fill(t.routing.knows, params)] : []),
+    ...(params.lacks ? [fill(t.routing.lacks, params)] : []),
     fill(t.routing.place, params),
-    t.routing[by],
-  ];
-  return fill(t.routing.given, { ...params, why: why.join(', ') });
+    t.routing[BY.find((by) => by === params.by) ?? 'only'],
+  ].join(', ');
 }

@@ -2,6 +2,7 @@ import type { RuleBody, RuleView } from '../../../../server/routing/schema.ts';
 import type { Ref } from '../../state/views.ts';
 
 type Conditions = NonNullable<RuleBody['conditions']>;
+type Need = NonNullable<RuleBody['action']['needs']>[number];
 type Priority = NonNullable<RuleBody['action']['priority']>;
 
 /** A rule as its form holds it; words and tags are separated by commas. */
@@ -14,6 +15,7 @@ export interface RuleWish {
   team: string;
   priority: Priority | '';
   tags: string;
+  needs: Need[];
 }
 
 export function wishOf(rule: RuleView | undefined, teams: readonly Ref[]): RuleWish {
@@ -27,6 +29,7 @@ export function wishOf(rule: RuleView | undefined, teams: readonly Ref[]): RuleW
     team: action?.team ?? teams[0]?.id ?? '',
     priority: action?.priority ?? '',
     tags: (action?.tags ?? []).join(', '),
+    needs: (action?.needs ?? []).map((need) => ({ ...need })),
   };
 }
 
@@ -47,6 +50,7 @@ export function bodyOf(wish: RuleWish, rule: RuleView | undefined): RuleBody {
       team: wish.team,
       ...(wish.priority ? { priority: wish.priority } : {}),
       ...(tags.length ? { tags } : {}),
+      ...(wish.needs.length ? { needs: wish.needs } : {}),
     },
   };
 }

@@ -24,6 +24,10 @@ export function rulesInWords(
     teams.find(({ id }) => id === action.team)?.name ?? '–',
     action.priority ? `${inbox.ticket.priority}: ${inbox.priority[action.priority]}` : '',
     ...(action.tags ?? []).map((tag) => fill(inbox.list.tag, { tag })),
+    ...([true, false] as const).map((required) => {
+      const skills = (action.needs ?? []).filter((need) => need.required === required).map(({ skill }) => skill);
+      return skills.length ? fill(required ? t.asks : t.prefers, { skills: skills.join(', ') }) : '';
+    }),
   ].filter(Boolean);
   return { when: when.join(` ${t.and} `) || t.always, then: then.join(', ') };
 }
