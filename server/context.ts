@@ -34,9 +34,26 @@ export interface Filing {
 /** What the rules can ask about. `text` is the subject and the first message. */
 export interface FilingFacts {
   channel: string;
+  /** Of the channel: which mailbox, bot or widget. */
+  account: string;
   type: TicketType;
   language: Language | null;
+  subject: string;
   text: string;
+  /** 1 low … 4 urgent. */
+  priority: number;
+  tags: string[];
+  /** What a form or a program has said of it, by name. */
+  fields: Record<string, string>;
+  /** True when the sender's identity is not proved. */
+  unverified: boolean;
+  createdAt: Date;
+  customer: {
+    /** Since when they are known: those of their first ticket are as old as it. */
+    createdAt: Date;
+    /** Of their e-mail addresses, what stands behind the @. */
+    domains: string[];
+  };
 }
 
 export const systemClock: Clock = { now: () => new Date() };

@@ -1,10 +1,9 @@
 import { Types } from 'mongoose';
 import type { Context, Filing, FilingFacts } from '../context.ts';
-import { Messages, type MessageDoc } from '../tickets/message-model.ts';
 import { Tickets, type TicketDoc } from '../tickets/model.ts';
 import { joint } from '../together.ts';
-import { opened } from '../vault/sealed.ts';
 import { readTeams, type Team } from './desk.ts';
+import { factsOf } from './facts.ts';
 import { firstMatch } from './match.ts';
 import { Rules, type RuleDoc } from './model.ts';
 import { wantsOf } from './needs.ts';
@@ -39,13 +38,13 @@ export async function fileTickets(context: Context, teams: Team[]): Promise<stri
 }
 
 /** The rules in their order, and the team of what none of them names. */
-interface InForce {
+export interface InForce {
   rules: RuleDoc[];
   byDefault: Types.ObjectId | null;
 }
 
 /** The rules of a team that is gone say nothing. */
-async function inForce(context: Context, teams: Team[]): Promise<InForce> {
+export async function inForce(context: Context, teams: Team[]): Promise<InForce> {
   const rules = await Rules(context).find().sort({ order: 1, _id: 1 }).lean<RuleDoc[]>();
   const known = new Set(teams.map(({ id }) => id));
   return {
@@ -65,31 +64,17 @@ function actionOf(rule: RuleDoc | undefined): Filing | undefined {
 }
 
 async function decisions(context: Context, tickets: TicketDoc[], now: InForce) {
-  const texts = now.rules.some((rule) => rule.conditions.words) ? await textsOf(context, tickets) : undefined;
+  const facts = now.rules.length > 0 ? await factsOf(context, tickets) : undefined;
   return tickets.flatMap((ticket) => {
-    const text = texts?.get(String(ticket._id)) ?? '';
-    if (texts && !text && context.clock.now().getTime() - ticket.createdAt.getTime() < MESSAGE_GRACE_MS) return [];
-    const { team, priority, tags = [], needs, wants } = filing(now, { ...ticket, text });
+    const known = facts?.get(String(ticket._id));
+    if (facts && !known && context.clock.now().getTime() - ticket.createdAt.getTime() < MESSAGE_GRACE_MS) return [];
+    const { team, priority, tags = [], needs, wants }: Filing = known ? filing(now, known) : { team: now.byDefault };
     if (!team) return [];
+    const asked = { ...(needs ? { needs } : {}), ...(wants ? { wants } : {}) };
     const update = {
-      $set: { team, ...(priority ? { priority } : {}), ...(needs ? { needs } : {}), ...(wants ? { wants } : {}) },
+      $set: { team, ...(priority ? { priority } : {}), ...asked },
       ...(tags.length > 0 ? { $addToSet: { tags: { $each: tags } } } : {}),
     };
     return [{ updateOne: { filter: { _id: ticket._id, team: null, queued: true }, update } }];
   });
-}
-
-/** Subject and first message of each ticket that has its first message, one query for all. */
-async function textsOf(context: Context, tickets: TicketDoc[]): Promise<Map<string, string>> {
-  const ids = tickets.map((ticket) => ticket._id);
-  const first = await Messages(context)
-    .find({ ticket: { $in: ids }, n: 1 })
-    .lean<MessageDoc[]>();
-  const texts = new Map(first.map((doc) => [String(doc.ticket), opened(context, Messages, doc).text ?? '']));
-  for (const ticket of tickets) {
-    const text = texts.get(String(ticket._id));
-    if (text !== undefined)
-      texts.set(String(ticket._id), `${opened(context, Tickets, ticket).subject ?? ''}\n${text} `);
-  }
-  return texts;
 }

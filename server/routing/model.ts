@@ -11,6 +11,23 @@ export interface Conditions {
   language?: Language[];
   /** Words or phrases in the subject or the first message, folded (case, diacritics), matched as whole words. */
   words?: string[];
+  /** The same, in the subject only. */
+  subject?: string[];
+  /** Which mailbox, bot or widget. */
+  account?: string[];
+  /** Of the ticket, at the time when it is filed. 1 low … 4 urgent. */
+  priority?: number[];
+  tags?: string[];
+  /** Fields that say something, and where words stand, one of these. */
+  fields?: { name: string; words?: string[] }[];
+  /** Whether they wrote for the first time. */
+  customer?: 'new' | 'known';
+  /** Whether the sender's identity is proved. */
+  proved?: boolean;
+  /** Of a customer's e-mail address, what stands behind the @, lower case; those below it too. */
+  domains?: string[];
+  /** When it came: days from 1 Monday to 7 Sunday, and from when (included) until when (not), HH:MM; over midnight too. */
+  time?: { zone: string; days: number[]; from: string; to: string };
 }
 
 export interface RuleDoc {

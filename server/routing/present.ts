@@ -1,5 +1,5 @@
 import { PRIORITIES } from '../tickets/model.ts';
-import type { RuleDoc } from './model.ts';
+import type { Conditions, RuleDoc } from './model.ts';
 import type { RuleView } from './schema.ts';
 
 /** A rule as it leaves the house. */
@@ -10,7 +10,7 @@ export function presentRule({ _id, name, order, enabled, conditions, action }: R
     name,
     order,
     enabled,
-    conditions: conditions as RuleView['conditions'],
+    conditions: presentConditions(conditions),
     action: {
       team: String(action.team),
       ...(priority ? { priority } : {}),
@@ -18,4 +18,9 @@ export function presentRule({ _id, name, order, enabled, conditions, action }: R
       ...(action.needs ? { needs: action.needs } : {}),
     },
   };
+}
+
+function presentConditions({ priority, ...plain }: Conditions): RuleView['conditions'] {
+  const names = priority?.flatMap((place) => PRIORITIES[place - 1] ?? []);
+  return { ...(plain as RuleView['conditions']), ...(names ? { priority: names } : {}) };
 }

@@ -6,8 +6,9 @@ import { typed } from '../http/route.ts';
 import type { RuleDoc } from './model.ts';
 import { presentRule } from './present.ts';
 import { addRule, listRules, orderRules, removeRule, replaceRule } from './rules.ts';
-import { RuleBody, RuleList, RuleOrder, RuleParams, RuleView } from './schema.ts';
+import { RuleBody, RuleList, RuleOrder, RuleParams, RuleView, TrialBody, TrialView } from './schema.ts';
 import { removeTeam } from './teams.ts';
+import { tryRule } from './trial.ts';
 
 const TAGS = ['routing'];
 const config = { policy: 'routing.write' as const };
@@ -44,12 +45,17 @@ function ruleRoutes(server: FastifyInstance, context: Context): void {
       return reply.code(201).send(presentRule(rule));
     },
   );
+  app.post(
+    '/api/v1/rules/trials',
+    { config, schema: { tags: TAGS, body: TrialBody, response: { 200: TrialView } } },
+    async (request) => tryRule(context, request.body),
+  );
   app.put(
     '/api/v1/rules/:id',
     { config, schema: { tags: TAGS, params: RuleParams, body: RuleBody, response: { 200: RuleView } } },
     async (request) => {
-      const rule = await replaceRule(context, request.params.id, request.body);
-      await audit(context, request.principal, 'rule.changed', aboutRule(rule));
+      const { rule, changed } = await replaceRule(context, request.params.id, request.body);
+      await audit(context, request.principal, 'rule.changed', { ...aboutRule(rule), changed });
       return presentRule(rule);
     },
   );

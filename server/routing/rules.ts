@@ -3,7 +3,8 @@ import { Teams } from '../agents/model.ts';
 import type { Context } from '../context.ts';
 import { fail } from '../errors.ts';
 import { PRIORITIES } from '../tickets/model.ts';
-import { Rules, type RuleDoc } from './model.ts';
+import { isTimeZone } from '../settings/day.ts';
+import { Rules, type Conditions, type RuleDoc } from './model.ts';
 import { needsOf } from './needs.ts';
 import type { RuleBody } from './schema.ts';
 
@@ -21,12 +22,17 @@ export async function addRule(context: Context, body: RuleBody): Promise<RuleDoc
   return rule;
 }
 
-/** Replaces a rule; its place stays when none is given. Fails with `not-found` and `unprocessable`. */
-export async function replaceRule(context: Context, id: string, body: RuleBody): Promise<RuleDoc> {
+/** Replaces a rule, and names what that changed; its place stays when none is given. Fails with `not-found` and `unprocessable`. */
+export async function replaceRule(
+  context: Context,
+  id: string,
+  body: RuleBody,
+): Promise<{ rule: RuleDoc; changed: string[] }> {
   const rule = (await Rules(context).findById(id).lean<RuleDoc>()) ?? fail('not-found');
   const fields = await fieldsOf(context, body, rule.order);
   await Rules(context).updateOne({ _id: rule._id }, { $set: fields });
-  return { ...rule, ...fields };
+  const differs = (name: keyof typeof fields) => JSON.stringify(fields[name]) !== JSON.stringify(rule[name]);
+  return { rule: { ...rule, ...fields }, changed: (Object.keys(fields) as (keyof typeof fields)[]).filter(differs) };
 }
 
 /** Fails with `not-found`. */
@@ -51,16 +57,27 @@ async function fieldsOf(
 ): Promise<Omit<RuleDoc, '_id' | 'v' | 'createdAt'>> {
   const { team, priority, tags, needs } = body.action;
   if (!(await Teams(context).findById(team, { _id: 1 }).lean())) fail('unprocessable', 'There is no such team.');
+  const conditions = conditionsOf(body.conditions ?? {});
   return {
     name: body.name.trim(),
     order: body.order ?? order,
     enabled: body.enabled ?? true,
-    conditions: body.conditions ?? {},
+    conditions,
     action: {
       team: new Types.ObjectId(team),
       ...(priority ? { priority: PRIORITIES.indexOf(priority) + 1 } : {}),
       ...(tags ? { tags } : {}),
       ...(needs ? { needs: needsOf(needs) } : {}),
     },
+  };
+}
+
+/** Conditions as they are kept. Fails with `unprocessable` on an unknown time zone. */
+export function conditionsOf({ priority, domains, ...plain }: NonNullable<RuleBody['conditions']>): Conditions {
+  if (plain.time && !isTimeZone(plain.time.zone)) fail('unprocessable', 'There is no such time zone.');
+  return {
+    ...plain,
+    ...(priority ? { priority: priority.map((name) => PRIORITIES.indexOf(name) + 1) } : {}),
+    ...(domains ? { domains: domains.map((domain) => domain.toLowerCase()) } : {}),
   };
 }

@@ -20,6 +20,12 @@ export function dayOf(zone: string, at: Date): Day {
   return { date, from: startOf(zone, date), to: startOf(zone, next) };
 }
 
+/** The day of the week (1 Monday to 7 Sunday) and the minute of the day of a moment in a zone. */
+export function minuteOf(zone: string, at: Date): { day: number; minute: number } {
+  const local = new Date(at.getTime() + aheadOfUtc(zone, at.getTime()));
+  return { day: local.getUTCDay() || 7, minute: local.getUTCHours() * 60 + local.getUTCMinutes() };
+}
+
 export function isTimeZone(zone: string): boolean {
   try {
     return formatOf(zone) !== undefined;

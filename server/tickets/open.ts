@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Types } from 'mongoose';
-import type { Context, Filing } from '../context.ts';
+import type { Context, Filing, FilingFacts } from '../context.ts';
 import { nextNumbers } from '../counter.ts';
 import type { CustomerDoc } from '../customers/model.ts';
 import type { InboundMessage } from './envelopes.ts';
@@ -38,7 +38,9 @@ export async function newTicket(
   const thread = randomBytes(9).toString('base64url');
   const [number, filed] = await Promise.all([
     nextNumbers(context, 'tickets'),
-    queued ? fileOf(context, origin, inbound, kind) : undefined,
+    queued
+      ? fileOf(context, origin, inbound, { ...kind, createdAt: now, customer: filingCustomer(customer) })
+      : undefined,
   ]);
   await knowTags(context, filed?.tags ?? []);
   return {
@@ -67,15 +69,9 @@ export async function newTicket(
     createdAt: now,
     // What catches up after a crash goes by it.
     activityAt: context.clock.now(),
+    ...UNTOUCHED,
     waitingSince: history?.as === 'solved' ? null : now,
-    firstAssignedAt: null,
-    assignedAt: null,
-    firstRepliedAt: null,
     solvedAt: history?.as === 'solved' ? now : null,
-    reopenedAt: null,
-    closedAt: null,
-    snoozedUntil: null,
-    routing: null,
     ...(history ? { history: true } : {}),
     ...(spam ? { spam: true, spamReason: spam } : {}),
     subject: (inbound.subject ?? '').slice(0, 1000),
@@ -83,6 +79,12 @@ export async function newTicket(
     fields: inbound.fields ?? {},
   };
 }
+
+/** What a ticket is before anybody has done anything with it. */
+const UNTOUCHED = {
+  ...{ firstAssignedAt: null, assignedAt: null, firstRepliedAt: null },
+  ...{ reopenedAt: null, closedAt: null, snoozedUntil: null, routing: null },
+};
 
 type Kind = Pick<TicketDoc, 'type' | 'language'>;
 
@@ -100,5 +102,25 @@ const asked = ({ needs, wants }: Filing = { team: null }): Pick<TicketDoc, 'need
   ...(wants ? { wants } : {}),
 });
 
-const fileOf = (context: Context, { channel }: Origin, { subject = '', text }: InboundMessage, kind: Kind) =>
-  context.file({ channel, ...kind, text: `${subject}\n${text}` });
+const fileOf = (
+  context: Context,
+  { channel, account }: Origin,
+  { subject = '', text, fields = {}, from }: InboundMessage,
+  more: Pick<FilingFacts, 'type' | 'language' | 'createdAt' | 'customer'>,
+) =>
+  context.file({
+    ...{ channel, account, ...more, subject, text: `${subject}\n${text}` },
+    ...{ priority: 2, tags: [], fields, unverified: !from.verified },
+  });
+
+/** What rules can ask about a customer. */
+export const filingCustomer = ({
+  createdAt,
+  identities,
+  values,
+}: Pick<CustomerDoc, 'createdAt' | 'identities' | 'values'>): FilingFacts['customer'] => ({
+  createdAt,
+  domains: identities
+    .filter(({ kind }) => kind === 'email')
+    .map(({ hash }) => (values[hash] ?? '').split('@').at(-1) ?? ''),
+});

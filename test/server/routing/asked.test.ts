@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Agents, Teams } from '../../../server/agents/model.ts';
+import { Customers } from '../../../server/customers/model.ts';
 import { readTeams } from '../../../server/routing/desk.ts';
 import { Rules } from '../../../server/routing/model.ts';
 import { returnMail } from '../../../server/routing/return-mail.ts';
@@ -137,5 +138,63 @@ describe('what waits or lies too long', () => {
     });
     expect(gone.statusCode).toBe(204);
     expect((await readTeams(app.context)).find(({ id }) => id === first)?.overflow).toBeNull();
+  });
+});
+
+describe('a rule that is tried', () => {
+  it('says what it would have matched of the last tickets, what an earlier one takes, and changes nothing', async () => {
+    const team = String((await Teams(app.context).findOne().sort({ _id: 1 }).lean())?._id);
+    const known = { kind: 'email' as const, value: 'ana@sub.shop.test', verified: true };
+    const ids = [
+      await bring(mail, { subject: 'Lamp', text: 'broken glass', from: known, fields: { order: 'A-1' } }),
+      await bring(mail, { subject: 'Glass', text: 'a question', from: known }),
+      await bring(mail, { subject: 'Chair', text: 'a question' }),
+    ];
+    const numbers = await Promise.all(ids.map(async (id) => (await read(id))?.number));
+    const tryOut = (conditions: object, more: object = {}, cookie = admin) =>
+      call('POST', '/rules/trials', { conditions, ...more }, cookie);
+    expect((await app.inject({ method: 'POST', url: '/api/v1/rules/trials', payload: {} })).statusCode).toBe(401);
+    expect((await tryOut({}, {}, (await app.signIn()).cookie)).statusCode).toBe(403);
+    expect((await tryOut({ words: ['glass'] })).json()).toMatchObject({
+      ...{ of: 3, matched: 2, first: 2 },
+      items: [
+        { number: numbers[1], subject: 'Glass', taken: null },
+        { number: numbers[0], subject: 'Lamp', taken: null, team: 'Support' },
+      ],
+    });
+    const rule = { name: 'Lamps', conditions: { subject: ['lamp'] }, action: { team } };
+    const made = (await call('POST', '/rules', rule)).json() as { id: string };
+    const after = (await tryOut({ domains: ['SHOP.test'] })).json() as { first: number; items: { taken: string }[] };
+    expect([after.first, after.items.map(({ taken }) => taken)]).toEqual([1, [null, 'Lamps']]);
+    // In its own place nothing is earlier; switched off it takes nothing.
+    expect((await tryOut({ fields: [{ name: 'order' }] }, { rule: made.id })).json()).toMatchObject({ first: 1 });
+    await call('PUT', `/rules/${made.id}`, { ...rule, enabled: false });
+    expect((await tryOut({ subject: ['lamp'] })).json()).toMatchObject({ matched: 1, first: 1 });
+    expect((await tryOut({}, { rule: '0'.repeat(24) })).statusCode).toBe(404);
+    const time = { zone: 'Mars/Olympus', days: [1], from: '08:00', to: '16:00' };
+    expect((await tryOut({ time })).statusCode).toBe(422);
+    expect((await tryOut({ time: { ...time, zone: 'UTC', to: '24:00' } })).statusCode).toBe(400);
+    const log = await app.inject({ url: '/api/v1/audit?act=rule.changed', headers: { cookie: admin } });
+    expect(log.json()).toMatchObject({ items: [{ changed: ['enabled'], about: { id: made.id } }] });
+  });
+
+  it('asks what a new ticket and its customer are', async () => {
+    const team = String((await Teams(app.context).findOne().sort({ _id: 1 }).lean())?._id);
+    const conditions = {
+      customer: 'new',
+      proved: true,
+      account: ['env'],
+      domains: ['fresh.test'],
+      priority: ['normal'],
+    };
+    await call('POST', '/rules', { name: 'New', conditions, action: { team, tags: ['fresh'] } });
+    const from = { kind: 'email' as const, value: 'x@fresh.test', verified: true };
+    const first = await bring(mail, { from });
+    expect((await read(first))?.tags).toEqual(['fresh']);
+    const unproved = await bring(mail, { from: { ...from, value: 'y@fresh.test', verified: false } });
+    expect((await read(unproved))?.tags).toEqual([]);
+    const customer = (await read(first))?.customer;
+    await Customers(app.context).updateOne({ _id: customer }, { $set: { createdAt: new Date(0) } });
+    expect((await read(await bring(mail, { from })))?.tags).toEqual([]);
   });
 });

@@ -4,9 +4,6 @@ import { AuditLog } from '../../../server/audit/model.ts';
 import { drain } from '../../../server/channels/delivery.ts';
 import { sweepOrphans } from '../../../server/intake/orphans.ts';
 import { sweep } from '../../../server/intake/sweep.ts';
-import { Teams } from '../../../server/agents/model.ts';
-import { readTeams } from '../../../server/routing/desk.ts';
-import { returnMail } from '../../../server/routing/return-mail.ts';
 import { listFilter } from '../../../server/tickets/list-filter.ts';
 import type { ListQuery } from '../../../server/tickets/list-schema.ts';
 import { Tickets } from '../../../server/tickets/model.ts';
@@ -16,6 +13,7 @@ import { buildTestApp, type TestApp } from '../../support/app.ts';
 import { eventually } from '../../support/eventually.ts';
 import { installScriptChannel, type ScriptChannel } from '../../support/script-channel.ts';
 import { orders } from './explain-orders.ts';
+import { routed } from './explain-routing.ts';
 
 /**
  * Every list, look-up and sweep at 10,000 tickets: what the product really asks is recorded while it works, and each
@@ -168,34 +166,13 @@ async function everything(): Promise<void> {
   await get('/api/v1/intake/summary');
   await get('/api/v1/intake/summary?account=env');
   // Large ones lie elsewhere.
-  await (
-    await email.bring({ text: 'x'.repeat(300_000) })
-  ).done;
-  await helpingOut(lead);
+  const large = await email.bring({ text: 'x'.repeat(300_000) });
+  await large.done;
+  await routed(app, email);
   await sweepOrphans(app.context);
   await sweep(app.context);
   await drain(app.context);
   await new Promise((resolve) => setTimeout(resolve, 3_000)); // the loops' own turns: routing, snooze, outbox
-}
-
-/** A team that another one helps out, which mail leaves, and what somebody must know for it. */
-async function helpingOut(lead: string): Promise<void> {
-  const { cookie: admin } = await app.signIn('admin');
-  const call = (method: 'POST' | 'PUT', url: string, payload: object, as: string) =>
-    app.inject({ method, url: `/api/v1${url}`, payload, headers: { cookie: as } });
-  const team = String((await Teams(app.context).findOne().sort({ _id: 1 }).lean())?._id);
-  const helpers = (await call('POST', '/teams', { name: 'Helpers' }, admin)).json() as { id: string };
-  const wish = { overflow: { team: helpers.id, minutes: 1 }, returnMinutes: 1 };
-  expect((await call('PUT', `/teams/${team}`, wish, admin)).statusCode).toBe(200);
-  const needs = [{ skill: 'repairs', level: 1, required: true }];
-  const rule = { name: 'Repairs', conditions: { words: ['repairs'] }, action: { team, needs } };
-  expect((await call('POST', '/rules', rule, lead)).statusCode).toBe(201);
-  await (
-    await email.bring({ text: 'repairs', from: { kind: 'email', value: 'r@people.test', verified: true } })
-  ).done;
-  const helper = await app.signIn('agent', { teams: [helpers.id], capacity: { live: 1, mail: 5 } });
-  await call('PUT', '/agents/me/availability', { state: 'online' }, helper.cookie);
-  await returnMail(app.context, await readTeams(app.context));
 }
 
 /** What the rules of retention ask of ten thousand tickets, and their log. */
