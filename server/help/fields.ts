@@ -12,6 +12,8 @@ export interface Field {
   most: number;
   /** Value of the `autocomplete` attribute (WCAG 1.3.5). */
   autocomplete?: string;
+  /** What it is about: while it is typed, articles are suggested. */
+  suggests?: boolean;
 }
 
 const text = (name: FieldName, required: boolean, autocomplete?: string): Field => ({
@@ -24,21 +26,28 @@ const text = (name: FieldName, required: boolean, autocomplete?: string): Field 
 const long = (name: FieldName, required: boolean): Field => ({ name, kind: 'textarea', required, most: 10_000 });
 const choice = (name: FieldName, required: boolean): Field => ({ name, kind: 'select', required, most: 40 });
 const email: Field = { name: 'email', kind: 'email', required: true, most: 320, autocomplete: 'email' };
+const about = (field: Field): Field => ({ ...field, suggests: true });
 const who = [text('name', false, 'name'), email];
 
 /** What each kind of request asks for, in the order of its form. */
 export const FORMS: Record<TicketType, readonly Field[]> = {
-  complaint: [...who, text('product', true), text('order', false), long('happened', true), choice('wish', false)],
+  complaint: [
+    ...who,
+    about(text('product', true)),
+    text('order', false),
+    long('happened', true),
+    choice('wish', false),
+  ],
   return: [
     ...who,
     text('order', true),
-    long('items', true),
+    about(long('items', true)),
     choice('reason', true),
     choice('condition', true),
     choice('outcome', true),
     long('notes', false),
   ],
-  inquiry: [...who, text('subject', true), long('text', true), text('order', false)],
+  inquiry: [...who, about(text('subject', true)), long('text', true), text('order', false)],
 };
 
 /** The choices of a select field, value and words. */

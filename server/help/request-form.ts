@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { publishedBySlug, translationFor } from '../../knowledge-base/find.ts';
 import type { Context } from '../context.ts';
 import { helpTexts } from '../messages/help.ts';
+import { ownTexts } from '../messages/own.ts';
 import { plural } from '../messages/plural.ts';
 import type { Language, TicketType } from '../tickets/envelopes.ts';
 import { FORMS, optionsOf } from './fields.ts';
@@ -23,6 +24,8 @@ export interface Form {
   values?: Values;
   /** Names of boxes that were ticked. */
   ticked?: readonly string[];
+  /** What is wrong with its files, and which are to be chosen again. */
+  files?: string;
   problem?: string;
   status?: number;
 }
@@ -37,6 +40,7 @@ export async function formPage(
   const { locale, type, errors = {}, values = {} } = form;
   const article = await readArticle(context, locale, form.article);
   const texts = helpTexts[locale].request;
+  const own = ownTexts[locale];
   const wrong = Object.keys(errors).length;
   const pathIn = (other: Language): string => requestPath(other, type, article?.slug);
   const props: RequestProps = {
@@ -51,6 +55,7 @@ export async function formPage(
       label: texts.consents[name],
       ticked: form.ticked?.includes(name) ?? false,
     })),
+    files: { label: own.reply.files, hint: own.reply.filesHint, error: form.files ?? '' },
     problem: wrong > 0 ? plural(locale, wrong, texts.problems) : (form.problem ?? ''),
   };
   const title = type ? texts.types[type].title : texts.title;
@@ -65,7 +70,7 @@ export async function formPage(
 function fieldsOf(locale: Language, type: TicketType, values: Values, errors: Errors): RequestProps['fields'] {
   const texts = helpTexts[locale].request;
   const hints: Partial<Record<string, string>> = texts.hints;
-  return FORMS[type].map(({ name, kind, required, autocomplete = 'off' }) => ({
+  return FORMS[type].map(({ name, kind, required, suggests = false, autocomplete = 'off' }) => ({
     name,
     kind,
     label: texts.fields[name],
@@ -75,6 +80,7 @@ function fieldsOf(locale: Language, type: TicketType, values: Values, errors: Er
     error: errors[name] ?? '',
     autocomplete,
     options: optionsOf(name, texts),
+    suggests,
   }));
 }
 

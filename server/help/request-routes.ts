@@ -1,18 +1,19 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import type { Context } from '../context.ts';
 import { fail } from '../errors.ts';
 import { limiter } from '../http/limit.ts';
 import { typed } from '../http/route.ts';
-import { helpTexts } from '../messages/help.ts';
+import { fill, helpTexts } from '../messages/help.ts';
 import { ownTexts } from '../messages/own.ts';
 import type { Language } from '../tickets/envelopes.ts';
 import { followPath, isFollowToken } from '../tickets/follow.ts';
 import { keepPrivate } from './own/private.ts';
 import { missingPage } from './pages.ts';
+import { readParts } from './parts.ts';
 import { sendPage } from './render.ts';
-import { formPage, readArticle, TYPES, valuesOf } from './request-form.ts';
+import { formPage, readArticle, TYPES, valuesOf, type Form } from './request-form.ts';
 import { readForm, type HelpRequest } from './request.ts';
 import { FormBody, LocaleParams, RequestAnswer, RequestBody } from './schema.ts';
 import { siteName, siteOf } from './site.ts';
@@ -79,29 +80,39 @@ function formRoutes(app: FastifyInstance, context: Context, allowed: (key: strin
   );
   typed(app).post(
     '/help/:locale/request',
-    { config: { policy: 'public' }, schema: { params: LocaleParams, body: FormBody } },
-    async (ask, answer) => {
-      const { params, body } = ask;
-      const article = await readArticle(context, params.locale, body.article);
-      const read = readForm(body, params.locale, article);
-      const ticked = [...(body.survey ? ['survey'] : []), ...(body.offers ? ['offers'] : [])];
-      const form = { locale: params.locale, type: body.type, id: body.id, article: body.article, ticked };
-      if ('errors' in read) return await formPage(context, ask, answer, { ...form, ...read, status: 422 });
-      const { limited, away } = helpTexts[params.locale].request;
-      const values = valuesOf(body);
-      // Who fills the trap is told the same as everybody, and nothing is kept.
-      if (body.website) return await thank(context, answer, params.locale, null);
-      if (!allowed(ask.ip))
-        return await formPage(context, ask, answer, { ...form, values, problem: limited, status: 429 });
-      try {
-        const sent = await submitRequest(context, 'form', `form/${body.id}`, read.request);
-        return await thank(context, answer, params.locale, sent);
-      } catch (err) {
-        ask.log.error({ err }, 'a request could not be stored');
-        return await formPage(context, ask, answer, { ...form, values, problem: away, status: 503 });
-      }
-    },
+    { config: { policy: 'public' }, preValidation: readParts, schema: { params: LocaleParams, body: FormBody } },
+    async (ask, answer) => takeForm(context, ask, answer, { ...ask.params, body: ask.body, allowed }),
   );
+}
+
+async function takeForm(
+  context: Context,
+  ask: FastifyRequest,
+  answer: FastifyReply,
+  { locale, body, allowed }: { locale: Language; body: FormBody; allowed: (key: string) => boolean },
+): Promise<FastifyReply> {
+  const article = await readArticle(context, locale, body.article);
+  const read = readForm(body, locale, article);
+  const { files = [], names = [], wrong } = ask.sent ?? {};
+  const { errors } = ownTexts[locale];
+  const again = names.length > 0 ? fill(errors.again, { files: names.join(', ') }) : '';
+  const ticked = [...(body.survey ? ['survey'] : []), ...(body.offers ? ['offers'] : [])];
+  const form = { locale, type: body.type, id: body.id, article: body.article, ticked, files: again };
+  const refuse = (status: number, more: Partial<Form>) => formPage(context, ask, answer, { ...form, ...more, status });
+  if ('errors' in read) return await refuse(422, read);
+  const { limited, away } = helpTexts[locale].request;
+  const values = valuesOf(body);
+  if (wrong) return await refuse(422, { values, problem: errors[wrong] });
+  // Who fills the trap is told the same as everybody, and nothing is kept.
+  if (body.website) return await thank(context, answer, locale, null);
+  if (!allowed(ask.ip)) return await refuse(429, { values, problem: limited });
+  try {
+    const sent = await submitRequest(context, 'form', `form/${body.id}`, read.request, files);
+    return await thank(context, answer, locale, sent);
+  } catch (err) {
+    ask.log.error({ err }, 'a request could not be stored');
+    return await refuse(503, { values, problem: away });
+  }
 }
 
 /** See other (303): a reload of the thank-you page must not send the form again. */

@@ -101,6 +101,8 @@ export interface FieldProps {
   error: string;
   autocomplete: string;
   options: { value: string; label: string }[];
+  /** Articles are suggested below it. */
+  suggests?: boolean;
 }
 export interface RequestProps {
   site: Site;
@@ -113,6 +115,8 @@ export interface RequestProps {
   article: { slug: string; title: string } | undefined;
   /** What else may be agreed to, purpose by purpose; ticked only where they ticked it before. */
   consents: { name: 'survey' | 'offers'; label: string; ticked: boolean }[];
+  /** What is said of the field for files; the error names those that are to be chosen again. */
+  files: { label: string; hint: string; error: string };
   /** Heading of the summary of errors, or what went wrong with the whole; empty when nothing did. */
   problem: string;
 }

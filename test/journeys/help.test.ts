@@ -95,6 +95,19 @@ describe.skipIf(!hasBrowser)('the help site in a browser', () => {
     await page.close();
   });
 
+  it('suggests articles beside the form while its subject is typed', async () => {
+    const { page, complaints } = await open('/help/en/request?type=inquiry');
+    await page.fill('[name=subject]', 'My phone battery drains');
+    const link = page.locator('[data-suggest=subject] a').first();
+    await link.waitFor();
+    expect(await link.getAttribute('target')).toBe('_blank');
+    expect(await link.getAttribute('href')).toMatch(/^\/help\/en\/[\w-]+$/);
+    await page.fill('[name=subject]', 'xq');
+    await link.waitFor({ state: 'detached' });
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
   /** One of each kind of page, in every language; light and dark, wide and narrow in turn. */
   const KINDS: ((locale: Language) => string)[] = [
     () => '',
@@ -106,6 +119,7 @@ describe.skipIf(!hasBrowser)('the help site in a browser', () => {
     () => 'search?q=zzyzx',
     () => 'request',
     () => 'request?type=return',
+    () => 'requests',
     () => 'zzyzx',
   ];
   const LOOKS = [

@@ -86,6 +86,7 @@ const texts = {
       happened: 'Since when, how often, and what you have already tried.',
       items: 'One item per line, with its colour or size.',
     },
+    suggested: 'This may answer it already (opens in a new tab):',
     choose: 'Please choose',
     wishes: { repair: 'A repair', replacement: 'A replacement', refund: 'My money back', advice: 'Only advice' },
     reasons: {

@@ -90,6 +90,7 @@ export const es: HelpTexts = {
       happened: 'Desde cuándo, con qué frecuencia y qué has probado ya.',
       items: 'Un artículo por línea, con su color o talla.',
     },
+    suggested: 'Quizá esto ya lo responda (se abre en otra pestaña):',
     choose: 'Elige una opción',
     wishes: {
       repair: 'Una reparación',

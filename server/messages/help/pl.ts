@@ -91,6 +91,7 @@ export const pl: HelpTexts = {
       happened: 'Od kiedy, jak często i co zostało już sprawdzone.',
       items: 'Każdy produkt w osobnym wierszu, z kolorem lub rozmiarem.',
     },
+    suggested: 'Może to już jest odpowiedź (otworzy się w nowej karcie):',
     choose: 'Wybierz',
     wishes: { repair: 'Naprawa', replacement: 'Nowy egzemplarz', refund: 'Zwrot pieniędzy', advice: 'Tylko porada' },
     reasons: {

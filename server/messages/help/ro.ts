@@ -90,6 +90,7 @@ export const ro: HelpTexts = {
       happened: 'De când, cât de des și ce ai încercat deja.',
       items: 'Câte un produs pe rând, cu culoarea sau mărimea.',
     },
+    suggested: 'Poate că asta răspunde deja (se deschide într-o filă nouă):',
     choose: 'Alege o variantă',
     wishes: { repair: 'O reparație', replacement: 'Un produs nou', refund: 'Banii înapoi', advice: 'Doar un sfat' },
     reasons: {
