@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Intake } from '../../../server/intake/model.ts';
 import { ownTexts } from '../../../server/messages/own.ts';
 import { LANGUAGES } from '../../../server/tickets/envelopes.ts';
-import { sendRequest } from '../../support/own-page.ts';
+import { sendRequest, type FormFile } from '../../support/own-page.ts';
 import { bound, openOwnDesk, type OwnDesk } from './own-desk.ts';
 
 let desk: OwnDesk;
@@ -250,4 +250,35 @@ describe('the page', () => {
       ).toBe(403);
     expect(await ticket(number)).toMatchObject({ status: 'solved', fields: {} });
   });
+});
+
+it('the request form takes files as well, whatever they are called', async () => {
+  const inquiry = { type: 'inquiry', email: 'files@people.test', subject: 'Pictures', text: 'See there.' };
+  const files = [
+    { name: 'zażółć gęślą.png', type: 'image/png', content: Buffer.from('\x89PNG\r\n\x1a\n\0\0\n', 'latin1') },
+    { name: '../../<b>x.html', type: 'text/html', content: '<script>alert(1)</script>' },
+    { name: '', content: '' },
+  ];
+  const send = (fields: Record<string, string>, sent: FormFile[]) =>
+    post('/help/en/request', { ...inquiry, id: `files-${'x'.repeat(12)}-${desk.next()}`, ...fields }, { files: sent });
+  const twice = await Promise.all([1, 2].map(() => send({ id: `same-${'x'.repeat(16)}` }, files)));
+  const numbers = twice.map(({ headers }) => Number(/t=(\d+)\./.exec(String(headers.location))?.[1]));
+  expect(numbers[0]).toBe(numbers[1]);
+  const [message] = (await thread(numbers[0] ?? 0)).filter(({ direction }) => direction === 'in');
+  expect(message?.attachments.map(({ name, size }) => `${name} ${size}`)).toEqual([
+    'zażółć gęślą.png 11',
+    '<b>x.html 25',
+  ]);
+  const refused = async (fields: Record<string, string>, sent: FormFile[], words: string) => {
+    const { statusCode, body } = await send(fields, sent);
+    expect([statusCode, body.includes(words)]).toEqual([422, true]);
+    return body;
+  };
+  await refused({ text: '' }, files, 'zażółć gęślą.png, &lt;b>x.html');
+  const large = [{ name: 'film.mp4', content: Buffer.alloc(11_000_000) }];
+  expect(await refused({}, large, texts.errors.large)).toContain('See there.</textarea>');
+  const many = Array.from({ length: 60 }, (_, i) => ({ name: `${i}.txt`, content: 'x' }));
+  await refused({}, many.slice(0, 6), texts.errors.many);
+  expect((await send({}, many)).statusCode).toBe(413);
+  expect((await send({ admin: 'yes' }, [])).statusCode).toBe(400);
 });

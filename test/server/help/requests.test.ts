@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Intake } from '../../../server/intake/model.ts';
 import { Tickets } from '../../../server/tickets/model.ts';
 import { helpTexts } from '../../../server/messages/help.ts';
-import { ownTexts } from '../../../server/messages/own.ts';
 import { buildHelpApp } from '../../support/help.ts';
+import type { MessageView } from '../../../server/tickets/schema.ts';
 import type { TestApp } from '../../support/app.ts';
-import { postForm, type FormFile } from '../../support/own-page.ts';
+import { postForm } from '../../support/own-page.ts';
 
 let app: TestApp;
 let cookie: string;
@@ -27,6 +27,11 @@ async function ticketOf(location: unknown): Promise<Record<string, unknown> & { 
   expect(answer.statusCode).toBe(200);
   return answer.json();
 }
+
+const inboundOf = async (number: number) =>
+  (await app.inject({ url: `/api/v1/tickets/${number}/messages`, headers: { cookie } }))
+    .json<{ items: MessageView[] }>()
+    .items.filter(({ direction }) => direction === 'in');
 
 describe('the request form', () => {
   it('asks for each consent by itself, unticked, and keeps what was ticked with when and how', async () => {
@@ -85,11 +90,7 @@ describe('the request form', () => {
         article: 'Gwarancja: co obejmuje i jak ją zgłosić',
       },
     });
-    const url = `/api/v1/tickets/${ticket.number}/messages`;
-    const { items } = (await app.inject({ method: 'GET', url, headers: { cookie } })).json<{
-      items: { text: string; direction: string }[];
-    }>();
-    const message = items.find((item) => item.direction === 'in');
+    const [message] = await inboundOf(ticket.number);
     expect(message?.text).toContain('Nie grają.\nOd wczoraj.');
     expect(message?.text).toContain('Czego oczekujesz: Naprawa');
     const page = await app.inject({ method: 'GET', url: String(sent.headers.location) });
@@ -139,44 +140,6 @@ describe('the request form', () => {
     expect(body).toContain(`name="id" value="${id}"`);
     expect(body).toContain(helpTexts.en.request.errors.choice);
     expect(body).toContain('>A\nB</textarea>');
-  });
-
-  it('takes files with it, whatever they are called, and names them where they are to be chosen again', async () => {
-    const inquiry = { type: 'inquiry', email: 'files@example.com', subject: 'Pictures', text: 'See there.' };
-    const files = [
-      { name: 'zażółć gęślą.png', type: 'image/png', content: Buffer.from('\x89PNG\r\n\x1a\n\0\0\n', 'latin1') },
-      { name: '../../<b>x.html', type: 'text/html', content: '<script>alert(1)</script>' },
-      { name: '', content: '' },
-    ];
-    const send = (fields: Record<string, string>, sent: FormFile[]) =>
-      postForm(app, '/help/en/request', { ...inquiry, ...fields }, { files: sent, headers: from() });
-    const id = newId();
-    const twice = await Promise.all([send({ id }, files), send({ id }, files)]);
-    expect(twice.map(({ statusCode }) => statusCode)).toEqual([303, 303]);
-    const { number } = await ticketOf(twice[0]?.headers.location);
-    expect((await ticketOf(twice[1]?.headers.location)).number).toBe(number);
-    const { items } = (await app.inject({ url: `/api/v1/tickets/${number}/messages`, headers: { cookie } })).json<{
-      items: { direction: string; attachments: { name: string; size: number; url: string }[] }[];
-    }>();
-    const kept = items.filter(({ direction }) => direction === 'in').flatMap(({ attachments }) => attachments);
-    expect(kept.map(({ name, size }) => [name, size])).toEqual([
-      ['zażółć gęślą.png', 11],
-      ['<b>x.html', 25],
-    ]);
-    const bytes = await app.inject({ url: kept[0]?.url ?? '', headers: { cookie } });
-    expect(bytes.rawPayload.equals(files[0]?.content as Buffer)).toBe(true);
-
-    const missing = await send({ id: newId(), text: '' }, files);
-    expect(missing.statusCode).toBe(422);
-    expect(missing.body).toContain('zażółć gęślą.png, &lt;b>x.html');
-    const large = await send({ id: newId() }, [{ name: 'film.mp4', content: Buffer.alloc(11_000_000) }]);
-    expect(large.statusCode).toBe(422);
-    expect(large.body).toContain('See there.</textarea>');
-    expect(large.body).toContain(ownTexts.en.errors.large);
-    const many = Array.from({ length: 60 }, (_, i) => ({ name: `${i}.txt`, content: 'x' }));
-    expect((await send({ id: newId() }, many.slice(0, 6))).body).toContain(ownTexts.en.errors.many);
-    expect((await send({ id: newId() }, many)).statusCode).toBe(413);
-    expect((await send({ id: newId(), admin: 'yes' }, [])).statusCode).toBe(400);
   });
 
   it('has a place for articles where it says what it is about, and nothing in it without scripts', async () => {
