@@ -26,6 +26,8 @@ export const errors = {
   held: [409, 'A legal hold is on this: lift it first, or say that it is to be overridden.'],
   'last-admin': [422, 'The last admin must stay.'],
   'illegal-step': [422, 'This step is not possible from here.'],
+  'details-missing': [422, 'This step needs something that was not said.'],
+  'outcome-missing': [422, 'This has no outcome yet, and cannot be solved.'],
   damaged: [422, 'This was damaged where it is stored, and cannot be read.'],
   unprocessable: [422, 'This cannot be processed.'],
   'rate-limited': [429, 'Too many requests. Try again later.'],

@@ -8,6 +8,7 @@ import type { TicketDoc } from '../../server/tickets/model.ts';
 import { note } from '../../server/tickets/note.ts';
 import { reply, type NewReply } from '../../server/tickets/reply.ts';
 import { setStatus } from '../../server/tickets/status.ts';
+import { lacksOutcome } from '../../server/tickets/steps/machine.ts';
 import type { State } from './dialogues/state.ts';
 import type { OpenDecision } from './model.ts';
 
@@ -23,7 +24,7 @@ export async function carryOut(context: Context, ticket: TicketDoc, state: State
   const answered = open.text === '' || (await answer(context, ticket, by, open));
   if (open.handOver) await handOver(context, ticket, by, open.handOver.reason);
   else if (!answered) await handOver(context, ticket, by, 'noAnswer');
-  else if (open.text === '' && open.solved) await setStatus(context, ticket, 'solved', by);
+  else if (open.text === '' && open.solved && !lacksOutcome(ticket)) await setStatus(context, ticket, 'solved', by);
 }
 
 /** False when nobody reads the assistant's answer: the channel cannot send, or the mail was answered by itself already. */
@@ -34,7 +35,7 @@ async function answer(
   open: OpenDecision,
 ): Promise<boolean> {
   try {
-    const said = await reply(context, ticket, { author, purpose: 'service', ...wordsOf(open) });
+    const said = await reply(context, ticket, { author, purpose: 'service', ...wordsOf(ticket, open) });
     return said.author.kind === 'assistant';
   } catch (error) {
     if (!(error instanceof Failure) || (error.code !== 'cannot-send' && error.code !== 'conflict')) throw error;
@@ -43,8 +44,9 @@ async function answer(
   }
 }
 
-function wordsOf(open: OpenDecision): Omit<NewReply, 'author' | 'purpose'> {
-  const status = open.handOver ? ('open' as const) : open.solved ? ('solved' as const) : ('pending' as const);
+function wordsOf(ticket: TicketDoc, open: OpenDecision): Omit<NewReply, 'author' | 'purpose'> {
+  const solved = open.solved && !lacksOutcome(ticket);
+  const status = open.handOver ? ('open' as const) : solved ? ('solved' as const) : ('pending' as const);
   const { mail } = open;
   return {
     clientId: mail ? FIRST_ANSWER : `assistant-${open.message}`,

@@ -25,6 +25,7 @@ import { pl } from './pl.ts';
 import { ro } from './ro.ts';
 import { ru } from './ru.ts';
 import type { Sample } from './sample.ts';
+import { goThrough } from './steps.ts';
 
 const HOUR = 3_600_000;
 const samples: Record<Language, readonly Sample[]> = { en, es, ro, pl, ru };
@@ -189,8 +190,10 @@ async function refresh(context: Context, ticket: TicketDoc): Promise<void> {
   Object.assign(ticket, await ticketById(context, String(ticket._id)));
 }
 
-async function conclude(context: Context, ticket: TicketDoc, { status }: Sample, agent: Colleague): Promise<void> {
+async function conclude(context: Context, ticket: TicketDoc, sample: Sample, agent: Colleague): Promise<void> {
+  const { status } = sample;
   const by = { kind: 'agent' as const, id: agent.id, name: agent.name };
+  await goThrough(context, ticket, sample, by);
   if (status === 'snoozed') await snooze(context, ticket, new Date(Date.now() + 72 * HOUR), by);
   else await setStatus(context, ticket, status, by);
 }

@@ -25,6 +25,7 @@ export const en: readonly Sample[] = [
     team: 'returns',
     tags: ['14-days'],
     subject: 'Returning the 27" monitor',
+    steps: [['approve']],
     thread: [
       [
         'customer',
@@ -54,6 +55,7 @@ export const en: readonly Sample[] = [
     team: 'returns',
     tags: ['damaged'],
     subject: 'Coffee machine arrived with a broken water tank',
+    steps: [['examine']],
     thread: [
       [
         'customer',
@@ -205,6 +207,17 @@ export const en: readonly Sample[] = [
     status: 'closed',
     team: 'orders',
     subject: 'Left with a neighbour I do not know',
+    steps: [
+      ['examine'],
+      [
+        'decide',
+        {
+          outcome: 'upheld',
+          reason: 'The courier left the parcel with a neighbour without asking.',
+          remedy: 'apology',
+        },
+      ],
+    ],
     thread: [
       [
         'customer',

@@ -25,6 +25,7 @@ export const es: readonly Sample[] = [
     team: 'returns',
     tags: ['14-days'],
     subject: 'Devolución de la tableta',
+    steps: [['approve']],
     thread: [
       [
         'customer',
@@ -49,6 +50,7 @@ export const es: readonly Sample[] = [
     tags: ['damaged'],
     fields: { order: 'VS-47702', product: 'Cafetera Barista One' },
     subject: 'La cafetera llegó rota',
+    steps: [['examine']],
     thread: [
       [
         'customer',
@@ -193,6 +195,13 @@ export const es: readonly Sample[] = [
     status: 'closed',
     team: 'orders',
     subject: 'Faltaba el cable en la caja',
+    steps: [
+      ['examine'],
+      [
+        'decide',
+        { outcome: 'upheld', reason: 'El cable no estaba en la caja cuando salió del almacén.', remedy: 'replacement' },
+      ],
+    ],
     thread: [
       ['customer', 'En la caja del monitor no venía el cable USB-C que aparece en la descripción. Pedido VS-47310.'],
       [

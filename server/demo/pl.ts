@@ -25,6 +25,7 @@ export const pl: readonly Sample[] = [
     team: 'returns',
     tags: ['14-days'],
     subject: 'Zwrot ekspresu do kawy',
+    steps: [['approve']],
     thread: [
       [
         'customer',
@@ -51,6 +52,7 @@ export const pl: readonly Sample[] = [
     team: 'returns',
     tags: ['damaged'],
     subject: 'Uszkodzona pralka w dniu dostawy',
+    steps: [['examine']],
     thread: [
       [
         'customer',
@@ -191,6 +193,10 @@ export const pl: readonly Sample[] = [
     status: 'closed',
     team: 'orders',
     subject: 'Paczka zostawiona pod drzwiami',
+    steps: [
+      ['examine'],
+      ['decide', { outcome: 'upheld', reason: 'Kurier zostawił paczkę pod drzwiami bez zgody.', remedy: 'apology' }],
+    ],
     thread: [
       ['customer', 'Kurier zostawił paczkę z aparatem pod drzwiami w bloku. Każdy mógł ją zabrać.'],
       [

@@ -25,6 +25,7 @@ export const ro: readonly Sample[] = [
     team: 'returns',
     tags: ['14-days'],
     subject: 'Returnare aspirator robot',
+    steps: [['approve']],
     thread: [
       [
         'customer',
@@ -51,6 +52,7 @@ export const ro: readonly Sample[] = [
     team: 'returns',
     tags: ['damaged'],
     subject: 'Televizor livrat cu ecranul spart',
+    steps: [['examine']],
     thread: [
       [
         'customer',
@@ -188,6 +190,10 @@ export const ro: readonly Sample[] = [
     status: 'closed',
     team: 'orders',
     subject: 'Lipsea telecomanda',
+    steps: [
+      ['examine'],
+      ['decide', { outcome: 'upheld', reason: 'Telecomanda nu a fost pusă în cutie.', remedy: 'replacement' }],
+    ],
     thread: [
       ['customer', 'În cutia proiectorului nu era telecomanda. Comanda VS-47295.'],
       ['agent', 'Bună ziua, ne cerem scuze. Telecomanda pleacă astăzi prin curier și ajunge mâine, fără niciun cost.'],

@@ -25,6 +25,7 @@ export const ru: readonly Sample[] = [
     team: 'returns',
     tags: ['14-days'],
     subject: 'Возврат монитора',
+    steps: [['approve']],
     thread: [
       [
         'customer',
@@ -51,6 +52,7 @@ export const ru: readonly Sample[] = [
     team: 'returns',
     tags: ['damaged'],
     subject: 'Кофемашина пришла разбитой',
+    steps: [['examine']],
     thread: [
       [
         'customer',
@@ -185,6 +187,10 @@ export const ru: readonly Sample[] = [
     status: 'closed',
     team: 'orders',
     subject: 'В коробке не было кабеля',
+    steps: [
+      ['examine'],
+      ['decide', { outcome: 'upheld', reason: 'Кабель забыли положить в коробку.', remedy: 'replacement' }],
+    ],
     thread: [
       ['customer', 'В коробке с монитором нет кабеля USB-C, хотя в описании он указан. Заказ VS-47320.'],
       ['agent', 'Виктор, извините за ошибку. Кабель отправили сегодня, послезавтра он будет у вас, бесплатно.'],

@@ -1,5 +1,6 @@
 import type { TicketType } from '../tickets/envelopes.ts';
 import type { Priority, Status } from '../tickets/model.ts';
+import type { Details } from '../tickets/steps/table.ts';
 
 /** A ticket of the sample company: what its thread says, and where it stands now. */
 export interface Sample {
@@ -16,6 +17,8 @@ export interface Sample {
   team: 'orders' | 'returns' | 'technical';
   /** Order number, product…, as a form states them. */
   fields?: Record<string, string>;
+  /** How far it has come in its life cycle, with what was said. */
+  steps?: readonly (readonly [step: string, details?: Details])[];
   /** In order; the first is the customer's. */
   thread: readonly (readonly [who: 'customer' | 'agent' | 'note', text: string])[];
 }

@@ -93,6 +93,7 @@ const en = {
     raw: 'as it came',
   },
   event: {
+    step: 'Stage of the request: {stage}',
     status: 'Status changed from {from} to {to}',
     priority: 'Priority changed',
     type: 'Recognised as: {to}',
@@ -176,7 +177,7 @@ const es: ExportTexts = {
     },
   },
   orders: {
-    title: 'Sus pedidos',
+    title: 'Tus pedidos',
     order: 'Pedido {number}',
     placed: 'Pedido el',
     delivered: 'Entregado el',
@@ -211,6 +212,7 @@ const es: ExportTexts = {
     raw: 'tal como llegó',
   },
   event: {
+    step: 'Etapa de la solicitud: {stage}',
     status: 'El estado pasó de {from} a {to}',
     priority: 'Cambió la prioridad',
     type: 'Reconocido como: {to}',
@@ -292,7 +294,7 @@ const ro: ExportTexts = {
     },
   },
   orders: {
-    title: 'Comenzile dumneavoastră',
+    title: 'Comenzile tale',
     order: 'Comanda {number}',
     placed: 'Comandat',
     delivered: 'Livrat',
@@ -327,6 +329,7 @@ const ro: ExportTexts = {
     raw: 'așa cum a sosit',
   },
   event: {
+    step: 'Etapa solicitării: {stage}',
     status: 'Starea s-a schimbat din {from} în {to}',
     priority: 'Prioritatea s-a schimbat',
     type: 'Recunoscut ca: {to}',
@@ -439,6 +442,7 @@ const pl: ExportTexts = {
     raw: 'w oryginale',
   },
   event: {
+    step: 'Etap zgłoszenia: {stage}',
     status: 'Status zmieniono z {from} na {to}',
     priority: 'Zmieniono priorytet',
     type: 'Rozpoznano jako: {to}',
@@ -550,6 +554,7 @@ const ru: ExportTexts = {
     raw: 'в исходном виде',
   },
   event: {
+    step: 'Этап обращения: {stage}',
     status: 'Статус изменён: {from} → {to}',
     priority: 'Приоритет изменён',
     type: 'Распознано как: {to}',

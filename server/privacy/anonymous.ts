@@ -9,7 +9,7 @@ const KEPT = [
   ...(['_id', 'v', 'number', 'type', 'typeGuessed', 'status', 'priority', 'team', 'assignee', 'handler'] as const),
   ...(['load', 'language', 'channel', 'account', 'unverified', 'spam', 'spamReason', 'demo', 'history'] as const),
   ...(['createdAt', 'activityAt', 'firstAssignedAt', 'assignedAt', 'firstRepliedAt', 'solvedAt'] as const),
-  ...(['reopenedAt', 'closedAt', 'messages'] as const),
+  ...(['reopenedAt', 'closedAt', 'messages', 'stage'] as const),
 ];
 const ENDED = ['solved', 'closed'];
 

@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
 import type { TicketDoc } from './model.ts';
+import { inquiryAfter } from './steps/outcome.ts';
 
 /** How a ticket is once its customer waits (again), whatever it was. */
 export function awake(context: Context, ticket: TicketDoc): Partial<TicketDoc> {
@@ -10,6 +11,7 @@ export function awake(context: Context, ticket: TicketDoc): Partial<TicketDoc> {
     waitingSince: ticket.waitingSince ?? now,
     queued: ticket.handler === 'agents' && ticket.assignee === null,
     snoozedUntil: null,
+    ...(wasSolved ? inquiryAfter(ticket, now, 'reopened') : {}),
     ...(wasSolved ? { reopenedAt: now, solvedAt: null, closedAt: null } : {}),
   };
 }

@@ -84,7 +84,8 @@ export interface EventLine {
     | 'proved'
     | 'joined'
     | 'way'
-    | 'rated';
+    | 'rated'
+    | 'step';
   params: Record<string, string>;
 }
 

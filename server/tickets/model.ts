@@ -3,6 +3,8 @@ import { defineModel } from '../model.ts';
 import type { Opened } from '../vault/sealed.ts';
 import { declareSealed } from '../declare.ts';
 import type { Language, SpamReason, TicketType } from './envelopes.ts';
+import type { CourseEntry } from './steps/course.ts';
+import type { StageDoc } from './steps/machine.ts';
 
 export const STATUSES = ['new', 'open', 'pending', 'snoozed', 'solved', 'closed'] as const;
 export type Status = (typeof STATUSES)[number];
@@ -119,6 +121,8 @@ export interface TicketDoc extends Opened {
   seen?: number;
   /** How content its customer was with it in the end, from 1 to 5. */
   rating?: number;
+  /** Where it stands in its life cycle; absent: at the beginning. */
+  stage?: StageDoc;
   /** True for samples of the demo. */
   demo?: boolean;
   /** True when it came before its mailbox was connected. */
@@ -130,6 +134,8 @@ export interface TicketDoc extends Opened {
   subject: string;
   snippet: string;
   fields: Record<string, string>;
+  /** The steps of its life cycle that were taken. */
+  course?: CourseEntry[];
 }
 
 const schema = new Schema<TicketDoc>(
@@ -180,6 +186,7 @@ const schema = new Schema<TicketDoc>(
     stripped: Number,
     seen: Number,
     rating: Number,
+    stage: Schema.Types.Mixed,
     demo: Boolean,
     history: Boolean,
     spam: Boolean,
@@ -187,6 +194,7 @@ const schema = new Schema<TicketDoc>(
     subject: Schema.Types.Mixed,
     snippet: Schema.Types.Mixed,
     fields: Schema.Types.Mixed,
+    course: Schema.Types.Mixed,
   },
   { versionKey: false, autoIndex: false, autoCreate: false },
 );
@@ -248,12 +256,12 @@ schema.index(
 schema.index({ mentions: 1 }, { name: 'mentions', partialFilterExpression: { mentions: { $exists: true } } });
 declareSealed(schema, {
   owner: 'customer',
-  fields: ['subject', 'snippet', 'fields'],
+  fields: ['subject', 'snippet', 'fields', 'course'],
   hashed: ['threadKeys', 'participants'],
   plain: {
     'words and names of ours': ['type', 'status', 'handler', 'load', 'language', 'channel', 'account', 'spamReason'],
     'labels, ids and numbers of ours': ['tags', 'needs', 'wants', 'origin', 'routing', 'merged', 'replyVia'],
-    'a word of ours, and a time': ['redacted'],
+    'a word of ours, and a time': ['redacted', 'stage'],
     random: ['thread'],
   },
 });

@@ -5,6 +5,7 @@ import { customerNames } from '../customers/find.ts';
 import { causeOf, type FailureCause } from './failure-cause.ts';
 import type { MessageAttachment, MessageDoc } from './message-model.ts';
 import { PRIORITIES, type TicketDoc } from './model.ts';
+import { lacksOutcome, stageOf } from './steps/machine.ts';
 import { channelOf } from './ways.ts';
 import type { MessageView, TicketView } from './schema.ts';
 
@@ -30,6 +31,8 @@ export async function presentTickets(
     type: t.type,
     typeGuessed: t.typeGuessed,
     status: t.status,
+    stage: stageOf(t).name,
+    undecided: lacksOutcome(t),
     priority: PRIORITIES[t.priority - 1] ?? 'normal',
     subject: t.subject ?? '',
     snippet: t.snippet ?? '',

@@ -5,11 +5,16 @@ import { survivorOf } from './merge/survivor.ts';
 import { Messages, type MessageDoc } from './message-model.ts';
 import type { Status } from './model.ts';
 import { answered } from './reply.ts';
+import { lacksOutcome } from './steps/machine.ts';
 
 /** A planned answer is on its way now: its ticket becomes what an answer makes of it. Safe to run again. */
 export async function release(context: Context, message: MessageDoc, status: Status): Promise<void> {
   const ticket = await survivorOf(context, await ticketById(context, String(message.ticket)));
-  await change(context, ticket, (now) => answered(context, now, { status, author: message.author }));
+  await change(context, ticket, (now) => {
+    // It was made a complaint meanwhile, say.
+    const fitting = status === 'solved' && lacksOutcome(now) ? 'pending' : status;
+    return answered(context, now, { status: fitting, author: message.author });
+  });
   await Messages(context).collection.updateOne({ _id: message._id }, { $unset: { later: 1 } });
   delete message.later;
   const { kind, id } = message.author;

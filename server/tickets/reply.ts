@@ -15,6 +15,7 @@ import type { Status, TicketDoc } from './model.ts';
 import { identitiesOf, participantHash, routeOf, type Recipients, type Route } from './recipients.ts';
 import { snippetOf } from './snippet.ts';
 import { statusFields } from './status.ts';
+import { inquiryAfter, requireOutcome } from './steps/outcome.ts';
 import { lookFrom } from './unseen.ts';
 import { claimUploads, filesOf } from './upload.ts';
 import { channelOf, viaAfter } from './ways.ts';
@@ -63,6 +64,7 @@ const LATEST_MS = 366 * 86_400_000;
 export async function reply(context: Context, ticket: TicketDoc, input: NewReply): Promise<MessageDoc> {
   const earlier = await byClientId(context, ticket, input.clientId);
   if (earlier) return earlier;
+  requireOutcome(ticket, input.status ?? 'pending');
   const asUsual = input.author.kind === 'agent' && !input.channel && !input.to;
   const away = asUsual ? await awayRoute(context, ticket) : undefined;
   const route = away ?? (await routeOf(context, ticket, input, input.automatic || input.author.kind === 'assistant'));
@@ -170,7 +172,8 @@ export function answered(
 ): Partial<TicketDoc> {
   const now = context.clock.now();
   const first = author.kind === 'agent' && !ticket.firstRepliedAt ? { firstRepliedAt: now } : {};
-  return { ...statusFields(context, ticket, status), waitingSince: null, ...first };
+  const stage = author.kind === 'agent' ? inquiryAfter(ticket, now, 'answered') : {};
+  return { ...statusFields(context, ticket, status), waitingSince: null, ...first, ...stage };
 }
 
 /** One that goes out later takes the ticket off the table, but the customer still waits. */

@@ -20,6 +20,10 @@ export const TicketView = Type.Object(
     type: TypeName,
     typeGuessed: Type.Boolean(),
     status: StatusName,
+    /** Where it stands in the life cycle of its type: `GET …/steps` has more. */
+    stage: Type.String(),
+    /** True while solving it is refused: its customer has no outcome yet. */
+    undecided: Type.Boolean(),
     priority: PriorityName,
     subject: Type.String(),
     snippet: Type.String(),

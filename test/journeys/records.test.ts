@@ -143,6 +143,38 @@ describe.skipIf(!hasBrowser)('records in the inbox (needs chromium)', () => {
     await look(page, 'orders');
   });
 
+  it('a complaint goes to its decision, and its customer is told', async () => {
+    const one = await bring('Olga Steps', 'Robot stops');
+    await Promise.all([ana.open(one), ben.open(one)]);
+    const { page } = ana;
+    const steps = panel(page).getByRole('region', { name: 'Course' });
+    await steps.getByText('It can be solved when it has an outcome.').waitFor();
+    await page.getByRole('button', { name: 'Solve', exact: true }).click();
+    await page.getByText('a decision or another outcome is missing').waitFor();
+    await steps.getByRole('button', { name: 'Begin to examine' }).click();
+    await steps
+      .getByRole('form', { name: 'Begin to examine' })
+      .getByRole('button', { name: 'Begin to examine' })
+      .click();
+    await panel(ben.page).locator('strong', { hasText: 'Being examined' }).waitFor();
+    await ana.thread.getByText('We have begun to examine your complaint').waitFor();
+    await steps.getByRole('button', { name: 'Decide' }).click();
+    await steps.getByLabel('Decision').selectOption('Upheld');
+    await steps.getByLabel('Remedy').selectOption('Replacement');
+    await steps.getByLabel('Reason, for the customer').fill('The motor was not mounted well.');
+    const message = steps.getByLabel('Message to the customer');
+    expect(await message.inputValue()).toMatch(/is justified\.[^]*not mounted well\.[^]*get a replacement/);
+    await look(page, 'step-form');
+    await steps.getByRole('form').getByRole('button', { name: 'Decide' }).click();
+    await ana.thread.getByText('Your complaint is justified.').waitFor();
+    await steps.locator('strong', { hasText: 'Decided' }).waitFor();
+    await page.getByRole('button', { name: 'Status: Solved' }).waitFor();
+    await ben.thread.getByText('Ana Pop noted: Decided').waitFor();
+    await steps.getByText('How it came here').click();
+    await steps.getByText('Reason, for the customer:').waitFor();
+    await look(page, 'steps-decided');
+  });
+
   it('a customer is renamed, noted, merged with themselves elsewhere, and blocked', async () => {
     const one = await bring('Marta Nowak', 'Reklamacja');
     await desk.bring('Marti Nowak', { subject: 'From work', threadKeys: ['work'] });

@@ -1,4 +1,5 @@
 import type { Plural } from '../plural.ts';
+import { en as stages } from '../stages/en.ts';
 
 const forms = (all: Plural): Plural => all;
 
@@ -60,6 +61,7 @@ export const en = {
     closed: 'done for good',
   },
   type: { complaint: 'Complaint', return: 'Return', inquiry: 'Inquiry' },
+  stage: stages,
   priority: { low: 'Low', normal: 'Normal', high: 'High', urgent: 'Urgent' },
   channel: {
     email: 'E-mail',
@@ -282,6 +284,7 @@ export const en = {
     joined:
       'The customer has proved an e-mail address: two records are one customer now. It can be taken back beside the customer',
     rated: 'The customer has rated this: {score} out of 5',
+    step: '{by} noted: {stage}',
     way: '{by} goes on by another channel: {way}',
     other: '{by} changed the ticket',
     system: 'Ombud',
@@ -534,6 +537,8 @@ export const en = {
     retrying: 'Trying again',
   },
   problem: {
+    'outcome-missing': 'a decision or another outcome is missing: take a step in the panel first',
+    'details-missing': 'what is needed was not said',
     title: 'That did not work: {reason}',
     offline: 'the server cannot be reached',
     'not-signed-in': 'your session has ended, sign in again',

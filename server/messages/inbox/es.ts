@@ -1,5 +1,6 @@
 import type { Plural } from '../plural.ts';
 import type { InboxTexts } from './en.ts';
+import { es as stages } from '../stages/es.ts';
 
 const forms = (all: Plural): Plural => all;
 
@@ -67,6 +68,7 @@ export const es: InboxTexts = {
     closed: 'hecho para siempre',
   },
   type: { complaint: 'Reclamación', return: 'Devolución', inquiry: 'Consulta' },
+  stage: stages,
   priority: { low: 'Baja', normal: 'Normal', high: 'Alta', urgent: 'Urgente' },
   channel: {
     email: 'Correo',
@@ -290,6 +292,7 @@ export const es: InboxTexts = {
     joined:
       'El cliente ha demostrado una dirección de correo: dos registros son ahora un solo cliente. Se puede deshacer junto al cliente',
     rated: 'El cliente lo ha valorado: {score} de 5',
+    step: '{by} anotó: {stage}',
     way: '{by} sigue por otro canal: {way}',
     other: '{by} cambió el ticket',
     system: 'Ombud',
@@ -544,6 +547,8 @@ export const es: InboxTexts = {
     retrying: 'Se intenta de nuevo',
   },
   problem: {
+    'outcome-missing': 'falta una decisión u otro resultado: da antes un paso en el panel',
+    'details-missing': 'falta algo obligatorio',
     title: 'No ha funcionado: {reason}',
     offline: 'no se llega al servidor',
     'not-signed-in': 'tu sesión ha terminado, entra de nuevo',

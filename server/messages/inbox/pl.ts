@@ -1,5 +1,6 @@
 import type { Plural } from '../plural.ts';
 import type { InboxTexts } from './en.ts';
+import { pl as stages } from '../stages/pl.ts';
 
 const forms = (all: Plural): Plural => all;
 
@@ -67,6 +68,7 @@ export const pl: InboxTexts = {
     closed: 'zrobione na dobre',
   },
   type: { complaint: 'Reklamacja', return: 'Zwrot', inquiry: 'Zapytanie' },
+  stage: stages,
   priority: { low: 'Niski', normal: 'Zwykły', high: 'Wysoki', urgent: 'Pilny' },
   channel: {
     email: 'E-mail',
@@ -298,6 +300,7 @@ export const pl: InboxTexts = {
     proved: 'Klient potwierdził adres e-mail',
     joined: 'Klient potwierdził adres e-mail: dwa wpisy to teraz jeden klient. Można to cofnąć obok klienta',
     rated: 'Klient wystawił ocenę: {score} na 5',
+    step: '{by}: {stage}',
     way: '{by}: dalej innym kanałem: {way}',
     other: '{by}: zgłoszenie zmienione',
     system: 'Ombud',
@@ -560,6 +563,8 @@ export const pl: InboxTexts = {
     retrying: 'Ponawiam próbę',
   },
   problem: {
+    'outcome-missing': 'brakuje rozstrzygnięcia lub innego wyniku: najpierw wykonaj krok w panelu',
+    'details-missing': 'brakuje czegoś wymaganego',
     title: 'Nie udało się: {reason}',
     offline: 'serwer jest nieosiągalny',
     'not-signed-in': 'sesja wygasła, zaloguj się ponownie',

@@ -1,5 +1,6 @@
 import type { Plural } from '../plural.ts';
 import type { InboxTexts } from './en.ts';
+import { ro as stages } from '../stages/ro.ts';
 
 const forms = (all: Plural): Plural => all;
 
@@ -67,6 +68,7 @@ export const ro: InboxTexts = {
     closed: 'gata definitiv',
   },
   type: { complaint: 'Reclamație', return: 'Retur', inquiry: 'Întrebare' },
+  stage: stages,
   priority: { low: 'Scăzută', normal: 'Normală', high: 'Ridicată', urgent: 'Urgentă' },
   channel: {
     email: 'E-mail',
@@ -291,6 +293,7 @@ export const ro: InboxTexts = {
     joined:
       'Clientul a dovedit o adresă de e-mail: două înregistrări sunt acum un singur client. Se poate anula lângă client',
     rated: 'Clientul a dat nota {score} din 5',
+    step: '{by} a notat: {stage}',
     way: '{by} continuă pe alt canal: {way}',
     other: '{by} a modificat tichetul',
     system: 'Ombud',
@@ -545,6 +548,8 @@ export const ro: InboxTexts = {
     retrying: 'Se încearcă din nou',
   },
   problem: {
+    'outcome-missing': 'lipsește o decizie sau alt rezultat: fă mai întâi un pas în panou',
+    'details-missing': 'lipsește ceva obligatoriu',
     title: 'Nu a reușit: {reason}',
     offline: 'serverul nu poate fi contactat',
     'not-signed-in': 'sesiunea s-a încheiat, intră din nou',

@@ -1,5 +1,6 @@
 import type { Plural } from '../plural.ts';
 import type { InboxTexts } from './en.ts';
+import { ru as stages } from '../stages/ru.ts';
 
 const forms = (all: Plural): Plural => all;
 
@@ -67,6 +68,7 @@ export const ru: InboxTexts = {
     closed: 'сделано окончательно',
   },
   type: { complaint: 'Жалоба', return: 'Возврат', inquiry: 'Вопрос' },
+  stage: stages,
   priority: { low: 'Низкий', normal: 'Обычный', high: 'Высокий', urgent: 'Срочный' },
   channel: {
     email: 'Эл. почта',
@@ -294,6 +296,7 @@ export const ru: InboxTexts = {
     joined:
       'Клиент подтвердил адрес электронной почты: две записи теперь один клиент. Это можно отменить рядом с клиентом',
     rated: 'Клиент поставил оценку: {score} из 5',
+    step: '{by} — новый этап: {stage}',
     way: '{by}: дальше по другому каналу: {way}',
     other: '{by}: обращение изменено',
     system: 'Ombud',
@@ -556,6 +559,8 @@ export const ru: InboxTexts = {
     retrying: 'Пробуем снова',
   },
   problem: {
+    'outcome-missing': 'нет решения или другого итога: сначала сделайте шаг на панели',
+    'details-missing': 'не указано то, что обязательно',
     title: 'Не получилось: {reason}',
     offline: 'сервер недоступен',
     'not-signed-in': 'сеанс закончился, войдите снова',

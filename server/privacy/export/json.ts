@@ -88,15 +88,16 @@ const OURS = [
 ];
 
 function ticketJson(ticket: TicketDoc): Omit<ExportedTicket, 'messages' | 'drafts'> {
-  const { priority, ...rest } = ticket;
+  const { priority, course = [], ...rest } = ticket;
   return {
+    ...(course.length > 0 ? { course: course.map(({ by: _, clientId: __, ...entry }) => entry) } : {}),
     ...(facts(rest, OURS) as Omit<ExportedTicket, 'messages' | 'drafts' | 'priority'>),
     priority: PRIORITIES[priority - 1] ?? 'normal',
   };
 }
 
 /** Of changes only what was changed to what: who of the staff did it is theirs (CJEU C-579/21). */
-const TOLD = new Set(['status', 'priority', 'type', 'tags', 'snoozed']);
+const TOLD = new Set(['status', 'priority', 'type', 'tags', 'snoozed', 'step']);
 
 function messageJson(message: MessageDoc, places: Places): ExportedMessage {
   const { author, authorName, event, attachments = [], intake, ...rest } = message;

@@ -53,6 +53,21 @@ const Ticket = Type.Object(
     channel: Type.String(),
     tags: Type.Array(Type.String()),
     fields: Type.Optional(Type.Record(Type.String(), Type.String(), { description: 'what a form asked for' })),
+    course: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            step: Type.String(),
+            type: Type.String(),
+            stage: Type.String(),
+            at: Time,
+            details: Type.Record(Type.String(), Type.String()),
+          },
+          closed,
+        ),
+        { description: 'what was decided and done, oldest first' },
+      ),
+    ),
     createdAt: Time,
     activityAt: Time,
     firstRepliedAt: MaybeTime,

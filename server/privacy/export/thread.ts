@@ -74,14 +74,15 @@ function bubble(message: Message, { t, time, link }: Words): Markup {
 }
 
 /** A change as a line; who of the staff made it is not told. */
-function change(message: Message, { t, time, type, status }: Words): Markup {
+function change(message: Message, { t, time, type, status, stage }: Words): Markup {
   const { event } = message as { event?: { kind: string; params: Record<string, string> } };
-  const { from = '', to = '', tags = '' } = event?.params ?? {};
+  const { type: kind = '', from = '', to = '', tags = '' } = event?.params ?? {};
   const lines: Record<string, string> = {
     status: fill(t.event.status, { from: status(from), to: status(to) }),
     priority: t.event.priority,
     type: fill(t.event.type, { to: type(to) }),
     tags: fill(t.event.tags, { tags }),
+    step: fill(t.event.step, { stage: stage(kind, to) }),
     reopened: t.event.reopened,
     assigned: t.event.assigned,
     routed: t.event.assigned,

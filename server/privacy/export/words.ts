@@ -23,6 +23,7 @@ export interface Words {
   /** What people call it; the name of ours where there is none. */
   type(name: string): string;
   status(name: string): string;
+  stage(type: string, name: string): string;
   channel(name: string): string;
   /** A field of a request form. */
   field(name: string): string;
@@ -52,6 +53,7 @@ export function wordsFor(locale: Language): Words {
         : html`<a href="${path.split('/').map(encodeURIComponent).join('/')}">${name}</a>`,
     type: named(names[locale].type),
     status: named(names[locale].status),
+    stage: (type, name) => (names[locale].stage as Record<string, Record<string, string>>)[type]?.[name] ?? name,
     channel: named(names[locale].channel),
     field: named(helpTexts[locale].request.fields),
   };

@@ -111,7 +111,11 @@ async function mark(context: Context, ticket: TicketDoc, act: 'files' | 'redact'
   const { matchedCount } = await Tickets(context).collection.updateOne(
     { _id: ticket._id, customer: ticket.customer, activityAt: ticket.activityAt, status: ticket.status },
     {
-      $set: { stripped: STRIPPED[act], redacted, ...(all ? { subject: '', snippet: '', fields: {} } : {}) } as never,
+      $set: {
+        stripped: STRIPPED[act],
+        redacted,
+        ...(all ? { subject: '', snippet: '', fields: {}, course: [] } : {}),
+      } as never,
       $unset: { drafts: 1, ...(all ? { participants: 1 } : {}) } as never,
     },
   );

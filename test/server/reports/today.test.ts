@@ -42,6 +42,12 @@ const bring = async (more = {}) => await numberOf(app, (await (await mail.bring(
 const reply = (number: number, status = 'pending') =>
   act(number, 'replies', { clientId: `today-${number}-${now}`, text: 'Here you are.', status });
 
+/** What has no outcome cannot be solved. */
+async function decide(number: number): Promise<void> {
+  if ((await ask('GET', `/tickets/${number}`)).json<TicketView>().undecided)
+    await act(number, 'steps', { clientId: `over-${number}-${now}`, step: 'withdraw' });
+}
+
 /** All tickets of a list, page by page, as anybody reads them. */
 async function listed(query: string): Promise<TicketView[]> {
   const all: TicketView[] = [];
@@ -84,6 +90,7 @@ async function work(): Promise<void> {
   const solve = async (numbers: number[], agent: number) => {
     for (const number of numbers) {
       await act(number, 'assignment', { assignee: people[agent]!.id });
+      await decide(number);
       await act(number, 'status', { status: 'solved' });
     }
   };
@@ -102,6 +109,7 @@ async function work(): Promise<void> {
   await reply(fresh[0]!);
   now = at('28T11:47');
   await reply(fresh[1]!, 'open');
+  await decide(fresh[2]!);
   await reply(fresh[2]!, 'solved');
   for (const number of take(6)) await act(number, 'snooze', { until: new Date(now + 86_400_000).toISOString() });
   for (const number of take(4)) await act(number, 'spam', { spam: true });

@@ -61,7 +61,7 @@ test('each verb changes what it says, and the thread tells it in a line', async 
   });
   expect((await post(at('assignment'), { assignee: null })).json()).toMatchObject({ assignee: null });
   expect((await post(at('priority'), { priority: 'urgent' })).json()).toMatchObject({ priority: 'urgent' });
-  expect((await post(at('type'), { type: 'return' })).json()).toMatchObject({ type: 'return', typeGuessed: false });
+  expect((await post(at('type'), { type: 'inquiry' })).json()).toMatchObject({ type: 'inquiry', typeGuessed: false });
   expect((await post(at('tags'), { tags: ['VIP ', 'vip', 'lamp'] })).json()).toMatchObject({ tags: ['vip', 'lamp'] });
   const until = new Date(Date.now() + 60_000).toISOString();
   expect((await post(at('snooze'), { until })).json()).toMatchObject({ status: 'snoozed', snoozedUntil: until });

@@ -91,10 +91,17 @@ export class Actions {
   /** Solves a ticket and opens the next one of the list. */
   async solveAndNext(ticket: TicketView): Promise<void> {
     const { list, toasts, texts } = this.#inbox;
+    if (ticket.undecided) return this.tellUndecided();
     const next = list.neighbour(ticket.number, 1) ?? list.neighbour(ticket.number, -1);
     const solved = this.setStatus(ticket, 'solved', this.#seen(ticket));
     this.#leave(next);
     if (await solved) toasts.info(fill(texts.t.done.solved, { number: ticket.number }));
+  }
+
+  /** Why a ticket is not solved: its customer has no outcome yet. */
+  tellUndecided(): void {
+    const { toasts, texts } = this.#inbox;
+    toasts.error(fill(texts.t.problem.title, { reason: texts.t.problem['outcome-missing'] }));
   }
 
   /** Takes a reply back before it goes out: it is a draft again. */

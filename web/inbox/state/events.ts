@@ -1,6 +1,7 @@
 import type { MessageView } from '../../../server/tickets/schema.ts';
 import { whyGiven } from './routing.ts';
 import { fill, type Texts } from './texts.svelte.ts';
+import { stageText } from './stages.ts';
 import { fullTime } from './times.ts';
 
 /** An event line in the reader's language. */
@@ -39,6 +40,7 @@ export function eventText(message: MessageView, texts: Pick<Texts, 't' | 'locale
     joined: () => t.event.joined,
     way: () => t.event.way,
     rated: () => t.event.rated,
+    step: () => t.event.step,
   };
   const names = kind === 'status' ? t.status : kind === 'priority' ? t.priority : kind === 'type' ? t.type : {};
   return fill((render[kind] ?? (() => t.event.other))(), {
@@ -50,6 +52,7 @@ export function eventText(message: MessageView, texts: Pick<Texts, 't' | 'locale
     ...(kind === 'way' ? { way: word(t.channel, params.way) } : {}),
     ...(kind === 'linked' ? { link: word(t.link, params.link) } : {}),
     ...(kind === 'fields' ? { names: namesOf(params.fields, t.field) } : {}),
+    ...(kind === 'step' ? { stage: stageText(params.type, params.to, t) } : {}),
     ...(params.until ? { until: fullTime(locale, params.until) } : {}),
   });
 }

@@ -61,6 +61,8 @@ export async function agingDesk() {
       }))
         expect((await ask('POST', `${url}/${kind}`, payload)).status).toBe(201);
       await settled(app, ticket._id);
+      const over = { clientId: `over-${ticket.number}-${now}`, step: 'withdraw' };
+      if (more.type && more.type !== 'inquiry') expect((await ask('POST', `${url}/steps`, over)).status).toBe(200);
       expect((await ask('POST', `${url}/status`, { status: 'solved' })).status).toBe(200);
       return { ticket, url, intake: id, customer: String(ticket.customer), address };
     },
