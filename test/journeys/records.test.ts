@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
-import { saveOrder } from '../../server/orders/save.ts';
 import { hasBrowser } from '../support/browser.ts';
 import { openDesk, type Colleague, type Desk } from '../support/desk.ts';
 import { shoot } from '../support/screenshots.ts';
@@ -115,6 +114,7 @@ describe.skipIf(!hasBrowser)('records in the inbox (needs chromium)', () => {
 
   it('what somebody bought stands beside what they write, with its warranty', async () => {
     const one = await bring('Nina Orders', 'Lamp');
+    const { cookie } = await desk.app.signIn('admin');
     const now = Date.now();
     const day = (days: number) => new Date(now - days * 86_400_000).toISOString().slice(0, 10);
     const lamp = {
@@ -131,7 +131,9 @@ describe.skipIf(!hasBrowser)('records in the inbox (needs chromium)', () => {
       ['A-1002', 10, lamp],
     ] as const) {
       const placed = { placedAt: day(ago), deliveredAt: day(ago - 3), currency: 'EUR' };
-      await saveOrder(desk.app.context, number, { email: 'nina@people.example', ...placed, items: [item] });
+      const payload = { email: 'nina@people.example', ...placed, items: [item] };
+      const url = `/api/v1/orders/${number}`;
+      expect((await desk.app.inject({ method: 'PUT', url, headers: { cookie }, payload })).statusCode).toBe(201);
     }
     await ana.open(one);
     const { page } = ana;

@@ -9,6 +9,8 @@ export function ticket(number: number, more: Partial<TicketView> = {}): TicketVi
     type: 'inquiry',
     typeGuessed: false,
     status: 'new',
+    stage: 'received',
+    undecided: false,
     priority: 'normal',
     subject: `Ticket ${number}`,
     snippet: '',
