@@ -80,7 +80,6 @@ import { startTicketSearch } from './tickets/search/react.ts';
 import { startSnoozeLoop } from './tickets/snooze.ts';
 import { startTagLoop } from './tickets/tags/move.ts';
 import { tagRoutes } from './tickets/tags/routes.ts';
-import { stepRoutes } from './tickets/steps/routes.ts';
 import { threadRoutes } from './tickets/thread-routes.ts';
 import { startUnseenLoop } from './tickets/unseen.ts';
 import { startUploadSweep } from './tickets/upload.ts';
@@ -257,7 +256,6 @@ async function registerRoutes(
     ticketRoutes(app, context);
     ticketChangeRoutes(app, context);
     ticketLinkRoutes(app, context);
-    stepRoutes(app, context);
     threadRoutes(app, context);
     ticketFileRoutes(app, context);
     tagRoutes(app, context, tags.wake);

@@ -28,6 +28,7 @@ import { TicketParams, TicketView } from './schema.ts';
 import { snooze } from './snooze.ts';
 import { markSpam, releaseSpam } from './spam.ts';
 import { setStatus } from './status.ts';
+import { stepRoutes } from './steps/routes.ts';
 
 type Act<Body> = (
   ticket: TicketDoc,
@@ -66,5 +67,6 @@ export function ticketChangeRoutes(app: FastifyInstance, context: Context): void
   verb('spam', SpamBody, (ticket, { spam }, by) => (spam ? markSpam : releaseSpam)(context, ticket, by));
   verb('handback', HandbackBody, (ticket, _, by) => handBack(context, ticket, by));
   verb('acts', TicketActs, (ticket, acts, by) => applyActs(context, ticket, acts, by));
+  stepRoutes(app, context);
   verb('snooze', SnoozeBody, (ticket, { until }, by) => snooze(context, ticket, new Date(until), by));
 }

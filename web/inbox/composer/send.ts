@@ -9,6 +9,8 @@ import { soonTime } from '../state/times.ts';
 /** Sends what the composer holds, then does what a macro has planned. An e-mail can be taken back for some seconds. */
 export async function send(inbox: Inbox, ticket: TicketView, composer: ComposerState, way: Way): Promise<void> {
   const { planned, mode } = composer;
+  const solves = mode === 'reply' && (way.status ?? planWay(planned).status) === 'solved';
+  if (solves && ticket.undecided) return inbox.actions.tellUndecided();
   const hold = inbox.session.undoSeconds;
   if (planned && !macroActs(inbox, planned)) return;
   const signature = inbox.session.agent?.signature;
