@@ -26,9 +26,9 @@ interface Wanted {
   size: number;
 }
 
-/** What of an update must be fetched. Pictures come in several sizes: the largest. Pure. */
+/** What of an update must be fetched, of an edit too: its picture may be another one. The largest of its sizes. Pure. */
 export function wantedOf(update: Update): Wanted[] {
-  const message = 'message' in update ? messageOf(update) : undefined;
+  const message = 'callback_query' in update ? undefined : messageOf(update);
   if (!message) return [];
   // An animation is there as a document too, for programs that know no animations.
   const kind = KINDS.find(([name]) => message[name] !== undefined);

@@ -44,7 +44,7 @@ export async function conclude(context: Context, doc: IntakeDoc, made: Interpret
  * is tried again.
  */
 async function alter(context: Context, doc: IntakeDoc, message: InboundMessage): Promise<Processed | undefined> {
-  const amended = await amend(context, message);
+  const amended = await amend(context, message, String(doc._id));
   if (amended) {
     if (message.kind === 'delete') await dropContentOf(context, amended.message);
     return await finish(context, doc, { outcome: 'merged', ...placeOf(amended) });

@@ -9,6 +9,8 @@ import { receivedAs } from './external.ts';
 import { ticketById } from './find.ts';
 import { Messages, type MessageDoc } from './message-model.ts';
 import type { TicketDoc } from './model.ts';
+import { filesOf } from './upload.ts';
+import { addedFiles } from './added-files.ts';
 import { snippetOf } from './snippet.ts';
 import { writtenOf } from './written.ts';
 
@@ -19,33 +21,56 @@ export interface Amended {
 
 /**
  * A customer has changed (`edit`) or taken back (`delete`) what they wrote. What was there first stays beside it after
- * an edit, and nothing does after a deletion. Undefined when that message is not here. Safe to run again.
+ * an edit, and nothing does after a deletion. Undefined when that message is not here. `origin`: the hex id of the ledger's
+ * item. Safe to run again.
  */
-export async function amend(context: Context, inbound: InboundMessage): Promise<Amended | undefined> {
+export async function amend(context: Context, inbound: InboundMessage, origin: string): Promise<Amended | undefined> {
   const message = inbound.target ? await receivedAs(context, inbound.target) : undefined;
   // Who may change it on the channel is the channel's affair; but nobody changes what somebody else has written.
   if (!message || message.from !== inbound.from.value) return undefined;
   const ticket = await ticketById(context, String(message.ticket));
   if (message.deletedAt || message.redacted?.what === 'all') return { ticket, message };
   if (inbound.kind === 'delete') await takeBack(context, message);
-  else if (!(await rewrite(context, message, inbound))) return { ticket, message };
+  else if (!(await rewrite(context, message, inbound, origin))) return { ticket, message };
   await follow(context, ticket, message);
   return { ticket, message };
 }
 
 /** False when nothing is changed by it: it came again, or later than a further change. */
-async function rewrite(context: Context, message: MessageDoc, inbound: InboundMessage): Promise<boolean> {
+async function rewrite(
+  context: Context,
+  message: MessageDoc,
+  inbound: InboundMessage,
+  origin: string,
+): Promise<boolean> {
   const editedAt = inbound.sentAt ?? context.clock.now();
-  if (message.text === inbound.text || (message.editedAt && message.editedAt > editedAt)) return false;
-  const { text, folds } = inbound;
-  const html = inbound.html && (inbound.htmlIsSafe ? inbound.html : sanitize(inbound.html));
-  const words = { text, original: message.original ?? message.text, ...(html ? { html } : {}) };
+  if (message.editedAt && message.editedAt > editedAt) return false;
+  const added = await addedFiles(context, message, inbound, origin);
+  const says = saysOtherwise(message, inbound);
+  if (!says && added.length === 0) return false;
+  const words: Partial<MessageDoc> = says ? wordsOf(message, inbound) : {};
+  const { attachments, files } = filesOf([...message.attachments, ...added]);
+  const { folds } = inbound;
   await write(context, message, {
-    $set: { ...sealedFor(context, message, words), editedAt, ...(folds ? { folds } : {}) },
-    $unset: { ...(html ? {} : { html: 1 }), ...(folds ? {} : { folds: 1 }) },
+    $set: {
+      ...sealedFor(context, message, { ...words, attachments }),
+      editedAt,
+      ...(files ? { files } : {}),
+      ...(says && folds ? { folds } : {}),
+    },
+    $unset: says ? { ...(words.html ? {} : { html: 1 }), ...(folds ? {} : { folds: 1 }) } : {},
   });
-  Object.assign(message, words, { editedAt, folds });
+  Object.assign(message, words, { editedAt, attachments }, says ? { folds } : {});
   return true;
+}
+
+/** One of several parts says nothing of the words that came with another one. */
+const saysOtherwise = (message: MessageDoc, { text, part }: InboundMessage): boolean =>
+  message.text !== text && !(part && text === '');
+
+function wordsOf(message: MessageDoc, inbound: InboundMessage): Pick<MessageDoc, 'text' | 'original' | 'html'> {
+  const html = inbound.html && (inbound.htmlIsSafe ? inbound.html : sanitize(inbound.html));
+  return { text: inbound.text, original: message.original ?? message.text, ...(html ? { html } : {}) };
 }
 
 /** Bytes first: once the message does not name them any more, nothing finds them. */

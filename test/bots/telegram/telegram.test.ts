@@ -89,8 +89,14 @@ test('edits change what was written; an album is one message with its files; voi
     ];
   };
   person.say({ photo: photo('one'), media_group_id: '77', caption: 'Three pictures' });
-  person.say({ photo: photo('two'), media_group_id: '77' });
+  const part = person.say({ photo: photo('two'), media_group_id: '77' });
   person.say({ photo: photo('three'), media_group_id: '77' });
+  const exchanged = person.say({ photo: photo('first'), caption: 'This one' });
+  await desk.thread(person, (all) => all.some(({ text }) => text === 'This one'));
+  // Telegram says "edited" of a caption that changed, and of another picture.
+  person.edit(exchanged, { photo: photo('first'), caption: 'That one' });
+  person.edit(exchanged, { photo: photo('second'), caption: 'That one' });
+  person.edit(part, { photo: photo('other two'), media_group_id: '77' });
   telegram.files.set('voice', Buffer.from('voice'));
   person.say({ voice: { file_id: 'voice', file_unique_id: 'v1', duration: 3, mime_type: 'audio/ogg', file_size: 5 } });
   telegram.files.set('doc', Buffer.from('%PDF'));
@@ -103,19 +109,23 @@ test('edits change what was written; an album is one message with its files; voi
   });
   const thread = await desk.thread(person, (all) => all.some(({ text }) => text.includes('too large')));
   const album = thread.find(({ text }) => text === 'Three pictures');
-  expect(album?.attachments.map(({ name }) => name)).toEqual(['photo-uone.jpg', 'photo-utwo.jpg', 'photo-uthree.jpg']);
+  expect(album?.attachments.map(({ name }) => name)).toEqual(
+    ['one', 'two', 'three', 'other two'].map((name) => `photo-u${name}.jpg`),
+  );
   const { context } = desk.app;
   const bytes = await Promise.all(
     album!.attachments.map((file) => readAttachment(context, String(album!.customer), file.id)),
   );
-  expect(bytes.map(String)).toEqual(['picture one', 'picture two', 'picture three']);
+  expect(bytes.map(String)).toEqual(['picture one', 'picture two', 'picture three', 'picture other two']);
   const after = thread.filter(({ direction, n }) => direction === 'in' && n > album!.n);
   expect(after.map(({ attachments }) => attachments.map(({ name }) => name))).toEqual([
+    ['photo-ufirst.jpg', 'photo-usecond.jpg'],
     ['voice-v1.ogg'],
     ['Rechnung №1.pdf'],
     [],
   ]);
-  expect(after[2]?.text).toBe('[File film.mp4, 35 MB: too large to be fetched from Telegram]');
+  expect([after[0]?.text, after[0]?.original]).toEqual(['That one', 'This one']);
+  expect(after[3]?.text).toBe('[File film.mp4, 35 MB: too large to be fetched from Telegram]');
 });
 
 test('in a group only what is said to the bot is heard, and answered there', async () => {
