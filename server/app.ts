@@ -1,6 +1,7 @@
 import { guess } from '../bots/assistant/guess.ts';
 import { createAssistant } from '../bots/assistant/react.ts';
 import { assistantRoutes } from '../bots/assistant/routes.ts';
+import { startAssistantSweep } from '../bots/assistant/sweep.ts';
 import fastifyCookie from '@fastify/cookie';
 import fastifyFormbody from '@fastify/formbody';
 import fastifyMultipart from '@fastify/multipart';
@@ -147,7 +148,7 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
   const parts = { sessions, realtime, routing, assistant, delivery, webhooks, ticketSearch, lastAnswers };
   reactions = createReactions(context, parts);
   const jobs = startJobs(context);
-  const loops = [...Object.values(jobs), ...(await startLoops(context))];
+  const loops = [...Object.values(jobs), ...(await startLoops(context)), startAssistantSweep(context, assistant)];
   await registerRoutes(server, context, { ...parts, ...jobs });
 
   return {

@@ -24,6 +24,8 @@ export interface Assistant {
   onTicketChanged(payload: EventMap['ticket.changed']): Promise<void>;
   /** Reaction to `delivery.changed`: a mail of the assistant's that does not arrive leaves its ticket to people. */
   onDeliveryChanged(payload: EventMap['delivery.changed']): Promise<void>;
+  /** Goes on with a ticket (hex id) where it was left, if the assistant holds it. */
+  attend(ticket: string): Promise<void>;
 }
 
 /** What attending to a ticket needs besides the context. */
@@ -54,6 +56,7 @@ export function createAssistant(context: Context, gate: MailGate): Assistant {
     async onTicketChanged({ ticket, fields, by }) {
       if (by.kind === 'agent' && fields.includes('handler')) await inTurn(ticket);
     },
+    attend: inTurn,
     onDeliveryChanged: (payload) => afterDelivery(context, payload),
   };
 }

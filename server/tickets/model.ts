@@ -243,6 +243,8 @@ schema.index({ participants: 1 }, { partialFilterExpression: { participants: { $
 schema.index({ 'merged.into': 1 }, { partialFilterExpression: { 'merged.into': { $exists: true } } });
 // Wakes snoozed tickets.
 schema.index({ snoozedUntil: 1 }, { name: 'snoozed', partialFilterExpression: { status: 'snoozed' } });
+// Of the assistant's: who waits.
+schema.index({ handler: 1, waitingSince: 1 }, { name: 'assistant', partialFilterExpression: { handler: 'assistant' } });
 // Of an agent: where something is begun.
 schema.index(
   { drafts: 1, activityAt: -1, _id: -1 },
