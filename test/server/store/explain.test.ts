@@ -13,6 +13,7 @@ import { buildTestApp, type TestApp } from '../../support/app.ts';
 import { eventually } from '../../support/eventually.ts';
 import { installScriptChannel, type ScriptChannel } from '../../support/script-channel.ts';
 import { orders } from './explain-orders.ts';
+import { askOwn } from './explain-own.ts';
 import { routed } from './explain-routing.ts';
 
 /**
@@ -141,6 +142,7 @@ async function everything(): Promise<void> {
   expect(sent.statusCode).toBe(201);
   await people(get);
   await orders(app, get);
+  await askOwn(app, 17);
   await retention();
   for (const [path, body] of [
     ['merge', { into: 17, otherCustomer: true }],

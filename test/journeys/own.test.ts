@@ -1,0 +1,117 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { violations } from '../support/axe.ts';
+import { hasBrowser, launchBrowser } from '../support/browser.ts';
+import { buildFrontEnds } from '../support/build.ts';
+import { openSendingDesk, readSent, type SendingDesk } from '../server/channels/email/sending-desk.ts';
+
+if (!hasBrowser) process.stdout.write('skipped: a customer’s own page in a browser (no chromium)\n');
+
+const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+describe.skipIf(!hasBrowser)('a customer follows a request', () => {
+  let desk: SendingDesk;
+  let url: string;
+  let browser: Browser;
+  /** New each time it is tried: an address is told once a day that something has come. */
+  let email = '';
+  let number = 0;
+  beforeAll(async () => {
+    buildFrontEnds('help');
+    desk = await openSendingDesk();
+    url = desk.app.context.config.publicUrl;
+    browser = await launchBrowser();
+  });
+  afterAll(async () => {
+    await browser.close();
+    await desk.close();
+  });
+
+  const send = (page: Page, form: string) => page.click(`form[action$="${form}"] button[type=submit]`);
+  /** What was mailed to her last that has these words. */
+  async function mailed(words: RegExp): Promise<string> {
+    const find = async () => {
+      const hers = (await desk.sent()).filter(({ to }) => to.includes(email));
+      const texts = await Promise.all(hers.map(async (mail) => (await readSent(mail)).text));
+      return texts.map((text) => words.exec(text)?.[0]).findLast(Boolean);
+    };
+    await expect.poll(find, { timeout: 30_000 }).toBeDefined();
+    return (await find()) ?? '';
+  }
+
+  it('without JavaScript: form, link, reply with a file, answer, rating, reopening, and all of them by a code', async () => {
+    email = `anna-${Date.now()}@people.test`;
+    const page = await browser.newPage({
+      viewport: { width: 390, height: 844 },
+      locale: 'pl-PL',
+      javaScriptEnabled: false,
+    });
+    await page.goto(`${url}/help/pl/request?type=complaint`);
+    await page.fill('[name=email]', email);
+    await page.fill('[name=product]', 'Ładowarka');
+    await page.fill('[name=happened]', 'Grzeje się.');
+    await page.setInputFiles('[name=files]', { name: 'ładowarka.png', mimeType: 'image/png', buffer: PNG });
+    await send(page, '/request');
+    number = Number(await page.textContent('#number'));
+    await page.click('#follow');
+    expect(await page.textContent('h1')).toContain('Ładowarka');
+    expect(await page.textContent('.state')).toBe('Zajmujemy się tym');
+
+    // From here on by the link in the mail, which proves the address.
+    await page.goto(await mailed(/http\S+\/help\/pl\/requests\/\S+/));
+    await page.fill('[name=text]', 'Mam jeszcze rachunek.');
+    await page.setInputFiles('[name=files]', { name: 'rachunek.pdf', mimeType: 'application/pdf', buffer: PNG });
+    await send(page, '/replies');
+    expect(await page.textContent('#done')).toContain('Twoja wiadomość dotarła.');
+    expect(await page.textContent('main')).toContain('rachunek.pdf');
+
+    await desk.answer(number, { text: 'Wyślemy nową.' });
+    await mailed(/Wyślemy nową/);
+    await expect
+      .poll(async () => (await page.reload(), await page.textContent('main')), { timeout: 30_000 })
+      .toContain('Wyślemy nową.');
+    expect(await page.textContent('.state')).toBe('Odpowiedź już jest');
+
+    await desk.call('POST', `/tickets/${number}/status`, { status: 'solved' });
+    await page.reload();
+    await page.check('[name=score][value="4"]');
+    await page.fill('[name=comment]', 'Szybko.');
+    await send(page, '/rating');
+    expect(await page.textContent('main')).toContain('Twoja ocena: 4 na 5.');
+    await send(page, '/reopening');
+    expect(await page.textContent('.state')).toBe('Zajmujemy się tym');
+    const ticket = (await desk.call('GET', `/tickets/${number}`)).json<{ status: string; fields: object }>();
+    expect(ticket).toMatchObject({ status: 'open', fields: { rating: '4/5', ratingComment: 'Szybko.' } });
+
+    await page.goto(`${url}/help/pl/requests`);
+    await page.fill('[name=email]', email);
+    await send(page, '/code');
+    await page.fill('[name=code]', (await mailed(/kod to \d{6}/)).slice(-6));
+    await send(page, '/session');
+    expect(await page.textContent('main ul li')).toContain(`Zgłoszenie ${number}`);
+    await page.click('main ul li a');
+    expect(await page.textContent('main')).toContain('Mam jeszcze rachunek.');
+    await page.close();
+  });
+
+  it('is for everybody: the page while it goes on and when it is over, dark and light', async () => {
+    const link = await mailed(/http\S+\/help\/pl\/requests\/\S+/);
+    for (const [colorScheme, width, status] of [
+      ['light', 1440, 'open'],
+      ['dark', 390, 'solved'],
+    ] as const) {
+      await desk.call('POST', `/tickets/${number}/status`, { status });
+      const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
+      const complaints: string[] = [];
+      page.on('console', (message) => void (message.type() === 'error' && complaints.push(message.text())));
+      await page.goto(link);
+      expect(await violations(page)).toEqual([]);
+      expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+      expect(complaints).toEqual([]);
+      await page.close();
+    }
+  });
+});
