@@ -691,7 +691,8 @@ export const es: SettingsTexts = {
     acknowledge: 'Enviar acuses de recibo',
     acknowledgeHint: 'Uno al día por dirección como mucho, y ninguno a correo automático.',
     subject: 'Asunto',
-    number: '{number} es el número del ticket.',
+    number:
+      '{number} es el número del ticket y {link} la página en la que su cliente lo sigue; si falta, el enlace va detrás del primer párrafo.',
     usual: 'Volver al texto habitual',
     rate: 'Límite',
     rateHint: 'Los proveedores bloquean buzones que envían demasiado de golpe. Lo que pasa del límite espera su turno.',

@@ -692,7 +692,8 @@ export const pl: SettingsTexts = {
     acknowledge: 'Wysyłaj potwierdzenia',
     acknowledgeHint: 'Najwyżej jedno dziennie na adres i żadnego na pocztę automatyczną.',
     subject: 'Temat',
-    number: '{number} to numer zgłoszenia.',
+    number:
+      '{number} to numer zgłoszenia, {link} to strona, na której klient je śledzi; bez tego link stoi za pierwszym akapitem.',
     usual: 'Przywróć zwykły tekst',
     rate: 'Limit',
     rateHint: 'Dostawcy blokują skrzynki, które wysyłają za dużo naraz. To, co przekracza limit, czeka na swoją kolej.',

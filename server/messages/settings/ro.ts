@@ -693,7 +693,8 @@ export const ro: SettingsTexts = {
     acknowledge: 'Trimite confirmări',
     acknowledgeHint: 'Cel mult una pe zi la o adresă și niciuna la mesaje automate.',
     subject: 'Subiect',
-    number: '{number} este numărul tichetului.',
+    number:
+      '{number} este numărul tichetului, {link} este pagina pe care clientul îl urmărește; fără el, linkul stă după primul paragraf.',
     usual: 'Înapoi la textul obișnuit',
     rate: 'Limită',
     rateHint: 'Furnizorii blochează căsuțele care trimit prea mult deodată. Ce trece de limită își așteaptă rândul.',
