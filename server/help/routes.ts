@@ -12,6 +12,7 @@ import { helpTexts } from '../messages/help.ts';
 import { LANGUAGES, type Language } from '../tickets/envelopes.ts';
 import { NO_SHOP } from '../settings/shop.ts';
 import { countVote } from './feedback.ts';
+import { byPageRoutes } from './by-page/routes.ts';
 import { gapRoutes } from './gap-routes.ts';
 import { articlePage } from './article-page.ts';
 import { ownRoutes } from './own/routes.ts';
@@ -41,6 +42,7 @@ export async function helpRoutes(app: FastifyInstance, context: Context): Promis
     void ownRoutes(site, context);
     robotRoutes(site, context);
     gapRoutes(site, context);
+    byPageRoutes(site, context);
     done();
   });
 }

@@ -20,6 +20,7 @@ import { Consents } from '../customers/consent-model.ts';
 import { Customers } from '../customers/model.ts';
 import { EmailCodes } from '../customers/proof/model.ts';
 import { Drafts } from '../drafts/model.ts';
+import { ByPages } from '../help/by-page/model.ts';
 import { ArticleVotes, MissedSearches } from '../help/model.ts';
 import { Intake } from '../intake/model.ts';
 import { Leases } from '../lease.ts';
@@ -107,6 +108,7 @@ export const models = [
   Views,
   WebchatIdentity,
   WebchatHours,
+  ByPages,
   WebhookCalls,
   Webhooks,
 ] as unknown as readonly DefinedModel<unknown>[];

@@ -117,6 +117,15 @@ describe.skipIf(missing)('who visits the widget', { sequential: true }, () => {
     await inbox.getByRole('button', { name: en.common.save }).click();
     await inbox.getByText(en.common.saved, { exact: true }).waitFor();
     if (process.env['SCREENSHOTS']) await shoot(inbox, 'settings-widget-hours');
+    await inbox.getByRole('button', { name: settings.addPage }).click();
+    const read = async (path: string) =>
+      ((await (await fetch(desk + path)).json()) as { items: { slug: string }[] }).items.map(({ slug }) => slug);
+    const often = (await read('/channels/webchat/home?locale=pl'))[2];
+    await inbox.getByLabel(settings.pattern).fill('/pl*');
+    await inbox.getByLabel(settings.pageArticles).fill(`${desk}/help/pl/${often}`);
+    if (process.env['SCREENSHOTS']) await shoot(inbox, 'settings-widget-pages');
+    await inbox.getByRole('button', { name: en.common.save }).last().click();
+    await expect.poll(() => read('/api/v1/help/suggestions?locale=pl&page=/pl&title=')).toEqual([often]);
     await inbox.getByRole('button', { name: settings.make }).click();
     const secret = await inbox
       .getByRole('dialog')

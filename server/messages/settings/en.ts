@@ -60,6 +60,12 @@ export const en = {
     site: 'On your site',
     siteHint: 'Put this line into every page, before the end of the body.',
     snippet: 'Line for your pages',
+    pages: 'Articles by page',
+    pagesHint:
+      'What the chat suggests on a page of your site: these articles first, then those that the title of the page finds. The first line that fits counts.',
+    pattern: 'Pages (path, * for anything)',
+    pageArticles: 'Articles, one address a line',
+    addPage: 'Add pages',
     identity: 'Signed identity',
     identityHint:
       'Your server signs who is signed in on your site. Then a customer has one chat on all devices, and nobody can pass for somebody else.',

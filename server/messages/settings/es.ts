@@ -60,6 +60,12 @@ export const es: SettingsTexts = {
     site: 'En su sitio',
     siteHint: 'Ponga esta línea en todas las páginas, antes del final del body.',
     snippet: 'Línea para sus páginas',
+    pages: 'Artículos por página',
+    pagesHint:
+      'Lo que el chat recomienda en una página de su sitio: primero estos artículos, después los que encuentra el título de la página. Vale la primera línea que coincide.',
+    pattern: 'Páginas (ruta, * para cualquier cosa)',
+    pageArticles: 'Artículos, una dirección por línea',
+    addPage: 'Añadir páginas',
     identity: 'Identidad firmada',
     identityHint:
       'Su servidor firma quién ha iniciado sesión en su sitio. Así cada cliente tiene un solo chat en todos sus dispositivos y nadie puede hacerse pasar por otro.',

@@ -60,6 +60,12 @@ export const pl: SettingsTexts = {
     site: 'Na Twojej stronie',
     siteHint: 'Wstaw ten wiersz do każdej strony, przed końcem elementu body.',
     snippet: 'Wiersz do wstawienia na strony',
+    pages: 'Artykuły według strony',
+    pagesHint:
+      'Co czat poleca na danej stronie: najpierw te artykuły, potem te, które znajduje tytuł strony. Liczy się pierwszy pasujący wiersz.',
+    pattern: 'Strony (ścieżka, * oznacza cokolwiek)',
+    pageArticles: 'Artykuły, jeden adres w wierszu',
+    addPage: 'Dodaj strony',
     identity: 'Podpisana tożsamość',
     identityHint:
       'Twój serwer podpisuje, kto jest zalogowany na Twojej stronie. Klient ma wtedy jeden czat na wszystkich urządzeniach i nikt nie może się pod nikogo podszyć.',

@@ -60,6 +60,12 @@ export const ro: SettingsTexts = {
     site: 'Pe site',
     siteHint: 'Puneți acest rând în fiecare pagină, înainte de sfârșitul elementului body.',
     snippet: 'Rândul pentru pagini',
+    pages: 'Articole după pagină',
+    pagesHint:
+      'Ce recomandă chatul pe o pagină a site-ului: întâi aceste articole, apoi cele găsite după titlul paginii. Contează primul rând care se potrivește.',
+    pattern: 'Pagini (cale, * pentru orice)',
+    pageArticles: 'Articole, câte o adresă pe rând',
+    addPage: 'Adaugă pagini',
     identity: 'Identitate semnată',
     identityHint:
       'Serverul dumneavoastră semnează cine este autentificat pe site. Astfel un client are un singur chat pe toate dispozitivele și nimeni nu se poate da drept altcineva.',

@@ -10,7 +10,7 @@ export const en = {
   searchLabel: 'Search for an answer',
   searchHint: 'Type a question or a word',
   clear: 'Clear',
-  suggested: 'Often asked',
+  suggested: 'Suggested',
   results: 'Answers',
   found: { one: '{n} answer', other: '{n} answers' } as Record<string, string>,
   nothing: 'Nothing found for “{query}”.',

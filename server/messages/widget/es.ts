@@ -11,7 +11,7 @@ export const es: PanelTexts = {
   searchLabel: 'Buscar una respuesta',
   searchHint: 'Escribe una pregunta o una palabra',
   clear: 'Borrar',
-  suggested: 'Preguntas frecuentes',
+  suggested: 'Recomendados',
   results: 'Respuestas',
   found: { one: '{n} respuesta', many: '{n} respuestas', other: '{n} respuestas' },
   nothing: 'No hay nada sobre «{query}».',

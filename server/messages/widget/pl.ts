@@ -16,7 +16,7 @@ export const pl: PanelTexts = {
   searchLabel: 'Szukaj odpowiedzi',
   searchHint: 'Wpisz pytanie lub słowo',
   clear: 'Wyczyść',
-  suggested: 'Najczęstsze pytania',
+  suggested: 'Polecane',
   results: 'Odpowiedzi',
   found: { one: '{n} odpowiedź', few: '{n} odpowiedzi', many: '{n} odpowiedzi', other: '{n} odpowiedzi' },
   nothing: 'Nic nie znaleziono dla „{query}”.',

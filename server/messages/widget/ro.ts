@@ -11,7 +11,7 @@ export const ro: PanelTexts = {
   searchLabel: 'Caută un răspuns',
   searchHint: 'Scrie o întrebare sau un cuvânt',
   clear: 'Șterge',
-  suggested: 'Întrebări frecvente',
+  suggested: 'Recomandate',
   results: 'Răspunsuri',
   found: { one: '{n} răspuns', few: '{n} răspunsuri', other: '{n} de răspunsuri' },
   nothing: 'Nu am găsit nimic pentru „{query}”.',

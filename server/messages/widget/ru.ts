@@ -16,7 +16,7 @@ export const ru: PanelTexts = {
   searchLabel: 'Найти ответ',
   searchHint: 'Введите вопрос или слово',
   clear: 'Очистить',
-  suggested: 'Часто спрашивают',
+  suggested: 'Рекомендуем',
   results: 'Ответы',
   found: { one: '{n} ответ', few: '{n} ответа', many: '{n} ответов', other: '{n} ответа' },
   nothing: 'По запросу «{query}» ничего не нашлось.',

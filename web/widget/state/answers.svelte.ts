@@ -36,8 +36,12 @@ export class Answers {
     this.locale = locale;
     const zone = encodeURIComponent(new Intl.DateTimeFormat().resolvedOptions().timeZone);
     try {
-      const home = await this.read(`channels/webchat/home?locale=${locale}&zone=${zone}`);
-      this.suggested = home.items;
+      const page = new URLSearchParams({ locale, page: location.pathname, title: document.title.slice(0, 300) });
+      const [home, fitting] = await Promise.all([
+        this.read(`channels/webchat/home?locale=${locale}&zone=${zone}`),
+        this.read(`api/v1/help/suggestions?${page}`),
+      ]);
+      this.suggested = fitting.items.length > 0 ? fitting.items : home.items;
       this.says = home.says;
     } catch {
       // What is said stays: there is still the search.

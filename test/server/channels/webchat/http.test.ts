@@ -230,15 +230,49 @@ describe('the start page', () => {
     now.at += 120_000;
     const ask = async () =>
       (await fetch(`${url}/channels/webchat/home?locale=ru`)).json() as Promise<{
-        items: { id: string; locale: string }[];
+        items: { id: string; slug: string; locale: string; title: string }[];
       }>;
     await expect.poll(async () => ((now.at += 61_000), (await ask()).items.length), { timeout: 30_000 }).toBe(5);
     const { items } = await ask();
     expect(new Set(items.map((i) => i.id)).size).toBe(5);
     expect(items.every((i) => i.locale === 'ru')).toBe(true);
     expect((await fetch(`${url}/channels/webchat/home?locale=de`)).status).toBe(400);
+    await byPage(items.map(({ slug }) => slug));
     await indexing.stop();
   });
+
+  /** What a page of the shop has of its own. */
+  async function byPage([first = '', second = '']: string[]): Promise<void> {
+    const { cookie } = await app.signIn('admin');
+    const put = (pages: object[], as = cookie) =>
+      app.inject({ method: 'PUT', url: '/api/v1/help/by-page', headers: { cookie: as }, payload: { pages } });
+    const suggested = async (page: string, title = '', locale = 'ru') => {
+      const query = new URLSearchParams({ page, title, locale }).toString();
+      const answer = await fetch(`${url}/api/v1/help/suggestions?${query}`);
+      expect([answer.status, answer.headers.get('access-control-allow-origin')]).toEqual([200, '*']);
+      return ((await answer.json()) as { items: { slug: string; locale: string; title: string }[] }).items;
+    };
+    expect((await app.inject({ method: 'PUT', url: '/api/v1/help/by-page', payload: { pages: [] } })).statusCode).toBe(
+      401,
+    );
+    expect((await put([], (await app.signIn()).cookie)).statusCode).toBe(403);
+    expect((await put([{ pattern: '/x', articles: ['not-there'] }])).statusCode).toBe(422);
+    expect((await put([{ pattern: 'x', articles: [first] }])).statusCode).toBe(400);
+    const rules = [
+      { pattern: '/cart/*/pay', articles: [second, first] },
+      { pattern: '/cart*', articles: [first] },
+    ];
+    expect((await put(rules)).json()).toEqual({ pages: rules });
+    expect((await suggested('/cart/1/pay')).map(({ slug }) => slug)).toEqual([second, first]);
+    expect((await suggested('/cart')).map(({ slug }) => slug)).toEqual([first]);
+    // In the reader's language, whichever the address is of; and what the title finds behind it, each once.
+    expect((await suggested('/cart', '', 'pl'))[0]).toMatchObject({ locale: 'pl' });
+    const title = (await suggested('/cart'))[0]?.title ?? '';
+    const titled = await suggested('/elsewhere', title);
+    expect(titled[0]?.slug).toBe(first);
+    expect((await suggested('/cart', title)).filter(({ slug }) => slug === first)).toHaveLength(1);
+    expect(await suggested('/elsewhere', 'Zzyzx Qwertz Plugh')).toEqual([]);
+  }
 
   it('says when people are back in the reader’s own time, and how soon they answer once that is known', async () => {
     now.at = Date.UTC(2027, 2, 1, 7); // a Monday, before nine in Warsaw

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { addressesIn } from '../../../../web/inbox/settings/widget/addresses-in.ts';
 import { proofIn } from '../../../../web/inbox/settings/widget/proof-in.ts';
 import { siteLine } from '../../../../web/inbox/settings/widget/snippets.ts';
 
@@ -15,3 +16,11 @@ it.each([
   ['a list', '["aa.bb.cc"]', undefined],
   ['null', 'null', undefined],
 ])('reads %s', (_what, text, proof) => expect(proofIn(text)).toEqual(proof));
+
+it('reads addresses of articles as they are typed or pasted', () => {
+  expect(addressesIn(' track \n\nhttps://desk.test/help/pl/zwrot-towaru/?x=1#y\n/help/ru/a')).toEqual([
+    'track',
+    'zwrot-towaru',
+    'a',
+  ]);
+});
