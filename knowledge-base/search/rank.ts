@@ -18,7 +18,7 @@ export function rank(
 ): Ranked[] {
   const capacity = postings.capacity;
   const scores = new Float64Array(capacity);
-  const terms = new Uint8Array(capacity);
+  const terms = new Uint16Array(capacity);
   const last = new Int32Array(capacity).fill(-1);
   const best = words.map(() => new Float32Array(capacity));
   let at = 0;
@@ -39,7 +39,7 @@ export function rank(
 }
 
 /** Of those that hold enough of the question. */
-function bestOf(scores: Float64Array, terms: Uint8Array, best: Float32Array[], limit: number): Ranked[] {
+function bestOf(scores: Float64Array, terms: Uint16Array, best: Float32Array[], limit: number): Ranked[] {
   const top: Ranked[] = [];
   for (let doc = 0; doc < scores.length; doc += 1) {
     if (scores[doc] === 0) continue;

@@ -27,11 +27,7 @@ export function search(
   const { oneTypo = 5, twoTypos = 9 } = settings.typoTolerance?.minWordSizeForTypos ?? {};
   const allowed = (word: string): number => (word.length >= twoTypos ? 2 : word.length >= oneTypo ? 1 : 0);
   const rows = documents.map((document) => {
-    const attributes = (settings.searchableAttributes ?? Object.keys(document)).map((name) =>
-      String(document[name] ?? '')
-        .toLowerCase()
-        .split(/[^\p{L}\p{N}]+/u),
-    );
+    const attributes = wordsOf(document, settings.searchableAttributes ?? Object.keys(document));
     const matches = words.map((word, at) => {
       const own = best(attributes, word, allowed(word), at === words.length - 1);
       // Synonyms are words as they stand, without typos and beginnings.
@@ -71,6 +67,22 @@ export function search(
   };
 }
 
+/** The words of each attribute, cut once. */
+const cut = new WeakMap<object, string[][]>();
+function wordsOf(document: Record<string, unknown>, names: string[]): string[][] {
+  const known = cut.get(document);
+  if (known) return known;
+  const attributes = names.map((name) => [
+    ...new Set(
+      String(document[name] ?? '')
+        .toLowerCase()
+        .split(/[^\p{L}\p{N}]+/u),
+    ),
+  ]);
+  cut.set(document, attributes);
+  return attributes;
+}
+
 function best(attributes: string[][], word: string, typos: number, prefix: boolean): Match | undefined {
   let found: Match | undefined;
   attributes.forEach((terms, attribute) => {
@@ -85,6 +97,8 @@ function best(attributes: string[][], word: string, typos: number, prefix: boole
 
 /** Damerau-Levenshtein (adjacent exchanges count one, a first letter two), given up above `most`. */
 function edits(a: string, b: string, most: number): number {
+  if (a === b) return 0;
+  if (most === 0 || Math.abs(a.length - b.length) > most) return Infinity;
   return distance(a, b, most) + (a[0] === b[0] ? 0 : 1);
 }
 
