@@ -40,13 +40,16 @@ export function renderMarkdown(markdown: string, locale: Language, path = `${loc
 
 /** The text of an article without any markup, for the search index and descriptions. */
 export function plainText(markdown: string): string {
-  const html = parse(new Marked({ gfm: true, async: false }), markdown);
+  const html = parse(plain, markdown);
   const bare = sanitizeHtml(html.replace(/<\/(?:p|li|h\d|td|th|pre|blockquote)>/g, '$& '), {
     allowedTags: [],
     allowedAttributes: {},
   });
   return decodeEntities(bare).replace(/\s+/g, ' ').trim();
 }
+
+/** Making one costs as much as a short text. */
+const plain = new Marked({ gfm: true, async: false });
 
 /** marked recurses into quotes and lists; what nests too deep is shown as it was written. */
 function parse(marked: Marked, markdown: string): string {

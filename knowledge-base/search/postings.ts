@@ -1,13 +1,14 @@
 import { BOOST } from './relevance.ts';
 
 /** Fields that say what a text is about lie together and apart from its body, which common words are not sought in. */
-const STRONG = ['title', 'keywords', 'summary'] as const;
-const FIELDS = [...STRONG, 'body'] as const;
+const FIELDS = ['title', 'keywords', 'summary', 'body'] as const;
 export type Field = (typeof FIELDS)[number];
 const BODY_FIELD = 3;
-/** How often a term stands in each strong field: three counts in one number. */
+/** How often a term stands in each field: four counts in one small number, the body's highest. */
 const BITS = 8;
-const MOST_TIMES = 255;
+const MOST_TIMES = 127;
+const BODY_SHIFT = BITS * BODY_FIELD;
+const STRONG_MASK = 2 ** BODY_SHIFT - 1;
 
 /** The parameters of BM25+ (Lv and Zhai, 2011): saturation of counts, weight of lengths, least worth of a hit. */
 const K = 1.2;
@@ -21,8 +22,15 @@ interface Lists {
   counts: number[];
 }
 
-/** Term → how often it stands in each field of a text. */
-export type Counts = ReadonlyMap<string, readonly number[]>;
+/** Term → how often it stands in each field of a text, packed; made by `countOnce`. */
+export type Counts = ReadonlyMap<string, number>;
+
+/** Counts a term once more in the field of that number. */
+export function countOnce(counts: Map<string, number>, term: string, field: number): void {
+  const known = counts.get(term) ?? 0;
+  const shift = BITS * field;
+  if (((known >>> shift) & MOST_TIMES) < MOST_TIMES) counts.set(term, known + (1 << shift));
+}
 
 /** Called for each text that a term stands in: number of the text, its score, and whether a strong field has it. */
 type Visit = (doc: number, score: number, strong: boolean) => void;
@@ -93,24 +101,27 @@ export class Postings {
     return D + (times * (K + 1)) / (times + K * (1 - B + (B * length) / average));
   }
 
-  #addTerm(doc: number, term: string, times: readonly number[]): void {
+  #addTerm(doc: number, term: string, times: number): void {
     const lists = this.#terms.get(term) ?? newLists();
     this.#terms.set(term, lists);
-    const packed = pack(times);
-    const body = times[BODY_FIELD] ?? 0;
-    if (packed > 0) push(lists.strong, doc, packed);
-    if (body > 0) push(lists.body, doc, body);
-    times.forEach((count, field) => count > 0 && (lists.counts[field] = (lists.counts[field] ?? 0) + 1));
+    if (times & STRONG_MASK) push(lists.strong, doc, times & STRONG_MASK);
+    if (times > STRONG_MASK) push(lists.body, doc, times >>> BODY_SHIFT);
+    count(lists, times, 1);
   }
 
-  #removeTerm(doc: number, term: string, times: readonly number[]): void {
+  #removeTerm(doc: number, term: string, times: number): void {
     const lists = this.#terms.get(term);
     if (!lists) return;
     take(lists.strong, doc);
     take(lists.body, doc);
-    times.forEach((count, field) => count > 0 && (lists.counts[field] = (lists.counts[field] ?? 0) - 1));
+    count(lists, times, -1);
     if (lists.strong.docs.length + lists.body.docs.length === 0) this.#terms.delete(term);
   }
+}
+
+function count({ counts }: Lists, times: number, change: 1 | -1): void {
+  for (let field = 0; field < FIELDS.length; field += 1)
+    if ((times >>> (BITS * field)) & MOST_TIMES) counts[field] = (counts[field] ?? 0) + change;
 }
 
 const newLists = (): Lists => ({
@@ -118,10 +129,6 @@ const newLists = (): Lists => ({
   body: { docs: [], times: [] },
   counts: FIELDS.map(() => 0),
 });
-
-function pack(times: readonly number[]): number {
-  return STRONG.reduce((packed, _, field) => packed | (Math.min(MOST_TIMES, times[field] ?? 0) << (BITS * field)), 0);
-}
 
 function push(list: Lists['body'], doc: number, times: number): void {
   list.docs.push(doc);

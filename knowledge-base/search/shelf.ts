@@ -3,7 +3,7 @@ import { wordsOf } from '../../server/words/fold.ts';
 import { bodyTermsOf, hintOf, queryWords, termsOf } from './analyse.ts';
 import type { SearchDocument, SearchHit } from './engine.ts';
 import { excerpt } from './excerpt.ts';
-import { Postings, type Counts } from './postings.ts';
+import { countOnce, Postings, type Counts } from './postings.ts';
 import { rank, type Ranked } from './rank.ts';
 import { LEAST_SCORE, resolveWords, type ResolvedWord } from './relevance.ts';
 import { Synonyms } from './synonyms.ts';
@@ -92,16 +92,12 @@ export class Shelf {
 
   /** How often each term stands in each field, and how many different words each has. */
   #read(document: SearchDocument): { counts: Counts; lengths: number[] } {
-    const counts = new Map<string, number[]>();
+    const counts = new Map<string, number>();
     const lengths = FIELDS.map((field, at) => {
       const seen = new Set<string>();
       for (const { text } of wordsOf(fieldText(document, field))) {
         seen.add(text);
-        for (const term of this.#terms(text, field)) {
-          const known = counts.get(term) ?? FIELDS.map(() => 0);
-          known[at] = (known[at] ?? 0) + 1;
-          counts.set(term, known);
-        }
+        for (const term of this.#terms(text, field)) countOnce(counts, term, at);
       }
       return seen.size;
     });
