@@ -24,6 +24,7 @@ import { loadTicket } from './find.ts';
 import { handBack } from './handback.ts';
 import type { TicketDoc } from './model.ts';
 import { presentTickets } from './present.ts';
+import { purchaseRoutes } from './purchase/routes.ts';
 import { TicketParams, TicketView } from './schema.ts';
 import { snooze } from './snooze.ts';
 import { markSpam, releaseSpam } from './spam.ts';
@@ -68,5 +69,6 @@ export function ticketChangeRoutes(app: FastifyInstance, context: Context): void
   verb('handback', HandbackBody, (ticket, _, by) => handBack(context, ticket, by));
   verb('acts', TicketActs, (ticket, acts, by) => applyActs(context, ticket, acts, by));
   stepRoutes(app, context);
+  purchaseRoutes(app, context);
   verb('snooze', SnoozeBody, (ticket, { until }, by) => snooze(context, ticket, new Date(until), by));
 }

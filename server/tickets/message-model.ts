@@ -85,7 +85,8 @@ export interface EventLine {
     | 'joined'
     | 'way'
     | 'rated'
-    | 'step';
+    | 'step'
+    | 'purchase';
   params: Record<string, string>;
 }
 

@@ -3,6 +3,7 @@ import { defineModel } from '../model.ts';
 import type { Opened } from '../vault/sealed.ts';
 import { declareSealed } from '../declare.ts';
 import type { Language, SpamReason, TicketType } from './envelopes.ts';
+import type { Bought } from './purchase/set.ts';
 import type { CourseEntry } from './steps/course.ts';
 import type { StageDoc } from './steps/machine.ts';
 
@@ -123,6 +124,8 @@ export interface TicketDoc extends Opened {
   rating?: number;
   /** Where it stands in its life cycle; absent: at the beginning. */
   stage?: StageDoc;
+  /** The order that it is about. */
+  order?: Types.ObjectId | null;
   /** True for samples of the demo. */
   demo?: boolean;
   /** True when it came before its mailbox was connected. */
@@ -136,6 +139,8 @@ export interface TicketDoc extends Opened {
   fields: Record<string, string>;
   /** The steps of its life cycle that were taken. */
   course?: CourseEntry[];
+  /** What of its order it is about. */
+  bought?: Bought[];
 }
 
 const schema = new Schema<TicketDoc>(
@@ -187,6 +192,7 @@ const schema = new Schema<TicketDoc>(
     seen: Number,
     rating: Number,
     stage: Schema.Types.Mixed,
+    order: Schema.Types.ObjectId,
     demo: Boolean,
     history: Boolean,
     spam: Boolean,
@@ -195,6 +201,7 @@ const schema = new Schema<TicketDoc>(
     snippet: Schema.Types.Mixed,
     fields: Schema.Types.Mixed,
     course: Schema.Types.Mixed,
+    bought: Schema.Types.Mixed,
   },
   { versionKey: false, autoIndex: false, autoCreate: false },
 );
@@ -241,6 +248,8 @@ schema.index(
 schema.index({ participants: 1 }, { partialFilterExpression: { participants: { $exists: true } } });
 // What was merged into a ticket.
 schema.index({ 'merged.into': 1 }, { partialFilterExpression: { 'merged.into': { $exists: true } } });
+// About an order: what was sent back of it, and what was wrong with it before.
+schema.index({ order: 1 }, { name: 'order', partialFilterExpression: { order: { $exists: true } } });
 // Wakes snoozed tickets.
 schema.index({ snoozedUntil: 1 }, { name: 'snoozed', partialFilterExpression: { status: 'snoozed' } });
 // Of the assistant's: who waits.
@@ -258,7 +267,7 @@ schema.index(
 schema.index({ mentions: 1 }, { name: 'mentions', partialFilterExpression: { mentions: { $exists: true } } });
 declareSealed(schema, {
   owner: 'customer',
-  fields: ['subject', 'snippet', 'fields', 'course'],
+  fields: ['subject', 'snippet', 'fields', 'course', 'bought'],
   hashed: ['threadKeys', 'participants'],
   plain: {
     'words and names of ours': ['type', 'status', 'handler', 'load', 'language', 'channel', 'account', 'spamReason'],

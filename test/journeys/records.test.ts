@@ -133,7 +133,9 @@ describe.skipIf(!hasBrowser)('records in the inbox (needs chromium)', () => {
       const placed = { placedAt: day(ago), deliveredAt: day(ago - 3), currency: 'EUR' };
       const payload = { email: 'nina@people.example', ...placed, items: [item] };
       const url = `/api/v1/orders/${number}`;
-      expect((await desk.app.inject({ method: 'PUT', url, headers: { cookie }, payload })).statusCode).toBe(201);
+      expect((await desk.app.inject({ method: 'PUT', url, headers: { cookie }, payload })).statusCode).toBeLessThan(
+        300,
+      );
     }
     await ana.open(one);
     const { page } = ana;
@@ -142,6 +144,12 @@ describe.skipIf(!hasBrowser)('records in the inbox (needs chromium)', () => {
     await panel(page).getByText('€49.90 each').waitFor();
     await panel(page).getByText('A-1001').click();
     await panel(page).getByText('Warranty ended on').waitFor();
+    const about = panel(page).getByRole('region', { name: 'What it is about' });
+    await about.getByRole('button', { name: 'Which product is it?' }).click();
+    await about.getByRole('combobox').selectOption('Desk lamp Lux, A-1002');
+    await about.getByRole('button', { name: 'Note', exact: true }).click();
+    await about.getByText('1 of 2 in the order A-1002').waitFor();
+    await ana.thread.getByText('Ana Pop noted what was bought').waitFor();
     await look(page, 'orders');
   });
 

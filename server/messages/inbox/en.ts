@@ -285,6 +285,7 @@ export const en = {
       'The customer has proved an e-mail address: two records are one customer now. It can be taken back beside the customer',
     rated: 'The customer has rated this: {score} out of 5',
     step: '{by} noted: {stage}',
+    purchase: '{by} noted what was bought',
     way: '{by} goes on by another channel: {way}',
     other: '{by} changed the ticket',
     system: 'Ombud',

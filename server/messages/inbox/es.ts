@@ -293,6 +293,7 @@ export const es: InboxTexts = {
       'El cliente ha demostrado una dirección de correo: dos registros son ahora un solo cliente. Se puede deshacer junto al cliente',
     rated: 'El cliente lo ha valorado: {score} de 5',
     step: '{by} anotó: {stage}',
+    purchase: '{by} anotó lo que se compró',
     way: '{by} sigue por otro canal: {way}',
     other: '{by} cambió el ticket',
     system: 'Ombud',

@@ -301,6 +301,7 @@ export const pl: InboxTexts = {
     joined: 'Klient potwierdził adres e-mail: dwa wpisy to teraz jeden klient. Można to cofnąć obok klienta',
     rated: 'Klient wystawił ocenę: {score} na 5',
     step: '{by}: {stage}',
+    purchase: '{by}: zapisano, czego dotyczy',
     way: '{by}: dalej innym kanałem: {way}',
     other: '{by}: zgłoszenie zmienione',
     system: 'Ombud',

@@ -294,6 +294,7 @@ export const ro: InboxTexts = {
       'Clientul a dovedit o adresă de e-mail: două înregistrări sunt acum un singur client. Se poate anula lângă client',
     rated: 'Clientul a dat nota {score} din 5',
     step: '{by} a notat: {stage}',
+    purchase: '{by} a notat ce s-a cumpărat',
     way: '{by} continuă pe alt canal: {way}',
     other: '{by} a modificat tichetul',
     system: 'Ombud',

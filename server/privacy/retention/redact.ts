@@ -114,7 +114,7 @@ async function mark(context: Context, ticket: TicketDoc, act: 'files' | 'redact'
       $set: {
         stripped: STRIPPED[act],
         redacted,
-        ...(all ? { subject: '', snippet: '', fields: {}, course: [] } : {}),
+        ...(all ? { subject: '', snippet: '', fields: {}, course: [], bought: [] } : {}),
       } as never,
       $unset: { drafts: 1, ...(all ? { participants: 1 } : {}) } as never,
     },

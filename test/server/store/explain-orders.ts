@@ -29,4 +29,8 @@ export async function orders(app: TestApp, asAgent: (url: string) => Promise<unk
   const url = `/api/v1/customers/${String(theirs[0])}/orders?limit=3`;
   const { next } = (await asAgent(url)) as { next: string };
   await asAgent(`${url}&after=${next}`);
+  // What else there is about the same order.
+  const order = await Orders(app.context).findOne({ numberHash: 'seeded 3' }, { _id: 1 }).lean();
+  await app.context.db.collection('tickets').updateOne({ number: 17 }, { $set: { order: order?._id } });
+  await asAgent('/api/v1/tickets/17/purchase');
 }

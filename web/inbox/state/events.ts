@@ -41,6 +41,7 @@ export function eventText(message: MessageView, texts: Pick<Texts, 't' | 'locale
     way: () => t.event.way,
     rated: () => t.event.rated,
     step: () => t.event.step,
+    purchase: () => t.event.purchase,
   };
   const names = kind === 'status' ? t.status : kind === 'priority' ? t.priority : kind === 'type' ? t.type : {};
   return fill((render[kind] ?? (() => t.event.other))(), {
