@@ -6,6 +6,7 @@ import type { Account } from '../../server/channels/channel.ts';
 import type { Context } from '../../server/context.ts';
 import { fail } from '../../server/errors.ts';
 import { createApi, type BotApi } from './api.ts';
+import { refetched } from './files.ts';
 import { createKeeper, type Keeper } from './keep.ts';
 import { createSender, type Sender } from './send.ts';
 import { failedOf, troubleOf } from './trouble.ts';
@@ -66,6 +67,11 @@ export class Bot {
     this.options.onUpdate();
     this.backlog.add(kept.done);
     if ('callback_query' in update && !kept.duplicate) this.acknowledge(update.callback_query);
+  }
+
+  /** An item of the ledger with what can be had of its files by now. */
+  refetch(raw: Buffer): Promise<Buffer> {
+    return refetched(this.api, raw, this.stopping.signal);
   }
 
   private async run(): Promise<void> {

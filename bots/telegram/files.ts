@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Update } from 'telegraf/types';
 import type { BotApi } from './api.ts';
-import { messageOf, type AnyMessage, type ItemFile } from './item.ts';
+import { messageOf, readItem, writeItem, type AnyMessage, type ItemFile } from './item.ts';
 import { troubleOf } from './trouble.ts';
 
 /** Bots get files up to this size (https://core.telegram.org/bots/api#getfile). */
@@ -71,6 +71,23 @@ export async function fetchFiles(
     }
   }
   return { files, contents };
+}
+
+/** An item of the ledger with the files that can be had by now besides those that it has. */
+export async function refetched(api: BotApi, raw: Buffer, signal: AbortSignal): Promise<Buffer> {
+  const { attachments, ...item } = readItem(raw);
+  const wanted = wantedOf(item.update);
+  const contents: Buffer[] = attachments.map(({ content }) => Buffer.from(content));
+  const files = [...item.files];
+  for (const [at, file] of files.entries()) {
+    const id = wanted[at]?.id;
+    if (file.problem !== 'gone' || id === undefined) continue;
+    const content = await turn(() => fetchOne(api, id, signal));
+    if (typeof content === 'string') continue;
+    contents.splice(files.slice(0, at).filter(({ problem }) => !problem).length, 0, content);
+    files[at] = { name: file.name, type: file.type, size: content.length };
+  }
+  return writeItem({ ...item, files }, contents);
 }
 
 async function fetchOne(api: BotApi, id: string, signal: AbortSignal): Promise<Buffer | 'too-large' | 'gone'> {

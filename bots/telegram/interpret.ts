@@ -34,7 +34,13 @@ export function interpretUpdate(item: RawItem): Interpretation {
     return { outcome: 'ignore', reason: 'nothing that somebody has said', from };
   return {
     outcome: 'message',
-    message: { ...common, ...said, ...idsOf(bot, update, message), attachments: read.attachments },
+    message: {
+      ...common,
+      ...said,
+      ...idsOf(bot, update, message),
+      attachments: read.attachments,
+      ...(read.files.some(({ problem }) => problem === 'gone') ? { missing: true } : {}),
+    },
   };
 }
 

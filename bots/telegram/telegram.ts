@@ -50,6 +50,10 @@ export function createTelegramChannel(context: Context): TelegramChannel {
       states.clear(id);
     },
     interpret: interpretUpdate,
+    async refetch({ account, raw }) {
+      const bot = bots.get(account) ?? fail('not-ready');
+      return await bot.refetch(raw);
+    },
     async send(message) {
       const bot = bots.get(message.account);
       const reason = cannotSend(message.account);

@@ -126,6 +126,8 @@ export interface Channel {
   interpret(item: RawItem): Promise<Interpretation> | Interpretation;
   /** Rejects with SendError. */
   send(message: OutboundMessage): Promise<SendResult>;
+  /** Asks once more for the files of an item that were not to be had: its bytes with those that are; fails `not-ready`. */
+  refetch?(item: RawItem): Promise<Buffer>;
   /** Why a reply through this account cannot be sent now (no SMTP_URL, say), or undefined when it can. */
   cannotSend(account: string): string | undefined;
   states(): ChannelState[];

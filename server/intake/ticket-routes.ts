@@ -7,17 +7,19 @@ import { sendStream } from '../http/file.ts';
 import { actor, agentId, typed } from '../http/route.ts';
 import { loadMessage, loadTicket, ticketById } from '../tickets/find.ts';
 import { countTickets } from '../tickets/list.ts';
-import { presentTickets } from '../tickets/present.ts';
+import { presentMessages, presentTickets } from '../tickets/present.ts';
 import { CountsView } from '../tickets/list-schema.ts';
-import { CreateTicket, MessageParams, TicketView } from '../tickets/schema.ts';
+import { CreateTicket, MessageParams, MessageView, TicketView } from '../tickets/schema.ts';
 import { Intake, type IntakeDoc } from './model.ts';
 import { isDropped, openSource } from './raw.ts';
 import { record } from './record.ts';
+import { refetch } from './refetch.ts';
 
 /** What the ledger knows of tickets: making one by a program, the raw source of a message, counts with quarantine. */
 export function intakeTicketRoutes(app: FastifyInstance, context: Context): void {
   createRoute(app, context);
   sourceRoute(app, context);
+  filesRoute(app, context);
   typed(app).get(
     '/api/v1/tickets/counts',
     { config: { policy: 'tickets.read' }, schema: { response: { 200: CountsView } } },
@@ -68,6 +70,21 @@ function sourceRoute(app: FastifyInstance, context: Context): void {
       const pieces = isDropped(item) ? fail('erased') : openSource(context, item);
       const name = `ticket-${ticket.number}-${message.n}.eml`;
       return await sendStream(answer, { name, type: 'text/plain', size: item.size, pieces });
+    },
+  );
+}
+
+/** Asks for the files of a message that its channel did not give; the message says whether any is missing still. */
+function filesRoute(app: FastifyInstance, context: Context): void {
+  typed(app).post(
+    '/api/v1/tickets/:number/messages/:id/files',
+    { config: { policy: 'tickets.write' }, schema: { params: MessageParams, response: { 200: MessageView } } },
+    async ({ params: { number, id } }) => {
+      const ticket = await loadTicket(context, number);
+      const message = await loadMessage(context, ticket, id);
+      await refetch(context, message);
+      const [view] = await presentMessages(context, ticket, [message]);
+      return view ?? fail('not-found');
     },
   );
 }

@@ -102,6 +102,8 @@ export interface InboundMessage {
   doubted?: boolean;
   /** Set when what was written can only be read with a key: it is shown as such. */
   encrypted?: 'pgp' | 'smime';
+  /** True where a file of it was not to be had, and may be another time. */
+  missing?: boolean;
   /** 'assistant' when a chatbot shall hold the ticket first (web chat with the assistant on). */
   handler?: 'assistant' | 'agents';
   /** Set when it shall open no ticket for agents: it waits in the view Spam. */

@@ -129,6 +129,8 @@ export interface MessageDoc extends Opened {
   drafted?: boolean;
   otherSender?: boolean;
   encrypted?: 'pgp' | 'smime';
+  /** A file of it was not to be had when it came. */
+  missing?: boolean;
   delivery?: Delivery;
   event?: EventLine;
   /** What of the text is quoted, or a signature. */
@@ -197,6 +199,7 @@ const schema = new Schema<MessageDoc>(
     drafted: Boolean,
     otherSender: Boolean,
     encrypted: String,
+    missing: Boolean,
     delivery: Schema.Types.Mixed,
     event: Schema.Types.Mixed,
     folds: Schema.Types.Mixed,
@@ -260,6 +263,7 @@ declareSealed(schema, {
       'later',
       'before',
       'encrypted',
+      'missing',
     ],
     'places in the text': ['folds'],
     'a word of ours, a time and a number': ['redacted'],

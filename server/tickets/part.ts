@@ -20,14 +20,16 @@ export async function joinPart(context: Context, part: MessageDoc): Promise<Mess
     const known = new Set(begun.attachments.map(({ id }) => id));
     const added = part.attachments.filter(({ id }) => !known.has(id));
     const words = begun.text === '' && part.text !== '' ? { text: part.text, html: part.html } : {};
-    if (begun.deletedAt || (added.length === 0 && Object.keys(words).length === 0)) return begun;
+    const missing = part.missing && !begun.missing ? { missing: true } : {};
+    const changes = added.length + Object.keys({ ...words, ...missing }).length;
+    if (begun.deletedAt || changes === 0) return begun;
     const { attachments, files } = filesOf([...begun.attachments, ...added]);
     const set = sealed(context, Messages, String(customer), begun._id, { ...words, attachments });
     // Of two parts at once the second looks again.
     const { matchedCount } = await Messages(context).collection.updateOne(
       { _id: begun._id, ...asRead(doc) } as never,
       {
-        $set: { ...set, ...(files ? { files } : {}) },
+        $set: { ...set, ...missing, ...(files ? { files } : {}) },
         $addToSet: { externalHashes: { $each: part.externalHashes ?? [] } },
       } as never,
     );

@@ -109,6 +109,7 @@ export async function presentMessages(
     ...(m.drafted ? { drafted: true } : {}),
     otherSender: m.otherSender ?? false,
     ...(m.encrypted ? { encrypted: m.encrypted } : {}),
+    ...(m.missing && !m.deletedAt && !m.redacted ? { missing: true as const } : {}),
     ...(m.delivery
       ? {
           delivery: {

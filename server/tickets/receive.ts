@@ -233,6 +233,7 @@ function messageDocument(
     ...(inbound.group ? { group: inbound.group } : {}),
     ...(inbound.otherSender ? { otherSender: true } : {}),
     ...(inbound.encrypted ? { encrypted: inbound.encrypted } : {}),
+    ...(inbound.missing ? { missing: true } : {}),
     text: inbound.text,
     ...(inbound.folds?.length ? { folds: inbound.folds } : {}),
     ...(inbound.html ? { html: inbound.htmlIsSafe ? inbound.html : sanitize(inbound.html) } : {}),

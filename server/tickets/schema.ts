@@ -143,6 +143,8 @@ export const MessageView = Type.Object(
     otherSender: Type.Boolean(),
     /** What was written can only be read with a key. */
     encrypted: Type.Optional(oneOf('pgp', 'smime')),
+    /** A file of it was not to be had, and may be fetched again. */
+    missing: Type.Optional(Type.Literal(true)),
     delivery: Type.Optional(
       Type.Object(
         {

@@ -246,6 +246,8 @@ export const en = {
     choices: 'Offered: {choices}',
     download: 'Download {name}',
     preview: 'Look at {name}',
+    fetchAgain: 'Fetch the missing file again',
+    stillMissing: 'It is still not to be had.',
   },
   event: {
     assigned: '{by} gave the ticket to {agent}',

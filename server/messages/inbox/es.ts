@@ -254,6 +254,8 @@ export const es: InboxTexts = {
     choices: 'Opciones: {choices}',
     download: 'Descargar {name}',
     preview: 'Ver {name}',
+    fetchAgain: 'Volver a pedir el archivo que falta',
+    stillMissing: 'Todavía no se puede obtener.',
   },
   event: {
     assigned: '{by} asignó el ticket a {agent}',

@@ -263,6 +263,8 @@ export const pl: InboxTexts = {
     choices: 'Do wyboru: {choices}',
     download: 'Pobierz {name}',
     preview: 'Obejrzyj {name}',
+    fetchAgain: 'Pobierz brakujący plik ponownie',
+    stillMissing: 'Nadal nie można go pobrać.',
   },
   event: {
     assigned: '{by}: zgłoszenie przekazane do {agent}',

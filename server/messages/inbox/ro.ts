@@ -255,6 +255,8 @@ export const ro: InboxTexts = {
     choices: 'Opțiuni: {choices}',
     download: 'Descarcă {name}',
     preview: 'Vezi {name}',
+    fetchAgain: 'Cere din nou fișierul care lipsește',
+    stillMissing: 'Încă nu poate fi obținut.',
   },
   event: {
     assigned: '{by} a atribuit tichetul lui {agent}',

@@ -258,6 +258,8 @@ export const ru: InboxTexts = {
     choices: 'На выбор: {choices}',
     download: 'Скачать {name}',
     preview: 'Посмотреть {name}',
+    fetchAgain: 'Запросить недостающий файл снова',
+    stillMissing: 'Его по-прежнему не удаётся получить.',
   },
   event: {
     assigned: '{by}: обращение передано, исполнитель {agent}',

@@ -3,6 +3,7 @@ import { loadSampleArticles } from '../../../knowledge-base/import-content.ts';
 import { readAttachment } from '../../../server/attachments/store.ts';
 import { Intake } from '../../../server/intake/model.ts';
 import { assistantTexts } from '../../../server/messages/assistant.ts';
+import type { MessageView } from '../../../server/tickets/schema.ts';
 import { eventually } from '../../support/eventually.ts';
 import { Refused, type Values } from '../../support/telegram-methods.ts';
 import { agentsOf } from './agents.ts';
@@ -126,6 +127,31 @@ test('edits change what was written; an album is one message with its files; voi
   ]);
   expect([after[0]?.text, after[0]?.original]).toEqual(['That one', 'This one']);
   expect(after[3]?.text).toBe('[File film.mp4, 35 MB: too large to be fetched from Telegram]');
+});
+
+test('a file that Telegram did not give is fetched again when an agent asks, as often as it takes', async () => {
+  const person = await handedOver();
+  const { telegram, app } = desk;
+  person.say({ caption: 'My lamp', photo: [{ file_id: 'late', file_unique_id: 'late', width: 9, height: 9 }] });
+  const line = '[File photo-late.jpg: Telegram did not give it]';
+  const all = await desk.thread(person, (thread) => thread.some(({ text }) => text.includes(line)));
+  const message = all.find(({ text }) => text.includes(line))!;
+  expect([message.text, message.attachments, message.missing]).toEqual([`My lamp\n${line}`, [], true]);
+  const { number } = await desk.ticketOf(person);
+  const url = `/api/v1/tickets/${number}/messages/${String(message._id)}/files`;
+  expect((await app.inject({ method: 'POST', url })).statusCode).toBe(401);
+  const again = async () => {
+    const answer = await app.inject({ method: 'POST', url, headers: { cookie } });
+    return { status: answer.statusCode, ...answer.json<MessageView>() };
+  };
+  expect(await again()).toMatchObject({ status: 200, missing: true, text: message.text, attachments: [] });
+  telegram.files.set('late', Buffer.from('picture late'));
+  const whole = await again();
+  expect(whole).toMatchObject({ status: 200, text: 'My lamp', attachments: [{ name: 'photo-late.jpg', size: 12 }] });
+  expect([whole.missing, whole.edited]).toEqual([undefined, undefined]);
+  expect(await again()).toMatchObject({ status: 422, code: 'illegal-step' });
+  const bytes = await app.inject({ url: String(whole.attachments[0]?.url), headers: { cookie } });
+  expect(bytes.body).toBe('picture late');
 });
 
 test('in a group only what is said to the bot is heard, and answered there', async () => {

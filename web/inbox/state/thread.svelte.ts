@@ -171,6 +171,13 @@ export class Thread {
     await this.#asked(this.#api.post<MessageView>(path), (message) => [message]);
   }
 
+  /** Asks for the files that the channel did not give; false where any is missing still. */
+  async fetchFiles({ id }: MessageView): Promise<boolean> {
+    const path = `/tickets/${this.number}/messages/${id}/files`;
+    const { missing } = await this.#asked(this.#api.post<MessageView>(path), (message) => [message]);
+    return !missing;
+  }
+
   async #post(outgoing: Outgoing, force: boolean): Promise<MessageView | undefined> {
     const { mode, clientId } = outgoing;
     const path = `/tickets/${this.number}/${mode === 'note' ? 'notes' : 'replies'}`;
