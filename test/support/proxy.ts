@@ -7,6 +7,8 @@ export interface Proxy {
   cutAfter: number | undefined;
   /** Milliseconds that each piece of the server's waits. */
   delayMs: number;
+  /** What, once a client has said it, is passed on and holds all answers (`hold`). */
+  holdAt: Buffer | undefined;
   /** Nothing of the server's passes until it is taken off; nobody is told. */
   hold(on: boolean): void;
   /** How often it was cut. */
@@ -19,7 +21,7 @@ export async function startProxy(to: number): Promise<Proxy> {
   const sockets = new Set<Socket>();
   const servers = new Set<Socket>();
   let held = false;
-  const proxy: Proxy = { port: 0, cutAfter: undefined, delayMs: 0, hold, cuts: 0, stop };
+  const proxy: Proxy = { port: 0, cutAfter: undefined, delayMs: 0, holdAt: undefined, hold, cuts: 0, stop };
   const server = createServer((near) => {
     const far = connect(to, '127.0.0.1');
     let passed = 0;
@@ -31,7 +33,10 @@ export async function startProxy(to: number): Promise<Proxy> {
         .on('error', () => undefined)
         .on('close', () => (near.destroy(), far.destroy(), sockets.delete(socket), servers.delete(far)));
     }
-    near.on('data', (data) => far.write(data));
+    near.on('data', (data) => {
+      if (proxy.holdAt && data.includes(proxy.holdAt)) hold(true);
+      far.write(data);
+    });
     far.on('data', (data) => {
       const rest = proxy.cutAfter === undefined ? Infinity : Math.max(0, proxy.cutAfter - passed);
       passed += data.length;
