@@ -4,7 +4,8 @@ import { Type } from 'typebox';
 import type { Context } from '../server/context.ts';
 import { fail } from '../server/errors.ts';
 import { typed } from '../server/http/route.ts';
-import { shopFacts, shopValues } from '../server/settings/shop.ts';
+import { shopFacts } from '../server/settings/shop.ts';
+import { shopValues } from '../server/messages/shop-values.ts';
 import {
   ArticleBody,
   CategoryBody,

@@ -9,7 +9,8 @@ type Store = Pick<Context, 'db'>;
 /** Of articles that nobody has sorted. */
 export const GENERAL = 'general';
 const GENERAL_TITLES = { en: 'General', es: 'General', ro: 'General', pl: 'Ogólne', ru: 'Общее' };
-const LAST = 1000;
+/** The place of a category that has none of its own. */
+export const LAST = 1000;
 
 /** All categories in their order. */
 export function readCategories(context: Store): Promise<CategoryDoc[]> {

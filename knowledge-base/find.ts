@@ -1,7 +1,8 @@
 import type { Context } from '../server/context.ts';
 import { fail } from '../server/errors.ts';
 import { fillVariables } from '../server/messages/variables.ts';
-import { shopFacts, shopValues } from '../server/settings/shop.ts';
+import { shopFacts } from '../server/settings/shop.ts';
+import { shopValues } from '../server/messages/shop-values.ts';
 import type { Language } from '../server/tickets/envelopes.ts';
 import { Articles, type ArticleDoc, type Translation } from './model.ts';
 

@@ -1,6 +1,7 @@
 import type { Context } from '../server/context.ts';
 import { startLoop } from '../server/loop.ts';
-import { shopFacts, shopValues } from '../server/settings/shop.ts';
+import { shopFacts } from '../server/settings/shop.ts';
+import { shopValues } from '../server/messages/shop-values.ts';
 import { spoken } from './find.ts';
 import { plainText } from './markdown.ts';
 import { Articles, RemovedArticles, type ArticleDoc } from './model.ts';

@@ -13,7 +13,7 @@ import { renderMarkdown } from '../../knowledge-base/markdown.ts';
 import type { ArticleDoc, Translation } from '../../knowledge-base/model.ts';
 import { articlePath } from '../../knowledge-base/present.ts';
 import type { Context } from '../context.ts';
-import { shopValues } from '../settings/shop.ts';
+import { shopValues } from '../messages/shop-values.ts';
 import { fill, helpTexts, languageNames } from '../messages/help.ts';
 import type { Language } from '../tickets/envelopes.ts';
 import { missingPage } from './pages.ts';

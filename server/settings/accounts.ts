@@ -8,7 +8,8 @@ import { asBytes } from '../vault/sealed.ts';
 import { Accounts, boundTo, type AccountDoc } from './account-model.ts';
 import type { ShopFacts } from './shop-model.ts';
 import { allLetterheads } from './letterheads.ts';
-import { shopFacts, shopValues } from './shop.ts';
+import { shopFacts } from './shop.ts';
+import { shopValues } from '../messages/shop-values.ts';
 
 /** The member of an account that holds what its channel needs to know, secrets included; sealed as a whole. */
 const SETTINGS = { email: 'mail', telegram: 'telegram', teams: 'teams' } as const;

@@ -30,21 +30,6 @@ export async function shopFacts(context: Pick<Context, 'db'>): Promise<ShopFacts
   return { ...NO_SHOP, ...doc?.facts };
 }
 
-/** The facts as articles, signatures and answers name them: `{{shop.name}}`; a fact that nobody has said has no value. */
-export function shopValues(facts: ShopFacts): Record<string, string> {
-  const number = (value: number | null): string => (value === null ? '' : String(value));
-  return {
-    'shop.name': facts.name,
-    'shop.address': facts.address,
-    'shop.returnaddress': facts.returnAddress || facts.address,
-    'shop.email': facts.email,
-    'shop.phone': facts.phone,
-    'shop.website': facts.website,
-    'shop.returndays': number(facts.returnDays),
-    'shop.warrantymonths': number(facts.warrantyMonths),
-  };
-}
-
 /**
  * Changes what is said of the shop; what is not named stays. Fails `unprocessable` where there is no such time zone or
  * the logo is no picture of its kind.

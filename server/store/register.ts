@@ -1,6 +1,7 @@
 import type { Connection, IndexDefinition, IndexOptions } from 'mongoose';
 import { Dialogues } from '../../bots/assistant/model.ts';
 import { ArticleImages, Articles, ArticleVersions, Categories, RemovedArticles } from '../../knowledge-base/model.ts';
+import { FolderFiles } from '../../knowledge-base/folder/model.ts';
 import { ArticlePresences } from '../../knowledge-base/presence-model.ts';
 import { SynonymGroups } from '../../knowledge-base/synonym-model.ts';
 import { AgentLinks } from '../agents/links/model.ts';
@@ -54,6 +55,7 @@ export const models = [
   Agents,
   ArticleImages,
   ArticlePresences,
+  FolderFiles,
   Articles,
   ArticleVersions,
   ArticleVotes,

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { exportFolder } from '../../../knowledge-base/folder/export.ts';
 import { importFolder } from '../../../knowledge-base/folder/import.ts';
+import { saveCategory } from '../../../knowledge-base/categories.ts';
 import { Articles, ArticleImages } from '../../../knowledge-base/model.ts';
 import { LANGUAGES } from '../../../server/tickets/envelopes.ts';
 import { buildTestApp } from '../../support/app.ts';
@@ -47,8 +48,13 @@ function writeFolder(folder: string): void {
         head + body.join(end) + end.repeat(n % 3),
       );
     }
+  write('categories.json', CATEGORIES);
   for (let n = 0; n < 10; n += 1) write(`images/box-${n}.png`, Buffer.concat([PNG, Buffer.from([n])]));
 }
+
+/** As a person or another program writes it. */
+const CATEGORIES = `[ { "key": "returns", "title": {"pl":"Zwroty", "en" : "Returns"}, "colour": "#fff" },
+\t{ "description": { "ru": "Уход" }, "key": "care-cleaning", "title": {}, "order": 2 } ]`;
 
 const filesIn = (folder: string): Record<string, string> =>
   Object.fromEntries(
@@ -92,6 +98,14 @@ it(
 
       expect((await line.run(['export', 'kb', to], env)).out).toContain('300 files and 10 pictures written.');
       expect(filesIn(to)).toEqual(filesIn(from));
+
+      // A category that is changed here goes out as it is now.
+      await saveCategory(app.context, 'returns', { titles: { pl: 'Zwroty i wymiany' }, order: 7 });
+      await exportFolder(app.context, to);
+      const list = JSON.parse(readFileSync(join(to, 'categories.json'), 'utf8')) as object[];
+      expect(list).toContainEqual({ key: 'returns', order: 7, title: { pl: 'Zwroty i wymiany' }, description: {} });
+      const titles = { en: 'Returns', pl: 'Zwroty' };
+      await saveCategory(app.context, 'returns', { titles });
 
       // What is written here goes out into its file, and only there.
       const { cookie } = await app.signIn('supervisor');

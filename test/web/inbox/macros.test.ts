@@ -33,7 +33,10 @@ describe('the text of a macro', () => {
   });
 
   it('has its variables filled in; what is not known stays, or is what stands behind the bar', () => {
-    const agent = { name: 'Ben Baker', locale: 'en' as const };
+    const shop = { 'shop.returndays': '14', 'shop.name': '' };
+    const agent = { name: 'Ben Baker', locale: 'en' as const, shop };
+    const days = { texts: { en: '{{shop.returnDays}} days, {{shop.name|we}}' } };
+    expect(filledFor(macro(days), ticket(7), agent)?.text).toBe('14 days, we');
     const text = '{{customer.firstName|there}}, {{ticket.number}}, {{order}}, {{product|it}}: {{agent.firstName}}';
     expect(filledFor(macro({ texts: { en: text } }), ticket(7), agent)?.text).toBe('Ana, #7, {{order}}, it: Ben');
     const known = ticket(7, { customer: { id: 'x', name: '#A1B2' }, fields: { order: 'A-1' } });

@@ -21,7 +21,8 @@ export function suggestionsFor(
   { sign, query }: Trigger,
 ): Suggested[] {
   if (sign === '@') return composer.mode === 'note' ? colleagues(inbox, composer, query) : [];
-  const agent = { name: inbox.session.agent?.name ?? '', locale: inbox.texts.locale };
+  const { shop } = inbox.prepared;
+  const agent = { name: inbox.session.agent?.name ?? '', locale: inbox.texts.locale, shop };
   const work = inbox.work.t!;
   const fitting = best(query, inbox.prepared.macros, ({ name }) => name).slice(0, MOST);
   return fitting.map((macro) => {

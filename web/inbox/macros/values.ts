@@ -1,4 +1,5 @@
 import type { MacroView } from '../../../server/macros/schema.ts';
+import { SHOP_VARIABLES } from '../../../server/messages/shop-values.ts';
 import { fillVariables } from '../../../server/messages/variables.ts';
 import type { TicketView } from '../../../server/tickets/schema.ts';
 import { LOCALES, type Locale } from '../state/texts.svelte.ts';
@@ -13,7 +14,8 @@ export const VARIABLES = [
   'ticket.subject',
   'order',
   'product',
-] as const;
+  ...SHOP_VARIABLES,
+];
 
 /** What they stand for on a ticket; undefined where it is not known. */
 export function valuesOf(ticket: TicketView, agent: string): Record<string, string | undefined> {
@@ -46,8 +48,15 @@ export function textFor(
   return locale ? { locale, text: texts[locale] ?? '' } : undefined;
 }
 
+/** Who writes, and what is said of the shop (`shopValues`). */
+export interface Writer {
+  name: string;
+  locale: Locale;
+  shop: Readonly<Record<string, string>>;
+}
+
 /** The same with its variables filled in; those that nobody knows stay, and must be dealt with before it is sent. */
-export function filledFor(macro: MacroView, ticket: TicketView, agent: { name: string; locale: Locale }) {
+export function filledFor(macro: MacroView, ticket: TicketView, agent: Writer) {
   const found = textFor(macro, ticket.language, agent.locale);
-  return found && { ...found, text: fillVariables(found.text, valuesOf(ticket, agent.name)) };
+  return found && { ...found, text: fillVariables(found.text, { ...agent.shop, ...valuesOf(ticket, agent.name) }) };
 }

@@ -40,7 +40,8 @@ export function ofTicket(parts: PaletteParts, ticket: TicketView): Entry[] {
 /** Saved replies go into the composer; macros as well, or at once where they only act. */
 function prepared({ inbox }: PaletteParts, ticket: TicketView): Entry[] {
   const work = inbox.work.t!;
-  const agent = { name: inbox.session.agent?.name ?? '', locale: inbox.texts.locale };
+  const { shop } = inbox.prepared;
+  const agent = { name: inbox.session.agent?.name ?? '', locale: inbox.texts.locale, shop };
   return inbox.prepared.macros.map((macro) => ({
     key: `macro ${macro.id}`,
     label: macro.name,

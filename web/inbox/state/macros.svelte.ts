@@ -1,4 +1,6 @@
 import type { MacroView } from '../../../server/macros/schema.ts';
+import { shopValues } from '../../../server/messages/shop-values.ts';
+import type { ShopView } from '../../../server/settings/shop-schema.ts';
 import type { TagView } from '../../../server/tickets/tags/schema.ts';
 import type { Api, Page } from '../../shared/api.ts';
 
@@ -8,6 +10,8 @@ const FRESH_MS = 60_000;
 export class Prepared {
   macros: MacroView[] = $state.raw([]);
   tags: string[] = $state.raw([]);
+  /** What is said of the shop, by the names of its variables. */
+  shop: Readonly<Record<string, string>> = $state.raw({});
   readonly #api: Api;
   #readAt = -Infinity;
 
@@ -22,11 +26,13 @@ export class Prepared {
 
   async load(): Promise<void> {
     this.#readAt = performance.now();
-    const [macros, tags] = await Promise.all([
+    const [macros, tags, shop] = await Promise.all([
       this.#api.get<Page<MacroView>>('/macros'),
       this.#api.get<Page<TagView>>('/tags'),
+      this.#api.get<ShopView>('/shop'),
     ]);
     this.macros = macros.items;
+    this.shop = shopValues(shop);
     this.tags = tags.items.filter(({ leaving }) => !leaving).map(({ name }) => name);
   }
 
