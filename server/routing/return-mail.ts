@@ -2,7 +2,7 @@ import { Agents } from '../agents/model.ts';
 import type { Context } from '../context.ts';
 import { ACTIVE, Tickets, type TicketDoc } from '../tickets/model.ts';
 import type { Team } from './desk.ts';
-import { release } from './release.ts';
+import { eachOf, release } from './release.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -22,14 +22,11 @@ export async function returnMail(context: Context, teams: Team[]): Promise<numbe
   const held = await Tickets(context)
     .find({ assignee: { $in: gone.map(({ _id }) => _id) }, status: { $in: ACTIVE } })
     .lean<TicketDoc[]>();
-  let returned = 0;
-  for (const ticket of held) {
+  return await eachOf(held, async (ticket) => {
     const agent = byId.get(String(ticket.assignee));
     const after = minutes.get(String(ticket.team ?? ''));
-    if (!agent || !after || ticket.load !== 'mail' || ticket.handler !== 'agents' || !ticket.waitingSince) continue;
+    if (!agent || !after || ticket.load !== 'mail' || ticket.handler !== 'agents' || !ticket.waitingSince) return false;
     const since = Math.max(agent.availabilitySince.getTime(), ticket.assignedAt?.getTime() ?? 0);
-    if (now - since < after * MINUTE_MS) continue;
-    if (await release(context, ticket, agent)) returned += 1;
-  }
-  return returned;
+    return now - since >= after * MINUTE_MS && (await release(context, ticket, agent));
+  });
 }

@@ -7,6 +7,7 @@ import { inbox } from './scenarios/inbox.ts';
 import { kb } from './scenarios/kb.ts';
 import { list } from './scenarios/list.ts';
 import { mail } from './scenarios/mail.ts';
+import { routing } from './scenarios/routing.ts';
 import { sealing } from './scenarios/sealing.ts';
 import { search } from './scenarios/search.ts';
 import { start } from './scenarios/start.ts';
@@ -14,7 +15,7 @@ import { store } from './scenarios/store.ts';
 import type { Figure, Scenario } from './figure.ts';
 
 /** `npm run bench [scenario …] [-- --quick] [-- --only=part,part]`: prints each figure with its baseline of the same run, writes bench/latest.json. */
-const scenarios: Record<string, Scenario> = { mail, email, list, chat, start, store, search, kb, sealing, inbox };
+const scenarios: Record<string, Scenario> = { mail, email, list, chat, start, store, search, kb, sealing, inbox, routing };
 const top = join(import.meta.dirname, '../..');
 
 const wanted = process.argv.slice(2).filter((word) => !word.startsWith('--'));
