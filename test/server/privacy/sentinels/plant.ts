@@ -156,6 +156,9 @@ export async function plantWork(desk: WatchedDesk): Promise<void> {
   await desk.ask('POST', `/customers/${customer.id}/identities`, further);
   const consent = { purpose: 'offers', given: true, note: s.text('consentnote') };
   await desk.ask('POST', `/customers/${customer.id}/consents`, consent);
+  const { steps } = (await desk.ask('GET', `/tickets/${mail}/steps`)).json() as { steps: { step: string }[] };
+  const details = { note: s.text('stepnote') };
+  await desk.ask('POST', `/tickets/${mail}/steps`, { clientId: 'sentinel-step', step: steps[0]?.step, details });
   const item = { sku: s.word('sku'), name: s.text('product'), quantity: 1, serial: s.word('serial') };
   const order = { email: further.value, placedAt: '2026-03-01', items: [item] };
   await desk.ask('PUT', `/orders/${s.word('ordernumber')}`, order);

@@ -44,6 +44,7 @@ describe('what was planted', () => {
       for (const path of [
         `/tickets/${number}/messages`,
         `/tickets/${number}/drafts`,
+        `/tickets/${number}/steps`,
         `/customers/${customer.id}`,
         `/customers/${customer.id}/consents`,
         `/customers/${customer.id}/orders`,
@@ -59,7 +60,7 @@ describe('what was planted', () => {
         ...['name', 'address', 'cc', 'subject', 'body', 'phone', 'filename', 'note', 'reply', 'refusedreply', 'draft'],
         ...['chat', 'chatname', 'chatfilename', 'page', 'form', 'customfield', 'request', 'apiname', 'api'],
         ...['later', 'viewname', 'viewwords', 'customernotes', 'further'],
-        ...['ordernumber', 'sku', 'product', 'serial'],
+        ...['ordernumber', 'sku', 'product', 'serial', 'stepnote'],
         ...['consentnote', 'holdnote', 'webhookurl', 'imapuser'],
       ]),
     );
