@@ -2,7 +2,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { runCli } from '../../../server/cli.ts';
+import { loadSampleArticles } from '../../../knowledge-base/import-content.ts';
 import { buildTestApp, type TestApp } from '../../support/app.ts';
+import { startMeilisearch } from '../../support/meilisearch.ts';
 import { CommandLine, type Ended } from '../../support/ombud.ts';
 
 const line = new CommandLine();
@@ -97,6 +99,24 @@ describe('beside a running server', () => {
     expect(await run(['replay', 'f'.repeat(24)], env)).toMatchObject({
       out: expect.stringContaining('no such item'),
     });
+  });
+
+  it('fills Meilisearch whole, and says so when it does not answer', async () => {
+    await loadSampleArticles(app.context);
+    const meili = await startMeilisearch();
+    const more = { ...env, MEILI_URL: meili.url, MEILI_KEY: meili.key };
+    expect(await run(['reindex'], more)).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^16 articles indexed\.$/m),
+    });
+    expect(meili.documents('ombud-articles-pl')?.size).toBe(16);
+    expect(meili.indexes()).toHaveLength(5);
+    meili.away(true);
+    expect(await run(['reindex'], more)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('could not be filled'),
+    });
+    await meili.close();
   });
 
   it('finds nothing wrong', async () => {
