@@ -196,10 +196,10 @@ async function tell(
 ): Promise<void> {
   peer.ticket ??= (await ticketOf(context, visitor)) ?? null;
   if (!peer.ticket) return;
-  const { ticket, customer } = peer.ticket;
+  const { ticket, customer, before } = peer.ticket;
   if (frame.t === 'typing')
     await context.events.emit('ticket.typing', { ticket, by: { kind: 'customer', id: customer }, on: frame.on });
-  else await seenUpTo(context, ticket, frame.n);
+  else if (frame.n > before) await seenUpTo(context, ticket, frame.n - before);
 }
 
 const principalOf = ({ visitor }: Peer): Principal =>

@@ -6,7 +6,8 @@ import { identityRules } from './identity/rules.ts';
 import type { Caller } from './identity/who.ts';
 import { writeItem, type UploadedFile } from './item.ts';
 import { presentToVisitor } from './present.ts';
-import type { Said } from './schema.ts';
+import type { Said, VisitorMessage } from './schema.ts';
+import { ticketOf } from './thread.ts';
 import type { Visitors } from './visitors.ts';
 
 /**
@@ -58,8 +59,23 @@ export async function showMessage(
 ): Promise<MessageDoc | undefined> {
   const doc = await messageById(context, message);
   const view = doc && presentToVisitor(context, doc);
-  if (view) visitors.push(visitor, { t: 'message', message: view });
+  if (view) await push(context, visitors, visitor, doc, view);
   return doc;
+}
+
+/** With its place in the thread as the visitor reads it, whose ticket may go on as another one. */
+async function push(
+  context: Context,
+  visitors: Visitors,
+  visitor: string,
+  doc: MessageDoc,
+  view: VisitorMessage,
+): Promise<void> {
+  const peer = visitors.anyOf(visitor);
+  if (!peer) return;
+  peer.ticket ??= (await ticketOf(context, visitor)) ?? null;
+  const before = peer.ticket?.ticket === String(doc.ticket) ? peer.ticket.before : 0;
+  visitors.push(visitor, { t: 'message', message: { ...view, n: view.n + before } });
 }
 
 /** How far before a message the line of a hand-over can stand: notes and routing come in between. */
@@ -77,6 +93,6 @@ export async function showAnswer(
   const before = await threadOf(context, String(doc.ticket), { after: doc.n - LINES_BEFORE, limit: LINES_BEFORE });
   for (const line of before) {
     const view = line.direction === 'event' ? presentToVisitor(context, line) : undefined;
-    if (view) visitors.push(visitor, { t: 'message', message: view });
+    if (view) await push(context, visitors, visitor, line, view);
   }
 }

@@ -18,15 +18,22 @@ export async function ownTicket(context: Context, visitor: string): Promise<Tick
   return doc ? opened(context, Tickets, doc) : undefined;
 }
 
-/** Hex ids of the ticket where what a visitor writes arrives, and of the customer they are. */
-export async function ticketOf(
-  context: Context,
-  visitor: string,
-): Promise<{ ticket: string; customer: string } | undefined> {
+/** Where what a visitor writes arrives. */
+export interface Arrival {
+  /** Hex ids of the ticket, and of the customer they are. */
+  ticket: string;
+  customer: string;
+  /** Where the visitor's own ticket goes on as this one: its places, which stand before. */
+  before: number;
+}
+
+export async function ticketOf(context: Context, visitor: string): Promise<Arrival | undefined> {
   const own = await ownTicket(context, visitor);
   if (!own) return undefined;
-  const customer = String(own.customer);
-  return { ticket: String((await survivorOf(context, own))._id), customer };
+  const { _id, customer, messages } = own;
+  const survivor = await survivorOf(context, own);
+  const before = survivor._id.equals(_id) ? 0 : messages;
+  return { ticket: String(survivor._id), customer: String(customer), before };
 }
 
 /** What a visitor may see of their thread after message `after`, the last 200 at most. */

@@ -1,6 +1,7 @@
 import type { WebSocket } from 'ws';
 import type { Proved } from './identity/prove.ts';
 import type { DeskFrame } from './schema.ts';
+import type { Arrival } from './thread.ts';
 import { fullBucket, type Bucket } from './rate.ts';
 
 /** What we keep for an open socket. Small: ten thousand idle ones must fit into one process. */
@@ -13,8 +14,8 @@ export interface Peer {
   visitor: string | null;
   /** What has proved that they are who they say. */
   proved: Proved | null;
-  /** Hex ids, looked up once. */
-  ticket: { ticket: string; customer: string } | null;
+  /** Looked up once. */
+  ticket: Arrival | null;
   readonly bucket: Bucket;
   /** False from one heartbeat until the answer to it. */
   alive: boolean;
@@ -31,6 +32,8 @@ export interface Visitors {
   remove(socket: WebSocket): void;
   /** Sends to every open socket of this visitor; says to how many. */
   push(visitor: string, frame: DeskFrame): number;
+  /** One of their open sockets. */
+  anyOf(visitor: string): Peer | undefined;
   /** Whether they have a window open. */
   isHere(visitor: string): boolean;
   /** Pings everybody; ends those who did not answer the last time. */
@@ -91,6 +94,10 @@ export function createVisitors(now: () => number): Visitors {
       const there = byVisitor.get(visitor);
       if (!there) return 0;
       return pushTo(there instanceof Set ? there : [there], JSON.stringify(frame), now());
+    },
+    anyOf(visitor) {
+      const there = byVisitor.get(visitor);
+      return there instanceof Set ? [...there][0] : there;
     },
     isHere: (visitor) => byVisitor.has(visitor),
     beat: () => beat(peers.values()),

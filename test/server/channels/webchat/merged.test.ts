@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { TicketView } from '../../../../server/tickets/schema.ts';
+import type { MessageView, TicketView } from '../../../../server/tickets/schema.ts';
 import { buildTestApp, type TestApp } from '../../../support/app.ts';
 import { eventually } from '../../../support/eventually.ts';
 import { installScriptChannel, type ScriptChannel } from '../../../support/script-channel.ts';
@@ -42,9 +42,17 @@ it('a merged chat goes on in the other ticket: what is said there reaches the vi
   await call('POST', `/${into}/replies`, { clientId: 'answer-0001', text: 'I am here' });
   await visitor.until(() => visitor.messages().some(({ text }) => text === 'I am here'));
   expect(mail.sent).toEqual([]);
+  // In its place behind what was said before, which can be read.
+  const live = visitor.messages().map(({ text, n }) => [text, n]);
+  expect(live.at(-1)?.[0]).toBe('I am here');
+  visitor.send({ t: 'read', n: live.at(-1)?.[1] });
+  const { items } = (await call('GET', `/${into}/messages`)).json<{ items: MessageView[] }>();
+  const there = items.find(({ text }) => text === 'I am here')!.n;
+  await eventually(async () => expect((await call('GET', `/${into}`)).json()).toMatchObject({ seen: there }));
   visitor.close();
 
   const back = await Visitor.greeted(url, visitor.token);
+  expect(back.messages().map(({ text, n }) => [text, n])).toEqual(expect.arrayContaining(live.slice(-2)));
   const texts = back.messages().map(({ text }) => text);
   expect(texts).toEqual(expect.arrayContaining(['My lamp is broken, person please', 'Are you there?', 'I am here']));
   expect(texts).not.toContain('Secret of Ana');
