@@ -95,10 +95,7 @@ export function createVisitors(now: () => number): Visitors {
       if (!there) return 0;
       return pushTo(there instanceof Set ? there : [there], JSON.stringify(frame), now());
     },
-    anyOf(visitor) {
-      const there = byVisitor.get(visitor);
-      return there instanceof Set ? [...there][0] : there;
-    },
+    anyOf: (visitor) => firstOf(byVisitor.get(visitor)),
     isHere: (visitor) => byVisitor.has(visitor),
     beat: () => beat(peers.values()),
     closeOf(customer) {
@@ -115,6 +112,9 @@ export function createVisitors(now: () => number): Visitors {
     },
   };
 }
+
+const firstOf = (there: Peer | Set<Peer> | undefined): Peer | undefined =>
+  there instanceof Set ? [...there][0] : there;
 
 function pushTo(peers: Iterable<Peer>, text: string, now: number): number {
   let sent = 0;
