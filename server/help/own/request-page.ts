@@ -2,10 +2,13 @@ import { randomBytes } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../../context.ts';
 import { fill, helpTexts } from '../../messages/help.ts';
+import { stageTexts } from '../../messages/stages.ts';
 import { ownTexts } from '../../messages/own.ts';
 import { deskSettings } from '../../settings/desk.ts';
 import type { Language } from '../../tickets/envelopes.ts';
 import { followPath, type Followed } from '../../tickets/follow.ts';
+import type { TicketDoc } from '../../tickets/model.ts';
+import { stageOf as stageOfTicket } from '../../tickets/steps/machine.ts';
 import { sendPage } from '../render.ts';
 import { siteName, siteOf } from '../site.ts';
 import { dayInWords, dueOf, presentOwn, stateOf } from './present.ts';
@@ -59,13 +62,21 @@ export async function requestPage(
 
 function factsOf(locale: Language, { ticket }: Followed, timeZone: string): string[] {
   const texts = ownTexts[locale];
-  const { number, type, createdAt, solvedAt } = ticket;
+  const { number, createdAt, solvedAt } = ticket;
   return [
     fill(texts.request, { number }),
-    helpTexts[locale].request.types[type].title,
+    ...courseOf(locale, ticket),
     fill(texts.sentOn, { date: dayInWords(locale, createdAt, timeZone) }),
     ...(solvedAt ? [fill(texts.settledOn, { date: dayInWords(locale, solvedAt, timeZone) })] : []),
   ];
+}
+
+/** What it is, and where it stands in its life cycle once something has happened to it. */
+function courseOf(locale: Language, ticket: TicketDoc): string[] {
+  const { title } = helpTexts[locale].request.types[ticket.type];
+  const stages: Record<string, string> = stageTexts[locale][ticket.type];
+  const stage = ticket.stage && stages[stageOfTicket(ticket).name];
+  return [stage ? `${title}: ${stage}` : title];
 }
 
 function ratingOf(locale: Language, { ticket: { rating = 0 } }: Followed, said: Said): OwnRequestProps['rating'] {

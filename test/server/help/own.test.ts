@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Intake } from '../../../server/intake/model.ts';
 import { ownTexts } from '../../../server/messages/own.ts';
+import { stageTexts } from '../../../server/messages/stages.ts';
 import { LANGUAGES } from '../../../server/tickets/envelopes.ts';
 import { sendRequest, type FormFile } from '../../support/own-page.ts';
 import { bound, openOwnDesk, type OwnDesk } from './own-desk.ts';
@@ -149,6 +150,15 @@ describe('the page', () => {
     expect((await thread(number)).some(({ text }) => text.includes('4711'))).toBe(true);
     expect((await get(byMail)).body).toContain('4711');
     expect((await get(link)).body).not.toContain('4711');
+  });
+
+  it('says where it stands in its life cycle once something has happened to it', async () => {
+    const complaint = { type: 'complaint', product: 'Lamp', happened: 'It is dark.' };
+    const { number, link } = await sendRequest(desk.app, complaint, 'pl');
+    expect((await get(link)).body).toMatch(/ · Reklamacja · /);
+    const step = { clientId: 'own-step-1', step: 'examine' };
+    expect((await desk.call('POST', `/tickets/${number}/steps`, step)).statusCode).toBe(200);
+    expect((await get(link)).body).toContain(`· Reklamacja: ${stageTexts.pl.complaint.examining} ·`);
   });
 
   it('says by when the desk means to have answered, while they wait', async () => {
