@@ -75,6 +75,12 @@ describe.skipIf(!hasBrowser)('a customer follows a request', () => {
       .toContain('Wyślemy nową.');
     expect(await page.textContent('.state')).toBe('Odpowiedź już jest');
 
+    // A complaint ends with an outcome.
+    for (const [step, details] of [
+      ['examine', {}],
+      ['decide', { outcome: 'upheld', remedy: 'replacement', reason: 'Wada fabryczna.' }],
+    ] as const)
+      await desk.call('POST', `/tickets/${number}/steps`, { clientId: `own-${step}`, step, details });
     await desk.call('POST', `/tickets/${number}/status`, { status: 'solved' });
     await page.reload();
     await page.check('[name=score][value="4"]');
