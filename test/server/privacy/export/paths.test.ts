@@ -37,6 +37,7 @@ describe('every kind of document that a customer owns', () => {
     Consent: 'exported',
     Ticket: 'exported',
     Message: 'exported',
+    Order: 'exported',
     Draft: 'exported',
     Intake: 'exported, as it came',
     Upload: 'a file that no message holds yet, gone within a day',
