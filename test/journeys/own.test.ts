@@ -49,10 +49,10 @@ describe.skipIf(!hasBrowser)('a customer follows a request', () => {
       locale: 'pl-PL',
       javaScriptEnabled: false,
     });
-    await page.goto(`${url}/help/pl/request?type=complaint`);
+    await page.goto(`${url}/help/pl/request?type=inquiry`);
     await page.fill('[name=email]', email);
-    await page.fill('[name=product]', 'Ładowarka');
-    await page.fill('[name=happened]', 'Grzeje się.');
+    await page.fill('[name=subject]', 'Ładowarka');
+    await page.fill('[name=text]', 'Grzeje się.');
     await page.setInputFiles('[name=files]', { name: 'ładowarka.png', mimeType: 'image/png', buffer: PNG });
     await send(page, '/request');
     number = Number(await page.textContent('#number'));
