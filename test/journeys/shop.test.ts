@@ -108,7 +108,7 @@ describe.skipIf(!hasBrowser)('a shop of one’s own', { sequential: true }, () =
     await visitor.locator('button').last().hover();
     await visitor.locator('.launcher').click();
     await visitor.getByText('Brzoza').first().waitFor();
-    await visitor.locator('.ask button').click();
+    await visitor.locator('.ask .primary').click();
     await visitor.getByRole('log').waitFor();
     await visitor.getByRole('textbox').last().fill('Jak często olejować deskę bambusową?');
     await visitor.keyboard.press('Enter');
