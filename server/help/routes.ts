@@ -22,6 +22,7 @@ import { CategoryParams, LocaleParams, SlugParams } from './schema.ts';
 import { searchPage } from './search-page.ts';
 import { baseUrl, homePath, preferredLanguage, readShop } from './site.ts';
 import { sitemap } from './sitemap.ts';
+import { usefulnessRoutes } from './usefulness/routes.ts';
 
 const DAY_MS = 86_400_000;
 /** Pages may be linked to with parameters of others (campaigns, say); they are ignored. */
@@ -43,6 +44,7 @@ export async function helpRoutes(app: FastifyInstance, context: Context): Promis
     robotRoutes(site, context);
     gapRoutes(site, context);
     byPageRoutes(site, context);
+    usefulnessRoutes(site, context);
     done();
   });
 }

@@ -23,6 +23,7 @@ import { EmailCodes } from '../customers/proof/model.ts';
 import { Drafts } from '../drafts/model.ts';
 import { ByPages } from '../help/by-page/model.ts';
 import { ArticleVotes, MissedSearches } from '../help/model.ts';
+import { ArticleMarks } from '../help/usefulness/model.ts';
 import { Intake } from '../intake/model.ts';
 import { Leases } from '../lease.ts';
 import { Macros } from '../macros/model.ts';
@@ -54,6 +55,7 @@ export const models = [
   AgentLinks,
   Agents,
   ArticleImages,
+  ArticleMarks,
   ArticlePresences,
   FolderFiles,
   Articles,

@@ -378,6 +378,8 @@ export const en = {
     suggestions: 'Suggested articles',
     insert: 'Insert into the reply',
     openArticle: 'Open the article',
+    useful: 'Of use here: {title}',
+    useless: 'Of no use here: {title}',
     failed: 'The customer could not be loaded.',
   },
   lost: {

@@ -385,6 +385,8 @@ export const es: InboxTexts = {
     suggestions: 'Artículos sugeridos',
     insert: 'Insertar en la respuesta',
     openArticle: 'Abrir el artículo',
+    useful: 'Sirve aquí: {title}',
+    useless: 'No sirve aquí: {title}',
     failed: 'No se ha podido cargar el cliente.',
   },
   lost: {

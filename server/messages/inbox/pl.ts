@@ -394,6 +394,8 @@ export const pl: InboxTexts = {
     suggestions: 'Proponowane artykuły',
     insert: 'Wstaw do odpowiedzi',
     openArticle: 'Otwórz artykuł',
+    useful: 'Przydatny tutaj: {title}',
+    useless: 'Nieprzydatny tutaj: {title}',
     failed: 'Nie udało się wczytać klienta.',
   },
   lost: {

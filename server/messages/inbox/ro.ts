@@ -386,6 +386,8 @@ export const ro: InboxTexts = {
     suggestions: 'Articole sugerate',
     insert: 'Inserează în răspuns',
     openArticle: 'Deschide articolul',
+    useful: 'Ajută aici: {title}',
+    useless: 'Nu ajută aici: {title}',
     failed: 'Clientul nu a putut fi încărcat.',
   },
   lost: {

@@ -390,6 +390,8 @@ export const ru: InboxTexts = {
     suggestions: 'Подходящие статьи',
     insert: 'Вставить в ответ',
     openArticle: 'Открыть статью',
+    useful: 'Здесь помогла: {title}',
+    useless: 'Здесь не помогла: {title}',
     failed: 'Не удалось загрузить клиента.',
   },
   lost: {

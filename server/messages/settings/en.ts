@@ -150,6 +150,15 @@ export const en = {
     timeZoneHint: 'In which your days begin and end.',
   },
   articles: {
+    use: 'Of use, or not',
+    useLead:
+      'Which articles answer what, by what readers and agents say of them, and the tickets that none of them answered.',
+    noUse: 'Nobody has said yet of an article whether it helps.',
+    readersSaid: 'Readers: {yes} yes, {no} no',
+    agentsSaid: 'Agents: {yes} yes, {no} no',
+    without: 'No article helped',
+    withoutHint:
+      'Tickets for which agents found none of the suggested articles of use. Here an article may be missing.',
     gaps: 'Searches that found nothing',
     gapsLead:
       'What customers have searched for on the help site and not found, the most frequent first. Nothing that may name a person is kept.',

@@ -149,6 +149,14 @@ export const es: SettingsTexts = {
     timeZoneHint: 'En la que empiezan y terminan tus días.',
   },
   articles: {
+    use: 'Útiles o no',
+    useLead: 'Qué artículos responden a qué, según lectores y agentes, y los tickets a los que ninguno respondió.',
+    noUse: 'Todavía nadie ha dicho de un artículo si ayuda.',
+    readersSaid: 'Lectores: {yes} sí, {no} no',
+    agentsSaid: 'Agentes: {yes} sí, {no} no',
+    without: 'Ningún artículo ayudó',
+    withoutHint:
+      'Tickets para los que los agentes no encontraron útil ningún artículo sugerido. Aquí puede faltar un artículo.',
     gaps: 'Búsquedas sin resultado',
     gapsLead:
       'Lo que los clientes han buscado en el centro de ayuda sin encontrarlo, lo más frecuente primero. No se guarda nada que pueda nombrar a una persona.',

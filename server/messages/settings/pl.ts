@@ -151,6 +151,15 @@ export const pl: SettingsTexts = {
     timeZoneHint: 'W której zaczynają się i kończą Twoje dni.',
   },
   articles: {
+    use: 'Przydatne czy nie',
+    useLead:
+      'Które artykuły na co odpowiadają według czytelników i agentów oraz zgłoszenia, na które żaden nie odpowiedział.',
+    noUse: 'Nikt jeszcze nie ocenił, czy jakiś artykuł pomaga.',
+    readersSaid: 'Czytelnicy: {yes} tak, {no} nie',
+    agentsSaid: 'Agenci: {yes} tak, {no} nie',
+    without: 'Żaden artykuł nie pomógł',
+    withoutHint:
+      'Zgłoszenia, przy których agenci nie uznali żadnego z proponowanych artykułów za przydatny. Być może brakuje tu artykułu.',
     gaps: 'Wyszukiwania bez wyniku',
     gapsLead:
       'Czego klienci szukali na stronie pomocy i nie znaleźli, najczęstsze na początku. Nie zachowuje się niczego, co mogłoby wskazywać osobę.',

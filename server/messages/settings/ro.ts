@@ -151,6 +151,14 @@ export const ro: SettingsTexts = {
     timeZoneHint: 'În care încep și se termină zilele tale.',
   },
   articles: {
+    use: 'Utile sau nu',
+    useLead:
+      'Ce articole răspund la ce, după spusele cititorilor și agenților, și tichetele la care niciunul nu a răspuns.',
+    noUse: 'Nimeni nu a spus încă despre un articol dacă ajută.',
+    readersSaid: 'Cititori: {yes} da, {no} nu',
+    agentsSaid: 'Agenți: {yes} da, {no} nu',
+    without: 'Niciun articol nu a ajutat',
+    withoutHint: 'Tichete pentru care agenții nu au găsit util niciun articol sugerat. Aici poate lipsi un articol.',
     gaps: 'Căutări fără rezultat',
     gapsLead:
       'Ce au căutat clienții în centrul de ajutor și nu au găsit, cele mai dese primele. Nu se păstrează nimic care ar putea numi o persoană.',
