@@ -39,6 +39,7 @@ export class Widget {
   private readonly root: ShadowRoot;
   private readonly listeners = new Map<string, ((detail: unknown) => void)[]>();
   private readonly texts = new Set<PartTexts>([panelTexts]);
+  private wanted: Language = 'en';
   private who: Who = { stated: {} };
 
   constructor(base: string, root: ShadowRoot, shop: string) {
@@ -81,7 +82,7 @@ export class Widget {
     const { View, texts, styles } = await parts[name]();
     if (this.views[name]) return;
     this.texts.add(texts);
-    await this.speak(this.locale);
+    await this.speak();
     if (this.views[name]) return;
     this.wear(styles);
     this.views = { ...this.views, [name]: View };
@@ -120,9 +121,15 @@ export class Widget {
       ]);
   }
 
-  /** Texts and language change together, so that no half-translated panel is seen. */
-  async speak(locale: Language): Promise<void> {
-    const all = await Promise.all([...this.texts].map((part) => part[locale]()));
+  /**
+   * Texts and language change together, so that no half-translated panel is seen. What was asked for meanwhile, a
+   * language or a part, is waited for: an answer that was overtaken changes nothing.
+   */
+  async speak(locale = this.wanted): Promise<void> {
+    this.wanted = locale;
+    const parts = [...this.texts];
+    const all = await Promise.all(parts.map((part) => part[locale]()));
+    if (locale !== this.wanted || parts.length < this.texts.size) return await this.speak();
     this.t = Object.assign({}, ...all) as WidgetTexts;
     this.locale = locale;
   }
