@@ -6,9 +6,10 @@ const elsewhere = process.env.TEST_MONGODB_URI
   ? ['test/server/store/embedded/**', 'test/*.test.ts']
   : ['test/server/store/beside.test.ts'];
 // Beside that engine the embedded one stands in its own tests there; for long in the long form of the faults. Only there
-// an erasure is killed, which takes ten seconds each time; its steps are in test/server/cli/erase.test.ts.
+// an erasure is killed, which takes ten seconds each time; its steps are in test/server/cli/erase.test.ts. Two servers on
+// one store stand there as well: what routes is killed in test/faults/routing.test.ts each time.
 const full = process.env.OMBUD_FAULTS === 'full';
-const short = full ? [] : ['test/faults/beside.test.ts', 'test/faults/erase-kill.test.ts'];
+const short = full ? [] : ['beside', 'erase-kill', 'two-desks'].map((name) => `test/faults/${name}.test.ts`);
 // A line that is cut for a minute is a fault; for a second it is a journey.
 const long = full ? ['test/journeys/offline.test.ts'] : [];
 

@@ -23,7 +23,10 @@ const checks = [
 ];
 const NOTHING = { passed: 0, failed: 0, skipped: [], failures: [], second: [] };
 // Browsers, and servers that are killed, wait more than they work: those go together.
-const suites = [['server'], ['web'], ['journeys', 'faults']];
+const suites = [
+  ['server', 'web'],
+  ['journeys', 'faults'],
+];
 
 if (await onNode24()) process.exitCode = await runAll(process.argv.slice(2));
 
