@@ -29,7 +29,7 @@ export function startUnseenLoop(context: Context): Loop {
 /** All that are due. Safe to run at any time, also twice at once: a message becomes a mail by one atomic update. */
 export async function followUnseen(context: Context): Promise<void> {
   const due = await Messages(context)
-    .find({ 'delivery.unseenAt': { $lte: context.clock.now() } }, { ticket: 1 })
+    .find({ 'delivery.unseenAt': { $exists: true, $lte: context.clock.now() } }, { ticket: 1 })
     .sort({ 'delivery.unseenAt': 1 })
     .limit(200)
     .lean<Pick<MessageDoc, 'ticket'>[]>();
