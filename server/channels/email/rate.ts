@@ -27,11 +27,13 @@ export async function takeTurn(
 /** One write in most cases; false when all are taken. */
 async function count(context: Context, _id: string, since: Date, most: number): Promise<boolean> {
   const rates = MailRates(context);
-  const further = await rates.updateOne({ _id, since, mails: { $lt: most } }, { $inc: { mails: 1 } });
-  if (further.matchedCount > 0) return true;
+  const further = async () =>
+    (await rates.updateOne({ _id, since, mails: { $lt: most } }, { $inc: { mails: 1 } })).matchedCount > 0;
+  if (await further()) return true;
   const first = await rates.updateOne({ _id, since: { $ne: since } }, { $set: { since, mails: 1 } });
   if (first.matchedCount > 0) return true;
-  if (await rates.exists({ _id })) return false;
+  // Somebody else may have begun this span in between, and left some.
+  if (await rates.exists({ _id })) return await further();
   try {
     await rates.collection.insertOne({ _id, since, mails: 1 } as never);
     return true;
