@@ -83,8 +83,6 @@ async function runSuite(name, { deadline, full, together }) {
     '--reporter=test/reporter.mjs',
     // One browser, one killed server at a time.
     ...(name === 'journeys' || name === 'faults' ? ['--no-file-parallelism'] : []),
-    // They wait for mail servers and lines that break about as long as they work.
-    ...(name === 'server' && !process.env.TEST_MONGODB_URI ? ['--maxWorkers=3'] : []),
   );
   const env = { OMBUD_TEST_COUNTS: counts, ...(full ? { OMBUD_FAULTS: 'full' } : {}) };
   const { ok, seconds } = await run(`tests: ${name}`, command, { deadline, env, together });
