@@ -23,16 +23,18 @@ export async function usefulness(context: Context, locale: Language): Promise<Us
   ]);
   const helped = new Set(marks.flatMap(({ ticket, useful }) => (useful ? [String(ticket)] : [])));
   const without = firstOfEach(marks.filter(({ ticket }) => !helped.has(String(ticket)))).slice(0, TICKETS);
-  const of = new Map<string, ArticleMarkDoc[]>(votes.map(({ article }) => [String(article), []]));
-  for (const mark of marks) of.set(String(mark.article), [...(of.get(String(mark.article)) ?? []), mark]);
-  const shown = [...of.values()].flatMap((all) => all.filter(({ useful }) => useful).slice(0, TICKETS_EACH));
+  const said = Map.groupBy(marks, ({ article }) => String(article));
+  const voted = new Map(votes.map((vote) => [String(vote.article), vote]));
+  const ids = [...new Set([...voted.keys(), ...said.keys()])];
+  const shown = [...said.values()].flatMap((all) => all.filter(({ useful }) => useful).slice(0, TICKETS_EACH));
   const line = await ticketLines(context, [...shown, ...without]);
-  const titles = await titlesOf(context, [...of.keys()], locale);
-  const articles = [...of].flatMap(([id, all]) => {
+  const titles = await titlesOf(context, ids, locale);
+  const articles = ids.flatMap((id) => {
     const title = titles.get(id);
     if (title === undefined) return [];
+    const all = said.get(id) ?? [];
     const useful = all.filter((mark) => mark.useful);
-    const { yes = 0, no = 0 } = votes.find(({ article }) => String(article) === id) ?? {};
+    const { yes = 0, no = 0 } = voted.get(id) ?? {};
     const agents = { yes: useful.length, no: all.length - useful.length };
     return [{ id, title, readers: { yes, no }, agents, tickets: useful.slice(0, TICKETS_EACH).flatMap(line) }];
   });
@@ -41,9 +43,9 @@ export async function usefulness(context: Context, locale: Language): Promise<Us
 
 const weight = ({ readers, agents }: UsefulnessView['articles'][number]): number => readers.yes + agents.yes;
 
-/** The latest mark of each ticket. */
+/** The latest mark of each ticket, of marks that come the latest first. */
 const firstOfEach = (marks: ArticleMarkDoc[]): ArticleMarkDoc[] =>
-  [...new Map(marks.toReversed().map((mark) => [String(mark.ticket), mark])).values()].toReversed();
+  [...Map.groupBy(marks, ({ ticket }) => String(ticket)).values()].flatMap((all) => all.slice(0, 1));
 
 async function titlesOf(context: Context, ids: string[], locale: Language): Promise<Map<string, string>> {
   const found = await Articles(context)
