@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
 import { fail } from '../errors.ts';
+import { forgetCalendars } from './calendar/kept.ts';
 import { isTimeZone } from './day.ts';
 import { Desks, type DeskSettings } from './desk-model.ts';
 
@@ -18,5 +19,6 @@ export async function changeDesk(context: Context, change: Partial<DeskSettings>
     fail('unprocessable', 'There is no such time zone.');
   const settings = { ...(await deskSettings(context)), ...change };
   await Desks(context).updateOne({ _id: 'desk' }, { $set: { v: 1, ...settings } }, { upsert: true });
+  forgetCalendars(context);
   return settings;
 }

@@ -38,6 +38,7 @@ import { Messages } from '../tickets/message-model.ts';
 import { Migrations } from './migrations/model.ts';
 import { migrate } from './migrations/run.ts';
 import { Accounts } from '../settings/account-model.ts';
+import { Calendars } from '../settings/calendar/model.ts';
 import { Desks } from '../settings/desk-model.ts';
 import { Letterheads } from '../settings/letterhead-model.ts';
 import { Logos, Shops } from '../settings/shop-model.ts';
@@ -65,6 +66,7 @@ export const models = [
   AutomaticMails,
   BulkItems,
   BulkJobs,
+  Calendars,
   Categories,
   Consents,
   Counters,
