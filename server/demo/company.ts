@@ -4,7 +4,8 @@ import { Agents, Teams, type AgentDoc } from '../agents/model.ts';
 import { randomPassword } from '../agents/password.ts';
 import { addTeam } from '../agents/team.ts';
 import type { Context } from '../context.ts';
-import { Rules, type Conditions } from '../routing/model.ts';
+import { Rules } from '../routing/model.ts';
+import type { Conditions } from '../tickets/conditions/conditions.ts';
 import { LANGUAGES, type Language } from '../tickets/envelopes.ts';
 import type { Sample } from './sample.ts';
 

@@ -1,10 +1,10 @@
 import { Types } from 'mongoose';
 import type { Context, Filing, FilingFacts } from '../context.ts';
+import { factsOf } from '../tickets/conditions/facts.ts';
+import { firstMatch } from '../tickets/conditions/match.ts';
 import { Tickets, type TicketDoc } from '../tickets/model.ts';
 import { joint } from '../together.ts';
 import { readTeams, type Team } from './desk.ts';
-import { factsOf } from './facts.ts';
-import { firstMatch } from './match.ts';
 import { Rules, type RuleDoc } from './model.ts';
 import { wantsOf } from './needs.ts';
 

@@ -1,34 +1,8 @@
 import { Schema, type Types } from 'mongoose';
 import { defineModel } from '../model.ts';
 import { declarePlain } from '../declare.ts';
-import type { Language, TicketType } from '../tickets/envelopes.ts';
+import type { Conditions } from '../tickets/conditions/conditions.ts';
 import type { Need } from '../tickets/model.ts';
-
-/** What a rule asks of a ticket: every condition that stands must hold, and of each list one entry is enough. */
-export interface Conditions {
-  channel?: string[];
-  type?: TicketType[];
-  language?: Language[];
-  /** Words or phrases in the subject or the first message, folded (case, diacritics), matched as whole words. */
-  words?: string[];
-  /** The same, in the subject only. */
-  subject?: string[];
-  /** Which mailbox, bot or widget. */
-  account?: string[];
-  /** Of the ticket, at the time when it is filed. 1 low … 4 urgent. */
-  priority?: number[];
-  tags?: string[];
-  /** Fields that say something, and where words stand, one of these. */
-  fields?: { name: string; words?: string[] }[];
-  /** Whether they wrote for the first time. */
-  customer?: 'new' | 'known';
-  /** Whether the sender's identity is proved. */
-  proved?: boolean;
-  /** Of a customer's e-mail address, what stands behind the @, lower case; those below it too. */
-  domains?: string[];
-  /** When it came: days from 1 Monday to 7 Sunday, and from when (included) until when (not), HH:MM; over midnight too. */
-  time?: { zone: string; days: number[]; from: string; to: string };
-}
 
 export interface RuleDoc {
   _id: Types.ObjectId;

@@ -1,5 +1,6 @@
+import { presentConditions } from '../tickets/conditions/conditions.ts';
 import { PRIORITIES } from '../tickets/model.ts';
-import type { Conditions, RuleDoc } from './model.ts';
+import type { RuleDoc } from './model.ts';
 import type { RuleView } from './schema.ts';
 
 /** A rule as it leaves the house. */
@@ -18,9 +19,4 @@ export function presentRule({ _id, name, order, enabled, conditions, action }: R
       ...(action.needs ? { needs: action.needs } : {}),
     },
   };
-}
-
-function presentConditions({ priority, ...plain }: Conditions): RuleView['conditions'] {
-  const names = priority?.flatMap((place) => PRIORITIES[place - 1] ?? []);
-  return { ...(plain as RuleView['conditions']), ...(names ? { priority: names } : {}) };
 }

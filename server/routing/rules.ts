@@ -2,9 +2,9 @@ import { Types } from 'mongoose';
 import { Teams } from '../agents/model.ts';
 import type { Context } from '../context.ts';
 import { fail } from '../errors.ts';
+import { conditionsOf } from '../tickets/conditions/conditions.ts';
 import { PRIORITIES } from '../tickets/model.ts';
-import { isTimeZone } from '../settings/day.ts';
-import { Rules, type Conditions, type RuleDoc } from './model.ts';
+import { Rules, type RuleDoc } from './model.ts';
 import { needsOf } from './needs.ts';
 import type { RuleBody } from './schema.ts';
 
@@ -69,15 +69,5 @@ async function fieldsOf(
       ...(tags ? { tags } : {}),
       ...(needs ? { needs: needsOf(needs) } : {}),
     },
-  };
-}
-
-/** Conditions as they are kept. Fails with `unprocessable` on an unknown time zone. */
-export function conditionsOf({ priority, domains, ...plain }: NonNullable<RuleBody['conditions']>): Conditions {
-  if (plain.time && !isTimeZone(plain.time.zone)) fail('unprocessable', 'There is no such time zone.');
-  return {
-    ...plain,
-    ...(priority ? { priority: priority.map((name) => PRIORITIES.indexOf(name) + 1) } : {}),
-    ...(domains ? { domains: domains.map((domain) => domain.toLowerCase()) } : {}),
   };
 }

@@ -1,10 +1,11 @@
 import { teamNames } from '../agents/names.ts';
 import type { Context } from '../context.ts';
 import { fail } from '../errors.ts';
+import { conditionsOf } from '../tickets/conditions/conditions.ts';
+import { factsOf } from '../tickets/conditions/facts.ts';
+import { firstMatch } from '../tickets/conditions/match.ts';
 import { Tickets, type TicketDoc } from '../tickets/model.ts';
-import { factsOf } from './facts.ts';
-import { firstMatch } from './match.ts';
-import { conditionsOf, listRules } from './rules.ts';
+import { listRules } from './rules.ts';
 import type { TrialBody, TrialView } from './schema.ts';
 
 /** The last so many tickets are looked at. */

@@ -2,7 +2,7 @@ import { Types } from 'mongoose';
 import { Agents, Teams } from '../../../server/agents/model.ts';
 import type { FilingFacts } from '../../../server/context.ts';
 import { decide, type Colleague, type TicketFacts } from '../../../server/routing/decide.ts';
-import { firstMatch } from '../../../server/routing/match.ts';
+import { firstMatch } from '../../../server/tickets/conditions/match.ts';
 import { Tickets } from '../../../server/tickets/model.ts';
 import { buildTestApp, type TestApp } from '../../support/app.ts';
 import type { Figure, Scenario } from '../figure.ts';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import type { FilingFacts } from '../../../server/context.ts';
-import { firstMatch, fold, isWithin } from '../../../server/routing/match.ts';
-import type { Conditions } from '../../../server/routing/model.ts';
+import type { FilingFacts } from '../../../../server/context.ts';
+import { firstMatch, fold, isWithin } from '../../../../server/tickets/conditions/match.ts';
+import type { Conditions } from '../../../../server/tickets/conditions/conditions.ts';
 
 const night = { zone: 'Europe/Warsaw', from: '22:00', to: '06:00', days: [1, 2, 3, 4, 5, 6, 7] };
 

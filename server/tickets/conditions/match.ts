@@ -1,6 +1,6 @@
-import type { FilingFacts } from '../context.ts';
-import { minuteOf } from '../settings/day.ts';
-import type { Conditions } from './model.ts';
+import type { FilingFacts } from '../../context.ts';
+import { minuteOf } from '../../settings/day.ts';
+import type { Conditions } from './conditions.ts';
 
 /** A customer is made a moment before their first ticket. */
 const NEW_MS = 60_000;

@@ -1,9 +1,9 @@
-import type { Context, FilingFacts } from '../context.ts';
-import { Customers, type CustomerDoc } from '../customers/model.ts';
-import { Messages, type MessageDoc } from '../tickets/message-model.ts';
-import { Tickets, type TicketDoc } from '../tickets/model.ts';
-import { filingCustomer } from '../tickets/open.ts';
-import { opened } from '../vault/sealed.ts';
+import type { Context, FilingFacts } from '../../context.ts';
+import { Customers, type CustomerDoc } from '../../customers/model.ts';
+import { Messages, type MessageDoc } from '../message-model.ts';
+import { Tickets, type TicketDoc } from '../model.ts';
+import { filingCustomer } from '../open.ts';
+import { opened } from '../../vault/sealed.ts';
 
 /**
  * What rules can ask about tickets that are there, by hex id: three questions for all. Those whose first message or
