@@ -8,7 +8,10 @@ export interface OrderLine {
 }
 
 const NEEDED = ['number', 'email', 'placedAt', 'sku', 'name', 'quantity'] as const;
-const OTHERS = ['deliveredAt', 'customer', 'currency', 'price', 'serial', 'warrantyMonths'] as const;
+const OTHERS = [
+  ...(['shippedAt', 'carrier', 'trackingUrl', 'deliveredAt', 'customer'] as const),
+  ...(['currency', 'price', 'serial', 'warrantyMonths', 'returnable'] as const),
+] as const;
 /** `name` is the product's, `customer` the customer's. */
 export const COLUMNS = [...NEEDED, ...OTHERS];
 export type Column = (typeof COLUMNS)[number];

@@ -18,15 +18,22 @@ export interface Imported {
 }
 
 /** Of the order, said on its first line; the same again, or nothing, on the others. */
-const OF_ORDER: readonly Column[] = ['email', 'customer', 'placedAt', 'deliveredAt', 'currency'];
+const OF_ORDER: readonly Column[] = [
+  ...(['email', 'customer', 'placedAt', 'shippedAt', 'carrier', 'trackingUrl'] as const),
+  ...(['deliveredAt', 'currency'] as const),
+];
 const NUMBERS: readonly Column[] = ['quantity', 'price', 'warrantyMonths'];
 
+const MOMENT = 'must be a day (YYYY-MM-DD), or a moment in ISO 8601 with its distance from UTC';
 const MUST: Partial<Record<Column, string>> = {
   number: 'must have 1 to 100 characters',
   email: 'must be an e-mail address',
   customer: 'may have 200 characters',
-  placedAt: 'must be a day (YYYY-MM-DD), or a moment in ISO 8601 with its distance from UTC',
-  deliveredAt: 'must be a day (YYYY-MM-DD), or a moment in ISO 8601 with its distance from UTC',
+  placedAt: MOMENT,
+  shippedAt: MOMENT,
+  carrier: 'may have 100 characters',
+  trackingUrl: 'must be an address of the web (https://…)',
+  deliveredAt: MOMENT,
   currency: 'must be three letters, EUR say',
   sku: 'must have 1 to 100 characters',
   name: 'must have 1 to 300 characters',
@@ -34,6 +41,7 @@ const MUST: Partial<Record<Column, string>> = {
   price: 'must be a number from 0 on',
   serial: 'may have 100 characters',
   warrantyMonths: 'must be a whole number from 0 to 600',
+  returnable: 'must be yes or no',
 };
 
 /**
@@ -103,16 +111,27 @@ async function take(
 }
 
 function bodyOf([first, ...others]: [OrderLine, ...OrderLine[]]): object {
-  const { email, customer, placedAt, deliveredAt, currency } = first.cells;
+  const { email, customer, placedAt, shippedAt, carrier, trackingUrl, deliveredAt, currency } = first.cells;
   const items = [first, ...others].map(({ cells }) => {
-    const { sku, name, quantity, price, serial, warrantyMonths } = cells;
-    return said({ sku, name, serial, ...numbers({ quantity, price, warrantyMonths }) });
+    const { sku, name, quantity, price, serial, warrantyMonths, returnable } = cells;
+    return said({
+      sku,
+      name,
+      serial,
+      returnable: yesOrNo(returnable),
+      ...numbers({ quantity, price, warrantyMonths }),
+    });
   });
-  return said({ email, name: customer, placedAt, deliveredAt, currency, items });
+  const shipping = { shippedAt, carrier, trackingUrl };
+  return said({ email, name: customer, placedAt, ...shipping, deliveredAt, currency, items });
 }
 
 const said = (cells: Record<string, unknown>): object =>
   Object.fromEntries(Object.entries(cells).filter(([, value]) => value !== undefined));
+
+/** What is neither stays as it is, and is refused. */
+const yesOrNo = (text: string | undefined): boolean | string | undefined =>
+  /^(?:yes|true|1)$/i.test(text ?? '') ? true : /^(?:no|false|0)$/i.test(text ?? '') ? false : text;
 
 /** What is no number stays as it is, and is refused; half of Europe writes 19,99. */
 function numbers(cells: Partial<Record<Column, string | undefined>>): Record<string, unknown> {

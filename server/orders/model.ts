@@ -13,6 +13,17 @@ export interface OrderItem {
   serial: string | null;
   /** Null: what holds in the shop. */
   warrantyMonths: number | null;
+  /** Set where it cannot be sent back (made to measure, hygiene…). */
+  returnable?: false;
+}
+
+/** How it left the shop; empty while it has not. */
+export interface Shipping {
+  /** ISO 8601 */
+  at: string | null;
+  carrier: string | null;
+  /** Where the carrier tells how far it is: an address of the web. */
+  trackingUrl: string | null;
 }
 
 export interface OrderDoc extends Opened {
@@ -21,6 +32,8 @@ export interface OrderDoc extends Opened {
   customer: Types.ObjectId;
   /** vault.hash('order', number as it is looked for) */
   numberHash: string;
+  /** Keyed hash of the address that it was placed with: who proves that one is told of it. Older orders have none. */
+  address?: string;
   /** Keyed hash of all that was said of it: the same again changes nothing. */
   digest: string;
   placedAt: Date;
@@ -33,6 +46,7 @@ export interface OrderDoc extends Opened {
   // sealed
   number: string;
   items: OrderItem[];
+  shipping?: Shipping | null;
 }
 
 const schema = new Schema<OrderDoc>(
@@ -40,6 +54,7 @@ const schema = new Schema<OrderDoc>(
     v: Number,
     customer: Schema.Types.ObjectId,
     numberHash: String,
+    address: String,
     digest: String,
     placedAt: Date,
     deliveredAt: Date,
@@ -49,6 +64,7 @@ const schema = new Schema<OrderDoc>(
     demo: Boolean,
     number: Schema.Types.Mixed,
     items: Schema.Types.Mixed,
+    shipping: Schema.Types.Mixed,
   },
   { versionKey: false, autoIndex: false, autoCreate: false },
 );
@@ -57,8 +73,8 @@ schema.index({ numberHash: 1 }, { unique: true });
 schema.index({ customer: 1, placedAt: -1, _id: -1 });
 declareSealed(schema, {
   owner: 'customer',
-  fields: ['number', 'items'],
-  hashed: ['numberHash', 'digest'],
+  fields: ['number', 'items', 'shipping'],
+  hashed: ['numberHash', 'address', 'digest'],
   plain: { 'a code of ISO 4217': ['currency'] },
 });
 

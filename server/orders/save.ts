@@ -1,12 +1,12 @@
 import { Types } from 'mongoose';
 import type { Context } from '../context.ts';
-import { normalise } from '../customers/identity.ts';
+import { identityHash, normalise } from '../customers/identity.ts';
 import { upsertCustomer } from '../customers/upsert.ts';
 import { fail } from '../errors.ts';
 import { dateIn, startOf } from '../settings/day.ts';
 import { deskSettings } from '../settings/desk.ts';
 import { insertSealed, isDuplicate, opened, sealed } from '../vault/sealed.ts';
-import { Orders, type OrderDoc, type OrderItem } from './model.ts';
+import { Orders, type OrderDoc, type OrderItem, type Shipping } from './model.ts';
 import { orderHash } from './number.ts';
 import type { OrderBody } from './schema.ts';
 
@@ -16,7 +16,10 @@ export interface SavedOrder {
 }
 
 /** What an order says, as it is stored. */
-type Facts = Pick<OrderDoc, 'number' | 'digest' | 'placedAt' | 'deliveredAt' | 'currency' | 'items'>;
+type Facts = Pick<
+  OrderDoc,
+  'number' | 'address' | 'digest' | 'placedAt' | 'deliveredAt' | 'currency' | 'items' | 'shipping'
+>;
 
 /**
  * Stores an order, whole, in place of what was said of it before; the same again changes nothing. Its customer is who
@@ -30,7 +33,8 @@ export async function saveOrder(context: Context, number: string, body: OrderBod
   const { _id: customer } = await upsertCustomer(context, from);
   for (;;) {
     const known = await orderByNumber(context, number);
-    if (known?.digest === facts.digest && known.customer.equals(customer)) return { order: known, change: 'same' };
+    if (known?.digest === facts.digest && known.address && known.customer.equals(customer))
+      return { order: known, change: 'same' };
     const order = known ? await change(context, known, customer, facts) : await add(context, customer, facts);
     // Somebody was quicker: what they have stored is looked at first.
     if (!order) continue;
@@ -83,22 +87,32 @@ async function change(
 
 async function factsOf(context: Context, number: string, body: OrderBody): Promise<Facts> {
   const { timeZone } = await deskSettings(context);
-  const placedAt = momentOf(body.placedAt, timeZone) ?? fail('unprocessable', 'placedAt is no day of the calendar.');
-  const deliveredAt = body.deliveredAt
-    ? (momentOf(body.deliveredAt, timeZone) ?? fail('unprocessable', 'deliveredAt is no day of the calendar.'))
-    : null;
-  if (deliveredAt && dateIn(timeZone, deliveredAt.getTime()) < dateIn(timeZone, placedAt.getTime()))
-    fail('unprocessable', 'deliveredAt is before placedAt.');
+  const at = (name: 'placedAt' | 'shippedAt' | 'deliveredAt', text: string | null | undefined): Date | null =>
+    text ? (momentOf(text, timeZone) ?? fail('unprocessable', `${name} is no day of the calendar.`)) : null;
+  const placedAt = at('placedAt', body.placedAt) ?? fail('unprocessable', 'placedAt is missing.');
+  const [shippedAt, deliveredAt] = [at('shippedAt', body.shippedAt), at('deliveredAt', body.deliveredAt)];
+  const dayOf = (date: Date): string => dateIn(timeZone, date.getTime());
+  for (const [name, date] of [['shippedAt', shippedAt] as const, ['deliveredAt', deliveredAt] as const])
+    if (date && dayOf(date) < dayOf(placedAt)) fail('unprocessable', `${name} is before placedAt.`);
   const items = body.items.map(itemOf);
+  const shipping = shippingOf(shippedAt, body);
   const facts = { number, placedAt, deliveredAt, currency: body.currency ?? null, items };
   const email = normalise({ kind: 'email', value: body.email });
-  const digest = context.vault.hash('order-digest', JSON.stringify([facts, email, body.name ?? '']));
-  return { ...facts, digest };
+  const said = [shipping ? { ...facts, shipping } : facts, email, body.name ?? ''];
+  const digest = context.vault.hash('order-digest', JSON.stringify(said));
+  return { ...facts, shipping, digest, address: identityHash(context, { kind: 'email', value: body.email }) };
 }
 
-const itemOf = ({ sku, name, quantity, price, serial, warrantyMonths }: OrderBody['items'][number]): OrderItem => ({
-  ...{ sku: sku.trim(), name: name.trim(), quantity },
-  ...{ price: price ?? null, serial: serial?.trim() || null, warrantyMonths: warrantyMonths ?? null },
+/** It has left when there is a day, a carrier or a place to look. */
+function shippingOf(at: Date | null, { carrier, trackingUrl }: OrderBody): Shipping | null {
+  const how = { carrier: carrier?.trim() || null, trackingUrl: trackingUrl || null };
+  return at || how.carrier || how.trackingUrl ? { at: at?.toISOString() ?? null, ...how } : null;
+}
+
+const itemOf = (item: OrderBody['items'][number]): OrderItem => ({
+  ...{ sku: item.sku.trim(), name: item.name.trim(), quantity: item.quantity },
+  ...{ price: item.price ?? null, serial: item.serial?.trim() || null, warrantyMonths: item.warrantyMonths ?? null },
+  ...(item.returnable === false ? { returnable: false } : {}),
 });
 
 /** A moment, or where a day begins in the zone; undefined where the calendar has none such. */

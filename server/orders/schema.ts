@@ -19,6 +19,9 @@ const Serial = Type.String({ maxLength: 100 });
 /** Absent: what holds in the shop. */
 const WarrantyMonths = Type.Integer({ minimum: 0, maximum: 600 });
 
+const Carrier = Type.String({ maxLength: 100 });
+const TrackingUrl = Type.String({ pattern: '^https?://[^\\s<>"]+$', maxLength: 1000 });
+
 export const OrderBody = Type.Object(
   {
     /** Of the customer who placed it. */
@@ -26,6 +29,10 @@ export const OrderBody = Type.Object(
     /** What to call the customer, where nobody knows yet. */
     name: Type.Optional(Type.String({ maxLength: 200 })),
     placedAt: Moment,
+    shippedAt: Type.Optional(nullable(Moment)),
+    carrier: Type.Optional(nullable(Carrier)),
+    /** Where the carrier tells how far it is. */
+    trackingUrl: Type.Optional(nullable(TrackingUrl)),
     deliveredAt: Type.Optional(nullable(Moment)),
     currency: Type.Optional(nullable(Type.String({ pattern: '^[A-Z]{3}$' }))),
     items: Type.Array(
@@ -35,6 +42,8 @@ export const OrderBody = Type.Object(
           price: Type.Optional(nullable(Price)),
           serial: Type.Optional(nullable(Serial)),
           warrantyMonths: Type.Optional(nullable(WarrantyMonths)),
+          /** False: it cannot be sent back, whatever the shop's rule. */
+          returnable: Type.Optional(Type.Boolean()),
         },
         closed,
       ),
@@ -64,11 +73,17 @@ export const OrderView = Type.Object(
   {
     number: Type.String(),
     customer: Id,
+    /** How far it is: nothing has left the shop yet, it is on its way, it has arrived. */
+    state: oneOf('placed', 'shipped', 'delivered'),
     placedAt: Time,
+    shippedAt: nullable(Time),
     deliveredAt: nullable(Time),
     /** The same as days (YYYY-MM-DD) in the time zone of the shop, as people are told them. */
     placedOn: Type.String(),
+    shippedOn: nullable(Type.String()),
     deliveredOn: nullable(Type.String()),
+    carrier: nullable(Type.String()),
+    trackingUrl: nullable(Type.String()),
     currency: nullable(Type.String()),
     items: Type.Array(
       Type.Object(
@@ -77,6 +92,7 @@ export const OrderView = Type.Object(
           price: nullable(Price),
           serial: nullable(Serial),
           warrantyMonths: nullable(WarrantyMonths),
+          returnable: Type.Boolean(),
           warranty: WarrantyView,
         },
         closed,

@@ -69,7 +69,7 @@ function consentJson({ by, ...consent }: ConsentDoc): Export['consents'][number]
 }
 
 const orderJson = (order: OrderDoc): Export['orders'][number] =>
-  facts(order, ['customer', 'numberHash', 'digest']) as Export['orders'][number];
+  facts(order, ['customer', 'numberHash', 'address', 'digest']) as Export['orders'][number];
 
 /** How an index or a token finds it, and which colleague works on it, is nothing about the customer. */
 const OURS = [

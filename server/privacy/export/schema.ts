@@ -101,6 +101,19 @@ const Order = Type.Object(
     placedAt: Time,
     deliveredAt: MaybeTime,
     currency: Type.Union([Type.String(), Type.Null()]),
+    shipping: Type.Optional(
+      Type.Union([
+        Type.Object(
+          {
+            at: MaybeTime,
+            carrier: Type.Union([Type.String(), Type.Null()]),
+            trackingUrl: Type.Union([Type.String(), Type.Null()]),
+          },
+          closed,
+        ),
+        Type.Null(),
+      ]),
+    ),
     items: Type.Optional(
       Type.Array(
         Type.Object(
@@ -111,6 +124,7 @@ const Order = Type.Object(
             price: Type.Union([Type.Number({ description: 'of one piece' }), Type.Null()]),
             serial: Type.Union([Type.String(), Type.Null()]),
             warrantyMonths: Type.Union([Type.Integer(), Type.Null()]),
+            returnable: Type.Optional(Type.Boolean()),
           },
           closed,
         ),

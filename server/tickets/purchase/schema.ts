@@ -32,7 +32,7 @@ export const PurchaseView = Type.Object(
           bought: Type.Integer(),
           returned: Type.Integer(),
           /** Whether so many can be sent back, as of the day on which the ticket was opened. */
-          verdict: oneOf('fits', 'undelivered', 'too-late', 'returned', 'too-many', 'unknown'),
+          verdict: oneOf('fits', 'excluded', 'undelivered', 'too-late', 'returned', 'too-many', 'unknown'),
           warranty: WarrantyView,
           /** Other tickets about the same product of this order, oldest first. */
           before: Type.Array(

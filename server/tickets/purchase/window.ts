@@ -11,16 +11,28 @@ export interface Judged {
   bought: number;
   wanted: number;
   returned: number;
+  /** False: it cannot be sent back at all. */
+  returnable?: boolean | undefined;
 }
 
 /**
- * `fits`; or the first reason why not: `undelivered`, `too-late`, `returned` (all of them were already), `too-many`;
+ * `fits`; or the first reason why not: `excluded` (it cannot be sent back at all), `undelivered`, `too-late`, `returned` (all of them were already), `too-many`;
  * `unknown` where the shop has not said how long.
  */
-export type Verdict = 'fits' | 'undelivered' | 'too-late' | 'returned' | 'too-many' | 'unknown';
+export type Verdict = 'fits' | 'excluded' | 'undelivered' | 'too-late' | 'returned' | 'too-many' | 'unknown';
 
 /** Whether something can be sent back by the shop's own rule. The day of the delivery does not count. */
-export function judge({ deliveredAt, now, returnDays, timeZone, bought, wanted, returned }: Judged): Verdict {
+export function judge({
+  deliveredAt,
+  now,
+  returnDays,
+  timeZone,
+  bought,
+  wanted,
+  returned,
+  returnable,
+}: Judged): Verdict {
+  if (returnable === false) return 'excluded';
   if (returned >= bought) return 'returned';
   if (returned + wanted > bought) return 'too-many';
   if (!deliveredAt) return 'undelivered';

@@ -51,6 +51,20 @@ it('understands semicolons, decimal commas, and columns as shops name them', asy
   expect(item).toMatchObject({ price: 19.99, warrantyMonths: 12 });
 });
 
+it('takes how it was sent, and what cannot go back', async () => {
+  const { problems } = await take(
+    'number,email,placedAt,shippedAt,carrier,trackingUrl,sku,name,quantity,returnable\nC-4,cleo@people.test,2026-03-01,2026-03-02,Parcels,https://parcels.example/4,L,Lamp,1,no\nC-4,,,,,,K,Kettle,1,YES\nC-5,cleo@people.test,2026-03-01,,,parcels.example,L,Lamp,1,maybe\n',
+  );
+  expect(problems).toEqual([
+    'line 4: trackingUrl must be an address of the web (https://…)',
+    'line 4: returnable must be yes or no',
+  ]);
+  const order = await orderByNumber(app.context, 'C-4');
+  const at = expect.stringMatching(/^2026-03-0[12]T/);
+  expect(order?.shipping).toEqual({ at, carrier: 'Parcels', trackingUrl: 'https://parcels.example/4' });
+  expect(order?.items?.map(({ returnable }) => returnable)).toEqual([false, undefined]);
+});
+
 it('tells each line that it does not understand, and takes the other orders', async () => {
   const before = await Orders(app.context).countDocuments();
   const { done, problems } = await take(

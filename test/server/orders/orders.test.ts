@@ -48,7 +48,10 @@ it('stands with its customer, sealed, with the warranty of each item', async () 
       ...{ number: 'A-1001', customer: await ownerOf('ana@people.test'), currency: 'RON' },
       ...{ placedAt: '2026-02-28T22:00:00.000Z', deliveredAt: '2026-03-04T22:00:00.000Z' },
       ...{ placedOn: '2026-03-01', deliveredOn: '2026-03-05' },
-      items: [{ ...lamp, warranty: { state: expect.stringMatching(/covered|ended/), until: '2029-03-05' } }],
+      ...{ state: 'delivered', shippedAt: null, shippedOn: null, carrier: null, trackingUrl: null },
+      items: [
+        { ...lamp, returnable: true, warranty: { state: expect.stringMatching(/covered|ended/), until: '2029-03-05' } },
+      ],
     },
   ]);
   expect((await get('/orders/%23a-1001')).json()).toEqual(made.json());
@@ -75,6 +78,20 @@ it('the same again is the same; otherwise it is put in its place, whole', async 
     items: [{ sku: 'K-2', price: null, serial: null, warranty: { state: 'undelivered', until: null } }],
   });
   expect(await Orders(app.context).countDocuments()).toBe(1);
+});
+
+it('says how far it is: placed, sent with its carrier, delivered', async () => {
+  const trackingUrl = 'https://parcels.example/track/77';
+  const away = { shippedAt: '2026-03-03', carrier: 'Parcels', trackingUrl };
+  const open = { deliveredAt: null };
+  expect((await put('S-1', order('sue@people.test', open))).json()).toMatchObject({ state: 'placed' });
+  expect((await put('S-1', order('sue@people.test', { ...open, ...away }))).json()).toMatchObject({
+    ...{ state: 'shipped', shippedOn: '2026-03-03', carrier: 'Parcels', trackingUrl },
+  });
+  const item = { ...lamp, returnable: false };
+  const last = await put('S-1', order('sue@people.test', { ...away, items: [item] }));
+  expect(last.json()).toMatchObject({ state: 'delivered', items: [{ returnable: false }] });
+  expect((await put('S-1', order('sue@people.test'))).json()).toMatchObject({ trackingUrl: null, shippedOn: null });
 });
 
 it('of many who say the same at once one is stored', async () => {
@@ -114,6 +131,8 @@ it.each([
   ['what nobody knows', { colour: 'red' }, 400],
   ['a day that is none', { placedAt: '2026-02-30' }, 422],
   ['a time without its distance from UTC', { placedAt: '2026-02-03T10:00' }, 400],
+  ['sent before it was placed', { shippedAt: '2026-02-28' }, 422],
+  ['a link that is none', { trackingUrl: 'javascript:alert(1)' }, 400],
   ['delivered before it was placed', { deliveredAt: '2026-02-28' }, 422],
 ])('refuses %s', async (_, wrong, status) => {
   expect((await put('W-1', order('wrong@people.test', wrong))).statusCode).toBe(status);
