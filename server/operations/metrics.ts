@@ -14,7 +14,6 @@ const BUCKETS_S = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5];
  */
 export function createMetrics(app: FastifyInstance, context: Context): Registry {
   const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
   timeRequests(app, registry);
   const gauge = (name: string, help: string, labelNames: string[] = []) =>
     new Gauge({ name: `ombud_${name}`, help, labelNames, registers: [registry] });
@@ -28,7 +27,17 @@ export function createMetrics(app: FastifyInstance, context: Context): Registry 
     for (const { channel, account, state } of channelStates(context))
       channels.set({ channel, account }, state === 'up' ? 1 : 0);
   });
-  return registry;
+  return Registry.merge([ofProcess(), registry]);
+}
+
+let metricsOfProcess: Registry | undefined;
+
+/** Observers of the process can't be taken back, so there is one set of them, however many servers it has had. */
+function ofProcess(): Registry {
+  if (metricsOfProcess) return metricsOfProcess;
+  metricsOfProcess = new Registry();
+  collectDefaultMetrics({ register: metricsOfProcess });
+  return metricsOfProcess;
 }
 
 type MakeGauge = (name: string, help: string, labelNames?: string[]) => Gauge;

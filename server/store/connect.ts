@@ -32,14 +32,14 @@ export async function openStore(
   try {
     await db.asPromise();
   } catch (error) {
-    await db.close().catch(() => undefined);
+    await db.destroy().catch(() => undefined);
     await embedded?.stop();
     throw error;
   }
   return {
     db,
     async close() {
-      await db.close();
+      await db.destroy();
       await embedded?.stop();
     },
   };

@@ -168,6 +168,8 @@ describe('what is left of a customer who was erased', () => {
 it('goes on beside when that is asked for, and says how far it is', async () => {
   const { customer } = await bring('beside@people.example');
   const url = `/api/v1/customers/${customer}/erasure`;
+  // What the search knows of it comes a little later.
+  await eventually(async () => expect((await get(url)).json().counts).toMatchObject({ SearchPack: 1 }));
   const { counts } = (await get(url)).json();
   const payload = { confirm: customer, background: true };
   const asked = await app.inject({ method: 'POST', url, headers: { cookie: admin }, payload });
