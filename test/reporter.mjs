@@ -9,7 +9,7 @@ import { writeFileSync } from 'node:fs';
 export default class CountingReporter {
   onTestRunEnd(modules, unhandledErrors) {
     const counts = { passed: 0, failed: unhandledErrors.length, skipped: [], failures: [], second: [] };
-    for (const { message } of unhandledErrors) counts.failures.push(`outside of a test: ${firstLine(message)}`);
+    for (const error of unhandledErrors) counts.failures.push(`outside of a test: ${wordsOf(error)}`);
     for (const module of modules) {
       const before = counts.failed;
       for (const test of module.children.allTests()) count(counts, module, test);
@@ -36,6 +36,10 @@ function count(counts, module, test) {
     counts.failures.push(`${name}: ${firstLine(result.errors?.[0]?.message)}`);
   } else counts.skipped.push({ test: name, reason: reasonOf(test, result) });
 }
+
+/** The runner's own errors say what they come from in their cause only. */
+const wordsOf = ({ message, cause }) =>
+  [message, cause?.message, cause?.stack?.split('\n')[1]?.trim()].filter(Boolean).map(firstLine).join(' | ');
 
 const firstLine = (text = '') => text.split('\n')[0].slice(0, 300);
 

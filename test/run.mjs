@@ -11,8 +11,8 @@ import { report } from './report.mjs';
 const LIMIT_MS = 20 * 60_000;
 
 const tool = (path, ...args) => [join(top, 'node_modules', path), ...args];
+const lint = ['lint', tool('eslint/bin/eslint.js', '.')];
 const checks = [
-  ['lint', tool('eslint/bin/eslint.js', '.')],
   ['format', tool('prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.')],
   ['types: server', tool('typescript/bin/tsc', '-p', 'tsconfig.json')],
   ['types: journeys', tool('typescript/bin/tsc', '-p', 'test/journeys')],
@@ -22,10 +22,11 @@ const checks = [
   ['build', [join(top, 'web/build.ts')]],
 ];
 const NOTHING = { passed: 0, failed: 0, skipped: [], failures: [], second: [] };
-// Browsers, and servers that are killed, wait more than they work: those go together.
-const suites = [
-  ['server', 'web'],
-  ['journeys', 'faults'],
+// The server's tests wait for disks and sockets, and leave room for what only computes. Browsers, and servers that are
+// killed, wait more than they work: those go together.
+const stages = [
+  { suites: ['server', 'web'], beside: [lint] },
+  { suites: ['journeys', 'faults'], beside: [] },
 ];
 
 if (await onNode24()) process.exitCode = await runAll(process.argv.slice(2));
@@ -39,22 +40,18 @@ async function runAll(args) {
   const within = args.find((arg) => arg.startsWith('--within='))?.slice('--within='.length);
   const limit = within ? Number(within) * 1000 : full || named.length > 0 ? Infinity : LIMIT_MS;
   const deadline = Date.now() + limit;
-  const results = [];
-  results.push(
-    ...(await runChecks(
-      checks.filter(([name]) => wanted(name)),
-      deadline,
-    )),
-  );
-  for (const group of suites) {
-    const names = group.filter(wanted);
+  const chosen = (list) => list.filter(([name]) => wanted(name));
+  const results = await runChecks(chosen(checks), deadline);
+  for (const { suites, beside } of stages) {
+    const names = suites.filter(wanted);
     const runs = names.map((name) => runSuite(name, { deadline, full, together: names.length > 1 }));
-    results.push(...(await Promise.all(runs)));
+    const [checked, ...counted] = await Promise.all([runChecks(chosen(beside), deadline), ...runs]);
+    results.push(...checked, ...counted);
   }
   return report(results, started);
 }
 
-/** Two at a time, the long ones first; what each prints stands together. */
+/** Two at a time; what each prints stands together. */
 async function runChecks(wanted, deadline) {
   const results = [];
   const todo = [...wanted];

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomBytes, randomInt } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -122,11 +122,18 @@ async function dropDatabase(context: Context): Promise<void> {
   await db.close();
 }
 
-/** A port that was free a moment ago: addresses in mails and cookies need to be known before listening. */
+/**
+ * A port that was free a moment ago: addresses in mails and cookies need to be known before listening. Below those that
+ * the kernel gives to clients, of which one could take it meanwhile.
+ */
 export async function freePort(): Promise<number> {
   const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const address = probe.address();
+  const port = randomInt(10_100, 32_000);
+  const free = await new Promise<boolean>((resolve) => {
+    probe.once('error', () => resolve(false));
+    probe.listen(port, '127.0.0.1', () => resolve(true));
+  });
+  if (!free) return freePort();
   await new Promise((resolve) => probe.close(resolve));
-  return typeof address === 'object' && address ? address.port : 0;
+  return port;
 }
