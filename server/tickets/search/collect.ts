@@ -3,6 +3,8 @@ import { scopeOf, type Part } from './content.ts';
 import type { Hash, Hasher, Scope } from './hashes.ts';
 import { addWords, phoneKey, phonesOf } from './words.ts';
 
+const AT_ONCE = 300;
+
 /** Gathers the words of a ticket's parts, each once. */
 export class Collector {
   readonly #words: Record<Scope, Set<string>> = { '': new Set(), from: new Set(), file: new Set() };
@@ -16,12 +18,19 @@ export class Collector {
     for (const { text } of phonesOf(part.text)) this.#phones.add(phoneKey(text));
   }
 
-  /** Their hashes in a ticket of that language, word by word; some may repeat. */
-  *hashes(hasher: Hasher, language: Language | null): Generator<readonly Hash[]> {
+  /** Their hashes in a ticket of that language, some hundred at a time; some may repeat. */
+  *hashes(hasher: Hasher, language: Language | null): Generator<Hash[]> {
+    let some: Hash[] = [];
     for (const scope of ['', 'from', 'file'] as const) {
       const hashesOf = hasher.inText(language, scope);
-      for (const word of this.#words[scope]) yield hashesOf(word);
+      for (const word of this.#words[scope]) {
+        for (const hash of hashesOf(word)) some.push(hash);
+        if (some.length < AT_ONCE) continue;
+        yield some;
+        some = [];
+      }
     }
-    for (const key of this.#phones) yield [hasher.phone(key)];
+    for (const key of this.#phones) some.push(hasher.phone(key));
+    yield some;
   }
 }

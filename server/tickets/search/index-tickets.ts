@@ -113,14 +113,14 @@ async function packTicket(
   collector: Collector,
   known: KnownPack | undefined,
 ): Promise<Packed | undefined> {
-  const found: Hash[] = [];
+  const found: Hash[][] = [];
   for (const hashes of collector.hashes(hasherOf(context), ticket.language)) {
-    for (const hash of hashes) found.push(hash);
+    found.push(hashes);
     const pause = pace();
     if (pause) await pause;
   }
   if (!context.vault.hasKey(String(ticket.customer))) return undefined;
-  const packed = pack(found, known?.packed);
+  const packed = pack(found.flat(), known?.packed);
   const hashes = sealPack(context.vault, ticket.customer, ticket._id, packed);
   return { ticket, before: known?.doc, hashes, size: sizeOf(packed) };
 }

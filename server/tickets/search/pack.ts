@@ -18,8 +18,9 @@ export function pack(hashes: readonly Hash[], known?: Uint8Array): Buffer {
   for (const hash of all) {
     if (hash === last) continue;
     last = hash;
-    const low = hash % HIGH;
-    packed[size] = (hash - low) / HIGH;
+    const high = Math.floor(hash / HIGH);
+    const low = hash - high * HIGH;
+    packed[size] = high;
     packed[size + 1] = low >>> 24;
     packed[size + 2] = low >>> 16;
     packed[size + 3] = low >>> 8;

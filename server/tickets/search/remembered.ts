@@ -10,7 +10,10 @@ export function remembered<T>(size: number, make: (key: string) => T): (key: str
     if (value !== undefined) return value;
     value = old.get(key) ?? make(key);
     if (young.size >= size) [old, young] = [young, new Map()];
-    young.set(key, value);
+    young.set(ownOf(key), value);
     return value;
   };
 }
+
+/** A word that was cut out of a text may hold the whole text in memory, unless it is copied. */
+const ownOf = (key: string): string => Buffer.from(key, 'utf16le').toString('utf16le');
