@@ -39,7 +39,7 @@ export function createRequestChannel(name: 'form' | 'api', context: { clock: Clo
 
 /**
  * `{ type, subject, text, email, name?, locale?, fields? }` from the form, `{ type, subject, text, customer }` from
- * `POST /api/v1/tickets`. The address is stated, not proved. `{ text, locale }` from the customer's own page, whose link
+ * `POST /api/v1/tickets`. The address is stated, and proved where the door says so (`meta.proved`). `{ text, locale }` from the customer's own page, whose link
  * was checked at the door.
  */
 export function interpretRequest(item: RawItem): Interpretation {
@@ -77,6 +77,7 @@ function request(
     type,
     ...(consents.length > 0 ? { consents } : {}),
     ...(fields.length > 0 ? { fields: Object.fromEntries(fields) } : {}),
+    ...boughtOf(given),
   };
 }
 
@@ -110,13 +111,23 @@ function common(
   };
 }
 
+/** What was picked, as our own form has written it. */
+function boughtOf(given: Record<string, unknown>): Pick<InboundMessage, 'bought'> {
+  const bought = asRecord(given.bought);
+  const items = (Array.isArray(bought.items) ? bought.items : []).map(asRecord).flatMap(({ sku, quantity }) => {
+    return textOf(sku) && Number.isInteger(quantity) ? [{ sku: textOf(sku), quantity: quantity as number }] : [];
+  });
+  return textOf(bought.order) && items.length > 0 ? { bought: { order: textOf(bought.order), items } } : {};
+}
+
 /** Without an address the request is a customer of its own: nothing else says who it is. */
 function sender(item: RawItem, given: Record<string, unknown>): InboundIdentity {
   const customer = asRecord(given.customer);
   const email = textOf(given.email) || textOf(customer.email);
   const name = textOf(given.name) || textOf(customer.name);
   const who = name ? { name } : {};
-  if (email) return { kind: 'email', value: email, verified: false, ...who };
+  const proved = textOf(item.meta['proved']).toLowerCase();
+  if (email) return { kind: 'email', value: email, verified: email.toLowerCase() === proved, ...who };
   return { kind: 'webchat', value: `request-${item.id}`, verified: false, ...who };
 }
 

@@ -9,6 +9,8 @@ import { FORMS, optionsOf } from './fields.ts';
 import { sendPage } from './render.ts';
 import type { Errors, Values } from './request.ts';
 import type { FormBody, RequestProps } from './schema.ts';
+import { STANDS_FOR } from './purchase/picks.ts';
+import type { BoughtProps } from './purchase/schema.ts';
 import { siteName, siteOf } from './site.ts';
 
 export const TYPES = ['complaint', 'return', 'inquiry'] as const satisfies TicketType[];
@@ -28,6 +30,8 @@ export interface Form {
   files?: string;
   problem?: string;
   status?: number;
+  /** What of theirs it is about, as far as they have proved who they are. */
+  bought?: BoughtProps | undefined;
 }
 
 /** The form of a request, or the choice between the three; values and errors as they came. */
@@ -42,12 +46,14 @@ export async function formPage(
   const texts = helpTexts[locale].request;
   const own = ownTexts[locale];
   const wrong = Object.keys(errors).length;
+  const taken: readonly string[] = type && form.bought?.kind === 'pick' ? STANDS_FOR[type] : [];
   const pathIn = (other: Language): string => requestPath(other, type, article?.slug);
   const props: RequestProps = {
     site: siteOf(ask, locale, pathIn),
     type,
     types: TYPES.map((one) => ({ type: one, href: requestPath(locale, one, article?.slug), ...texts.types[one] })),
-    fields: type ? fieldsOf(locale, type, values, errors) : [],
+    fields: type ? fieldsOf(locale, type, values, errors).filter(({ name }) => !taken.includes(name)) : [],
+    bought: form.bought,
     id: form.id,
     article,
     consents: (['survey', 'offers'] as const).map((name) => ({

@@ -1,7 +1,7 @@
 import type { Static } from 'typebox';
 import type { ConsentsIn } from '../customers/schema.ts';
 import { helpTexts, type HelpTexts } from '../messages/help.ts';
-import type { Language, TicketType } from '../tickets/envelopes.ts';
+import type { InboundMessage, Language, TicketType } from '../tickets/envelopes.ts';
 import { FORMS, optionsOf, type Field, type FieldName } from './fields.ts';
 import type { FormBody } from './schema.ts';
 
@@ -17,6 +17,8 @@ export interface HelpRequest {
   consents?: Static<typeof ConsentsIn>;
   /** Order number, product, wish… as the ticket shows them. */
   fields: Record<string, string>;
+  /** What they picked of an order that they have proved to be theirs. */
+  bought?: InboundMessage['bought'];
 }
 
 export type Errors = Partial<Record<FieldName, string>>;

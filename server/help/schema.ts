@@ -1,3 +1,4 @@
+import type { BoughtProps } from './purchase/schema.ts';
 import { Type, type Static } from 'typebox';
 import { Locale } from '../../knowledge-base/schema.ts';
 import { ConsentsIn } from '../customers/schema.ts';
@@ -113,6 +114,7 @@ export interface RequestProps {
   /** The form's id: the same form sent twice is one request. */
   id: string;
   article: { slug: string; title: string } | undefined;
+  bought: BoughtProps | undefined;
   /** What else may be agreed to, purpose by purpose; ticked only where they ticked it before. */
   consents: { name: 'survey' | 'offers'; label: string; ticked: boolean }[];
   /** What is said of the field for files; the error names those that are to be chosen again. */
@@ -176,6 +178,9 @@ export const FormBody = Type.Object(
     happened: Type.Optional(Long),
     notes: Type.Optional(Long),
     ...own,
+    /** Secret part of the link of the page that they come from, and how many they picked of each product. */
+    own: Type.Optional(Short),
+    picks: Type.Optional(Type.Record(Type.String(), Type.String({ maxLength: 20 }))),
     /** Ticked boxes; browsers send no others. */
     survey: Type.Optional(Type.Literal('yes')),
     offers: Type.Optional(Type.Literal('yes')),

@@ -12,14 +12,14 @@ import type { HelpRequest } from './request.ts';
 /** What who sent a request is told of it. */
 export interface Submitted {
   number: number;
-  /** Secret part of the link by which they follow it. That the address is theirs, nobody has proved. */
+  /** Secret part of the link by which they follow it. */
   token: string;
 }
 
 /**
  * Puts a request into the ledger under its form's id, so that the same form sent twice is one ticket, and resolves
  * with the ticket's number and link, or null when it is not processed yet. Rejects when it could not be stored. What was
- * written counts too: somebody who goes back, corrects and sends again must not be told it was received before.
+ * written counts too (`proved`: the address that its sender has proved): somebody who goes back, corrects and sends again must not be told it was received before.
  */
 export async function submitRequest(
   context: Context,
@@ -27,15 +27,21 @@ export async function submitRequest(
   key: string,
   request: HelpRequest,
   files: readonly SentFile[] = [],
+  proved = '',
 ): Promise<Submitted | null> {
   const raw = writeItem(request, files);
   const hashed = context.vault.hash('intake', `${key}/${createHash('sha256').update(raw).digest('hex')}`);
-  const recorded = await record(context, { channel, account: 'env', key: hashed, raw });
+  const recorded = await record(context, {
+    ...{ channel, account: 'env', key: hashed, raw },
+    ...(proved ? { meta: { proved } } : {}),
+  });
   const became = await becameOf(context, recorded, WAIT_MS);
   if (!became) return null;
   const ticket = await ticketById(context, became.ticket);
-  return { number: ticket.number, token: followToken(context, ticket, request.email, false) };
+  return { number: ticket.number, token: followToken(context, ticket, request.email, isSame(proved, request.email)) };
 }
+
+const isSame = (one: string, other: string): boolean => one !== '' && one.toLowerCase() === other.trim().toLowerCase();
 
 /** What the address of the thank-you page carries: the number (0 when there is none yet) and our signature. */
 export function sentToken(context: Pick<Context, 'vault'>, number: number | null): string {

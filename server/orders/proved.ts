@@ -18,15 +18,18 @@ export interface Asker {
 const MOST = 20;
 
 /**
- * The order with this number, where whoever asks has proved the address that it was placed with; undefined where there is
+ * The order with this number (or id), where whoever asks has proved the address that it was placed with; undefined where there is
  * none, where it is somebody else's, and where nothing is proved. All three take as long: the same is asked of the store,
  * and nothing is opened that is not theirs.
  */
-export async function provedOrder(context: Context, asker: Asker, number: string): Promise<OrderDoc | undefined> {
+export async function provedOrder(
+  context: Context,
+  asker: Asker,
+  which: string | Types.ObjectId,
+): Promise<OrderDoc | undefined> {
+  const filter = typeof which === 'string' ? { numberHash: orderHash(context, which) } : { _id: which };
   const [doc, { tells }] = await Promise.all([
-    Orders(context)
-      .findOne({ numberHash: orderHash(context, number) })
-      .lean<OrderDoc>(),
+    Orders(context).findOne(filter).lean<OrderDoc>(),
     toldTo(context, asker),
   ]);
   return doc && tells(doc) ? opened(context, Orders, doc) : undefined;

@@ -92,6 +92,8 @@ export interface InboundMessage {
   consents?: { purpose: Purpose; given: boolean }[];
   /** Form fields (order number, product, wish…), shown on the ticket. */
   fields?: Record<string, string>;
+  /** What they have bought and it is about; taken over where the order is theirs. */
+  bought?: { order: string; items: { sku: string; quantity: number }[] };
   /** The sender's own id of the message on its channel (Message-ID, Telegram message id, chat client id). */
   externalId?: string;
   /** True when a valid thread token came from somebody who is neither addressee nor participant: shown, not trusted. */

@@ -6,6 +6,7 @@ import type { CustomerDoc } from '../customers/model.ts';
 import type { InboundMessage } from './envelopes.ts';
 import { LIVE_CHANNELS } from './live.ts';
 import type { TicketDoc } from './model.ts';
+import { purchaseOf } from './purchase/claim.ts';
 import { knowTags } from './tags/know.ts';
 import { snippetOf } from './snippet.ts';
 import { writtenOf } from './written.ts';
@@ -77,6 +78,7 @@ export async function newTicket(
     subject: (inbound.subject ?? '').slice(0, 1000),
     snippet: snippetOf(writtenOf(inbound.text, inbound.folds)),
     fields: inbound.fields ?? {},
+    ...(await purchaseOf(context, customer._id, inbound)),
   };
 }
 

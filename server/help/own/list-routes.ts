@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../../context.ts';
 import { typed } from '../../http/route.ts';
+import { boughtTexts } from '../../messages/bought.ts';
 import { fill, helpTexts } from '../../messages/help.ts';
 import { ownTexts } from '../../messages/own.ts';
 import { deskSettings } from '../../settings/desk.ts';
@@ -10,6 +11,8 @@ import type { TicketDoc } from '../../tickets/model.ts';
 import { sendPage } from '../render.ts';
 import { LocaleParams } from '../schema.ts';
 import { siteName, siteOf } from '../site.ts';
+import { orderProps } from '../purchase/present.ts';
+import { askerOf, ordersFor } from '../purchase/proof.ts';
 import { findPage, listPath } from './find-page.ts';
 import { ownTickets } from './list.ts';
 import { dayInWords, stateOf } from './present.ts';
@@ -48,6 +51,7 @@ async function listPage(
   { locale, email, number }: { locale: Language; email: string; number: string },
 ): Promise<FastifyReply> {
   const [tickets, { timeZone }] = await Promise.all([ownTickets(context, email), deskSettings(context)]);
+  const orders = await ordersFor(context, await askerOf(context, email));
   const pathOf = (ticket: TicketDoc): string => followPath(locale, followToken(context, ticket, email, true));
   const wanted = tickets.find((ticket) => String(ticket.number) === number);
   if (wanted) return await answer.redirect(pathOf(wanted), 303);
@@ -68,6 +72,7 @@ async function listPage(
       ],
       state: stateOf(ticket),
     })),
+    orders: { title: boughtTexts[locale].title, items: orders.map((order) => orderProps(locale, order)) },
   };
   const head = { title: `${texts.title} · ${siteName(ask.shop, locale)}`, description: texts.title, noindex: true };
   return await sendPage(ask, answer, 'own-list', props, head, { store: false });

@@ -13,6 +13,8 @@ import { sendPage } from '../render.ts';
 import { siteName, siteOf } from '../site.ts';
 import { dayInWords, dueOf, presentOwn, stateOf } from './present.ts';
 import type { OwnRequestProps } from './schema.ts';
+import { courseTold } from './course.ts';
+import { orderTold } from './order.ts';
 import { ownThread } from './thread.ts';
 
 /** What the page says besides the request itself. */
@@ -48,6 +50,8 @@ export async function requestPage(
     facts: factsOf(locale, link, desk.timeZone),
     state: stateOf(ticket),
     due: dueOf(context, locale, ticket, desk),
+    course: await courseTold(locale, ticket, desk.timeZone),
+    order: await orderTold(context, at),
     messages: presentOwn(thread.messages, { locale, path, timeZone: desk.timeZone }),
     earlier: thread.earlier === undefined ? '' : `${path}?before=${thread.earlier}`,
     latest: said.before === undefined ? '' : path,

@@ -2,6 +2,7 @@ import { Type, type Static } from 'typebox';
 import { Locale } from '../../../knowledge-base/schema.ts';
 import { closed, oneOf } from '../../http/shapes.ts';
 import type { OwnTexts } from '../../messages/own.ts';
+import type { OrderProps } from '../purchase/schema.ts';
 import type { Site } from '../schema.ts';
 
 /** What the pages of the customer's own requests are rendered from. */
@@ -36,6 +37,10 @@ export interface OwnRequestProps {
   state: 'work' | 'ask' | 'over';
   /** A sentence; empty where nothing is promised. */
   due: string;
+  /** The stages that it has gone through, the first first; empty while it stands at the first. */
+  course: { stage: string; when: string; told: string[] }[];
+  /** The order that it is about, where they have proved that it is theirs. */
+  order: OrderProps | undefined;
   messages: OwnMessage[];
   /** Address of the messages before these, and of the last ones. */
   earlier: string;
@@ -72,6 +77,8 @@ export interface OwnListProps {
   lead: string;
   notice: string;
   items: { href: string; title: string; facts: string[]; state: 'work' | 'ask' | 'over' }[];
+  /** What was ordered with the address. */
+  orders: { title: string; items: OrderProps[] };
 }
 
 export interface OwnPages {

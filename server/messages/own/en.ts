@@ -23,6 +23,9 @@ export interface OwnTexts {
   find: Record<'title' | 'lead' | 'email' | 'number' | 'numberHint' | 'optional' | 'button' | 'wrong' | 'off', string>;
   code: Record<'title' | 'lead' | 'label' | 'button' | 'wrong' | 'another', string>;
   list: Record<'lead' | 'empty' | 'missing' | 'changed' | 'leave' | 'new', string>;
+  /** The stages that it has gone through, and what was said with each: `{value}`. */
+  course: string;
+  detail: Record<'reason' | 'amount' | 'tracking' | 'label', string>;
   /** On the page that thanks for a request. */
   follow: string;
 }
@@ -113,6 +116,13 @@ export const en: OwnTexts = {
     changed: 'Last change on {date}',
     leave: 'Close this list',
     new: 'Send a new request',
+  },
+  course: 'How it goes on',
+  detail: {
+    reason: 'Reason: {value}',
+    amount: 'Amount: {value}',
+    tracking: 'Consignment number: {value}',
+    label: 'Label: {value}',
   },
   follow: 'Follow your request',
 };

@@ -87,5 +87,12 @@ export const es: OwnTexts = {
     leave: 'Cerrar esta lista',
     new: 'Enviar otra solicitud',
   },
+  course: 'Cómo avanza',
+  detail: {
+    reason: 'Motivo: {value}',
+    amount: 'Importe: {value}',
+    tracking: 'Número de envío: {value}',
+    label: 'Etiqueta: {value}',
+  },
   follow: 'Seguir tu solicitud',
 };

@@ -87,5 +87,12 @@ export const pl: OwnTexts = {
     leave: 'Zamknij tę listę',
     new: 'Wyślij nowe zgłoszenie',
   },
+  course: 'Przebieg',
+  detail: {
+    reason: 'Powód: {value}',
+    amount: 'Kwota: {value}',
+    tracking: 'Numer przesyłki: {value}',
+    label: 'Etykieta: {value}',
+  },
   follow: 'Śledź swoje zgłoszenie',
 };

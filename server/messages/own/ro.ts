@@ -87,5 +87,12 @@ export const ro: OwnTexts = {
     leave: 'Închide lista',
     new: 'Trimite o solicitare nouă',
   },
+  course: 'Cum decurge',
+  detail: {
+    reason: 'Motivul: {value}',
+    amount: 'Suma: {value}',
+    tracking: 'Numărul expedierii: {value}',
+    label: 'Eticheta: {value}',
+  },
   follow: 'Urmărește solicitarea',
 };

@@ -87,5 +87,12 @@ export const ru: OwnTexts = {
     leave: 'Закрыть этот список',
     new: 'Отправить новое обращение',
   },
+  course: 'Ход рассмотрения',
+  detail: {
+    reason: 'Причина: {value}',
+    amount: 'Сумма: {value}',
+    tracking: 'Номер отправления: {value}',
+    label: 'Этикетка: {value}',
+  },
   follow: 'Следить за обращением',
 };

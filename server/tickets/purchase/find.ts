@@ -1,7 +1,7 @@
 import { Types } from 'mongoose';
 import type { Context } from '../../context.ts';
 import { areSamePerson } from '../../customers/person.ts';
-import type { OrderDoc } from '../../orders/model.ts';
+import type { OrderDoc, OrderItem } from '../../orders/model.ts';
 import { orderByNumber } from '../../orders/save.ts';
 import { readTickets } from '../find.ts';
 import type { TicketDoc } from '../model.ts';
@@ -22,10 +22,30 @@ export async function ownOrder(
 }
 
 /** Other tickets about the same order, oldest first. */
-export async function othersAbout(context: Context, { _id, order }: TicketDoc): Promise<TicketDoc[]> {
-  if (!order) return [];
-  const found = await readTickets(context, { order, _id: { $ne: _id } }, { sort: { _id: 1 }, limit: 100 });
+export const othersAbout = async (context: Context, { _id, order }: TicketDoc): Promise<TicketDoc[]> =>
+  order ? (await ticketsAbout(context, order)).filter((other) => !other._id.equals(_id)) : [];
+
+/** The tickets about an order, oldest first. */
+export async function ticketsAbout(context: Context, order: Types.ObjectId): Promise<TicketDoc[]> {
+  const found = await readTickets(context, { order }, { sort: { _id: 1 }, limit: 100 });
   return found.filter(({ spam, merged }) => !spam && !merged);
+}
+
+/** A product of an order, all its lines together. */
+export interface Product extends OrderItem {
+  /** How many there are of it. */
+  bought: number;
+}
+
+/** What an order holds, each product once, in its order. */
+export function productsOf({ items = [] }: Pick<OrderDoc, 'items'>): Product[] {
+  const products = new Map<string, Product>();
+  for (const item of items) {
+    const known = products.get(item.sku);
+    if (known) known.bought += item.quantity;
+    else products.set(item.sku, { ...item, bought: item.quantity });
+  }
+  return [...products.values()];
 }
 
 /** Stages of a return after which its customer has kept, or got back, what they bought. */

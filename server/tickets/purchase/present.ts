@@ -7,7 +7,7 @@ import { shopFacts } from '../../settings/shop.ts';
 import { opened } from '../../vault/sealed.ts';
 import type { TicketDoc } from '../model.ts';
 import { stageOf } from '../steps/machine.ts';
-import { othersAbout, returnedWith } from './find.ts';
+import { othersAbout, productsOf, returnedWith } from './find.ts';
 import type { PurchaseView } from './schema.ts';
 import { judge, lastDay } from './window.ts';
 
@@ -23,17 +23,18 @@ export async function presentPurchase(context: Context, ticket: TicketDoc): Prom
   const [{ timeZone }, shop] = await Promise.all([deskSettings(context), shopFacts(context)]);
   const others = await othersAbout(context, ticket);
   const { deliveredAt } = order;
+  const products = productsOf(order);
   const { returnDays, warrantyMonths } = shop;
   const item = ({ sku, quantity }: { sku: string; quantity: number }): Item => {
-    const same = (order.items ?? []).filter((one) => one.sku === sku);
-    const bought = same.reduce((sum, one) => sum + one.quantity, 0);
+    const product = products.find((one) => one.sku === sku);
+    const { bought = 0, returnable } = product ?? {};
     const returned = returnedWith(others, sku);
     const counts = { bought, returned, wanted: quantity };
     return {
-      ...{ sku, name: same[0]?.name ?? sku, quantity, bought, returned },
-      verdict: judge({ ...counts, deliveredAt, returnDays, timeZone, now: ticket.createdAt }),
+      ...{ sku, name: product?.name ?? sku, quantity, bought, returned },
+      verdict: judge({ ...counts, returnable, deliveredAt, returnDays, timeZone, now: ticket.createdAt }),
       warranty: warrantyOf(
-        same[0] ?? { warrantyMonths: null },
+        product ?? { warrantyMonths: null },
         deliveredAt,
         { timeZone, warrantyMonths },
         context.clock.now(),

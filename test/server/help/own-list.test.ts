@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { boughtTexts } from '../../../server/messages/bought.ts';
 import { ownTexts } from '../../../server/messages/own.ts';
+import { saveOrder } from '../../../server/orders/save.ts';
+import type { PurchaseView } from '../../../server/tickets/purchase/schema.ts';
 import { postForm, sendRequest } from '../../support/own-page.ts';
 import { bound, openOwnDesk, type OwnDesk } from './own-desk.ts';
 
@@ -7,7 +10,7 @@ let desk: OwnDesk;
 beforeAll(async () => void (desk = await openOwnDesk()), 120_000);
 afterAll(() => desk.close());
 
-const { get, post, ticket } = bound(() => desk);
+const { get, post, ticket, mailWith } = bound(() => desk);
 const texts = ownTexts.en;
 
 describe('all requests of an address', () => {
@@ -96,5 +99,143 @@ describe('all requests of an address', () => {
         (await postForm(desk.app, '/help/en/requests/session', { asked: 'x', code: '123456' }, { headers })).statusCode,
       );
     expect(tried).toEqual(new Set([422, 429]));
+  });
+
+  describe('and what was ordered with it', () => {
+    const bought = boughtTexts.en;
+    const [lamp, kettle] = [
+      { sku: 'L-1', name: 'Lamp <Lux>', quantity: 3 },
+      { sku: 'K-1', name: 'Kettle', quantity: 1 },
+    ];
+    const cup = { sku: 'C-1', name: 'Named cup', quantity: 1, returnable: false };
+    const prove = async (email: string) => ({
+      cookie: cookieOf(await enter(askedOf(await ask(email)), codeFor(email))),
+    });
+    const form = (order: string, headers = {}, type = 'return') =>
+      get(`/help/en/request?type=${type}&order=${encodeURIComponent(order)}`, headers);
+    const send = (order: string, picks: Record<string, string>, headers: Record<string, string>, more = {}) =>
+      post(
+        '/help/en/request',
+        {
+          ...{ id: `pick-${'x'.repeat(16)}-${desk.next()}`, type: 'return', email: 'buys@people.test', order },
+          ...{ reason: 'faulty', condition: 'used', outcome: 'refund' },
+          ...Object.fromEntries(Object.entries(picks).map(([sku, count]) => [`pick-${sku}`, count])),
+          ...more,
+        },
+        { headers },
+      );
+    const numberIn = (answer: { headers: Record<string, unknown> }) =>
+      Number(/t=(\d+)/.exec(String(answer.headers['location']))?.[1]);
+    const purchase = async (number: number) =>
+      (await desk.call('GET', `/tickets/${number}/purchase`)).json<PurchaseView>();
+    /** Of a form, without what is new each time or was asked for. */
+    const same = (body: string, number: string) => body.replaceAll(number, 'N').replaceAll(/value="[\w-]{24}"/g, '');
+
+    beforeAll(async () => {
+      await desk.call('PUT', '/shop', { timeZone: 'Europe/Bucharest', returnDays: 14, warrantyMonths: 24 });
+      const placed = { email: 'buys@people.test', placedAt: '2026-04-10' };
+      // In the shop it was the 21st of April already; so the 5th of May is the last day.
+      const delivered = { ...placed, deliveredAt: '2026-04-20T22:30:00Z', items: [lamp, kettle, cup] };
+      await saveOrder(desk.app.context, 'B-1', delivered);
+      const away = { shippedAt: '2026-05-02', carrier: 'Parcels', trackingUrl: 'https://parcels.example/2' };
+      await saveOrder(desk.app.context, 'B-2', { ...placed, ...away, items: [kettle] });
+      await saveOrder(desk.app.context, 'P-1', { ...delivered, email: 'page@people.test' });
+      await saveOrder(desk.app.context, 'P-2', { ...placed, ...away, email: 'page@people.test', items: [kettle] });
+      await saveOrder(desk.app.context, 'X-1', { ...delivered, email: 'other@people.test' });
+    });
+
+    it('is told to nobody without proof, whatever the number', async () => {
+      const [theirs, foreign, unknown] = await Promise.all([form('B-1'), form('X-1'), form('Q-9')]);
+      expect(theirs.body).toContain(bought.prove.title);
+      expect(same(theirs.body, 'B-1')).toBe(same(unknown.body, 'Q-9'));
+      expect(same(foreign.body, 'X-1')).toBe(same(unknown.body, 'Q-9'));
+      for (const { body } of [theirs, foreign]) expect(body).not.toMatch(/Lamp|Kettle|Delivered/);
+      const sent = await send('B-1', { 'L-1': '1' }, {}, { items: 'A lamp' });
+      expect(numberIn(sent)).toBeGreaterThan(0);
+      // Who only states the address sees nothing of it on the page that they are led to.
+      const page = await get(String(sent.headers.location));
+      const link = /href="([^"]*\/requests\/[^"]+)"/.exec(page.body)?.[1] ?? '';
+      expect((await get(link)).body).not.toMatch(/Lux|Delivered/);
+      expect(await purchase(numberIn(sent))).toMatchObject({ order: null });
+    });
+
+    it('stands below the list, with how far it is, and can be picked from; other orders are as unknown ones', async () => {
+      const proof = await prove('buys@people.test');
+      const { body } = await get('/help/en/requests', proof);
+      for (const words of ['Delivered on 21 April 2026.', 'Sent to you on 2 May 2026.', 'https://parcels.example/2'])
+        expect(body).toContain(words);
+      expect(body).not.toContain('X-1');
+      const [foreign, unknown] = [await form('X-1', proof), await form('Q-9', proof)];
+      expect(unknown.body).toContain('There is no order Q-9 under this address.');
+      expect(same(foreign.body, 'X-1')).toBe(same(unknown.body, 'Q-9'));
+      const { body: page } = await form('b-1', proof);
+      for (const words of ['Lamp &lt;Lux>', 'Can be sent back until 5 May 2026.', bought.verdict.excluded])
+        expect(page).toContain(words);
+      expect(page).toContain('value="buys@people.test"');
+      expect((await form('B-1', proof, 'complaint')).body).toContain('Under warranty until 21 April 2028.');
+    });
+
+    it('is checked when it goes back: for agents and customer alike, and taken in any case', async () => {
+      const proof = await prove('buys@people.test');
+      expect((await send('B-1', { 'L-1': '0' }, proof)).body).toContain(bought.pick.none);
+      const many = await send('B-1', { 'L-1': '4' }, proof);
+      expect([many.statusCode, many.body.includes(bought.pick.many)]).toEqual([422, true]);
+      expect(many.body).toMatch(/name="pick-L-1"[^>]*value="4"/);
+      const first = numberIn(await send('B-1', { 'L-1': '2', 'C-1': '1' }, proof));
+      expect(await ticket(first)).toMatchObject({ unverified: false, fields: { order: 'B-1' } });
+      expect(await purchase(first)).toMatchObject({
+        ...{ order: 'B-1', returnUntil: '2026-05-05' },
+        items: [
+          { sku: 'L-1', quantity: 2, verdict: 'fits' },
+          { sku: 'C-1', verdict: 'excluded' },
+        ],
+      });
+      const again = (await form('B-1', proof)).body;
+      expect(again).toContain('Of 3, 2 have been sent back already.');
+      expect(numberIn(await send('B-1', { 'L-1': '1' }, proof))).toBeGreaterThan(first);
+      expect((await form('B-1', proof)).body).toContain(bought.verdict.returned);
+      const fault = { type: 'complaint', happened: 'It leaks.', wish: 'repair' };
+      const complaint = numberIn(await send('B-1', { 'K-1': '1' }, proof, fault));
+      expect(await purchase(complaint)).toMatchObject({
+        items: [{ sku: 'K-1', warranty: { state: 'covered' }, before: [] }],
+      });
+      // The last second of the last day in the shop, and the first of the next one.
+      desk.pass(Date.parse('2026-05-05T20:59:59Z') - desk.now());
+      const late = await prove('buys@people.test');
+      expect((await form('B-1', late)).body).toContain('Can be sent back until');
+      desk.pass(1000);
+      expect((await form('B-1', late)).body).toContain('The time to send it back ended on 5 May 2026.');
+      const after = numberIn(await send('B-1', { 'K-1': '1' }, late));
+      expect(await purchase(after)).toMatchObject({ items: [{ sku: 'K-1', verdict: 'too-late' }] });
+      expect((await purchase(after)).items[0]?.before).toMatchObject([{ number: complaint, type: 'complaint' }]);
+    });
+
+    it('stands on the page of a request, by the link that was mailed, with the steps that it has taken', async () => {
+      const email = 'page@people.test';
+      const { number } = await sendRequest(desk.app, {
+        email,
+        type: 'complaint',
+        ...{ product: 'Kettle', order: 'P-2' },
+        happened: 'It leaks.',
+      });
+      const link = async () => {
+        const { text } = await mailWith(email, `#${number}`);
+        return new URL(/https?:\S+\/requests\/\S+/.exec(text)?.[0] ?? '').pathname;
+      };
+      const page = (await get(await link())).body;
+      expect(page).toMatch(/Order P-2[^]*Sent to you on 2 May 2026[^]*Carrier: Parcels/);
+      const [own] = /own=[^"&]+/.exec(page) ?? [];
+      expect((await get(`/help/en/request?type=return&order=P-1&${own}`)).body).toContain('Lamp &lt;Lux>');
+      expect(page).not.toContain(texts.course);
+      const details = { outcome: 'upheld', remedy: 'refund', reason: 'It does leak.' };
+      for (const [step, said] of [
+        ['examine', {}],
+        ['decide', details],
+      ] as const)
+        await desk.call('POST', `/tickets/${number}/steps`, { clientId: `own-step-${step}`, step, details: said });
+      expect((await get(await link())).body).toMatch(
+        /How it goes on[^]*Received[^]*Being examined[^]*Decided[^]*Your complaint is justified\.[^]*Reason: It does leak\./,
+      );
+    });
   });
 });

@@ -35,6 +35,7 @@ it.each<[now: string, wanted: number, returned: number, verdict: Verdict, more?:
   ['2026-03-20T12:00:00Z', 1, 3, 'returned'],
   ['2026-03-31T12:00:00Z', 1, 3, 'returned'],
   ['2026-03-20T12:00:00Z', 1, 0, 'undelivered', { deliveredAt: null }],
+  ['2026-03-20T12:00:00Z', 1, 0, 'excluded', { returnable: false }],
   ['2026-03-20T12:00:00Z', 1, 0, 'unknown', { returnDays: null }],
   ['2026-03-15T23:00:00Z', 1, 0, 'fits', { returnDays: 0 }],
   ['2026-03-16T23:00:00Z', 1, 0, 'too-late', { returnDays: 0 }],

@@ -1,0 +1,42 @@
+import type { BoughtTexts } from './en.ts';
+
+export const es: BoughtTexts = {
+  title: 'Tus pedidos',
+  order: 'Pedido {number}',
+  placed: 'Pedido el {date}, aún no enviado.',
+  shipped: 'Está en camino.',
+  shippedOn: 'Enviado el {date}.',
+  delivered: 'Entregado el {date}.',
+  carrier: 'Transportista: {carrier}',
+  track: 'Seguir el paquete',
+  verdict: {
+    fits: 'Se puede devolver hasta el {date}.',
+    excluded: 'No se puede devolver.',
+    undelivered: 'Aún no se ha entregado.',
+    'too-late': 'El plazo para devolverlo terminó el {date}.',
+    returned: 'Ya se ha devuelto todo.',
+    'too-many': 'Es más de lo que aún se puede devolver.',
+    unknown: '',
+  },
+  left: 'De {bought} ya se han devuelto {returned}.',
+  warranty: { covered: 'En garantía hasta el {date}.', ended: 'La garantía terminó el {date}.' },
+  pick: {
+    legend: '¿Qué artículos?',
+    hint: 'Indica cuántos de cada uno. Puedes enviar la solicitud en cualquier caso; veremos qué es posible.',
+    count: 'Cuántos de {name} (como máximo {bought})',
+    of: 'de {bought}',
+    none: 'Indica una cantidad para al menos un artículo.',
+    many: 'En este pedido no hay tantos.',
+  },
+  another: 'Se trata de otro pedido',
+  prove: {
+    title: 'Elige entre lo que has pedido',
+    text: 'Demuestra que la dirección de correo es tuya y te mostramos tus pedidos y qué se puede devolver. O sigue sin más con el formulario.',
+    button: 'Ver mis pedidos',
+  },
+  choose: 'Elige el pedido o rellena el formulario sin él.',
+  missing: 'No hay ningún pedido {number} con esta dirección. Puedes enviar la solicitud de todos modos.',
+  sendBack: 'Devolver algo',
+  complain: 'Hay algún problema con él',
+  none: 'No hay pedidos con esta dirección.',
+};

@@ -1,0 +1,42 @@
+import type { BoughtTexts } from './en.ts';
+
+export const pl: BoughtTexts = {
+  title: 'Twoje zamówienia',
+  order: 'Zamówienie {number}',
+  placed: 'Złożone {date}, jeszcze niewysłane.',
+  shipped: 'Jest w drodze do Ciebie.',
+  shippedOn: 'Wysłane {date}.',
+  delivered: 'Dostarczone {date}.',
+  carrier: 'Przewoźnik: {carrier}',
+  track: 'Śledź przesyłkę',
+  verdict: {
+    fits: 'Można zwrócić do {date}.',
+    excluded: 'Nie podlega zwrotowi.',
+    undelivered: 'Jeszcze niedostarczone.',
+    'too-late': 'Termin zwrotu minął {date}.',
+    returned: 'Wszystko zostało już zwrócone.',
+    'too-many': 'To więcej, niż można jeszcze zwrócić.',
+    unknown: '',
+  },
+  left: 'Z {bought} szt. zwrócono już {returned}.',
+  warranty: { covered: 'Na gwarancji do {date}.', ended: 'Gwarancja skończyła się {date}.' },
+  pick: {
+    legend: 'Które produkty?',
+    hint: 'Podaj liczbę sztuk każdego z nich. Zgłoszenie możesz wysłać w każdym razie – sprawdzimy, co jest możliwe.',
+    count: 'Ile sztuk: {name} (najwyżej {bought})',
+    of: 'z {bought}',
+    none: 'Podaj liczbę przynajmniej przy jednym produkcie.',
+    many: 'W tym zamówieniu nie ma tylu sztuk.',
+  },
+  another: 'Chodzi o inne zamówienie',
+  prove: {
+    title: 'Wybierz spośród zamówionych produktów',
+    text: 'Potwierdź, że adres e-mail należy do Ciebie, a pokażemy Twoje zamówienia i to, co można z nich zwrócić. Możesz też po prostu wypełnić formularz.',
+    button: 'Pokaż moje zamówienia',
+  },
+  choose: 'Wybierz zamówienie albo wypełnij formularz bez niego.',
+  missing: 'Pod tym adresem nie ma zamówienia {number}. Zgłoszenie możesz wysłać mimo to.',
+  sendBack: 'Zwróć coś',
+  complain: 'Coś jest z nim nie tak',
+  none: 'Pod tym adresem nie ma zamówień.',
+};

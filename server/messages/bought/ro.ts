@@ -1,0 +1,42 @@
+import type { BoughtTexts } from './en.ts';
+
+export const ro: BoughtTexts = {
+  title: 'Comenzile tale',
+  order: 'Comanda {number}',
+  placed: 'Comandată pe {date}, încă neexpediată.',
+  shipped: 'Este pe drum spre tine.',
+  shippedOn: 'Expediată pe {date}.',
+  delivered: 'Livrată pe {date}.',
+  carrier: 'Curier: {carrier}',
+  track: 'Urmărește coletul',
+  verdict: {
+    fits: 'Poate fi returnat până pe {date}.',
+    excluded: 'Nu poate fi returnat.',
+    undelivered: 'Încă nelivrat.',
+    'too-late': 'Termenul de returnare s-a încheiat pe {date}.',
+    returned: 'A fost deja returnat în întregime.',
+    'too-many': 'Este mai mult decât se mai poate returna.',
+    unknown: '',
+  },
+  left: 'Din {bought} au fost deja returnate {returned}.',
+  warranty: { covered: 'În garanție până pe {date}.', ended: 'Garanția s-a încheiat pe {date}.' },
+  pick: {
+    legend: 'Care produse?',
+    hint: 'Scrie câte bucăți din fiecare. Poți trimite solicitarea în orice caz; vedem ce este posibil.',
+    count: 'Câte bucăți din {name} (cel mult {bought})',
+    of: 'din {bought}',
+    none: 'Scrie un număr pentru cel puțin un produs.',
+    many: 'Comanda nu conține atâtea bucăți.',
+  },
+  another: 'Este vorba despre altă comandă',
+  prove: {
+    title: 'Alege din ce ai comandat',
+    text: 'Dovedește că adresa de e-mail este a ta și îți arătăm comenzile și ce se poate returna. Sau continuă direct cu formularul.',
+    button: 'Vezi comenzile mele',
+  },
+  choose: 'Alege comanda sau completează formularul fără ea.',
+  missing: 'Nu există comanda {number} la această adresă. Poți trimite solicitarea oricum.',
+  sendBack: 'Returnează ceva',
+  complain: 'Ceva nu este în regulă',
+  none: 'Nu există comenzi la această adresă.',
+};
