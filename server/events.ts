@@ -51,6 +51,8 @@ export interface EventMap {
   /** A tag is being taken off its tickets: for another one, or for none. Raised again after a crash. */
   'tag.moved': { from: string; to: string | null };
   'customer.changed': { customer: string };
+  /** A telephone call began or went on: with whom of the agents it is, and whose it is where that is known. */
+  'call.changed': { call: string; agents: string[]; customer?: string };
   /** A customer was erased: whoever keeps something of theirs is to forget it. */
   'customer.erased': { customer: string };
   'article.changed': { article: string };

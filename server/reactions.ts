@@ -91,6 +91,7 @@ export function createReactions(
       (payload) => viewsFollowTag(context, payload),
     ],
     'customer.changed': [realtime.pushCustomer, webhooks.onCustomer, ticketSearch.onCustomer],
+    'call.changed': [realtime.pushCall],
     'customer.erased': [({ customer }) => forgetVisitor(context, customer), webhooks.onErased],
     'article.changed': [],
     'articles.hidden': [({ articles }) => lastAnswers.hide(articles)],

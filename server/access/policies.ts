@@ -31,6 +31,7 @@ export const policies = {
   'drafts.own': { roles: WORKERS },
   'views.own': { roles: ALL },
   'customers.read': { roles: ALL, scope: 'customers:read' },
+  'calls.write': { roles: [], scope: 'calls:write' },
   'customers.export': { roles: ['admin'], scope: 'customers:export' },
   'customers.write': { roles: WORKERS, scope: 'customers:write' },
   'customers.erase': { roles: ['admin'], scope: 'customers:erase' },

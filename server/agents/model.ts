@@ -39,6 +39,8 @@ export interface AgentDoc {
   locale: Language;
   /** Stands under this agent's mails. */
   signature?: string;
+  /** Under which the telephone system knows them. */
+  extension?: string;
   settings: AgentSettings;
   createdAt: Date;
   demo?: boolean;
@@ -62,6 +64,7 @@ const agentSchema = new Schema<AgentDoc>(
     lastAssignedAt: Date,
     locale: String,
     signature: String,
+    extension: String,
     settings: Schema.Types.Mixed,
     createdAt: Date,
     demo: Boolean,
@@ -70,8 +73,10 @@ const agentSchema = new Schema<AgentDoc>(
 );
 agentSchema.index({ email: 1 }, { unique: true });
 agentSchema.index({ availability: 1, teams: 1 });
+// With whom the telephone rings.
+agentSchema.index({ extension: 1 }, { partialFilterExpression: { extension: { $exists: true } } });
 declarePlain(agentSchema, {
-  'an agent’s own, readable to their colleagues': ['email', 'name', 'settings', 'signature'],
+  'an agent’s own, readable to their colleagues': ['email', 'name', 'settings', 'signature', 'extension'],
   'hashed with Argon2id': ['passwordHash'],
   'a word of ours': ['role', 'languages', 'availability', 'locale'],
   'words of ours, and numbers': ['capacity', 'skills'],

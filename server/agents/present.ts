@@ -42,6 +42,7 @@ export async function presentAgents(context: Context, agents: AgentDoc[]): Promi
     availability: agent.availability,
     locale: agent.locale,
     signature: agent.signature ?? '',
+    extension: agent.extension ?? '',
     settings: {
       theme: agent.settings.theme,
       shortcuts: agent.settings.shortcuts,

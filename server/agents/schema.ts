@@ -40,6 +40,8 @@ export const AgentView = Type.Object(
     locale: LanguageName,
     /** Stands under this agent's mails. */
     signature: Type.String(),
+    /** Under which the telephone system knows them; empty: under none. */
+    extension: Type.String(),
     settings: Settings,
     active: Type.Boolean(),
     /** Has not set a password yet. */
@@ -65,6 +67,7 @@ export const Name = Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' }
 const Email = Type.String({ maxLength: 320, pattern: '^ *[^\\s@]+@[^\\s@]+$' });
 export const Password = Type.String({ minLength: 8, maxLength: 1000 });
 const Languages = Type.Array(LanguageName, { maxItems: 5, uniqueItems: true });
+const Extension = Type.String({ maxLength: 40, pattern: '^[\\w.+*#-]*$' });
 const TeamIds = Type.Array(Id, { maxItems: 100, uniqueItems: true });
 
 export const SignInBody = Type.Object(
@@ -105,6 +108,7 @@ export const ChangeAgent = Type.Object(
     skills: Type.Optional(Skills),
     teams: Type.Optional(TeamIds),
     capacity: Type.Optional(Type.Partial(Capacity)),
+    extension: Type.Optional(Extension),
     password: Type.Optional(Password),
   },
   closed,

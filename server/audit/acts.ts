@@ -59,6 +59,7 @@ export const ACTS = [
   'order.added',
   'order.changed',
   'orders.imported',
+  'telephone.changed',
 ] as const;
 export type AuditAct = (typeof ACTS)[number];
 

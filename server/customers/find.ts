@@ -3,10 +3,12 @@ import type { Context } from '../context.ts';
 import { fail } from '../errors.ts';
 import { NOBODY } from '../vault/data-keys.ts';
 import { opened } from '../vault/sealed.ts';
+import { telephoneSettings } from '../settings/telephone.ts';
 import type { InboundIdentity } from '../tickets/envelopes.ts';
 import { identityHash } from './identity.ts';
 import { Customers, type CustomerDoc } from './model.ts';
 import { personOf } from './person.ts';
+import { callerNumber } from './phone.ts';
 
 /** The customer with this hex id, opened. Fails `not-found`, and `erased`. */
 export async function loadCustomer(context: Context, id: string): Promise<CustomerDoc> {
@@ -20,12 +22,24 @@ const TYPED_KINDS = ['email', 'telegram', 'teams'] as const;
 
 /** The ids of the customers who are known under this address or number; a word is none, and nobody is asked. */
 export async function customersByAddress(context: Context, address: string): Promise<Types.ObjectId[]> {
-  if (/\s/.test(address) || !/[@\d]/.test(address)) return [];
-  const hashes = TYPED_KINDS.map((kind) => identityHash(context, { kind, value: address }));
+  const hashes = [...(await numberHashes(context, address)), ...addressHashes(context, address)];
+  if (hashes.length === 0) return [];
   const docs = await Customers(context)
     .find({ 'identities.hash': { $in: hashes } }, { _id: 1 })
     .lean();
   return docs.map(({ _id }) => _id);
+}
+
+const addressHashes = (context: Context, address: string): string[] =>
+  /\s/.test(address) || !/[@\d]/.test(address)
+    ? []
+    : TYPED_KINDS.map((kind) => identityHash(context, { kind, value: address }));
+
+/** A number is found however it is written. */
+async function numberHashes(context: Context, address: string): Promise<string[]> {
+  if (!/^[+(\d][\d\s().\-/]{4,30}$/.test(address)) return [];
+  const value = callerNumber(address, (await telephoneSettings(context)).country);
+  return value ? [identityHash(context, { kind: 'phone', value })] : [];
 }
 
 /** The customer known under this e-mail address, opened. */

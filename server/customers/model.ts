@@ -6,7 +6,7 @@ import type { Language } from '../tickets/envelopes.ts';
 
 /** An address under which a customer is known; found by its keyed hash, readable only with the customer's key. */
 export interface Identity {
-  kind: 'email' | 'webchat' | 'telegram' | 'teams';
+  kind: 'email' | 'webchat' | 'telegram' | 'teams' | 'phone';
   /** vault.hash('identity', `${kind}:${normalised value}`) */
   hash: string;
   verified: boolean;

@@ -2,13 +2,16 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Static, TSchema } from 'typebox';
 import { audit } from '../audit/record.ts';
 import type { Context } from '../context.ts';
+import { fail } from '../errors.ts';
 import { typed } from '../http/route.ts';
+import { telephoneSettings } from '../settings/telephone.ts';
 import { blockedCustomers, setBlocked } from './block.ts';
 import { changeCustomer } from './change.ts';
 import { customersByAddress } from './find.ts';
 import { addIdentity, removeIdentity, verifyIdentity } from './identities.ts';
 import { mergeCustomers, unmergeCustomer } from './merge.ts';
 import { personOf, type Person } from './person.ts';
+import { e164 } from './phone.ts';
 import { presentCustomer } from './present.ts';
 import {
   BlockBody,
@@ -100,7 +103,7 @@ function changes(app: FastifyInstance, context: Context): void {
 function identities(app: FastifyInstance, context: Context): void {
   const change = changing(app);
   change(['POST', '/identities'], { params: CustomerParams, body: IdentityBody }, ({ id }, body) =>
-    addIdentity(context, id, body),
+    addStated(context, id, body),
   );
   change(['PUT', '/identities/:identity'], { params: IdentityParams, body: VerifyBody }, ({ id, identity }, body) =>
     verifyIdentity(context, id, identity, body.verified),
@@ -108,4 +111,12 @@ function identities(app: FastifyInstance, context: Context): void {
   change(['DELETE', '/identities/:identity'], { params: IdentityParams }, ({ id, identity }) =>
     removeIdentity(context, id, identity),
   );
+}
+
+async function addStated(context: Context, id: string, { kind, value }: Static<typeof IdentityBody>): Promise<Person> {
+  if (kind === 'email') return await addIdentity(context, id, { kind, value });
+  const { country } = await telephoneSettings(context);
+  const number =
+    e164(value, country) ?? fail('unprocessable', 'This is no telephone number with its country’s prefix.');
+  return await addIdentity(context, id, { kind, value: number });
 }

@@ -13,8 +13,8 @@ export const IdentityView = Type.Object(
   {
     /** By which it is changed and removed. */
     id: Type.String(),
-    kind: oneOf('email', 'webchat', 'telegram', 'teams'),
-    /** Address, user name or id. */
+    kind: oneOf('email', 'webchat', 'telegram', 'teams', 'phone'),
+    /** Address, user name, id, or number (E.164). */
     value: Type.String(),
     verified: Type.Boolean(),
   },
@@ -62,9 +62,10 @@ export const CustomerMergeBody = Type.Object(
   },
   closed,
 );
-export const IdentityBody = Type.Object(
-  { kind: oneOf('email'), value: Type.String({ format: 'email', maxLength: 320 }) },
-  closed,
-);
+export const IdentityBody = Type.Union([
+  Type.Object({ kind: Type.Literal('email'), value: Type.String({ format: 'email', maxLength: 320 }) }, closed),
+  /** A number as people write it: with its country's prefix, or without one where that is set. */
+  Type.Object({ kind: Type.Literal('phone'), value: Type.String({ minLength: 3, maxLength: 60 }) }, closed),
+]);
 export const IdentityParams = Type.Object({ id: Id, identity: Type.String({ pattern: '^[\\w-]{43}$' }) }, closed);
 export const VerifyBody = Type.Object({ verified: Type.Boolean() }, closed);

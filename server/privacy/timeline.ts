@@ -1,6 +1,9 @@
 import type { Types } from 'mongoose';
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
+import { callsOf } from '../calls/list.ts';
+import { presentCalls } from '../calls/present.ts';
+import { CallView } from '../calls/schema.ts';
 import type { Context } from '../context.ts';
 import { CustomerParams } from '../customers/schema.ts';
 import { personOf } from '../customers/person.ts';
@@ -12,11 +15,14 @@ import { presentMessages, presentTickets } from '../tickets/present.ts';
 import { MessageView, TicketView } from '../tickets/schema.ts';
 import { opened } from '../vault/sealed.ts';
 
-const Timeline = Type.Object({ tickets: Type.Array(TicketView), items: Type.Array(MessageView) }, closed);
+const Timeline = Type.Object(
+  { tickets: Type.Array(TicketView), items: Type.Array(MessageView), calls: Type.Array(CallView) },
+  closed,
+);
 const TICKETS = 50;
 const MESSAGES = 200;
 
-/** One view of a customer over all channels: the latest 50 tickets and 200 messages, newest first. */
+/** One view of a customer over all channels: the latest 50 tickets, 200 messages and 100 calls, newest first. */
 export function timelineRoutes(app: FastifyInstance, context: Context): void {
   typed(app).get(
     '/api/v1/customers/:id/timeline',
@@ -50,5 +56,9 @@ async function timelineOf(context: Context, customers: Types.ObjectId[]) {
     if (items.length >= MESSAGES) break;
   }
   items.sort((a, b) => (a.at < b.at ? 1 : -1));
-  return { tickets: await presentTickets(context, tickets), items: items.slice(0, MESSAGES) };
+  return {
+    tickets: await presentTickets(context, tickets),
+    items: items.slice(0, MESSAGES),
+    calls: await presentCalls(context, await callsOf(context, customers)),
+  };
 }

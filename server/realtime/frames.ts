@@ -43,12 +43,13 @@ export function condense(events: EventDoc[]): EventDoc[] {
 }
 
 function frameOf(
-  { kind, seq, fields, ticket, message, about = '' }: EventDoc,
+  { kind, seq, fields, ticket, message, about = '', whom = [] }: EventDoc,
   tickets: Map<string, TicketView>,
   messages: Map<string, MessageView>,
 ): ServerFrame | undefined {
   if (kind === 'agent') return { t: 'agent', seq, agent: about, fields };
   if (kind === 'channel') return { t: 'channel', seq, channel: about };
+  if (kind === 'call') return { t: 'call', seq, call: about, agents: whom };
   const ticketView = tickets.get(String(ticket));
   if (!ticketView) return undefined;
   if (kind === 'ticket') return { t: 'ticket', seq, ticket: ticketView, fields };

@@ -11,11 +11,13 @@ export interface EventDoc {
   /** Unique; the order in which every socket hears of it. */
   seq: number;
   /** `void` fills a number that was taken and never used. */
-  kind: 'ticket' | 'message' | 'agent' | 'channel' | 'void';
+  kind: 'ticket' | 'message' | 'agent' | 'channel' | 'call' | 'void';
   ticket?: Types.ObjectId;
   message?: Types.ObjectId;
-  /** Hex id of the agent, or name of the channel. */
+  /** Hex id of the agent or the call, or name of the channel. */
   about?: string;
+  /** Hex ids of the agents with whom a call is. */
+  whom?: string[];
   fields: string[];
   at: Date;
 }
@@ -27,6 +29,7 @@ const schema = new Schema<EventDoc>(
     ticket: Schema.Types.ObjectId,
     message: Schema.Types.ObjectId,
     about: String,
+    whom: { type: [String], default: undefined },
     fields: [String],
     at: Date,
   },
@@ -36,7 +39,7 @@ schema.index({ seq: 1 }, { unique: true });
 schema.index({ at: 1 }, { expireAfterSeconds: KEPT_SECONDS });
 declarePlain(schema, {
   'a word of ours': ['kind'],
-  'the id of an agent, or the name of a channel': ['about'],
+  'ids of agents and calls, or the name of a channel': ['about', 'whom'],
   'names of fields, not what is in them': ['fields'],
 });
 export const RealtimeEvents = defineModel<EventDoc>('Event', 'events', schema);

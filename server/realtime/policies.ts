@@ -15,6 +15,7 @@ export const inboxSocket = declareSocket<ClientFrame['t'], ServerFrame['t']>(
       gone: 'tickets.read',
       agent: 'agents.read',
       channel: 'channels.read',
+      call: 'customers.read',
       presence: 'tickets.read',
       pong: 'self.read',
       error: 'self.read',

@@ -8,6 +8,7 @@ import { AgentLinks } from '../agents/links/model.ts';
 import { Agents, Sessions, Teams, Tokens } from '../agents/model.ts';
 import { SecondFactors } from '../agents/two-factor/model.ts';
 import { AuditLog } from '../audit/model.ts';
+import { Calls } from '../calls/model.ts';
 import { AutomaticMails } from '../channels/automatic-model.ts';
 import { BulkItems, BulkJobs } from '../bulk/model.ts';
 import { EmailCursors, OldMails } from '../channels/email/model.ts';
@@ -42,6 +43,7 @@ import { Calendars } from '../settings/calendar/model.ts';
 import { Desks } from '../settings/desk-model.ts';
 import { Letterheads } from '../settings/letterhead-model.ts';
 import { Logos, Shops } from '../settings/shop-model.ts';
+import { Telephones } from '../settings/telephone-model.ts';
 import { TicketLinks } from '../tickets/links/model.ts';
 import { Tickets } from '../tickets/model.ts';
 import { SearchBlocks, SearchMarks, SearchPacks, SearchState } from '../tickets/search/model.ts';
@@ -67,6 +69,7 @@ export const models = [
   BulkItems,
   BulkJobs,
   Calendars,
+  Calls,
   Categories,
   Consents,
   Counters,
@@ -107,6 +110,7 @@ export const models = [
   SynonymGroups,
   Tags,
   Teams,
+  Telephones,
   TicketLinks,
   Tickets,
   Tokens,

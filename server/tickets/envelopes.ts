@@ -11,9 +11,9 @@ export const LANGUAGES: readonly Language[] = ['en', 'es', 'ro', 'pl', 'ru'];
 export type Purpose = 'service' | 'survey' | 'offers';
 export const PURPOSES: readonly Purpose[] = ['service', 'survey', 'offers'];
 
-/** What a channel knows of who writes. `value` is the e-mail address, chat visitor id, Telegram user id, AAD id… */
+/** What a channel knows of who writes. `value` is the e-mail address, chat visitor id, Telegram user id, AAD id, number… */
 export interface InboundIdentity {
-  kind: 'email' | 'webchat' | 'telegram' | 'teams';
+  kind: 'email' | 'webchat' | 'telegram' | 'teams' | 'phone';
   value: string;
   name?: string;
   /** True when the channel itself proves it (Telegram, Teams, signed visitor); false for a mail's From or a form. */

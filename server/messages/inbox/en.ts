@@ -69,6 +69,7 @@ export const en = {
     telegram: 'Telegram',
     teams: 'Microsoft Teams',
     form: 'Request form',
+    phone: 'Telephone',
     api: 'Programming interface',
   },
   language: { en: 'English', es: 'Spanish', ro: 'Romanian', pl: 'Polish', ru: 'Russian' },

@@ -76,6 +76,7 @@ export const es: InboxTexts = {
     telegram: 'Telegram',
     teams: 'Microsoft Teams',
     form: 'Formulario',
+    phone: 'Teléfono',
     api: 'Interfaz de programación',
   },
   language: { en: 'inglés', es: 'español', ro: 'rumano', pl: 'polaco', ru: 'ruso' },

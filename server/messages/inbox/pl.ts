@@ -76,6 +76,7 @@ export const pl: InboxTexts = {
     telegram: 'Telegram',
     teams: 'Microsoft Teams',
     form: 'Formularz zgłoszenia',
+    phone: 'Telefon',
     api: 'Interfejs programistyczny',
   },
   language: { en: 'angielski', es: 'hiszpański', ro: 'rumuński', pl: 'polski', ru: 'rosyjski' },

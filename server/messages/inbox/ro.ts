@@ -76,6 +76,7 @@ export const ro: InboxTexts = {
     telegram: 'Telegram',
     teams: 'Microsoft Teams',
     form: 'Formular',
+    phone: 'Telefon',
     api: 'Interfață de programare',
   },
   language: { en: 'engleză', es: 'spaniolă', ro: 'română', pl: 'poloneză', ru: 'rusă' },

@@ -76,6 +76,7 @@ export const ru: InboxTexts = {
     telegram: 'Telegram',
     teams: 'Microsoft Teams',
     form: 'Форма обращения',
+    phone: 'Телефон',
     api: 'Программный интерфейс',
   },
   language: { en: 'английский', es: 'испанский', ro: 'румынский', pl: 'польский', ru: 'русский' },

@@ -63,7 +63,7 @@ export const en = {
     save: 'Save',
     cancel: 'Cancel',
     addAddress: 'Add an address',
-    address: 'E-mail address',
+    address: 'E-mail address or telephone number',
     vouch: 'Surely theirs',
     doubt: 'Not sure',
     removeAddress: 'Remove {address}',

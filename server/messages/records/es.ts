@@ -64,7 +64,7 @@ export const es: RecordsTexts = {
     save: 'Guardar',
     cancel: 'Cancelar',
     addAddress: 'Añadir una dirección',
-    address: 'Correo electrónico',
+    address: 'Correo electrónico o número de teléfono',
     vouch: 'Es suya con certeza',
     doubt: 'No es seguro',
     removeAddress: 'Quitar {address}',

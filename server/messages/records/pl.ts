@@ -64,7 +64,7 @@ export const pl: RecordsTexts = {
     save: 'Zapisz',
     cancel: 'Anuluj',
     addAddress: 'Dodaj adres',
-    address: 'Adres e-mail',
+    address: 'Adres e-mail lub numer telefonu',
     vouch: 'Na pewno jego',
     doubt: 'Niepewny',
     removeAddress: 'Usuń {address}',

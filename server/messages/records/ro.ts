@@ -64,7 +64,7 @@ export const ro: RecordsTexts = {
     save: 'Salvează',
     cancel: 'Renunță',
     addAddress: 'Adaugă o adresă',
-    address: 'Adresă de e-mail',
+    address: 'Adresă de e-mail sau număr de telefon',
     vouch: 'Sigur a lui',
     doubt: 'Nesigur',
     removeAddress: 'Elimină {address}',

@@ -64,7 +64,7 @@ export const ru: RecordsTexts = {
     save: 'Сохранить',
     cancel: 'Отмена',
     addAddress: 'Добавить адрес',
-    address: 'Эл. почта',
+    address: 'Эл. почта или номер телефона',
     vouch: 'Точно его',
     doubt: 'Не точно',
     removeAddress: 'Убрать {address}',

@@ -405,6 +405,9 @@ export const en = {
     languagesHint: 'Tickets in these languages are given to them first.',
     capacity: 'At most at a time',
     capacityHint: 'Counting tickets that are new or open.',
+    extension: 'Telephone extension',
+    extensionHint:
+      'Under which your telephone system knows this agent: when it rings there, the caller’s page opens here.',
     live: 'Chats',
     mail: 'Other tickets',
     invitationMade: 'Invitation',
@@ -1001,6 +1004,7 @@ export const en = {
       'order.added': 'Added an order',
       'order.changed': 'Changed an order',
       'orders.imported': 'Imported orders',
+      'telephone.changed': 'Changed telephone and callbacks',
     },
     field: {
       name: 'name',

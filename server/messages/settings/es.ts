@@ -412,6 +412,9 @@ export const es: SettingsTexts = {
     languagesHint: 'Los tickets en estos idiomas se le dan primero.',
     capacity: 'Como máximo a la vez',
     capacityHint: 'Cuentan los tickets nuevos y abiertos.',
+    extension: 'Extensión telefónica',
+    extensionHint:
+      'Con la que la centralita conoce a este agente: cuando suena allí, aquí se abre la ficha de quien llama.',
     live: 'Chats',
     mail: 'Otros tickets',
     invitationMade: 'Invitación',
@@ -1014,6 +1017,7 @@ export const es: SettingsTexts = {
       'order.added': 'Añadió un pedido',
       'order.changed': 'Cambió un pedido',
       'orders.imported': 'Importó pedidos',
+      'telephone.changed': 'Cambió el teléfono y las devoluciones de llamada',
     },
     field: {
       name: 'nombre',

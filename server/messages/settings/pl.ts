@@ -416,6 +416,9 @@ export const pl: SettingsTexts = {
     languagesHint: 'Zgłoszenia w tych językach otrzymuje w pierwszej kolejności.',
     capacity: 'Najwyżej naraz',
     capacityHint: 'Liczą się zgłoszenia nowe i otwarte.',
+    extension: 'Numer wewnętrzny',
+    extensionHint:
+      'Pod nim centrala telefoniczna zna tego agenta: gdy tam dzwoni telefon, tutaj otwiera się strona dzwoniącego.',
     live: 'Czaty',
     mail: 'Inne zgłoszenia',
     invitationMade: 'Zaproszenie',
@@ -1016,6 +1019,7 @@ export const pl: SettingsTexts = {
       'order.added': 'Dodano zamówienie',
       'order.changed': 'Zmieniono zamówienie',
       'orders.imported': 'Zaimportowano zamówienia',
+      'telephone.changed': 'Zmieniono ustawienia telefonu i oddzwaniania',
     },
     field: {
       name: 'nazwa',

@@ -414,6 +414,9 @@ export const ro: SettingsTexts = {
     languagesHint: 'Tichetele în aceste limbi îi sunt date cu prioritate.',
     capacity: 'Cel mult în același timp',
     capacityHint: 'Se numără tichetele noi și deschise.',
+    extension: 'Interior telefonic',
+    extensionHint:
+      'Cel sub care centrala telefonică îl cunoaște pe acest agent: când sună acolo, aici se deschide pagina celui care sună.',
     live: 'Chaturi',
     mail: 'Alte tichete',
     invitationMade: 'Invitație',
@@ -1016,6 +1019,7 @@ export const ro: SettingsTexts = {
       'order.added': 'A adăugat o comandă',
       'order.changed': 'A modificat o comandă',
       'orders.imported': 'A importat comenzi',
+      'telephone.changed': 'A schimbat setările de telefon și de apelare',
     },
     field: {
       name: 'nume',

@@ -414,6 +414,9 @@ export const ru: SettingsTexts = {
     languagesHint: 'Обращения на этих языках получает в первую очередь.',
     capacity: 'Не больше одновременно',
     capacityHint: 'Считаются новые и открытые обращения.',
+    extension: 'Внутренний номер',
+    extensionHint:
+      'По нему телефонная станция знает этого агента: когда там звонит телефон, здесь открывается страница звонящего.',
     live: 'Чаты',
     mail: 'Другие обращения',
     invitationMade: 'Приглашение',
@@ -1015,6 +1018,7 @@ export const ru: SettingsTexts = {
       'order.added': 'Добавление заказа',
       'order.changed': 'Изменение заказа',
       'orders.imported': 'Импорт заказов',
+      'telephone.changed': 'Изменение настроек телефона и обратных звонков',
     },
     field: {
       name: 'имя',

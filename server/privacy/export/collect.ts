@@ -1,4 +1,5 @@
 import { Types } from 'mongoose';
+import { Calls, type CallDoc } from '../../calls/model.ts';
 import type { Context } from '../../context.ts';
 import { Consents, type ConsentDoc } from '../../customers/consent-model.ts';
 import { Customers, type CustomerDoc } from '../../customers/model.ts';
@@ -20,6 +21,8 @@ export interface Collected {
   consents: ConsentDoc[];
   /** Oldest first. */
   orders: OrderDoc[];
+  /** Oldest first. */
+  calls: CallDoc[];
   /** Oldest first, each with its thread in order. */
   tickets: { ticket: TicketDoc; messages: MessageDoc[] }[];
   /** What they wrote into tickets of others, each with the number of the ticket; of that nothing else. */
@@ -58,6 +61,7 @@ export async function collect(context: Context, id: string): Promise<Collected> 
     merged: everybody.filter((doc) => doc !== customer),
     consents: await read(Consents, { customer: { $in: customers } }, { at: 1, n: 1 }),
     orders: await read(Orders, { customer: { $in: customers } }, { placedAt: 1, _id: 1 }),
+    calls: await read(Calls, { customer: { $in: customers } }, { at: 1, _id: 1 }),
     tickets,
     drafts: await read(Drafts, { ticket: { $in: tickets.map(({ ticket }) => ticket._id) } }, { ticket: 1 }),
     elsewhere: await byTicket(context, await read(Messages, { customer: { $in: customers }, guest: true }, { at: 1 })),

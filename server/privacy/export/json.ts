@@ -1,4 +1,5 @@
 import { Types } from 'mongoose';
+import type { CallDoc } from '../../calls/model.ts';
 import type { ConsentDoc } from '../../customers/consent-model.ts';
 import type { CustomerDoc } from '../../customers/model.ts';
 import type { DraftDoc } from '../../drafts/model.ts';
@@ -19,7 +20,7 @@ type ExportedMessage = ExportedTicket['messages'][number];
 
 /** The machine-readable half. */
 export function exportJson(collected: Collected, places: Places, about: { at: Date; desk: string }): Export {
-  const { customer, merged, consents, orders, tickets, elsewhere, drafts, items, damages } = collected;
+  const { customer, merged, consents, orders, calls, tickets, elsewhere, drafts, items, damages } = collected;
   return {
     format: 'ombud-export',
     v: 1,
@@ -29,6 +30,7 @@ export function exportJson(collected: Collected, places: Places, about: { at: Da
     merged: merged.map(customerJson),
     consents: consents.map(consentJson),
     orders: orders.map(orderJson),
+    calls: calls.map(callJson),
     tickets: tickets.map(({ ticket, messages }) => ({
       ...ticketJson(ticket),
       messages: messages.map((message) => messageJson(message, places)),
@@ -70,6 +72,10 @@ function consentJson({ by, ...consent }: ConsentDoc): Export['consents'][number]
 
 const orderJson = (order: OrderDoc): Export['orders'][number] =>
   facts(order, ['customer', 'numberHash', 'address', 'digest']) as Export['orders'][number];
+
+/** Whom of the staff it was with is theirs. */
+const callJson = (call: CallDoc): Export['calls'][number] =>
+  facts(call, ['customer', 'key', 'rang', 'agent']) as Export['calls'][number];
 
 /** How an index or a token finds it, and which colleague works on it, is nothing about the customer. */
 const OURS = [

@@ -3,6 +3,7 @@ import type { ExportTexts } from '../../messages/export.ts';
 import { fill, languageNames } from '../../messages/help.ts';
 import { plural } from '../../messages/plural.ts';
 import type { Language } from '../../tickets/envelopes.ts';
+import { callsSection } from './calls.ts';
 import { ordersSection } from './orders.ts';
 import { definitions, table } from './parts.ts';
 import type { Export } from './schema.ts';
@@ -36,7 +37,7 @@ export function exportPage(data: Export, words: Words): string {
             <p>${lead}</p>
             ${counts(data, words)}
           </header>
-          ${damaged(data, t)}${about(t)}${person(data, words)}${consents(data, words)}${ordersSection(data.orders, words)}
+          ${damaged(data, t)}${about(t)}${person(data, words)}${consents(data, words)}${ordersSection(data.orders, words)}${callsSection(data.calls, words)}
           <section>
             <h2>${t.tickets.title}</h2>
             ${contents(data, words)}

@@ -134,6 +134,20 @@ const Order = Type.Object(
   open,
 );
 
+const Call = Type.Object(
+  {
+    id: Type.String(),
+    direction: oneWordOf(['in', 'out'], 'who called: the customer, or the desk'),
+    number: Type.Optional(Type.String()),
+    at: Time,
+    ringing: Type.Optional(Time),
+    answered: Type.Optional(Time),
+    ended: Type.Optional(Time),
+    missed: Type.Optional(Time),
+  },
+  open,
+);
+
 export const Export = Type.Object(
   {
     format: Type.Literal('ombud-export'),
@@ -158,6 +172,7 @@ export const Export = Type.Object(
       { description: 'the whole history, oldest first' },
     ),
     orders: Type.Array(Order, { description: 'what the customer bought, oldest first' }),
+    calls: Type.Array(Call, { description: 'by telephone, oldest first' }),
     tickets: Type.Array(Ticket),
     elsewhere: Type.Array(Type.Object({ number: Type.Integer(), messages: Type.Array(Message) }, closed), {
       description: 'what the customer wrote into tickets of others',

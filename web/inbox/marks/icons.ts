@@ -15,6 +15,7 @@ import MessageCircle from '@lucide/svelte/icons/message-circle';
 import Warning from '@lucide/svelte/icons/message-square-warning';
 import Moon from '@lucide/svelte/icons/moon';
 import Package from '@lucide/svelte/icons/package';
+import Phone from '@lucide/svelte/icons/phone';
 import Send from '@lucide/svelte/icons/send';
 import Users from '@lucide/svelte/icons/users';
 import type { Component } from 'svelte';
@@ -37,6 +38,7 @@ export const channelIcons: Record<string, Icon> = {
   teams: Users,
   form: ClipboardList,
   api: Code,
+  phone: Phone,
 };
 export const typeIcons: Record<string, Icon> = { complaint: Warning, return: Package, inquiry: CircleHelp };
 export const priorityIcons: Record<string, Icon> = { low: ArrowDown, normal: Equal, high: ArrowUp, urgent: ChevronsUp };

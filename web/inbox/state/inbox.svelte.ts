@@ -21,6 +21,7 @@ import { Prepared } from './macros.svelte.ts';
 import { Notifier } from './notifier.svelte.ts';
 import type { Notice } from './notices.ts';
 import { Presence } from './presence.svelte.ts';
+import { Ringing } from './ringing.svelte.ts';
 import { PAGES, Router } from './router.svelte.ts';
 import { SavedViews } from './saved-views.svelte.ts';
 import { Seen } from './seen.svelte.ts';
@@ -76,6 +77,7 @@ export class Inbox {
   readonly seen = new Seen();
   readonly actions = new Actions(this);
   readonly notifier: Notifier;
+  readonly ringing = new Ringing(this.api, this.router, () => this.session.id);
   line: Line = $state('connecting');
   /** Goes forward once a minute, so that ages on the screen stay right. */
   now: number = $state(Date.now());
@@ -202,6 +204,7 @@ export class Inbox {
       this.takeTicket(frame.ticket);
     } else if (frame.t === 'presence') this.presence.set(frame.ticket, frame);
     else if (frame.t === 'channel') this.run(this.channels.load());
+    else if (frame.t === 'call') this.run(this.ringing.heard(frame));
     else if (frame.t === 'agent') this.run(this.#readAgents(frame.agent));
   }
 

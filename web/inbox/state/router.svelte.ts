@@ -17,24 +17,29 @@ export type Filter = (typeof FILTERS)[number];
 export type Filters = Partial<Record<Filter, string>>;
 
 /** What is no list of tickets. */
-export const PAGES: readonly string[] = ['today', 'intake', 'settings'];
+export const PAGES: readonly string[] = ['today', 'intake', 'settings', 'customers'];
 
 export interface Place {
   /** A view's name, one of PAGES, or `password` (where a link of an invitation leads). */
   view: string;
   ticket: number | null;
   filters: Filters;
-  /** What of the settings is open: `<page>/<item>`. */
+  /** What of the settings is open: `<page>/<item>`; which customer (hex id). */
   page?: string;
 }
 
-/** Reads an address below /inbox/: `/inbox/<view>/<number>?q=status:open+lamp`, or `/inbox/settings/<page>/<item>`. */
+/**
+ * Reads an address below /inbox/: `/inbox/<view>/<number>?q=status:open+lamp`, `/inbox/settings/<page>/<item>`, or
+ * `/inbox/customers/<id>`.
+ */
 export function parsePlace(path: string, search: string, fallback: string): Place {
   const [view = '', number = '', ...rest] = path.replace(/^\/inbox\/?/, '').split('/');
   if (view === 'settings') {
     const page = [number, ...rest].filter((part) => /^[\w-]{1,60}$/.test(part)).join('/');
     return { view, ticket: null, filters: {}, page };
   }
+  if (view === 'customers')
+    return { view, ticket: null, filters: {}, page: /^[0-9a-f]{24}$/.test(number) ? number : '' };
   const query = new URLSearchParams(search);
   const { filters } = parseQuery(query.get('q') ?? '');
   // Links may also name each by itself.
@@ -49,6 +54,7 @@ export function parsePlace(path: string, search: string, fallback: string): Plac
 /** The address of a place; the inverse of parsePlace. */
 export function pathOf(place: Place): string {
   if (place.view === 'settings') return `/inbox/settings${place.page ? `/${place.page}` : ''}`;
+  if (place.view === 'customers') return `/inbox/customers/${place.page ?? ''}`;
   const text = queryText(place.filters);
   const search = text ? `?${readable(new URLSearchParams({ q: text }).toString())}` : '';
   return `/inbox/${place.view}${place.ticket === null ? '' : `/${place.ticket}`}${search}`;

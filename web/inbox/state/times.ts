@@ -78,6 +78,14 @@ export function fileSize(locale: string, bytes: number): string {
   }).format(value as number);
 }
 
+/** How long was talked: 12 s, 3 min. */
+export function talkTime(locale: string, seconds: number): string {
+  const [value, name] = seconds < 60 ? [seconds, 'second'] : [Math.round(seconds / 60), 'minute'];
+  return new Intl.NumberFormat(locale, { style: 'unit', unit: name as string, unitDisplay: 'short' }).format(
+    value as number,
+  );
+}
+
 export type SnoozePreset = 'hour' | 'afternoon' | 'tomorrow' | 'monday' | 'week';
 
 /** The presets that make sense now, each with its moment in the agent's zone. */

@@ -38,6 +38,7 @@ describe('every kind of document that a customer owns', () => {
     Ticket: 'exported',
     Message: 'exported',
     Order: 'exported',
+    Call: 'exported',
     Draft: 'exported',
     Intake: 'exported, as it came',
     Upload: 'a file that no message holds yet, gone within a day',

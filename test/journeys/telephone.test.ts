@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addToken } from '../../server/agents/token.ts';
+import { hasBrowser } from '../support/browser.ts';
+import { openDesk, type Colleague, type Desk } from '../support/desk.ts';
+import { shoot } from '../support/screenshots.ts';
+
+describe.skipIf(!hasBrowser)('the telephone (needs chromium)', () => {
+  let desk: Desk;
+  let ana: Colleague;
+  let ben: Colleague;
+  let customer: string;
+  let admin: string;
+  let token: string;
+  const look = async (name: string) => void (process.env['SCREENSHOTS'] && (await shoot(ana.page, name)));
+
+  beforeAll(async () => {
+    desk = await openDesk();
+    [ana, ben] = [await desk.enter('Ana Pop'), await desk.enter('Ben Baker')];
+    admin = (await desk.app.signIn('admin')).cookie;
+    token = await addToken(desk.app.context, 'exchange', ['calls:write']);
+    const number = await desk.bring('Maria Enache', { subject: 'Lamp', text: 'My lamp is broken.' });
+    ({ customer } = await ask('GET', `/tickets/${number}`).then((ticket) => ({ customer: ticket.customer.id })));
+    await ask('POST', `/customers/${customer}/identities`, { kind: 'phone', value: '+40 721 000 001' });
+    await ask('PUT', `/agents/${ana.agent.id}`, { extension: '201' });
+  });
+  afterAll(() => desk?.close());
+
+  async function ask(method: 'GET' | 'POST' | 'PUT', path: string, payload?: object) {
+    const request = { method, url: `/api/v1${path}`, headers: { cookie: admin } };
+    const answer = await desk.app.inject({ ...request, ...(payload ? { payload } : {}) });
+    expect([path, answer.statusCode < 300, answer.body]).toEqual([path, true, answer.body]);
+    return answer.json<{ id: string; number: number; customer: { id: string } }>();
+  }
+  const say = (id: string, event: string, more: object = {}) =>
+    desk.app.inject({
+      ...{ method: 'POST', url: '/api/v1/calls', headers: { authorization: `Bearer ${token}` } },
+      payload: { id, event, ...more },
+    });
+
+  it('rings, and who calls is on the screen of the agent with whom it rings, and of nobody else', async () => {
+    const { page } = ana;
+    await say('one', 'ringing', { from: '+40721000001', agent: '201' });
+    await page.waitForURL(new RegExp(`/inbox/customers/${customer}$`));
+    await page.getByRole('heading', { name: 'Maria Enache', level: 1 }).waitFor();
+    const card = page.getByRole('status').filter({ hasText: 'Incoming call' });
+    await card.getByText('+40 721 000 001').waitFor();
+    await page.getByText('Called us').waitFor();
+    await look('call');
+    await say('one', 'answered', { agent: '201' });
+    await page.getByRole('status').filter({ hasText: 'On the telephone' }).waitFor();
+    await say('one', 'ended');
+    await page.getByRole('status').filter({ hasText: 'Call ended' }).waitFor();
+    await page.getByText(/sec with Ana Pop/).waitFor();
+    await page.getByRole('link', { name: 'Lamp' }).click();
+    await page.getByRole('button', { name: 'Close', exact: true }).click();
+    await ana.thread.getByText('My lamp is broken.').waitFor();
+    expect([ben.page.url().includes('customers'), await ben.page.getByText('Call').count()]).toEqual([false, 0]);
+  });
+
+  it('takes nobody away from what they write', async () => {
+    const { page } = ana;
+    await ana.box().pressSequentially('Dear Maria');
+    const url = page.url();
+    await say('two', 'ringing', { from: '+34600123456', agent: ana.agent.email });
+    const card = page.getByRole('status').filter({ hasText: 'First call from this number' });
+    await card.waitFor();
+    expect(page.url()).toBe(url);
+    await look('call-while-writing');
+    await card.getByRole('button', { name: 'Open customer' }).click();
+    await page.getByRole('heading', { name: '+34600123456', level: 1 }).waitFor();
+    await say('two', 'missed');
+    await page.getByText('not answered').waitFor();
+  });
+});
