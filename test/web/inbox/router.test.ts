@@ -14,6 +14,12 @@ describe('places in the address', () => {
     ],
     ['/inbox/all', '?q=ana%40x.example', { view: 'all', ticket: null, filters: { q: 'ana@x.example' } }],
     ['/inbox/settings', '', { view: 'settings', ticket: null, filters: {}, page: '' }],
+    [
+      `/inbox/customers/${'0a'.repeat(12)}`,
+      '',
+      { view: 'customers', ticket: null, filters: {}, page: '0a'.repeat(12) },
+    ],
+    ['/inbox/customers/nobody', '', { view: 'customers', ticket: null, filters: {}, page: '' }],
     ['/inbox/settings/agents/0a1b', '', { view: 'settings', ticket: null, filters: {}, page: 'agents/0a1b' }],
   ])('%s%s and back', (path, search, place) => {
     expect(parsePlace(path, search, 'unassigned')).toEqual(place);

@@ -10,6 +10,11 @@ import { es as privacyEs } from '../../../server/messages/privacy/es.ts';
 import { pl as privacyPl } from '../../../server/messages/privacy/pl.ts';
 import { ro as privacyRo } from '../../../server/messages/privacy/ro.ts';
 import { ru as privacyRu } from '../../../server/messages/privacy/ru.ts';
+import { en as callsEn } from '../../../server/messages/calls/en.ts';
+import { es as callsEs } from '../../../server/messages/calls/es.ts';
+import { pl as callsPl } from '../../../server/messages/calls/pl.ts';
+import { ro as callsRo } from '../../../server/messages/calls/ro.ts';
+import { ru as callsRu } from '../../../server/messages/calls/ru.ts';
 import { en as todayEn } from '../../../server/messages/today/en.ts';
 import { es as todayEs } from '../../../server/messages/today/es.ts';
 import { pl as todayPl } from '../../../server/messages/today/pl.ts';
@@ -40,6 +45,7 @@ checkCatalogue('privacy', privacyEn, { es: privacyEs, pl: privacyPl, ro: privacy
   'retention.customers',
   'retention.failed',
 ]);
+checkCatalogue('telephone calls', callsEn, { es: callsEs, pl: callsPl, ro: callsRo, ru: callsRu }, []);
 checkCatalogue('Today', todayEn, { es: todayEs, pl: todayPl, ro: todayRo, ru: todayRu }, [
   'ofOpen',
   'replies',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { age, daysBefore, fileSize, snoozePresets } from '../../../web/inbox/state/times.ts';
+import { age, daysBefore, fileSize, snoozePresets, talkTime } from '../../../web/inbox/state/times.ts';
 
 const now = new Date(2026, 10, 21, 15, 0);
 const before = (minutes: number) => new Date(now.getTime() - minutes * 60_000);
@@ -48,3 +48,10 @@ describe('snoozing', () => {
     }
   });
 });
+
+it.each([
+  ['en', 0, '0 sec'],
+  ['en', 59, '59 sec'],
+  ['en', 100, '2 min'],
+  ['pl', 3600, '60 min'],
+])('%s says of %i seconds %s', (locale, seconds, text) => expect(talkTime(locale, seconds)).toBe(text));
