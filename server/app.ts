@@ -19,6 +19,7 @@ import { openSessions, type OpenSessions } from './agents/session.ts';
 import { sessionRoutes } from './agents/session-routes.ts';
 import { auditRoutes } from './audit/routes.ts';
 import { channelRoutes, createChannels } from './app-channels.ts';
+import { customerRoutes } from './app-customers.ts';
 import type { Channel } from './channels/channel.ts';
 import { startDelivery } from './channels/delivery.ts';
 import { mailGate } from './channels/mail-gate.ts';
@@ -28,8 +29,6 @@ import type { Config } from './config.ts';
 import { systemClock, type Clock, type Context } from './context.ts';
 import { bulkRoutes } from './bulk/routes.ts';
 import { startBulkLoop } from './bulk/run.ts';
-import { callRoutes } from './calls/routes.ts';
-import { customerRoutes } from './customers/routes.ts';
 import { draftRoutes } from './drafts/routes.ts';
 import { createEvents, type Reactions } from './events.ts';
 import { helpRoutes } from './help/routes.ts';
@@ -48,18 +47,11 @@ import { releaseLeases } from './lease.ts';
 import { announceProcess } from './living.ts';
 import type { Loop } from './loop.ts';
 import { macroRoutes } from './macros/routes.ts';
-import { consentRoutes } from './privacy/consent-routes.ts';
-import { exportRoutes } from './privacy/export-routes.ts';
 import { startErasures } from './privacy/erasure-loop.ts';
-import { erasureRoutes } from './privacy/erasure-routes.ts';
-import { holdRoutes } from './privacy/holds/routes.ts';
 import { startRetention } from './privacy/retention/loop.ts';
-import { retentionRoutes } from './privacy/retention/routes.ts';
-import { timelineRoutes } from './privacy/timeline.ts';
 import { createReactions } from './reactions.ts';
 import { reportRoutes } from './reports/routes.ts';
 import { sampleRoutes } from './demo/routes.ts';
-import { orderRoutes } from './orders/routes.ts';
 import { setupRoutes } from './operations/setup-routes.ts';
 import { operationsRoutes } from './operations/routes.ts';
 import { createRealtime, type Realtime } from './realtime/push.ts';
@@ -71,7 +63,6 @@ import { routingRoutes } from './routing/routes.ts';
 import { allAccounts } from './settings/accounts.ts';
 import { deskRoutes } from './settings/desk-routes.ts';
 import { shopRoutes } from './settings/shop-routes.ts';
-import { telephoneRoutes } from './settings/telephone-routes.ts';
 import { openStore } from './store/connect.ts';
 import { prepareStore } from './store/register.ts';
 import { startCancelSweep } from './tickets/cancel.ts';
@@ -272,12 +263,7 @@ async function registerRoutes(
     deskRoutes(app, context);
     shopRoutes(app, context);
     reportRoutes(app, context);
-    customerRoutes(app, context);
-    timelineRoutes(app, context);
-    orderRoutes(app, context);
-    callRoutes(app, context);
-    telephoneRoutes(app, context);
-    privacyRoutes(app, context, { erasures, retention });
+    customerRoutes(app, context, { erasures, retention });
     channelRoutes(app, context);
     webhookRoutes(app, context, webhooks.wake);
     intakeRoutes(app, context);
@@ -286,15 +272,6 @@ async function registerRoutes(
     await helpRoutes(app, context);
   });
   await server.ready();
-}
-
-/** What customers have agreed to, may have, and may have forgotten. */
-function privacyRoutes(app: FastifyInstance, context: Context, loops: Pick<Served, 'erasures' | 'retention'>): void {
-  consentRoutes(app, context);
-  exportRoutes(app, context);
-  erasureRoutes(app, context, loops.erasures);
-  holdRoutes(app, context);
-  retentionRoutes(app, context, loops.retention);
 }
 
 /** Until the reactions are made, nothing can happen. */

@@ -39,6 +39,7 @@ export const ARROWS: Record<string, readonly string[]> = {
   cli: ['*'],
   app: ['*'],
   'app-channels': ['*'],
+  'app-customers': ['*'],
   reactions: [
     ...['realtime', 'routing', 'sla', 'automation', 'returns', 'notifications', 'webhooks', 'drafts'],
     ...['tickets', 'channels', 'bots/assistant', 'agents', 'macros', 'views', 'knowledge-base'],
