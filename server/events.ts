@@ -60,6 +60,8 @@ export interface EventMap {
   'articles.hidden': { articles: string[] };
   /** What is said of the shop has changed. */
   'shop.changed': Record<string, never>;
+  /** When a team (hex id), or the desk (null) and with it all teams, is there was changed. */
+  'calendar.changed': { team: string | null };
   /** An account was made, changed or removed in the settings. */
   'account.changed': { account: string };
   /** A channel's account came up, failed or went away. */

@@ -96,6 +96,7 @@ export function createReactions(
     'article.changed': [],
     'articles.hidden': [({ articles }) => lastAnswers.hide(articles)],
     'shop.changed': [() => articlesFollowShop(context), () => restartMailboxes(context)],
+    'calendar.changed': [],
     'account.changed': [({ account }) => restartAccount(context, account)],
     'channel.changed': [realtime.pushChannel],
   };

@@ -87,8 +87,6 @@ export interface TeamDoc {
   _id: Types.ObjectId;
   v: number;
   name: string;
-  /** IANA zone. */
-  timeZone: string;
   /** To which other team what waits for longer may go when that one has room. */
   overflow?: { team: Types.ObjectId; minutes: number } | null;
   /** Minutes after which unanswered mail leaves an agent who is not online; null, or absent: never. */
@@ -100,7 +98,6 @@ const teamSchema = new Schema<TeamDoc>(
   {
     v: Number,
     name: String,
-    timeZone: String,
     overflow: Schema.Types.Mixed,
     returnMinutes: Number,
     createdAt: Date,
@@ -109,7 +106,7 @@ const teamSchema = new Schema<TeamDoc>(
   { versionKey: false, autoIndex: false, autoCreate: false },
 );
 teamSchema.index({ name: 1 }, { unique: true });
-declarePlain(teamSchema, { 'a name of ours': ['name', 'timeZone'], 'an id of ours and a number': ['overflow'] });
+declarePlain(teamSchema, { 'a name of ours': ['name'], 'an id of ours and a number': ['overflow'] });
 export const Teams = defineModel<TeamDoc>('Team', 'teams', teamSchema);
 
 export interface SessionDoc {

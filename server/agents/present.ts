@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
 import { policiesOf } from '../access/policies.ts';
+import { calendarOf } from '../settings/calendar/calendars.ts';
 import { Teams, type AgentDoc, type TeamDoc } from './model.ts';
 import type { Notice, NoticeWays } from './own-settings.ts';
 import { withSecondFactor } from './two-factor/factor.ts';
@@ -67,12 +68,13 @@ export async function presentSession(context: Context, agent: AgentDoc): Promise
   return { agent: await presentAgent(context, agent), may: policiesOf(agent.role) };
 }
 
-export function presentTeam(team: TeamDoc): TeamView {
+export async function presentTeam(context: Context, team: TeamDoc): Promise<TeamView> {
   const { overflow, returnMinutes } = team;
+  const { timeZone } = await calendarOf(context, team._id);
   return {
     id: String(team._id),
     name: team.name,
-    timeZone: team.timeZone,
+    timeZone,
     overflow: overflow ? { team: String(overflow.team), minutes: overflow.minutes } : null,
     returnMinutes: returnMinutes ?? null,
   };

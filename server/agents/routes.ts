@@ -5,6 +5,7 @@ import type { Context } from '../context.ts';
 import { typed } from '../http/route.ts';
 import { addAgent } from './add.ts';
 import type { Attempts } from './attempts.ts';
+import { calendarRoutes } from './calendar-routes.ts';
 import { changeAgent, loadAgent } from './change.ts';
 import { listAgents } from './find.ts';
 import { linkRoutes } from './links/routes.ts';
@@ -30,6 +31,7 @@ export function agentRoutes(app: FastifyInstance, context: Context, sessions: Op
   linkRoutes(app, context, sessions);
   tokenRoutes(app, context, sessions);
   teamRoutes(app, context);
+  calendarRoutes(app, context);
 }
 
 function readRoutes(server: FastifyInstance, context: Context): void {

@@ -16,7 +16,10 @@ export function teamRoutes(server: FastifyInstance, context: Context): void {
   app.get(
     '/api/v1/teams',
     { config: { policy: 'agents.read' }, schema: { tags: TAGS, response: { 200: teams.TeamList } } },
-    async () => ({ items: (await listTeams(context)).map(presentTeam), next: null }),
+    async () => {
+      const teams = await listTeams(context);
+      return { items: await Promise.all(teams.map((team) => presentTeam(context, team))), next: null };
+    },
   );
   app.post(
     '/api/v1/teams',
@@ -24,7 +27,7 @@ export function teamRoutes(server: FastifyInstance, context: Context): void {
     async (request, reply) => {
       const team = await addTeam(context, request.body);
       await audit(context, request.principal, 'team.added', { about: { kind: 'team', id: String(team._id) } });
-      return reply.code(201).send(presentTeam(team));
+      return reply.code(201).send(await presentTeam(context, team));
     },
   );
   app.put(
@@ -37,7 +40,7 @@ export function teamRoutes(server: FastifyInstance, context: Context): void {
       const team = await changeTeam(context, request.params.id, request.body);
       const about = { kind: 'team' as const, id: String(team._id) };
       await audit(context, request.principal, 'team.changed', { about, changed: Object.keys(request.body) });
-      return presentTeam(team);
+      return presentTeam(context, team);
     },
   );
 }

@@ -10,6 +10,7 @@ export const TeamView = Type.Object(
   {
     id: Id,
     name: Type.String(),
+    /** IANA zone: of the team's calendar. */
     timeZone: Type.String(),
     overflow: nullable(Overflow),
     /** Minutes after which unanswered mail leaves an agent who is not online; null: never. */
@@ -22,7 +23,7 @@ export const TeamList = Type.Object({ items: Type.Array(TeamView), next: Type.Nu
 export const CreateTeam = Type.Object(
   {
     name: Name,
-    /** IANA zone; UTC when absent. */
+    /** IANA zone of the team's calendar; the desk's when absent. */
     timeZone: Type.Optional(Type.String({ maxLength: 60 })),
     /** Agents to put into it. */
     agents: Type.Optional(Type.Array(Id, { maxItems: 1000, uniqueItems: true })),

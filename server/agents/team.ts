@@ -1,6 +1,7 @@
 import { Types } from 'mongoose';
 import type { Context } from '../context.ts';
 import { fail } from '../errors.ts';
+import { changeCalendar } from '../settings/calendar/change.ts';
 import { isTimeZone } from '../settings/day.ts';
 import { Agents, Teams, type TeamDoc } from './model.ts';
 import { isDuplicate } from '../vault/sealed.ts';
@@ -19,19 +20,19 @@ export async function listTeams(context: Context): Promise<TeamDoc[]> {
 /** Adds a team and puts agents into it. Fails with `already-exists`, and `unprocessable` on a wrong zone or agent. */
 export async function addTeam(
   context: Context,
-  { name, timeZone = 'UTC', agents = [], overflow, returnMinutes = null }: CreateTeam,
+  { name, timeZone, agents = [], overflow, returnMinutes = null }: CreateTeam,
 ): Promise<TeamDoc> {
   await refuseUnknown(context, timeZone, agents);
   const team: TeamDoc = {
     _id: new Types.ObjectId(),
     v: 1,
     name: name.trim(),
-    timeZone,
     overflow: await overflowOf(context, overflow),
     returnMinutes,
     createdAt: context.clock.now(),
   };
   await named(() => Teams(context).create(team));
+  if (timeZone !== undefined) await changeCalendar(context, team._id, { timeZone });
   await Agents(context).updateMany({ _id: { $in: agents } }, { $addToSet: { teams: team._id } });
   for (const agent of agents) await context.events.emit('agent.changed', { agent, fields: ['teams'] });
   return team;
@@ -44,9 +45,9 @@ export async function addTeam(
 export async function changeTeam(
   context: Context,
   id: string,
-  { agents, overflow, ...wish }: ChangeTeam,
+  { agents, overflow, timeZone, ...wish }: ChangeTeam,
 ): Promise<TeamDoc> {
-  await refuseUnknown(context, wish.timeZone ?? 'UTC', agents ?? []);
+  await refuseUnknown(context, timeZone, agents ?? []);
   const $set = {
     ...wish,
     ...(wish.name === undefined ? {} : { name: wish.name.trim() }),
@@ -56,6 +57,7 @@ export async function changeTeam(
     Teams(context).findOneAndUpdate({ _id: id }, { $set }, { returnDocument: 'after' }).lean<TeamDoc>(),
   );
   if (!team) fail('not-found');
+  if (timeZone !== undefined) await changeCalendar(context, team._id, { timeZone });
   if (agents) await setMembers(context, team._id, agents);
   return team;
 }
@@ -82,8 +84,8 @@ async function setMembers(context: Context, team: Types.ObjectId, wanted: string
   for (const agent of [...gone, ...come]) await context.events.emit('agent.changed', { agent, fields: ['teams'] });
 }
 
-async function refuseUnknown(context: Context, timeZone: string, agents: string[]): Promise<void> {
-  if (!isTimeZone(timeZone)) fail('unprocessable', 'There is no such time zone.');
+async function refuseUnknown(context: Context, timeZone: string | undefined, agents: string[]): Promise<void> {
+  if (timeZone !== undefined && !isTimeZone(timeZone)) fail('unprocessable', 'There is no such time zone.');
   const found = await Agents(context)
     .find({ _id: { $in: agents } }, { _id: 1 })
     .lean();

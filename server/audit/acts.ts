@@ -56,6 +56,7 @@ export const ACTS = [
   'samples.removed',
   'desk.changed',
   'shop.changed',
+  'calendar.changed',
   'order.added',
   'order.changed',
   'orders.imported',

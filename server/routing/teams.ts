@@ -2,6 +2,7 @@ import { Types } from 'mongoose';
 import { Agents, Teams } from '../agents/model.ts';
 import type { Context } from '../context.ts';
 import { fail } from '../errors.ts';
+import { removeCalendar } from '../settings/calendar/change.ts';
 import { ACTIVE, Tickets } from '../tickets/model.ts';
 import { ROUTING } from './drain.ts';
 import { Rules } from './model.ts';
@@ -22,6 +23,7 @@ export async function removeTeam(context: Context, id: string, to: string): Prom
   await Tickets(context).updateMany({ team }, { $set: { team: heir } });
   const members = await Agents(context).find({ teams: team }, { _id: 1 }).lean();
   await Agents(context).updateMany({ teams: team }, { $pull: { teams: team } });
+  await removeCalendar(context, team);
   await Teams(context).deleteOne({ _id: team });
   for (const { _id } of moved)
     await context.events.emit('ticket.changed', { ticket: String(_id), fields: ['team'], by: { kind: ROUTING.kind } });

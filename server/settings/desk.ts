@@ -20,5 +20,6 @@ export async function changeDesk(context: Context, change: Partial<DeskSettings>
   const settings = { ...(await deskSettings(context)), ...change };
   await Desks(context).updateOne({ _id: 'desk' }, { $set: { v: 1, ...settings } }, { upsert: true });
   forgetCalendars(context);
+  if (change.timeZone !== undefined) await context.events.emit('calendar.changed', { team: null });
   return settings;
 }

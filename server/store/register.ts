@@ -13,7 +13,6 @@ import { AutomaticMails } from '../channels/automatic-model.ts';
 import { BulkItems, BulkJobs } from '../bulk/model.ts';
 import { EmailCursors, OldMails } from '../channels/email/model.ts';
 import { SigningKeys } from '../channels/email/dkim/model.ts';
-import { WebchatHours } from '../channels/webchat/hours/model.ts';
 import { WebchatIdentity } from '../channels/webchat/identity/model.ts';
 import { MailRates } from '../channels/email/rate-model.ts';
 import { MailProviders, MailTokens } from '../channels/email/oauth/model.ts';
@@ -117,7 +116,6 @@ export const models = [
   Uploads,
   Views,
   WebchatIdentity,
-  WebchatHours,
   ByPages,
   WebhookCalls,
   Webhooks,

@@ -43,6 +43,8 @@ export const SCREENS: readonly Screen[] = [
   settings('security'),
   settings('agents'),
   settings('teams'),
+  settings('hours'),
+  { name: 'calendar', path: 'settings/hours', shows: '.settings main .card', open: openCalendar },
   settings('roles'),
   settings('rules'),
   settings('replies'),
@@ -60,6 +62,11 @@ export const SCREENS: readonly Screen[] = [
   settings('retention'),
   settings('audit', { shows: '.settings main li' }),
 ];
+
+async function openCalendar(page: Page): Promise<void> {
+  await page.locator('.settings main .card .btn.small').first().click();
+  await page.locator('dialog[open] fieldset').first().waitFor();
+}
 
 async function press(page: Page, key: string): Promise<void> {
   await page.keyboard.press(key);

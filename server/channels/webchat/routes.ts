@@ -8,8 +8,7 @@ import { limiter } from '../../http/limit.ts';
 import { isTimeZone } from '../../settings/day.ts';
 import { demoRoutes } from './demo/routes.ts';
 import { createHome } from './home.ts';
-import { hoursRoutes } from './hours/routes.ts';
-import { createSays } from './hours/says.ts';
+import { createSays } from './says.ts';
 import { identityRoutes } from './identity/routes.ts';
 import { lookRoutes } from './look.ts';
 import { HomeQuery, HomeView, Sent } from './schema.ts';
@@ -59,7 +58,6 @@ export function webchatRoutes(root: FastifyInstance, context: Context): void {
   );
 
   identityRoutes(root, context, channel.visitors);
-  hoursRoutes(root, context);
   lookRoutes(app, context);
   demoRoutes(app, context);
 }

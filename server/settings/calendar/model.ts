@@ -3,15 +3,15 @@ import { declarePlain } from '../../declare.ts';
 import { defineModel } from '../../model.ts';
 import type { Holiday, Stretch } from './hours.ts';
 
-/** When the desk, or a team that has hours of its own, is there. */
+/** What was said of when the desk or a team is there; the rest is the desk's, or what it is until somebody says. */
 export interface CalendarDoc {
   /** `desk` or the team's id in hex. */
   _id: string;
   v: number;
-  /** A team's; the desk's is its settings' own. */
+  /** A team's; the desk's stands in its settings. */
   timeZone?: string;
-  hours: Stretch[];
-  holidays: Holiday[];
+  hours?: Stretch[];
+  holidays?: Holiday[];
 }
 
 const schema = new Schema<CalendarDoc>(

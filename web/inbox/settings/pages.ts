@@ -1,3 +1,4 @@
+import Clock from '@lucide/svelte/icons/clock';
 import Bell from '@lucide/svelte/icons/bell';
 import ShieldCheck from '@lucide/svelte/icons/shield-check';
 import Hourglass from '@lucide/svelte/icons/hourglass';
@@ -54,6 +55,13 @@ export const pages: readonly SettingsPage[] = [
     icon: UsersRound,
     needs: 'agents.read',
     load: () => import('./teams/Teams.svelte'),
+  },
+  {
+    name: 'hours',
+    group: 'people',
+    icon: Clock,
+    needs: 'agents.read',
+    load: () => import('./hours/Hours.svelte'),
   },
   {
     name: 'roles',

@@ -76,19 +76,15 @@ describe('the start page', () => {
     const says = async (locale = 'en', zone = 'Europe/Warsaw') =>
       ((await (await fetch(`${url}/channels/webchat/home?locale=${locale}&zone=${zone}`)).json()) as { says: string })
         .says;
-    const day = { from: '09:00', to: '17:00' };
-    const week = [day, day, day, day, day, null, null];
-    expect((await app.inject({ url: '/api/v1/webchat/hours' })).statusCode).toBe(401);
-    expect((await put('webchat/hours', { week }, (await app.signIn('supervisor')).cookie)).statusCode).toBe(403);
-    for (const wrong of [week.slice(1), week.map(() => null), [{ from: '17:00', to: '09:00' }, ...week.slice(1)]])
-      expect((await put('webchat/hours', { week: wrong })).statusCode).toBeGreaterThanOrEqual(400);
-    expect((await put('webchat/hours', { week: null })).json()).toMatchObject({ week: null });
     expect(await says()).toBe('');
 
-    await put('desk', { timeZone: 'Europe/Warsaw' });
-    expect((await put('webchat/hours', { week })).json()).toEqual({ week, timeZone: 'Europe/Warsaw' });
+    const hours = [1, 2, 3, 4, 5].map((day) => ({ day, from: '09:00', to: '17:00' }));
+    const holidays = [{ date: '2027-03-02', name: 'Stocktaking' }];
+    expect((await put('calendars/desk', { timeZone: 'Europe/Warsaw', hours, holidays })).statusCode).toBe(200);
     expect(await says()).toMatch(/We are back today, 9:00\sAM/);
     expect(await says('pl', 'Asia/Tokyo')).toBe('Naszego zespołu teraz nie ma. Wracamy: dzisiaj, 17:00.');
+    now.at = Date.UTC(2027, 2, 1, 18);
+    expect(await says('pl')).toBe('Naszego zespołu teraz nie ma. Wracamy: środa, 09:00.');
     now.at = Date.UTC(2027, 2, 5, 18);
     expect(await says('ru')).toBe('Сейчас сотрудников нет на месте. Мы вернёмся: понедельник, 09:00.');
     expect((await fetch(`${url}/channels/webchat/home?locale=en&zone=Mars`)).status).toBe(400);

@@ -9,6 +9,7 @@ checkCatalogue('the settings', en, { es, pl, ro, ru }, [
   'articles.gapCount',
   'security.codesLeft',
   'teams.members',
+  'hours.count',
   'tags.tickets',
   'channels.takeOver',
 ]);

@@ -1,8 +1,9 @@
-import type { Context } from '../../../context.ts';
-import { replyTimes } from '../../../messages/reply-times.ts';
-import type { Language } from '../../../tickets/envelopes.ts';
-import { Tickets, type TicketDoc } from '../../../tickets/model.ts';
-import { hoursOf, isOpen, opensNext, type Hours } from './hours.ts';
+import type { Context } from '../../context.ts';
+import { replyTimes } from '../../messages/reply-times.ts';
+import { calendarOf, hoursAreSaid } from '../../settings/calendar/calendars.ts';
+import { isOpen, nextOpening, type Calendar } from '../../settings/calendar/hours.ts';
+import type { Language } from '../../tickets/envelopes.ts';
+import { Tickets, type TicketDoc } from '../../tickets/model.ts';
 
 /** So far back it is looked, at so many answers, and fewer tell nothing. */
 const DAYS = 14;
@@ -18,16 +19,17 @@ export function createSays(context: Context): (locale: Language, zone?: string) 
   let kept: { until: number; minutes: number | undefined } | undefined;
   return async (locale, zone) => {
     const now = context.clock.now();
-    const hours = await hoursOf(context);
+    // While nobody has said when people are there, nothing is promised.
+    const hours = (await hoursAreSaid(context)) ? await calendarOf(context, null) : undefined;
     if (!kept || kept.until <= now.getTime())
       kept = { until: now.getTime() + KEPT_MS, minutes: await measured(context, hours) };
     const { minutes } = kept;
     const t = replyTimes[locale];
-    if (!isOpen(hours, now)) {
-      const next = opensNext(hours, now);
+    if (hours && !isOpen(hours, now)) {
+      const next = nextOpening(hours, now);
       return next ? t.back.replace('{when}', whenOf(next, now, locale, zone ?? hours.timeZone)) : '';
     }
-    if (minutes === undefined) return hours.week ? t.here : '';
+    if (minutes === undefined) return hours ? t.here : '';
     const step = STEPS.findIndex((most) => minutes <= most);
     return t.within[step] ?? t.longer;
   };
@@ -37,7 +39,7 @@ export function createSays(context: Context): (locale: Language, zone?: string) 
  * Minutes within which three of four chats had their first answer by a person, of those that began while somebody was
  * there; undefined where there were too few.
  */
-async function measured(context: Context, hours: Hours): Promise<number | undefined> {
+async function measured(context: Context, hours: Calendar | undefined): Promise<number | undefined> {
   const since = new Date(context.clock.now().getTime() - DAYS * DAY_MS);
   const docs = await Tickets(context)
     .find({ firstRepliedAt: { $gt: since } }, { channel: 1, createdAt: 1, firstRepliedAt: 1 })
@@ -45,7 +47,7 @@ async function measured(context: Context, hours: Hours): Promise<number | undefi
     .limit(MOST)
     .lean<Pick<TicketDoc, 'channel' | 'createdAt' | 'firstRepliedAt'>[]>();
   const took = docs
-    .filter(({ channel, createdAt }) => channel === 'webchat' && isOpen(hours, createdAt))
+    .filter(({ channel, createdAt }) => channel === 'webchat' && (!hours || isOpen(hours, createdAt)))
     .map(({ createdAt, firstRepliedAt }) => (Number(firstRepliedAt) - Number(createdAt)) / 60_000)
     .sort((a, b) => a - b);
   return took.length < LEAST ? undefined : took[Math.ceil(took.length * 0.75) - 1];
