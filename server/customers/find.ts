@@ -53,17 +53,16 @@ export async function customerByEmail(context: Context, email: string): Promise<
 export async function customerNames(context: Context, given: Types.ObjectId[]): Promise<Map<string, string>> {
   if (given.length === 0) return new Map();
   const ids = [...new Map(given.map((id) => [String(id), id])).values()];
-  const read = async (these: Types.ObjectId[], fields: Record<string, 1>): Promise<CustomerDoc[]> => {
-    const docs = await Customers(context)
-      .collection.find<CustomerDoc>({ _id: { $in: these } }, { projection: fields, promoteBuffers: true })
-      .toArray();
-    return docs.map((doc) => opened(context, Customers, doc));
-  };
-  const named = await read(ids, { name: 1, mergedInto: 1 });
-  // Nearly everybody has a name: addresses are opened only where one is needed.
-  const nameless = named.filter(({ name }) => !name).map(({ _id }) => _id);
-  const others = nameless.length > 0 ? await read(nameless, { name: 1, values: 1 }) : [];
-  const names = new Map([...named, ...others].map((doc) => [String(doc._id), nameOf(doc)]));
+  const projection = { name: 1, mergedInto: 1, values: 1 };
+  const docs = await Customers(context)
+    .collection.find<CustomerDoc>({ _id: { $in: ids } }, { projection, promoteBuffers: true })
+    .toArray();
+  const named = docs.map(({ values, ...doc }) => {
+    const known = opened(context, Customers, doc as CustomerDoc);
+    // Nearly everybody has a name: addresses are opened only where one is needed.
+    return known.name || !values ? known : opened(context, Customers, { ...known, values });
+  });
+  const names = new Map(named.map((doc) => [String(doc._id), nameOf(doc)]));
   // Who was merged into somebody is called as that one is.
   for (const { _id, mergedInto } of named)
     if (mergedInto) {

@@ -7,7 +7,7 @@ import type { InboundIdentity, InboundMessage, Interpretation } from '../tickets
 import { sentAs } from '../tickets/external.ts';
 import { receive, type Received } from '../tickets/receive.ts';
 import { joint } from '../together.ts';
-import { Intake, type IntakeDoc, type Outcome } from './model.ts';
+import { Intake, type IntakeDoc, type Outcome, type Taken } from './model.ts';
 import { dropContentOf, rewrapRaw, sealReason } from './raw.ts';
 
 /** What became of an item. */
@@ -20,7 +20,7 @@ export interface Processed {
 }
 
 /** Makes of an item what its interpretation says, and writes the outcome. */
-export async function conclude(context: Context, doc: IntakeDoc, made: Interpretation): Promise<Processed> {
+export async function conclude(context: Context, doc: Taken, made: Interpretation): Promise<Processed> {
   if (made.outcome === 'quarantine')
     return await finish(context, doc, { outcome: 'quarantined', reason: made.reason, ...sentBy(context, made.from) });
   if (made.outcome === 'ignore' || made.outcome === 'bounce') return await leave(context, doc, made);

@@ -1,6 +1,7 @@
 import { Schema, type Types } from 'mongoose';
 import { declareSealed } from '../declare.ts';
 import { defineModel } from '../model.ts';
+import type { Origin } from '../tickets/open.ts';
 
 export const OUTCOMES = ['pending', 'ticket', 'duplicate', 'merged', 'ignored', 'quarantined', 'erased'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
@@ -93,5 +94,8 @@ declareSealed(schema, {
     random: ['keyId'],
   },
 });
+
+/** An item that is being received. */
+export type Taken = IntakeDoc & Pick<Origin, 'first'>;
 
 export const Intake = defineModel<IntakeDoc>('Intake', 'intake', schema);

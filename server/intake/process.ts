@@ -4,7 +4,7 @@ import type { Channel, ChannelName, RawItem } from '../channels/channel.ts';
 import type { Interpretation } from '../tickets/envelopes.ts';
 import { joint } from '../together.ts';
 import { ErasedError } from '../vault/data-keys.ts';
-import { Intake, type IntakeDoc, type Outcome } from './model.ts';
+import { Intake, type IntakeDoc, type Outcome, type Taken } from './model.ts';
 import { conclude, type Processed } from './conclude.ts';
 import { openRaw, sealReason } from './raw.ts';
 
@@ -70,8 +70,13 @@ async function processInGroup(
     (runs) => Promise.all(runs.map(async (run) => ({ value: await run() }))),
     { pauseMs: GROUP_PAUSE_MS },
   );
-  return await group(() => conclude(context, doc, interpretation).catch((error: Error) => putOff(context, doc, error)));
+  return await group(() =>
+    conclude(context, asFirst(context, doc), interpretation).catch((error: Error) => putOff(context, doc, error)),
+  );
 }
+
+/** Nobody else takes what was recorded here before it is due. */
+const asFirst = (context: Context, doc: IntakeDoc): Taken => ({ ...doc, first: doc.dueAt > context.clock.now() });
 
 /** Processes an item of the ledger: interpret, receive, reactions, outcome. Safe to run again at any point. */
 export async function processItem(
@@ -83,7 +88,7 @@ export async function processItem(
     const item = opened ?? (await openRaw(context, doc).catch(whenKeyless));
     if (!item) return await withoutKey(context, doc);
     const interpretation = await interpret(context, doc, item.raw, item.meta);
-    return await conclude(context, doc, interpretation);
+    return await conclude(context, opened ? asFirst(context, doc) : doc, interpretation);
   } catch (error) {
     return await putOff(context, doc, error as Error);
   }

@@ -1,8 +1,12 @@
+import type { Types } from 'mongoose';
 import type { Context } from '../context.ts';
+import { customerNames } from '../customers/find.ts';
+import type { DefinedModel } from '../model.ts';
 import { Messages, type MessageDoc } from '../tickets/message-model.ts';
 import { Tickets, type TicketDoc } from '../tickets/model.ts';
-import { presentMessages, presentTickets } from '../tickets/present.ts';
+import { isUnnamed, presentMessages, presentTickets } from '../tickets/present.ts';
 import type { MessageView, TicketView } from '../tickets/schema.ts';
+import { findTogether } from '../find-together.ts';
 import { opened } from '../vault/sealed.ts';
 import type { EventDoc } from './model.ts';
 import type { ServerFrame } from './schema.ts';
@@ -20,11 +24,19 @@ export interface Frame {
  */
 export async function framesOf(context: Context, events: EventDoc[]): Promise<Frame[]> {
   const kept = condense(events);
-  const docs = await ticketsOf(context, kept);
-  const tickets = new Map((await presentTickets(context, docs)).map((view) => [view.id, view]));
-  const messages = await messageViewsOf(context, kept, docs);
+  const [docs, written] = await Promise.all([
+    read<TicketDoc>(context, Tickets, kept, ({ ticket }) => ticket),
+    read<MessageDoc>(context, Messages, kept, ({ message }) => message),
+  ]);
+  const people = [...docs, ...written.filter(isUnnamed)].map(({ customer }) => customer);
+  const names = customerNames(context, people);
+  const [tickets, messages] = await Promise.all([
+    presentTickets(context, docs, names),
+    messageViewsOf(context, docs, written, names),
+  ]);
+  const byId = new Map(tickets.map((view) => [view.id, view]));
   return kept.flatMap((event) => {
-    const frame = frameOf(event, tickets, messages);
+    const frame = frameOf(event, byId, messages);
     return frame ? [{ seq: event.seq, t: frame.t, text: JSON.stringify(frame) }] : [];
   });
 }
@@ -58,35 +70,29 @@ function frameOf(
   return { t: 'message', seq, message: view, ticket: ticketView };
 }
 
-async function ticketsOf(context: Context, events: EventDoc[]): Promise<TicketDoc[]> {
-  const ids = [...new Set(events.flatMap(({ ticket }) => (ticket ? [String(ticket)] : [])))];
-  if (ids.length === 0) return [];
-  const docs = await Tickets(context)
-    .find({ _id: { $in: ids } })
-    .lean<TicketDoc[]>();
-  return docs.map((doc) => opened(context, Tickets, doc));
+/** What the events are about, opened. */
+async function read<T extends { _id: unknown }>(
+  context: Context,
+  model: DefinedModel<T>,
+  events: EventDoc[],
+  idOf: (event: EventDoc) => Types.ObjectId | undefined,
+): Promise<T[]> {
+  const ids = new Map(events.map((event) => [String(idOf(event)), idOf(event)]));
+  const known = [...ids.values()].filter((id) => id !== undefined);
+  if (known.length === 0) return [];
+  const docs = await findTogether<T>(context, model, '_id', known);
+  return docs.map((doc) => opened(context, model, doc));
 }
 
 async function messageViewsOf(
   context: Context,
-  events: EventDoc[],
   tickets: TicketDoc[],
+  messages: MessageDoc[],
+  names: Promise<Map<string, string>>,
 ): Promise<Map<string, MessageView>> {
-  const ids = events.flatMap(({ message }) => (message ? [message] : []));
-  if (ids.length === 0) return new Map();
-  const docs = await Messages(context)
-    .find({ _id: { $in: ids } })
-    .lean<MessageDoc[]>();
-  const byTicket = Map.groupBy(docs, (doc) => String(doc.ticket));
+  const byTicket = Map.groupBy(messages, ({ ticket }) => String(ticket));
   const views = await Promise.all(
-    tickets.map((ticket) => {
-      const mine = byTicket.get(String(ticket._id)) ?? [];
-      return presentMessages(
-        context,
-        ticket,
-        mine.map((doc) => opened(context, Messages, doc)),
-      );
-    }),
+    tickets.map((ticket) => presentMessages(context, ticket, byTicket.get(String(ticket._id)) ?? [], names)),
   );
   return new Map(views.flat().map((view) => [view.id, view]));
 }

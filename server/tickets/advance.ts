@@ -3,6 +3,7 @@ import { fail } from '../errors.ts';
 import { RELAXED } from '../model.ts';
 import { opened, sealed } from '../vault/sealed.ts';
 import { Tickets, type TicketDoc } from './model.ts';
+import { isMarked, takePlaceTogether } from './take-place.ts';
 
 /** Extra conditions under which a change holds; it is refused (undefined) when they do not any more. */
 export type Where = Record<string, unknown>;
@@ -99,16 +100,15 @@ async function write(
     const plain = follows ? fields(ticket) : fields;
     if (goesOnElsewhere(ticket, plain, more)) fail('merged', undefined, { into: ticket.merged?.number });
     const set = sealed(context, Tickets, String(ticket.customer), ticket._id, plain);
-    const doc = await Tickets(context)
-      .findOneAndUpdate(
-        // Whatever changes the state of a ticket takes a place in its thread: the count is its version. One that was
-        // erased meanwhile is nobody's.
-        { ...where, _id: ticket._id, customer: ticket.customer, ...(follows ? { messages: ticket.messages } : {}) },
-        { ...more, $set: set },
-        { returnDocument: 'after', ...(more.$inc ? RELAXED : {}) },
-      )
-      .lean<TicketDoc>();
-    if (doc || !follows) return update(doc) ?? undefined;
+    // Whatever changes the state of a ticket takes a place in its thread: the count is its version.
+    const filter = { ...where, ...(follows ? { messages: ticket.messages } : {}) };
+    if (follows && more.$inc && Object.keys(where).length === 0 && isMarked(set)) {
+      const next = { ...plain, messages: ticket.messages + 1 };
+      if (await takePlaceTogether(context, { ticket, set })) return Object.assign(ticket, next);
+    } else {
+      const doc = await writeAlone(context, ticket, filter, { ...more, $set: set });
+      if (doc || !follows) return update(doc) ?? undefined;
+    }
     // Who comes too late tries again: somebody else has got further, so this ends.
     const now = await Tickets(context)
       .findOne({ ...where, _id: ticket._id })
@@ -116,6 +116,20 @@ async function write(
     if (!update(now)) return undefined;
   }
 }
+
+/** The ticket as it is then; null when the filter does not hold, or it was erased meanwhile and is nobody's. */
+const writeAlone = (
+  context: Context,
+  { _id, customer }: TicketDoc,
+  filter: Where,
+  update: { $inc?: { messages: number }; $set: Partial<TicketDoc> },
+): Promise<TicketDoc | null> =>
+  Tickets(context)
+    .findOneAndUpdate({ ...filter, _id, customer }, update, {
+      returnDocument: 'after',
+      ...(update.$inc ? RELAXED : {}),
+    })
+    .lean<TicketDoc>();
 
 /** A merged ticket gets no further message and no other state, unless that undoes the merge. */
 const goesOnElsewhere = ({ merged }: TicketDoc, plain: Partial<TicketDoc>, more: { $inc?: unknown }): boolean =>

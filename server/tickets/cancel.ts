@@ -2,6 +2,7 @@ import { Types } from 'mongoose';
 import type { Context } from '../context.ts';
 import { fail } from '../errors.ts';
 import { startLoop, type Loop } from '../loop.ts';
+import { findTogether } from '../find-together.ts';
 import { opened } from '../vault/sealed.ts';
 import { addEvent } from './event.ts';
 import { ticketById } from './find.ts';
@@ -10,6 +11,9 @@ import type { TicketDoc } from './model.ts';
 
 /** A reply that nothing has happened to yet. */
 const WAITING = { 'delivery.state': 'pending', 'delivery.attempts': 0, 'delivery.leaseUntil': null } as const;
+
+/** One that goes out later, if nobody writes before. */
+const PLANNED = { later: { $exists: true }, ...WAITING };
 
 /**
  * Takes a reply back before it goes out: from now on it never will, and its words become its writer's draft again. The
@@ -34,9 +38,8 @@ export async function cancelPlanned(
   { ticket, message, created }: { ticket: string; message: string; created: boolean },
 ): Promise<void> {
   if (created) return; // nobody can have answered before
-  const planned = await Messages(context)
-    .find({ ticket: new Types.ObjectId(ticket), later: { $exists: true }, ...WAITING })
-    .lean<MessageDoc[]>();
+  const ofIt = [new Types.ObjectId(ticket)];
+  const planned = await findTogether<MessageDoc>(context, Messages, 'ticket', ofIt, PLANNED);
   if (planned.length === 0) return;
   const cause = await Messages(context).findById(message, { automatic: 1, otherSender: 1, n: 1 }).lean<MessageDoc>();
   if (!cause || cause.automatic || cause.otherSender) return;
@@ -60,8 +63,9 @@ export async function heldBack(context: Context, message: MessageDoc): Promise<b
 
 /** Takes every planned answer of a ticket back, which goes on elsewhere: its words are its writer's draft again. */
 export async function cancelAllPlanned(context: Context, ticket: Types.ObjectId): Promise<void> {
-  const planned = { ticket, later: { $exists: true }, ...WAITING };
-  for (const one of await Messages(context).find(planned).lean<MessageDoc[]>()) {
+  for (const one of await Messages(context)
+    .find({ ticket, ...PLANNED })
+    .lean<MessageDoc[]>()) {
     const { matchedCount } = await Messages(context).updateOne({ _id: one._id, ...WAITING }, { $set: CANCELLED });
     if (matchedCount > 0) await tellHeldBack(context, one);
   }

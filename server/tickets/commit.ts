@@ -34,15 +34,12 @@ export async function commit(
   await forgetUploads(context, message.attachments);
   const by = { kind: author.kind, ...(author.id ? { id: author.id } : {}) };
   const direction = message.direction === 'note' ? ('note' as const) : ('out' as const);
-  await context.events.emit('message.saved', {
-    ticket: String(ticket._id),
-    message: String(message._id),
-    direction,
-    by,
-    ...(draft === undefined ? {} : { draft }),
-  });
-  if (ticket.status !== previous)
-    await context.events.emit('ticket.changed', { ticket: String(ticket._id), fields: ['status'], by });
+  const id = String(ticket._id);
+  const saved = { ticket: id, message: String(message._id), direction, by, ...(draft === undefined ? {} : { draft }) };
+  await Promise.all([
+    context.events.emit('message.saved', saved),
+    ticket.status === previous || context.events.emit('ticket.changed', { ticket: id, fields: ['status'], by }),
+  ]);
   return message;
 }
 

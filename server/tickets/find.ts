@@ -2,6 +2,7 @@ import { Types } from 'mongoose';
 import type { Context } from '../context.ts';
 import { customerNames } from '../customers/find.ts';
 import { fail } from '../errors.ts';
+import { findTogether } from '../find-together.ts';
 import { opened } from '../vault/sealed.ts';
 import { Messages, type MessageDoc } from './message-model.ts';
 import { Tickets, type TicketDoc } from './model.ts';
@@ -14,7 +15,7 @@ export async function loadTicket(context: Context, number: number): Promise<Tick
 
 /** The ticket with this hex id, opened. Fails `not-found`. */
 export async function ticketById(context: Context, id: string): Promise<TicketDoc> {
-  const doc = await Tickets(context).findById(new Types.ObjectId(id)).lean<TicketDoc>();
+  const [doc] = await findTogether<TicketDoc>(context, Tickets, '_id', [new Types.ObjectId(id)]);
   return doc ? opened(context, Tickets, doc) : fail('not-found');
 }
 
@@ -68,7 +69,7 @@ export async function loadMessage(context: Context, ticket: TicketDoc, id: strin
 
 /** The message with this hex id, opened; undefined when there is none. */
 export async function messageById(context: Context, id: string): Promise<MessageDoc | undefined> {
-  const doc = await Messages(context).findById(new Types.ObjectId(id)).lean<MessageDoc>();
+  const [doc] = await findTogether<MessageDoc>(context, Messages, '_id', [new Types.ObjectId(id)]);
   return doc ? opened(context, Messages, doc) : undefined;
 }
 

@@ -240,6 +240,8 @@ schema.index(
   { 'delivery.state': 1, 'delivery.dueAt': 1 },
   { name: 'takenBack', partialFilterExpression: { 'delivery.state': 'cancelled' } },
 );
+// Answers that were to go out later, of which few are left: who writes takes them back.
+schema.index({ ticket: 1 }, { name: 'planned', partialFilterExpression: { later: { $exists: true } } });
 // What customers wrote into tickets of others.
 schema.index({ customer: 1 }, { partialFilterExpression: { guest: true } });
 // Bounces name our Message-ID.

@@ -17,6 +17,8 @@ export interface Origin {
   channel: string;
   account: string;
   receivedAt: Date;
+  /** Set when nobody can have received it before. */
+  first?: boolean;
 }
 
 /**

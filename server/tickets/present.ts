@@ -70,14 +70,14 @@ export async function presentTickets(
   }));
 }
 
-/** Messages of one ticket as agents see them. */
+/** Messages of one ticket as agents see them; the names of customers may be on their way already. */
 export async function presentMessages(
   context: Context,
   ticket: Pick<TicketDoc, 'number'>,
   messages: MessageDoc[],
+  asked?: Promise<Map<string, string>>,
 ): Promise<MessageView[]> {
-  const unnamed = messages.filter((m) => m.direction === 'in' && !m.authorName);
-  const names = await customerNames(context, idsOfCustomers(unnamed));
+  const names = await (asked ?? customerNames(context, idsOfCustomers(messages.filter(isUnnamed))));
   return messages.map((m) => ({
     id: String(m._id),
     ticket: ticket.number,
@@ -128,6 +128,9 @@ export async function presentMessages(
     ...(m.choices ? { choices: m.choices } : {}),
   }));
 }
+
+/** A message that says itself nothing of who wrote it. */
+export const isUnnamed = ({ direction, authorName }: MessageDoc): boolean => direction === 'in' && !authorName;
 
 function presentTold({ delivery, failure = '' }: MessageDoc): { cause?: FailureCause; permanent?: boolean } {
   if (!delivery?.told) return {};

@@ -10,6 +10,7 @@ import type { CustomerDoc } from '../customers/model.ts';
 import { Failure } from '../errors.ts';
 import { sanitize } from '../http/sanitize.ts';
 import { RELAXED } from '../model.ts';
+import { findTogether } from '../find-together.ts';
 import { insertSealed, isDuplicate, opened } from '../vault/sealed.ts';
 import type { InboundMessage } from './envelopes.ts';
 import { awake } from './awake.ts';
@@ -77,7 +78,7 @@ async function takeIn(context: Context, origin: Origin, given: InboundMessage): 
   try {
     if (!created) {
       // Taken by an earlier run: who has answered it meanwhile is not told that the customer waits again.
-      const taken = await byOrigin(context, origin);
+      const taken = origin.first ? null : await byOrigin(context, origin);
       if (taken) return { ticket, message: taken, created };
       const begun = await joinPart(context, message);
       if (begun) return { ticket, message: begun, created, joined: true };
@@ -117,10 +118,8 @@ function known(context: Context, { participants = [] }: TicketDoc, inbound: Inbo
 }
 
 async function byOrigin(context: Context, origin: Origin): Promise<MessageDoc | null> {
-  const doc = await Messages(context)
-    .findOne({ intake: String(origin._id) })
-    .lean<MessageDoc>();
-  return doc && opened(context, Messages, doc);
+  const [doc] = await findTogether<MessageDoc>(context, Messages, 'intake', [String(origin._id)]);
+  return doc ? opened(context, Messages, doc) : null;
 }
 
 /** The first matching key wins, in the order of the keys. */
@@ -153,9 +152,7 @@ async function ticketFor(
 
 /** The ticket that the first matching key leads to; keys hashed. */
 export async function firstMatch(context: Context, keys: string[]): Promise<TicketDoc | undefined> {
-  const docs = await Tickets(context)
-    .find({ threadKeys: { $in: keys } })
-    .lean<TicketDoc[]>();
+  const docs = await findTogether<TicketDoc>(context, Tickets, 'threadKeys', keys);
   for (const key of keys) {
     const match = docs.find((doc) => doc.threadKeys.includes(key));
     if (match) return opened(context, Tickets, match);

@@ -14,6 +14,7 @@ const KERNEL = [
   'living',
   'loop',
   'together',
+  'find-together',
   'turns',
   'declare',
 ];
