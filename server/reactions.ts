@@ -61,15 +61,20 @@ export function createReactions(
     'history.received': [ticketSearch.onReceived],
     'message.changed': [realtime.pushMessage, ticketSearch.onChanged],
     'message.saved': [
+      ({ direction }) => void (direction === 'out' && delivery.wake()),
       realtime.pushMessage,
       ticketSearch.onSaved,
-      ({ direction }) => void (direction === 'out' && delivery.wake()),
       (payload) => endSentDraft(context, payload),
       (payload) => rememberAgent(context, payload),
     ],
     'reply.cancelled': [(payload) => giveBack(context, payload)],
     'message.gone': [realtime.pushMessage, ticketSearch.onGone],
-    'delivery.changed': [realtime.pushMessage, () => delivery.wake(), webhooks.onDelivery, assistant.onDeliveryChanged],
+    'delivery.changed': [
+      realtime.pushMessage,
+      ({ state = 'pending' }) => void (state === 'pending' && delivery.wake()),
+      webhooks.onDelivery,
+      assistant.onDeliveryChanged,
+    ],
     'ticket.changed': [
       realtime.pushTicket,
       routing.onTicket,

@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
 import { mayContact } from '../customers/consent.ts';
+import { findTogether } from '../find-together.ts';
 import { heldBack } from '../tickets/cancel.ts';
 import {
   keepPart,
@@ -92,16 +93,18 @@ function toldBy({ status, why, outcome }: SendError): Told | undefined {
 }
 
 async function outbound(context: Context, message: MessageDoc): Promise<OutboundMessage> {
-  const doc = await Tickets(context).findById(message.ticket).lean<TicketDoc>();
+  const [[doc], earlier] = await Promise.all([
+    findTogether<TicketDoc>(context, Tickets, '_id', [message.ticket]),
+    Messages(context)
+      .find({ ticket: message.ticket, n: { $lt: message.n } }, { externalId: 1, direction: 1, customer: 1 })
+      .sort({ n: -1 })
+      .limit(30)
+      .lean<MessageDoc[]>(),
+  ]);
   if (!doc) throw new SendError('failed', 'The ticket does not exist any more.');
   const ticket = opened(context, Tickets, doc);
   // Half of a message is worse than none.
   if (message.damaged) throw new SendError('failed', 'It was damaged where it is stored: nothing was sent.');
-  const earlier = await Messages(context)
-    .find({ ticket: ticket._id, n: { $lt: message.n } }, { externalId: 1, direction: 1, customer: 1 })
-    .sort({ n: -1 })
-    .limit(30)
-    .lean<MessageDoc[]>();
   return {
     channel: message.delivery?.channel ?? '',
     account: message.delivery?.account ?? '',

@@ -22,12 +22,12 @@ const MOST = 100;
 /**
  * Where an answer to a ticket goes: by the channel that the writer names, else the usual one (ways.ts). By e-mail
  * everybody whom the writer names, else everybody who was on the customer's last mail; `single` leaves out all but the
- * first of them. Fails `cannot-send` with the reason, `unprocessable` when nobody is left to send to.
+ * first of them. `chat` is the customer's address in the usual chat, where it is known. Fails `cannot-send` with the reason, `unprocessable` when nobody is left to send to.
  */
 export async function routeOf(
   context: Context,
   ticket: TicketDoc,
-  given: Partial<Recipients> & { channel?: string } = {},
+  given: Partial<Recipients> & { channel?: string; chat?: string } = {},
   single = false,
 ): Promise<Route> {
   const way = await wayBy(context, ticket, given.channel, given.to !== undefined);
@@ -36,7 +36,7 @@ export async function routeOf(
   const reason = channel ? channel.cannotSend(account) : `The channel ${name} is not set up.`;
   if (reason) return fail('cannot-send', reason);
   if (name !== 'email') {
-    const address = await chatAddress(context, ticket, name);
+    const address = given.chat ?? (await chatAddress(context, ticket, name));
     const to = address ? [address] : fail('cannot-send', `No ${name} address is known.`);
     return { channel: name, account, to, cc: [], bcc: [] };
   }

@@ -3,7 +3,7 @@ import type { Context } from '../context.ts';
 import { fail } from '../errors.ts';
 import { sanitize } from '../http/sanitize.ts';
 import { advanceIf } from './advance.ts';
-import { awayRoute } from './away.ts';
+import { presentRoute } from './away.ts';
 import { base, byClientId, commit, written, type Author } from './commit.ts';
 import { refuseCrossing } from './crossing.ts';
 import type { OfferedForm, Purpose } from './envelopes.ts';
@@ -66,8 +66,8 @@ export async function reply(context: Context, ticket: TicketDoc, input: NewReply
   if (earlier) return earlier;
   requireOutcome(ticket, input.status ?? 'pending');
   const asUsual = input.author.kind === 'agent' && !input.channel && !input.to;
-  const away = asUsual ? await awayRoute(context, ticket) : undefined;
-  const route = away ?? (await routeOf(context, ticket, input, input.automatic || input.author.kind === 'assistant'));
+  const single = input.automatic || input.author.kind === 'assistant';
+  const route = await (asUsual ? presentRoute : routeOf)(context, ticket, input, single);
   const { identity } = input;
   if (identity && !identitiesOf(context, route, '').some(({ id }) => id === identity))
     return fail('unprocessable', 'This mailbox does not write as that one.');

@@ -75,12 +75,14 @@ export async function chatAddress(
   ticket: TicketDoc,
   channel = channelOf(ticket),
 ): Promise<string | undefined> {
+  const own = ticket.replyVia ? undefined : addressOfCustomer(context, ticket, channel);
+  own?.catch(() => undefined); // whoever waits for it hears of it
   const [latest] = await lastOfThem(context, ticket, 1);
   const isMail = ({ from = '' }: MessageDoc) => from.includes('@');
   const last =
     latest && isMail(latest) ? (await lastOfThem(context, ticket, BACK)).find((one) => !isMail(one)) : latest;
   const there = last?.group ?? (ticket.replyVia ? last?.from : undefined);
-  return there ?? (await addressOfCustomer(context, ticket, channel));
+  return there ?? (await (own ?? addressOfCustomer(context, ticket, channel)));
 }
 
 /** What the customer's side wrote into a ticket, as a filter. What came by itself, or from others, is not theirs. */
