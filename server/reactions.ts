@@ -1,5 +1,5 @@
 import type { Context } from './context.ts';
-import type { Reactions } from './events.ts';
+import type { Reaction, Reactions } from './events.ts';
 import { articlesFollowShop } from '../knowledge-base/follow-shop.ts';
 import type { Loop } from './loop.ts';
 import type { OpenSessions } from './agents/session.ts';
@@ -38,6 +38,12 @@ export interface Parts {
   lastAnswers: LastAnswers;
 }
 
+/** What was sent or failed leaves nothing to send. */
+const whenDue =
+  (delivery: Loop): Reaction<'delivery.changed'> =>
+  ({ state = 'pending' }) =>
+    void (state === 'pending' && delivery.wake());
+
 /**
  * What happens when something happens: event to ordered list of functions, the only fan-out of the house. Each is
  * idempotent: an event may be raised again after a crash.
@@ -69,12 +75,7 @@ export function createReactions(
     ],
     'reply.cancelled': [(payload) => giveBack(context, payload)],
     'message.gone': [realtime.pushMessage, ticketSearch.onGone],
-    'delivery.changed': [
-      realtime.pushMessage,
-      ({ state = 'pending' }) => void (state === 'pending' && delivery.wake()),
-      webhooks.onDelivery,
-      assistant.onDeliveryChanged,
-    ],
+    'delivery.changed': [realtime.pushMessage, whenDue(delivery), webhooks.onDelivery, assistant.onDeliveryChanged],
     'ticket.changed': [
       realtime.pushTicket,
       routing.onTicket,
