@@ -61,6 +61,9 @@ import { fileNew } from './routing/file.ts';
 import { startRouting } from './routing/loop.ts';
 import { routingRoutes } from './routing/routes.ts';
 import { allAccounts } from './settings/accounts.ts';
+import { deadlines } from './sla/deadlines.ts';
+import { startDeadlines } from './sla/loop.ts';
+import { slaRoutes } from './sla/routes.ts';
 import { deskRoutes } from './settings/desk-routes.ts';
 import { shopRoutes } from './settings/shop-routes.ts';
 import { openStore } from './store/connect.ts';
@@ -125,6 +128,7 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
     process: living.id,
     guess,
     file: (facts) => fileNew(context, facts),
+    deadlines: (ticket) => deadlines(context, ticket),
   };
   for (const channel of createChannels(context)) channels.set(channel.name, channel);
   await takeUp(context, living);
@@ -133,12 +137,11 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
   const presence = startPresence(context);
   const realtime = createRealtime(context, { sessions, presence });
   const routing = startRouting(context);
-  const delivery = startDelivery(context);
-  const webhooks = startWebhooks(context);
+  const followers = startFollowers(context);
   const assistant = createAssistant(context, mailGate(context));
   const ticketSearch = startTicketSearch(context);
   const lastAnswers = new LastAnswers();
-  const parts = { sessions, realtime, routing, assistant, delivery, webhooks, ticketSearch, lastAnswers };
+  const parts = { sessions, realtime, routing, assistant, ...followers, ticketSearch, lastAnswers };
   reactions = createReactions(context, parts);
   const jobs = startJobs(context);
   const loops = [...Object.values(jobs), ...(await startLoops(context)), startAssistantSweep(context, assistant)];
@@ -157,7 +160,7 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
       for (const account of await allAccounts(context)) await channels.get(account.channel)?.stop(account);
       realtime.stop();
       await server.close();
-      for (const loop of [...loops, routing, delivery, webhooks, presence, ticketSearch]) await loop.stop();
+      for (const loop of [...loops, routing, ...Object.values(followers), presence, ticketSearch]) await loop.stop();
       await releaseLeases(context).catch(() => undefined);
       await store.close();
       living.end();
@@ -170,6 +173,13 @@ const onStoreLost = (server: FastifyInstance, overrides: Overrides) => (err: Err
   server.log.fatal({ err }, 'the embedded store has ended');
   overrides.onStoreLost?.(err);
 };
+
+/** Loops that reactions wake. */
+const startFollowers = (context: Context) => ({
+  delivery: startDelivery(context),
+  webhooks: startWebhooks(context),
+  sla: startDeadlines(context),
+});
 
 /** Loops that routes wake with what was asked for. */
 const startJobs = (context: Context) => ({
@@ -214,12 +224,13 @@ interface Served {
   retention: Loop;
   bulk: Loop;
   tags: Loop;
+  sla: Loop;
 }
 
 async function registerRoutes(
   server: FastifyInstance,
   context: Context,
-  { sessions, realtime, webhooks, lastAnswers, erasures, retention, bulk, tags }: Served,
+  { sessions, realtime, webhooks, lastAnswers, erasures, retention, bulk, tags, sla }: Served,
 ): Promise<void> {
   registerProblems(server);
   securityHeaders(server);
@@ -261,6 +272,7 @@ async function registerRoutes(
     draftRoutes(app, context);
     viewRoutes(app, context);
     deskRoutes(app, context);
+    slaRoutes(app, context, sla);
     shopRoutes(app, context);
     reportRoutes(app, context);
     customerRoutes(app, context, { erasures, retention });

@@ -5,7 +5,8 @@ import type { Events } from './events.ts';
 import type { Vault } from './vault/vault.ts';
 import type { Channel } from './channels/channel.ts';
 import type { Language, TicketType } from './tickets/envelopes.ts';
-import type { Need } from './tickets/model.ts';
+import type { Deadlines } from './tickets/deadlines.ts';
+import type { Need, TicketDoc } from './tickets/model.ts';
 import type { SearchEngine } from '../knowledge-base/search/engine.ts';
 
 /** The time of day, so that tests can set it. Every time stamp of ours comes from here. */
@@ -77,4 +78,6 @@ export interface Context {
   readonly guess: (subject: string, text: string, prior?: Language) => Guess;
   /** Tells where a new ticket goes (routing's rules), so that it is in its team's queue from the start. */
   readonly file: (facts: FilingFacts) => Promise<Filing>;
+  /** Works out until when what is to be done on a ticket that is so (sla), from memory: no question to the store. */
+  readonly deadlines: (ticket: TicketDoc) => Promise<Deadlines>;
 }

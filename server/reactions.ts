@@ -33,6 +33,8 @@ export interface Parts {
   delivery: Loop;
   /** The outbox of events for other systems. */
   webhooks: Loop;
+  /** What follows from deadlines. */
+  sla: Loop;
   ticketSearch: TicketSearch;
   /** Of public pages, for when the store is away. */
   lastAnswers: LastAnswers;
@@ -50,7 +52,7 @@ const whenDue =
  */
 export function createReactions(
   context: Context,
-  { sessions, realtime, routing, assistant, delivery, webhooks: outbox, ticketSearch, lastAnswers }: Parts,
+  { sessions, realtime, routing, assistant, delivery, webhooks: outbox, sla, ticketSearch, lastAnswers }: Parts,
 ): Reactions {
   const webhooks = createWebhooks(context, outbox.wake);
   return {
@@ -96,13 +98,13 @@ export function createReactions(
       (payload) => macrosFollowTag(context, payload),
       (payload) => viewsFollowTag(context, payload),
     ],
-    'customer.changed': [realtime.pushCustomer, webhooks.onCustomer, ticketSearch.onCustomer],
+    'customer.changed': [realtime.pushCustomer, webhooks.onCustomer, ticketSearch.onCustomer, () => sla.wake()],
     'call.changed': [realtime.pushCall],
     'customer.erased': [({ customer }) => forgetVisitor(context, customer), webhooks.onErased],
     'article.changed': [],
     'articles.hidden': [({ articles }) => lastAnswers.hide(articles)],
     'shop.changed': [() => articlesFollowShop(context), () => restartMailboxes(context)],
-    'calendar.changed': [],
+    'calendar.changed': [() => sla.wake()],
     'account.changed': [({ account }) => restartAccount(context, account)],
     'channel.changed': [realtime.pushChannel],
   };

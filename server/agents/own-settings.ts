@@ -1,5 +1,5 @@
 /** What an agent can be told of, and how: in the page, by a sound, by the number in the window's title. */
-export const NOTICES = ['mentions', 'assignments', 'tickets'] as const;
+export const NOTICES = ['mentions', 'assignments', 'deadlines', 'tickets'] as const;
 export type Notice = (typeof NOTICES)[number];
 export interface NoticeWays {
   page: boolean;

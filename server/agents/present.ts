@@ -11,6 +11,7 @@ import type { TeamView } from './team-schema.ts';
 const NOTICES_AT_FIRST: Record<Notice, NoticeWays> = {
   mentions: { page: true, sound: true, title: true },
   assignments: { page: true, sound: true, title: true },
+  deadlines: { page: true, sound: false, title: true },
   tickets: { page: false, sound: false, title: false },
 };
 

@@ -13,7 +13,10 @@ export const Capacity = Type.Object(
 /** How to tell: in the page, by a sound, by the number in the window's title. */
 export const NoticeWays = Type.Object({ page: Type.Boolean(), sound: Type.Boolean(), title: Type.Boolean() }, closed);
 export type NoticeWays = Static<typeof NoticeWays>;
-const Notices = Type.Object({ mentions: NoticeWays, assignments: NoticeWays, tickets: NoticeWays }, closed);
+const Notices = Type.Object(
+  { mentions: NoticeWays, assignments: NoticeWays, deadlines: NoticeWays, tickets: NoticeWays },
+  closed,
+);
 const Settings = Type.Object(
   {
     theme: oneOf('system', 'light', 'dark'),

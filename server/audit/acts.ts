@@ -61,6 +61,7 @@ export const ACTS = [
   'order.changed',
   'orders.imported',
   'telephone.changed',
+  'sla.changed',
 ] as const;
 export type AuditAct = (typeof ACTS)[number];
 

@@ -16,6 +16,7 @@ import { logOptions } from '../http/log.ts';
 import { openStore } from '../store/connect.ts';
 import { prepareStore } from '../store/register.ts';
 import { fileNew } from '../routing/file.ts';
+import { deadlines } from '../sla/deadlines.ts';
 import { makeMarks } from '../tickets/search/marks.ts';
 import { openVault } from '../vault/instance.ts';
 import type { KeyStore } from '../vault/keys.ts';
@@ -53,6 +54,7 @@ export async function openDesk(config: Config = readConfig()): Promise<Desk> {
     process: randomUUID(),
     guess,
     file: (facts) => fileNew(context, facts),
+    deadlines: (ticket) => deadlines(context, ticket),
   };
   for (const channel of [
     createWebchatChannel(context),

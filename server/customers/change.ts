@@ -5,13 +5,18 @@ import { personOf, type Person } from './person.ts';
 import { cleanName } from './upsert.ts';
 
 /** What agents write about a customer. What is not named stays. */
-export type CustomerChange = Partial<Pick<CustomerDoc, 'name' | 'language' | 'notes'>>;
+export type CustomerChange = Partial<Pick<CustomerDoc, 'name' | 'language' | 'notes' | 'class'>>;
 
-/** Changes name, language and notes of the person whose record (hex id) this is. Fails `not-found`, and `erased`. */
+/** Changes name, language, notes and class of the person whose record (hex id) this is. Fails `not-found`, and `erased`. */
 export async function changeCustomer(context: Context, id: string, change: CustomerChange): Promise<Person> {
   const { primary } = await personOf(context, id);
   const { name, ...rest } = change;
-  const fields = { ...rest, ...(name === undefined ? {} : { name: cleanName(name) }) };
+  const fields = {
+    ...rest,
+    ...(name === undefined ? {} : { name: cleanName(name) }),
+    // Their tickets follow, after a crash too.
+    ...(rest.class === undefined ? {} : { reclassed: true }),
+  };
   if (Object.keys(fields).length > 0) {
     const set = sealed(context, Customers, String(primary._id), primary._id, fields);
     await Customers(context).collection.updateOne({ _id: primary._id }, { $set: set as never });

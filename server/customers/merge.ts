@@ -13,7 +13,7 @@ export async function mergeCustomers(context: Context, id: string, into: string)
   const [one, other] = [await personOf(context, id), await personOf(context, into)];
   if (one.primary._id.equals(other.primary._id)) return fail('already-exists', 'They are one person already.');
   const mine = { _id: one.primary._id };
-  const fields = { mergedInto: other.primary._id, mergedAt: context.clock.now() };
+  const fields = { mergedInto: other.primary._id, mergedAt: context.clock.now(), reclassed: true };
   const { matchedCount } = await Customers(context).updateOne({ ...mine, mergedInto: null }, { $set: fields });
   if (matchedCount === 0) fail('conflict');
   const person = await personOf(context, into);
@@ -31,7 +31,7 @@ export async function unmergeCustomer(context: Context, id: string): Promise<Per
   const before = await personOf(context, id);
   const { matchedCount } = await Customers(context).collection.updateOne(
     { _id: new Types.ObjectId(id), mergedInto: { $exists: true } },
-    { $unset: UNMERGED },
+    { $unset: UNMERGED, $set: { reclassed: true } },
   );
   if (matchedCount === 0) fail('illegal-step', 'This customer is not merged.');
   await tell(context, before);

@@ -13,6 +13,10 @@ export interface Identity {
   addedAt: Date;
 }
 
+/** How much a customer is to a shop: what is promised to them may go by it. Absent: standard. */
+export const CLASSES = ['standard', 'priority', 'vip'] as const;
+export type CustomerClass = (typeof CLASSES)[number];
+
 export interface CustomerDoc extends Opened {
   _id: Types.ObjectId;
   v: number;
@@ -20,6 +24,9 @@ export interface CustomerDoc extends Opened {
   language: Language | null;
   createdAt: Date;
   blocked: boolean;
+  class?: CustomerClass;
+  /** Since the class was changed, until the deadlines of their tickets go by it. */
+  reclassed?: boolean;
   demo?: boolean;
   /** The customer that this one was merged into: the same person, and erased with them. */
   mergedInto?: Types.ObjectId;
@@ -40,6 +47,8 @@ const schema = new Schema<CustomerDoc>(
     language: String,
     createdAt: Date,
     blocked: Boolean,
+    class: String,
+    reclassed: Boolean,
     demo: Boolean,
     mergedInto: Schema.Types.ObjectId,
     mergedAt: Date,
@@ -54,11 +63,12 @@ schema.index({ 'identities.hash': 1 }, { unique: true });
 schema.index({ mergedInto: 1 }, { partialFilterExpression: { mergedInto: { $exists: true } } });
 // The list of who is blocked.
 schema.index({ blocked: 1, _id: -1 }, { name: 'blocked', partialFilterExpression: { blocked: true } });
+schema.index({ reclassed: 1 }, { name: 'reclassed', partialFilterExpression: { reclassed: true } });
 declareSealed(schema, {
   owner: 'self',
   fields: ['name', 'values', 'notes'],
   hashed: ['identities'],
-  plain: { 'a word of ours': ['language'] },
+  plain: { 'a word of ours': ['language', 'class'] },
 });
 
 export const Customers = defineModel<CustomerDoc>('Customer', 'customers', schema);

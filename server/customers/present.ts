@@ -12,6 +12,7 @@ export function presentCustomer({ primary, records }: Person): CustomerView {
     language: primary.language,
     identities: records.flatMap(identitiesOf),
     notes: primary.notes ?? '',
+    class: primary.class ?? 'standard',
     createdAt: new Date(Math.min(...records.map(({ createdAt }) => createdAt.getTime()))).toISOString(),
     blocked: records.some(({ blocked }) => blocked),
     merged: records.slice(1).map((record) => ({

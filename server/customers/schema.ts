@@ -9,6 +9,8 @@ export const ConsentsIn = Type.Object(
   closed,
 );
 
+export const CustomerClass = oneOf('standard', 'priority', 'vip');
+
 export const IdentityView = Type.Object(
   {
     /** By which it is changed and removed. */
@@ -28,6 +30,8 @@ export const CustomerView = Type.Object(
     language: nullable(oneOf('en', 'es', 'ro', 'pl', 'ru')),
     identities: Type.Array(IdentityView),
     notes: Type.String(),
+    /** What is promised to them may go by it. */
+    class: CustomerClass,
     createdAt: Time,
     blocked: Type.Boolean(),
     /** Other records that are of the same person. */
@@ -52,6 +56,7 @@ export const CustomerBody = Type.Object(
     name: Type.Optional(Type.String({ maxLength: 200 })),
     language: Type.Optional(nullable(oneOf('en', 'es', 'ro', 'pl', 'ru'))),
     notes: Type.Optional(Type.String({ maxLength: 20_000 })),
+    class: Type.Optional(CustomerClass),
   },
   closed,
 );

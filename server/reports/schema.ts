@@ -20,7 +20,7 @@ export const TodayView = Type.Object(
     desk: DeskView,
     /** `view=waiting`: new or open, and its customer has had no answer since `waitingSince`. */
     waiting: Type.Integer(),
-    /** `view=overdue`: of these, who has waited for longer than `desk.answerWithin`. */
+    /** `view=overdue`: whose deadline has passed. */
     overdue: Type.Integer(),
     /** Of these, who has waited longest; null when nobody waits. */
     longest: nullable(Type.Object({ number: Type.Integer(), since: Time }, closed)),

@@ -65,16 +65,20 @@ function actionOf(rule: RuleDoc | undefined): Filing | undefined {
 
 async function decisions(context: Context, tickets: TicketDoc[], now: InForce) {
   const facts = now.rules.length > 0 ? await factsOf(context, tickets) : undefined;
-  return tickets.flatMap((ticket) => {
+  const writes = tickets.map(async (ticket) => {
     const known = facts?.get(String(ticket._id));
     if (facts && !known && context.clock.now().getTime() - ticket.createdAt.getTime() < MESSAGE_GRACE_MS) return [];
     const { team, priority, tags = [], needs, wants }: Filing = known ? filing(now, known) : { team: now.byDefault };
     if (!team) return [];
     const asked = { ...(needs ? { needs } : {}), ...(wants ? { wants } : {}) };
+    const filed = { team, ...(priority ? { priority } : {}), ...asked };
     const update = {
-      $set: { team, ...(priority ? { priority } : {}), ...asked },
+      $set: { ...filed, ...(await context.deadlines({ ...ticket, ...filed })) },
       ...(tags.length > 0 ? { $addToSet: { tags: { $each: tags } } } : {}),
     };
-    return [{ updateOne: { filter: { _id: ticket._id, team: null, queued: true }, update } }];
+    // One that was changed meanwhile waits for the next turn.
+    const { _id, messages } = ticket;
+    return [{ updateOne: { filter: { _id, messages, team: null, queued: true }, update } }];
   });
+  return (await Promise.all(writes)).flat();
 }

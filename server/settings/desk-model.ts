@@ -6,8 +6,6 @@ import { defineModel } from '../model.ts';
 export interface DeskSettings {
   /** IANA name: in which zone a day begins and ends where the desk counts by days. */
   timeZone: string;
-  /** Minutes after which a customer who waits has waited too long. */
-  answerWithin: number;
 }
 
 export interface DeskDoc extends DeskSettings {
@@ -16,9 +14,9 @@ export interface DeskDoc extends DeskSettings {
 }
 
 const schema = new Schema<DeskDoc>(
-  { _id: String, v: Number, timeZone: String, answerWithin: Number },
+  { _id: String, v: Number, timeZone: String },
   { versionKey: false, autoIndex: false, autoCreate: false },
 );
-declarePlain(schema, { 'a name and a number of ours': ['_id', 'timeZone', 'answerWithin'] });
+declarePlain(schema, { 'names of ours': ['_id', 'timeZone'] });
 
 export const Desks = defineModel<DeskDoc>('Desk', 'desk', schema);

@@ -5,7 +5,7 @@ import { typed } from '../http/route.ts';
 import { changeDesk, deskSettings } from './desk.ts';
 import { DeskBody, DeskView } from './desk-schema.ts';
 
-/** What holds for the whole desk: its time zone, and how soon customers are to be answered. */
+/** What holds for the whole desk: its time zone. */
 export function deskRoutes(server: FastifyInstance, context: Context): void {
   const app = typed(server);
   const tags = ['reports'];

@@ -4,13 +4,13 @@ import { forgetCalendars } from './calendar/kept.ts';
 import { isTimeZone } from './day.ts';
 import { Desks, type DeskSettings } from './desk-model.ts';
 
-/** Until somebody says otherwise: the machine's own zone, and an answer within a day. */
-const UNSET: DeskSettings = { timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone, answerWithin: 24 * 60 };
+/** Until somebody says otherwise: the machine's own zone. */
+const UNSET: DeskSettings = { timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone };
 
 /** What holds for the whole desk. */
 export async function deskSettings(context: Context): Promise<DeskSettings> {
   const doc = await Desks(context).findById('desk').lean();
-  return doc ? { timeZone: doc.timeZone, answerWithin: doc.answerWithin } : UNSET;
+  return doc ? { timeZone: doc.timeZone } : UNSET;
 }
 
 /** Fails `unprocessable` where there is no such time zone. */

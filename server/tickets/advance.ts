@@ -2,6 +2,7 @@ import type { Context } from '../context.ts';
 import { fail } from '../errors.ts';
 import { RELAXED } from '../model.ts';
 import { opened, sealed } from '../vault/sealed.ts';
+import { movesDeadlines } from './deadlines.ts';
 import { Tickets, type TicketDoc } from './model.ts';
 import { isMarked, takePlaceTogether } from './take-place.ts';
 
@@ -96,8 +97,10 @@ async function write(
   if (ticket.erased) fail('erased');
   const update = (doc: TicketDoc | null) => doc && Object.assign(ticket, opened(context, Tickets, doc));
   for (;;) {
-    const follows = typeof fields === 'function';
-    const plain = follows ? fields(ticket) : fields;
+    const asked = typeof fields === 'function' ? fields(ticket) : fields;
+    const moves = movesDeadlines(ticket, asked);
+    const follows = typeof fields === 'function' || moves;
+    const plain = moves ? { ...asked, ...(await context.deadlines({ ...ticket, ...asked })) } : asked;
     if (goesOnElsewhere(ticket, plain, more)) fail('merged', undefined, { into: ticket.merged?.number });
     const set = sealed(context, Tickets, String(ticket.customer), ticket._id, plain);
     // Whatever changes the state of a ticket takes a place in its thread: the count is its version.

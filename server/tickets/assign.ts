@@ -66,7 +66,8 @@ async function refuseUnknown(context: Context, { assignee, team }: Assignment): 
   if (team && !(await Teams(context).exists({ _id: team }))) fail('unprocessable', 'There is no such team.');
 }
 
-function assigned(context: Context, ticket: TicketDoc, to: Assignment) {
+/** The fields that change when somebody gets a ticket. */
+export function assigned(context: Context, ticket: TicketDoc, to: Assignment) {
   const now = context.clock.now();
   const assignee = to.assignee === undefined ? ticket.assignee : toId(to.assignee);
   return {

@@ -2,7 +2,7 @@ import { Types } from 'mongoose';
 import type { Context } from '../context.ts';
 import type { Actor, EventMap } from '../events.ts';
 import { RELAXED } from '../model.ts';
-import { insertSealed } from '../vault/sealed.ts';
+import { insertSealed, isDuplicate } from '../vault/sealed.ts';
 import { advance, advanceIf, type Fields, type Where } from './advance.ts';
 import { Messages, type EventLine, type MessageDoc } from './message-model.ts';
 import type { TicketDoc } from './model.ts';
@@ -54,6 +54,29 @@ export async function tellLine(
   ]);
 }
 
+/** The same for a place that was taken before: the line stands there once, however often this runs. */
+export async function tellLineOnce(
+  context: Context,
+  ticket: TicketDoc,
+  by: NamedActor,
+  { line, n, clientId, fields }: { line: EventLine; n: number; clientId: string; fields: string[] },
+): Promise<void> {
+  const message = { ...lineMessage(context, { ...ticket, messages: n }, by, line), clientId };
+  let id = String(message._id);
+  try {
+    await insertSealed(context, Messages, String(ticket.customer), message);
+  } catch (error) {
+    if (!isDuplicate(error)) throw error;
+    const known = await Messages(context).findOne({ ticket: ticket._id, clientId }, { _id: 1 }).lean();
+    if (!known) throw error;
+    id = String(known._id);
+  }
+  const { author } = message;
+  const saved = { ticket: String(ticket._id), message: id, direction: 'event' as const, by: author };
+  await context.events.emit('message.saved', saved);
+  await context.events.emit('ticket.changed', { ticket: saved.ticket, fields, by: author });
+}
+
 /** Puts the line at the place that the ticket has just taken, and answers what is to be told. */
 async function insertLine(
   context: Context,
@@ -62,8 +85,14 @@ async function insertLine(
   event: EventLine,
   concern?: typeof RELAXED,
 ): Promise<EventMap['message.saved']> {
+  const message = lineMessage(context, ticket, by, event);
+  await insertSealed(context, Messages, String(ticket.customer), message, concern);
+  return { ticket: String(ticket._id), message: String(message._id), direction: 'event', by: message.author };
+}
+
+function lineMessage(context: Context, ticket: TicketDoc, by: NamedActor, event: EventLine): MessageDoc {
   const author = { kind: by.kind, ...(by.id ? { id: by.id } : {}) };
-  const message: MessageDoc = {
+  return {
     _id: new Types.ObjectId(),
     v: 1,
     ticket: ticket._id,
@@ -78,6 +107,4 @@ async function insertLine(
     authorName: by.name,
     attachments: [],
   };
-  await insertSealed(context, Messages, String(ticket.customer), message, concern);
-  return { ticket: String(ticket._id), message: String(message._id), direction: 'event', by: author };
 }

@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import { personIds } from '../customers/person.ts';
 import { dayOf } from '../settings/day.ts';
 import { deskSettings } from '../settings/desk.ts';
+import { isDue } from './by-due.ts';
 import { ACTIVE, EPOCH, STATUSES } from './model.ts';
 import type { ListQuery } from './list-schema.ts';
 
@@ -24,13 +25,13 @@ export async function listFilter(
   const desk = isTimed(query) ? await deskSettings(context) : undefined;
   const now = context.clock.now();
   const today = desk && (query.solved ?? query.replied) ? dayOf(desk.timeZone, now) : undefined;
-  const overdue = desk && new Date(now.getTime() - desk.answerWithin * 60_000);
   return {
     // The indexes of these go on with the status: naming all of them keeps the order readable from there.
     ...(isNarrowed(query) ? { status: { $in: STATUSES } } : {}),
     ...(query.solved && today ? { ...endedIn(today) } : {}),
     ...(query.replied && today ? { ...repliedIn(today) } : {}),
-    ...viewFilter(query.view, { me, overdue, purpose }),
+    ...(query.sort === 'due' ? isDue() : {}),
+    ...viewFilter(query.view, { me, now, purpose }),
     ...(query.status ? { status: query.status } : {}),
     ...(query.type ? { type: query.type } : {}),
     ...(query.channel ? { channel: query.channel } : {}),
@@ -42,12 +43,18 @@ export async function listFilter(
 }
 
 /** The index that a list is read from where an engine that goes by its shape would take another one. */
-export function indexOf({ solved, replied }: ListQuery): string | undefined {
-  return solved ? 'solved-at' : replied ? 'first-replied-at' : undefined;
+export function indexOf(query: ListQuery): string | undefined {
+  if (query.solved) return 'solved-at';
+  if (query.replied) return 'first-replied-at';
+  // One customer or agent has few, which are put in order when they are read.
+  if (!isByDue(query) || query.customer || query.assignee || query.view === 'mine') return undefined;
+  return query.team ? 'team-due' : 'due';
 }
 
-const isTimed = ({ view, solved, replied }: ListQuery): boolean =>
-  view === 'overdue' || solved !== undefined || replied !== undefined;
+/** Whether a list is in the order of deadlines. */
+export const isByDue = ({ view, sort }: ListQuery): boolean => sort === 'due' || view === 'overdue';
+
+const isTimed = ({ solved, replied }: ListQuery): boolean => solved !== undefined || replied !== undefined;
 
 /** Of type and channel only where nothing else says which few tickets are meant. */
 function isNarrowed({ view = 'all', type, channel, ...query }: ListQuery): boolean {
@@ -77,8 +84,7 @@ const repliedIn = ({ from, to }: Stretch): Filter => ({
 
 interface Asked {
   me: string | undefined;
-  /** Who has waited since before then waits too long. */
-  overdue: Date | undefined;
+  now: Date;
   purpose: Purpose;
 }
 
@@ -88,14 +94,14 @@ function viewFilter(view: ListQuery['view'], asked: Asked): Filter {
   // Spam is closed: nothing needs to be said of it here, and each of these is counted from an index alone.
   if (view === 'active') return { status: { $in: ACTIVE } };
   if (view === 'waiting') return waits(asked.purpose);
-  if (view === 'overdue') return waits(asked.purpose, asked.overdue);
+  if (view === 'overdue') return isDue(asked.now);
   // All is all: a condition that nearly every ticket meets would keep the list from being read in its order.
   return { ...inView(view, asked.me), spam: { $ne: true } };
 }
 
-const waits = (purpose: Purpose, before?: Date): Filter => ({
+const waits = (purpose: Purpose): Filter => ({
   status: { $in: ACTIVE },
-  waitingSince: { ...(purpose === 'count' ? { $gt: EPOCH } : { $ne: null }), ...(before ? { $lte: before } : {}) },
+  waitingSince: purpose === 'count' ? { $gt: EPOCH } : { $ne: null },
 });
 
 type OtherView = Exclude<NonNullable<ListQuery['view']>, 'all' | 'spam' | 'active' | 'waiting' | 'overdue'>;

@@ -31,6 +31,8 @@ export const ListQuery = Type.Object(
     team: Type.Optional(Id),
     tag: Type.Optional(Type.String({ maxLength: 100 })),
     customer: Type.Optional(Id),
+    /** `due`: what has a deadline that runs, the nearest first; the view `overdue` is always so. */
+    sort: Type.Optional(oneOf('activity', 'due')),
     /** Solved today and not reopened since; today by the desk's time zone. */
     solved: Type.Optional(oneOf('today')),
     /** Answered by an agent for the first time today. */

@@ -4,7 +4,8 @@ import { joint } from '../together.ts';
 import { pageCursor } from '../http/paging.ts';
 import { afterActivity, BY_ACTIVITY, cursorBehind, isActivityCursor } from './by-activity.ts';
 import { readNamed } from './find.ts';
-import { indexOf, listFilter, type Filter } from './list-filter.ts';
+import { afterDue, BY_DUE, cursorBehindDue } from './by-due.ts';
+import { indexOf, isByDue, listFilter, type Filter } from './list-filter.ts';
 import { ACTIVE, Tickets, type TicketDoc } from './model.ts';
 import type { ListQuery } from './list-schema.ts';
 import type { Query } from './search/query.ts';
@@ -19,8 +20,11 @@ export interface TicketPage {
   query?: Query;
 }
 
+const ACTIVITY = { sort: BY_ACTIVITY, after: afterActivity, cursor: cursorBehind };
+const DUE = { sort: BY_DUE, after: afterDue, cursor: cursorBehindDue };
+
 /**
- * One page of tickets, opened: newest activity first, or with `q` what is found, best first. `me` is the hex id of the
+ * One page of tickets, opened: newest activity or nearest deadline first, or with `q` what is found, best first. `me` is the hex id of the
  * agent who asks, if one does.
  */
 export async function listTickets(context: Context, query: ListQuery, me: string | undefined): Promise<TicketPage> {
@@ -28,16 +32,17 @@ export async function listTickets(context: Context, query: ListQuery, me: string
   const filter = await listFilter(context, query, me);
   const text = query.q?.trim();
   if (text) return await searchTickets(context, text, filter, { after: query.after, limit });
-  const behind = query.after === undefined ? {} : afterActivity(pageCursor.decode(query.after, isActivityCursor));
+  const { sort, after, cursor } = isByDue(query) ? DUE : ACTIVITY;
+  const behind = query.after === undefined ? {} : after(pageCursor.decode(query.after, isActivityCursor));
   const index = indexOf(query);
   const { tickets: found, names } = await readNamed(
     context,
     { ...filter, ...behind },
-    { sort: BY_ACTIVITY, limit: limit + 1, ...(index ? { hint: index } : {}) },
+    { sort, limit: limit + 1, ...(index ? { hint: index } : {}) },
   );
   const tickets = found.slice(0, limit);
   const last = tickets.at(-1);
-  return { tickets, names, next: found.length > limit && last ? pageCursor.encode(cursorBehind(last)) : null };
+  return { tickets, names, next: found.length > limit && last ? pageCursor.encode(cursor(last)) : null };
 }
 
 /**

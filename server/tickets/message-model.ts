@@ -86,7 +86,9 @@ export interface EventLine {
     | 'way'
     | 'rated'
     | 'step'
-    | 'purchase';
+    | 'purchase'
+    | 'deadlineNear'
+    | 'deadlineMissed';
   params: Record<string, string>;
 }
 

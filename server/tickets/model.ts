@@ -2,6 +2,8 @@ import { Schema, type Types } from 'mongoose';
 import { defineModel } from '../model.ts';
 import type { Opened } from '../vault/sealed.ts';
 import { declareSealed } from '../declare.ts';
+import type { CustomerClass } from '../customers/model.ts';
+import type { Clocks } from './deadlines.ts';
 import type { Language, SpamReason, TicketType } from './envelopes.ts';
 import type { Bought } from './purchase/set.ts';
 import type { CourseEntry } from './steps/course.ts';
@@ -71,6 +73,8 @@ export interface TicketDoc extends Opened {
   channel: string;
   account: string;
   customer: Types.ObjectId;
+  /** Its customer's, where it is not the standard one. */
+  class?: CustomerClass;
   /** True when the sender's identity is not proved (forged reply, form without code). */
   unverified: boolean;
   /** Random; e-mail tokens are made from it. */
@@ -91,6 +95,10 @@ export interface TicketDoc extends Opened {
   reopenedAt: Date | null;
   closedAt: Date | null;
   snoozedUntil: Date | null;
+  /** Until when what is to be done (sla); the nearest of it that runs; when somebody is warned or told next. */
+  clocks?: Clocks;
+  due?: Date | null;
+  alarmAt?: Date | null;
   /** What a rule asks of whoever gets it. */
   needs?: Need[];
   /** What of that is required, as one word for its queue (routing/needs.ts). Absent where nothing is. */
@@ -162,6 +170,7 @@ const schema = new Schema<TicketDoc>(
     channel: String,
     account: String,
     customer: Schema.Types.ObjectId,
+    class: String,
     unverified: Boolean,
     thread: String,
     threadKeys: [String],
@@ -176,6 +185,9 @@ const schema = new Schema<TicketDoc>(
     reopenedAt: Date,
     closedAt: Date,
     snoozedUntil: Date,
+    clocks: Schema.Types.Mixed,
+    due: Date,
+    alarmAt: Date,
     needs: { type: Schema.Types.Mixed, default: undefined },
     wants: String,
     routing: Schema.Types.Mixed,
@@ -236,6 +248,10 @@ schema.index(
   { firstRepliedAt: 1 },
   { name: 'first-replied-at', partialFilterExpression: { firstRepliedAt: { $gt: EPOCH } } },
 );
+// What is due, the nearest first: of all, of a team; and about which somebody is to be told.
+schema.index({ due: 1, _id: 1 }, { name: 'due', partialFilterExpression: { due: { $gt: EPOCH } } });
+schema.index({ team: 1, due: 1, _id: 1 }, { name: 'team-due', partialFilterExpression: { due: { $gt: EPOCH } } });
+schema.index({ alarmAt: 1 }, { name: 'alarms', partialFilterExpression: { alarmAt: { $gt: EPOCH } } });
 // The view Spam.
 schema.index({ spam: 1, activityAt: -1, _id: -1 }, { name: 'spam', partialFilterExpression: { spam: true } });
 // What has ended, by age, for rules of retention. Some engines take two indexes of the same fields for one.
@@ -272,6 +288,7 @@ declareSealed(schema, {
   plain: {
     'words and names of ours': ['type', 'status', 'handler', 'load', 'language', 'channel', 'account', 'spamReason'],
     'labels, ids and numbers of ours': ['tags', 'needs', 'wants', 'origin', 'routing', 'merged', 'replyVia'],
+    'words of ours, and times': ['class', 'clocks'],
     'a word of ours, and a time': ['redacted', 'stage'],
     random: ['thread'],
   },

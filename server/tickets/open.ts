@@ -3,6 +3,7 @@ import { Types } from 'mongoose';
 import type { Context, Filing, FilingFacts } from '../context.ts';
 import { nextNumbers } from '../counter.ts';
 import type { CustomerDoc } from '../customers/model.ts';
+import { personOf } from '../customers/person.ts';
 import type { InboundMessage } from './envelopes.ts';
 import { LIVE_CHANNELS } from './live.ts';
 import type { TicketDoc } from './model.ts';
@@ -46,7 +47,7 @@ export async function newTicket(
       : undefined,
   ]);
   await knowTags(context, filed?.tags ?? []);
-  return {
+  const ticket: TicketDoc = {
     _id: new Types.ObjectId(),
     v: 1,
     number,
@@ -65,6 +66,7 @@ export async function newTicket(
     channel: origin.channel,
     account: origin.account,
     customer: customer._id,
+    ...(await classOf(context, customer)),
     unverified: !inbound.from.verified,
     thread,
     threadKeys: [context.vault.hash('thread', `t:${thread}`), ...keys],
@@ -82,6 +84,7 @@ export async function newTicket(
     fields: inbound.fields ?? {},
     ...(await purchaseOf(context, customer._id, inbound)),
   };
+  return { ...ticket, ...(await context.deadlines(ticket)) };
 }
 
 /** What a ticket is before anybody has done anything with it. */
@@ -99,6 +102,12 @@ function kindOf(context: Context, inbound: InboundMessage, { language }: Custome
     type: inbound.type ?? guessed.type ?? 'inquiry',
     language: inbound.language ?? guessed.language ?? language,
   };
+}
+
+/** The person's: a record that was merged has another one's. */
+async function classOf(context: Context, customer: CustomerDoc): Promise<Pick<TicketDoc, 'class'>> {
+  const { primary } = customer.mergedInto ? await personOf(context, String(customer._id)) : { primary: customer };
+  return primary.class ? { class: primary.class } : {};
 }
 
 const asked = ({ needs, wants }: Filing = { team: null }): Pick<TicketDoc, 'needs' | 'wants'> => ({

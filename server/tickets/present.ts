@@ -2,6 +2,7 @@ import type { Types } from 'mongoose';
 import { agentNames, teamNames } from '../agents/names.ts';
 import type { Context } from '../context.ts';
 import { customerNames } from '../customers/find.ts';
+import { promisedBy } from './deadlines.ts';
 import { causeOf, type FailureCause } from './failure-cause.ts';
 import type { MessageAttachment, MessageDoc } from './message-model.ts';
 import { PRIORITIES, type TicketDoc } from './model.ts';
@@ -63,12 +64,20 @@ export async function presentTickets(
     solvedAt: time(t.solvedAt),
     reopenedAt: time(t.reopenedAt),
     snoozedUntil: time(t.snoozedUntil),
+    ...presentDeadlines(t),
     routing: t.routing,
     drafts: (t.drafts ?? []).map(String),
     mentioned: (t.mentioned ?? []).map(String),
     mentions: (t.mentions ?? []).map(String),
   }));
 }
+
+const presentDeadlines = (ticket: TicketDoc) => ({
+  due: time(promisedBy(ticket)),
+  firstReplyBy: time(ticket.clocks?.firstReplyBy ?? null),
+  nextReplyBy: time(ticket.clocks?.nextReplyBy ?? null),
+  resolveBy: time(ticket.clocks?.resolveBy ?? null),
+});
 
 /** Messages of one ticket as agents see them; the names of customers may be on their way already. */
 export async function presentMessages(

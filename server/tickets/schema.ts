@@ -55,6 +55,12 @@ export const TicketView = Type.Object(
     solvedAt: nullable(Time),
     reopenedAt: nullable(Time),
     snoozedUntil: nullable(Time),
+    /** By when its customer is to hear from us: the nearest of what follows that runs, null while none does. */
+    due: nullable(Time),
+    /** Until when it is to be answered first, again, and solved; null where nothing is promised. */
+    firstReplyBy: nullable(Time),
+    nextReplyBy: nullable(Time),
+    resolveBy: nullable(Time),
     /** Why routing gave it to whom, or why it waits. */
     routing: nullable(
       Type.Object(

@@ -5,6 +5,7 @@ import type { Context } from '../../server/context.ts';
 import { Counters } from '../../server/counter.ts';
 import { identityHash } from '../../server/customers/identity.ts';
 import { Customers, type CustomerDoc } from '../../server/customers/model.ts';
+import { countedAnew } from '../../server/sla/deadlines.ts';
 import { Messages, type MessageDoc } from '../../server/tickets/message-model.ts';
 import { Tickets, type TicketDoc } from '../../server/tickets/model.ts';
 import { askAnew } from '../../server/tickets/search/marks.ts';
@@ -67,11 +68,11 @@ async function seedBatch(
   await context.vault.createKeys([...fresh.keys()].map((hash) => String(known.get(hash))));
   for (const [hash, source] of fresh)
     customers.push(customerOf(context, source, hash, known.get(hash) as Types.ObjectId));
-  sources.forEach(({ source, hash }, k) => {
+  for (const [k, { source, hash }] of sources.entries()) {
     const ticket = ticketOf(context, source, from + k, known.get(hash) as Types.ObjectId);
-    tickets.push(ticket);
+    tickets.push({ ...ticket, ...(await countedAnew(context, ticket)) });
     messages.push(...source.messages.map((_, m) => messageOf(context, source, ticket, m)));
-  });
+  }
   if (customers.length > 0) await Customers(context).collection.insertMany(customers as never);
   await Tickets(context).collection.insertMany(tickets as never);
   await Messages(context).collection.insertMany(messages as never);

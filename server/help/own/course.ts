@@ -6,7 +6,7 @@ import type { Language } from '../../tickets/envelopes.ts';
 import type { TicketDoc } from '../../tickets/model.ts';
 import { customerCourse } from '../../tickets/steps/course.ts';
 import type { Details } from '../../tickets/steps/table.ts';
-import { inWords } from './present.ts';
+import { inWords } from '../../messages/dates.ts';
 import type { OwnRequestProps } from './schema.ts';
 
 /** How a request has gone on, in words; nothing while it stands where it began. */

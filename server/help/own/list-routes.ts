@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../../context.ts';
 import { typed } from '../../http/route.ts';
 import { boughtTexts } from '../../messages/bought.ts';
+import { dayInWords } from '../../messages/dates.ts';
 import { fill, helpTexts } from '../../messages/help.ts';
 import { ownTexts } from '../../messages/own.ts';
 import { deskSettings } from '../../settings/desk.ts';
@@ -15,7 +16,7 @@ import { orderProps } from '../purchase/present.ts';
 import { askerOf, ordersFor } from '../purchase/proof.ts';
 import { findPage, listPath } from './find-page.ts';
 import { ownTickets } from './list.ts';
-import { dayInWords, stateOf } from './present.ts';
+import { dueOf, stateOf } from './present.ts';
 import { FindQuery, NoBody, type OwnListProps } from './schema.ts';
 import { closeList, listedAddress } from './session.ts';
 
@@ -69,6 +70,7 @@ async function listPage(
         fill(texts.request, { number: ticket.number }),
         helpTexts[locale].request.types[ticket.type].title,
         fill(texts.list.changed, { date: dayInWords(locale, ticket.activityAt, timeZone) }),
+        ...[dueOf(context, locale, ticket, timeZone)].filter(Boolean),
       ],
       state: stateOf(ticket),
     })),

@@ -1,8 +1,9 @@
 import type { Context } from '../../context.ts';
 import { pictureTypes } from '../../http/file.ts';
-import type { DeskSettings } from '../../settings/desk-model.ts';
 import { ownTexts } from '../../messages/own.ts';
 import { fill } from '../../messages/help.ts';
+import { inWords } from '../../messages/dates.ts';
+import { promisedBy } from '../../tickets/deadlines.ts';
 import type { Language } from '../../tickets/envelopes.ts';
 import type { MessageDoc } from '../../tickets/message-model.ts';
 import type { TicketDoc } from '../../tickets/model.ts';
@@ -15,27 +16,11 @@ type State = OwnRequestProps['state'];
 export const stateOf = ({ status }: Pick<TicketDoc, 'status'>): State =>
   status === 'pending' ? 'ask' : status === 'solved' || status === 'closed' ? 'over' : 'work';
 
-/** By when we want to have answered, in words; empty when nobody waits for it, or it has passed. */
-export function dueOf(
-  { clock }: Pick<Context, 'clock'>,
-  locale: Language,
-  { waitingSince, status }: Pick<TicketDoc, 'waitingSince' | 'status'>,
-  { answerWithin, timeZone }: DeskSettings,
-): string {
-  if (!waitingSince || stateOf({ status }) !== 'work') return '';
-  const due = new Date(waitingSince.getTime() + answerWithin * 60_000);
-  return due > clock.now() ? fill(ownTexts[locale].due, { date: inWords(locale, due, timeZone) }) : '';
+/** By when they hear from us, in words; empty when nothing was promised, or it has passed. */
+export function dueOf({ clock }: Pick<Context, 'clock'>, locale: Language, ticket: TicketDoc, zone: string): string {
+  const due = promisedBy(ticket);
+  return due && due > clock.now() ? fill(ownTexts[locale].due, { date: inWords(locale, due, zone) }) : '';
 }
-
-/** Date and time as people write them. */
-export const inWords = (locale: Language, at: Date, timeZone: string): string =>
-  new Intl.DateTimeFormat(tagOf(locale), { dateStyle: 'long', timeStyle: 'short', timeZone }).format(at);
-
-/** The day alone. */
-export const dayInWords = (locale: Language, at: Date, timeZone: string): string =>
-  new Intl.DateTimeFormat(tagOf(locale), { dateStyle: 'long', timeZone }).format(at);
-
-const tagOf = (locale: Language): string => (locale === 'en' ? 'en-GB' : locale);
 
 /** The messages of a request as its customer sees them; `path`: the page's own. */
 export function presentOwn(

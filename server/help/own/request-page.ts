@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../../context.ts';
 import { fill, helpTexts } from '../../messages/help.ts';
+import { dayInWords } from '../../messages/dates.ts';
 import { stageTexts } from '../../messages/stages.ts';
 import { ownTexts } from '../../messages/own.ts';
 import { deskSettings } from '../../settings/desk.ts';
@@ -11,7 +12,7 @@ import type { TicketDoc } from '../../tickets/model.ts';
 import { stageOf as stageOfTicket } from '../../tickets/steps/machine.ts';
 import { sendPage } from '../render.ts';
 import { siteName, siteOf } from '../site.ts';
-import { dayInWords, dueOf, presentOwn, stateOf } from './present.ts';
+import { dueOf, presentOwn, stateOf } from './present.ts';
 import type { OwnRequestProps } from './schema.ts';
 import { courseTold } from './course.ts';
 import { orderTold } from './order.ts';
@@ -49,7 +50,7 @@ export async function requestPage(
     title,
     facts: factsOf(locale, link, desk.timeZone),
     state: stateOf(ticket),
-    due: dueOf(context, locale, ticket, desk),
+    due: dueOf(context, locale, ticket, desk.timeZone),
     course: await courseTold(locale, ticket, desk.timeZone),
     order: await orderTold(context, at),
     messages: presentOwn(thread.messages, { locale, path, timeZone: desk.timeZone }),

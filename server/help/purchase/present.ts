@@ -2,7 +2,7 @@ import { boughtTexts } from '../../messages/bought.ts';
 import { fill } from '../../messages/help.ts';
 import type { Language, TicketType } from '../../tickets/envelopes.ts';
 import type { CheckedItem, CheckedOrder } from '../../tickets/purchase/check.ts';
-import { dayInWords } from '../own/present.ts';
+import { dayInWords } from '../../messages/dates.ts';
 import { pickField, type Counts } from './picks.ts';
 import type { Proof } from './proof.ts';
 import type { BoughtProps, OrderLine, OrderProps } from './schema.ts';

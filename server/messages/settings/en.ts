@@ -312,10 +312,16 @@ export const en = {
   },
   notices: {
     lead: 'What the inbox tells you of, and how. All of it is yours alone.',
-    notice: { mentions: 'Somebody mentions you', assignments: 'A ticket is given to you', tickets: 'A new ticket' },
+    notice: {
+      mentions: 'Somebody mentions you',
+      assignments: 'A ticket is given to you',
+      deadlines: 'A deadline',
+      tickets: 'A new ticket',
+    },
     hint: {
       mentions: 'in a note on any ticket',
       assignments: 'by a colleague or by routing',
+      deadlines: 'near or missed, of a ticket of yours or of your team',
       tickets: 'for nobody in particular yet',
     },
     way: { page: 'In the page', sound: 'Sound', title: 'Count in the tab' },
@@ -1025,6 +1031,7 @@ export const en = {
       'order.changed': 'Changed an order',
       'orders.imported': 'Imported orders',
       'telephone.changed': 'Changed telephone and callbacks',
+      'sla.changed': 'Changed deadlines',
     },
     field: {
       name: 'name',

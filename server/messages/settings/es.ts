@@ -314,11 +314,13 @@ export const es: SettingsTexts = {
     notice: {
       mentions: 'Alguien te menciona',
       assignments: 'Te asignan un ticket',
+      deadlines: 'Un plazo',
       tickets: 'Un ticket nuevo',
     },
     hint: {
       mentions: 'en una nota de cualquier ticket',
       assignments: 'un compañero o el reparto automático',
+      deadlines: 'cercano o vencido, de un ticket tuyo o de tu equipo',
       tickets: 'que todavía no es de nadie',
     },
     way: { page: 'En la página', sound: 'Sonido', title: 'Número en la pestaña' },
@@ -1038,6 +1040,7 @@ export const es: SettingsTexts = {
       'order.changed': 'Cambió un pedido',
       'orders.imported': 'Importó pedidos',
       'telephone.changed': 'Cambió el teléfono y las devoluciones de llamada',
+      'sla.changed': 'Cambió los plazos',
     },
     field: {
       name: 'nombre',

@@ -317,11 +317,13 @@ export const pl: SettingsTexts = {
     notice: {
       mentions: 'Ktoś o Tobie wspomina',
       assignments: 'Otrzymujesz zgłoszenie',
+      deadlines: 'Termin',
       tickets: 'Nowe zgłoszenie',
     },
     hint: {
       mentions: 'w notatce przy dowolnym zgłoszeniu',
       assignments: 'od współpracownika lub z przydziału',
+      deadlines: 'bliski lub przekroczony, w Twoim zgłoszeniu lub w zgłoszeniu zespołu',
       tickets: 'jeszcze do nikogo nieprzypisane',
     },
     way: { page: 'Na stronie', sound: 'Dźwięk', title: 'Licznik na karcie' },
@@ -1040,6 +1042,7 @@ export const pl: SettingsTexts = {
       'order.changed': 'Zmieniono zamówienie',
       'orders.imported': 'Zaimportowano zamówienia',
       'telephone.changed': 'Zmieniono ustawienia telefonu i oddzwaniania',
+      'sla.changed': 'Zmieniono terminy',
     },
     field: {
       name: 'nazwa',

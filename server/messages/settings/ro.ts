@@ -316,11 +316,13 @@ export const ro: SettingsTexts = {
     notice: {
       mentions: 'Cineva te menționează',
       assignments: 'Primești un tichet',
+      deadlines: 'Un termen',
       tickets: 'Un tichet nou',
     },
     hint: {
       mentions: 'într-o notă a oricărui tichet',
       assignments: 'de la un coleg sau prin repartizare',
+      deadlines: 'apropiat sau depășit, al unui tichet al tău ori al echipei tale',
       tickets: 'care nu este încă al nimănui',
     },
     way: { page: 'În pagină', sound: 'Sunet', title: 'Număr în filă' },
@@ -1040,6 +1042,7 @@ export const ro: SettingsTexts = {
       'order.changed': 'A modificat o comandă',
       'orders.imported': 'A importat comenzi',
       'telephone.changed': 'A schimbat setările de telefon și de apelare',
+      'sla.changed': 'A schimbat termenele',
     },
     field: {
       name: 'nume',

@@ -315,11 +315,13 @@ export const ru: SettingsTexts = {
     notice: {
       mentions: 'Вас упомянули',
       assignments: 'Вам передали обращение',
+      deadlines: 'Срок',
       tickets: 'Новое обращение',
     },
     hint: {
       mentions: 'в заметке к любому обращению',
       assignments: 'коллега или распределение',
+      deadlines: 'близкий или истёкший, у вашего обращения или у обращения вашей команды',
       tickets: 'пока ничьё',
     },
     way: { page: 'На странице', sound: 'Звук', title: 'Счётчик на вкладке' },
@@ -1039,6 +1041,7 @@ export const ru: SettingsTexts = {
       'order.changed': 'Изменение заказа',
       'orders.imported': 'Импорт заказов',
       'telephone.changed': 'Изменение настроек телефона и обратных звонков',
+      'sla.changed': 'Изменение сроков',
     },
     field: {
       name: 'имя',

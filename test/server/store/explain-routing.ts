@@ -4,6 +4,7 @@ import { readTeams } from '../../../server/routing/desk.ts';
 import { returnMail } from '../../../server/routing/return-mail.ts';
 import type { TestApp } from '../../support/app.ts';
 import type { ScriptChannel } from '../../support/script-channel.ts';
+import { deadlinesAsked } from './explain-deadlines.ts';
 
 /** What routing asks: a rule that is tried, a team that another helps out and mail leaves, what somebody must know. */
 export async function routed(app: TestApp, email: ScriptChannel): Promise<void> {
@@ -25,4 +26,5 @@ export async function routed(app: TestApp, email: ScriptChannel): Promise<void> 
   const helper = await app.signIn('agent', { teams: [helpers.id], capacity: { live: 1, mail: 5 } });
   await call('PUT', '/agents/me/availability', { state: 'online' }, helper.cookie);
   await returnMail(app.context, await readTeams(app.context));
+  await deadlinesAsked(app, admin);
 }

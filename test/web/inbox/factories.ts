@@ -37,6 +37,7 @@ export function ticket(number: number, more: Partial<TicketView> = {}): TicketVi
     solvedAt: null,
     reopenedAt: null,
     snoozedUntil: null,
+    ...{ due: null, firstReplyBy: null, nextReplyBy: null, resolveBy: null },
     routing: null,
     drafts: [],
     mentioned: [],

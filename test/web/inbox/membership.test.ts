@@ -26,8 +26,8 @@ describe('which tickets belong to a list', () => {
     ['assigned to nobody', mine, { view: 'all', filters: { assignee: 'none' } }, false],
     ['new and open', ticket(1), { view: 'active', filters: {} }, true],
     ['waiting: not once answered', { ...mine, waitingSince: null }, { view: 'waiting', filters: {} }, false],
-    ['overdue: perhaps', { ...mine, waitingSince: NOW }, { view: 'overdue', filters: {} }, undefined],
-    ['overdue: not once answered', { ...mine, waitingSince: null }, { view: 'overdue', filters: {} }, false],
+    ['overdue: perhaps', { ...mine, due: NOW }, { view: 'overdue', filters: {} }, undefined],
+    ['overdue: not without a deadline', { ...mine, due: null }, { view: 'overdue', filters: {} }, false],
     ['solved today: not what is open', mine, { view: 'all', filters: { solved: 'today' } }, false],
     [
       'solved today: perhaps',

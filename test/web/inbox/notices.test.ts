@@ -12,6 +12,11 @@ const given = (more: Partial<Pushed> = {}): Pushed => ({
   ...more,
 });
 
+const late = (agents: string): Partial<Pushed> => ({
+  ...given({ author: { kind: 'system', name: '' } }),
+  event: { kind: 'deadlineMissed', params: { agents } },
+});
+
 describe('what a pushed message is to an agent', () => {
   it.each<[string, Partial<Pushed>, string | undefined]>([
     ['a note that mentions them', { direction: 'note', author: ana, mentions: [ME] }, 'mentions'],
@@ -21,6 +26,8 @@ describe('what a pushed message is to an agent', () => {
     ['a ticket that they took', given({ author: mine }), undefined],
     ['a ticket given to somebody else', given({ event: { kind: 'assigned', params: { agentId: ana.id } } }), undefined],
     ['a ticket that routing gave them', given({ author: { kind: 'system', name: '' } }), 'assignments'],
+    ['a deadline that they are told of', late(`someone ${ME}`), 'deadlines'],
+    ['a deadline that others are told of', late('someone'), undefined],
     ['the first message of a ticket', { n: 1 }, 'tickets'],
     ['the next message of a ticket', { n: 2 }, undefined],
     ['a reply of a colleague', { direction: 'out', author: ana }, undefined],
@@ -37,7 +44,7 @@ describe('telling', () => {
   function desk(ways: { page: boolean; sound: boolean; title: boolean }, screen = { looking: true, open: 0 }) {
     const told: number[] = [];
     let sounds = 0;
-    const notices = { mentions: ways, assignments: ways, tickets: ways };
+    const notices = { mentions: ways, assignments: ways, deadlines: ways, tickets: ways };
     const notifier = new Notifier({
       me: () => ({ id: ME, settings: { notices } }) as AgentView,
       open: () => screen.open,

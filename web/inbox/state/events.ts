@@ -42,6 +42,8 @@ export function eventText(message: MessageView, texts: Pick<Texts, 't' | 'locale
     rated: () => t.event.rated,
     step: () => t.event.step,
     purchase: () => t.event.purchase,
+    deadlineNear: () => deadlineText(params, texts, t.event.deadlineNear),
+    deadlineMissed: () => deadlineText(params, texts, t.event.deadlineMissed),
   };
   const names = kind === 'status' ? t.status : kind === 'priority' ? t.priority : kind === 'type' ? t.type : {};
   return fill((render[kind] ?? (() => t.event.other))(), {
@@ -56,6 +58,22 @@ export function eventText(message: MessageView, texts: Pick<Texts, 't' | 'locale
     ...(kind === 'step' ? { stage: stageText(params.type, params.to, t) } : {}),
     ...(params.until ? { until: fullTime(locale, params.until) } : {}),
   });
+}
+
+/** What a deadline was for, and what has followed from it. */
+function deadlineText(
+  params: Record<string, string>,
+  { t, locale }: Pick<Texts, 't' | 'locale'>,
+  text: string,
+): string {
+  const { clock = '', by = '', priority, agent, team, told } = params;
+  const said = { what: (t.due as Record<string, string>)[clock] ?? '', until: by && fullTime(locale, by) };
+  const parts = [
+    ...(priority ? [fill(t.event.raised, { to: (t.priority as Record<string, string>)[priority] ?? '' })] : []),
+    ...[agent, team].flatMap((name) => (name ? [fill(t.event.given, { name })] : [])),
+    ...(told ? [fill(t.event.told, { names: told })] : []),
+  ];
+  return [fill(text, said), ...parts].join(' · ');
 }
 
 /** The names of fields, which stand in the line as machines call them. */

@@ -144,7 +144,7 @@ export class TicketList {
     while (low < high) {
       const middle = (low + high) >> 1;
       const other = this.#cache.get(order[middle] ?? 0);
-      if (other && comesBefore(other, ticket)) low = middle + 1;
+      if (other && comesBefore(other, ticket, this.query)) low = middle + 1;
       else high = middle;
     }
     return low;

@@ -42,7 +42,7 @@ export function belongs(ticket: TicketView, query: ListQuery, me: string): boole
   return isTimed(query) ? undefined : true;
 }
 
-/** Goes by the desk's goal or day, which only the server knows: here only what surely is not in it can be told. */
+/** Goes by the server's time or day: here only what surely is not in it can be told. */
 export const isTimed = ({ view, filters }: ListQuery): boolean =>
   view === 'overdue' || Boolean(filters.solved ?? filters.replied);
 
@@ -56,7 +56,8 @@ function inView(ticket: TicketView, view: View, me: string): boolean {
   const active = ticket.status === 'new' || ticket.status === 'open';
   if (view === 'mine') return active && ticket.assignee?.id === me;
   if (view === 'active') return active;
-  if (view === 'waiting' || view === 'overdue') return active && ticket.waitingSince !== null;
+  if (view === 'waiting') return active && ticket.waitingSince !== null;
+  if (view === 'overdue') return isDue(ticket);
   return ticket.status === view;
 }
 
@@ -70,12 +71,18 @@ function inFilters(ticket: TicketView, filters: Filters, me: string): boolean {
     (!filters.tag || ticket.tags.includes(filters.tag)) &&
     (!filters.solved || ticket.solvedAt !== null) &&
     (!filters.replied || ticket.firstRepliedAt !== null) &&
+    (filters.sort !== 'due' || isDue(ticket)) &&
     (!filters.customer || ticket.customer.id === filters.customer) &&
     (!filters.assignee || ticket.assignee?.id === assignee)
   );
 }
 
-/** Newest activity first, then by number: the order of every list. */
-export function comesBefore(a: TicketView, b: TicketView): boolean {
+/** A deadline of it runs, and the assistant does not have it. */
+const isDue = (ticket: TicketView): boolean => ticket.due !== null && ticket.handler === 'agents';
+
+/** The order of a list: newest activity first, or the nearest deadline. */
+export function comesBefore(a: TicketView, b: TicketView, { view, filters }: ListQuery): boolean {
+  if (view === 'overdue' || filters.sort === 'due')
+    return a.due === b.due ? a.id < b.id : (a.due ?? '') < (b.due ?? '');
   return a.activityAt === b.activityAt ? a.number > b.number : a.activityAt > b.activityAt;
 }

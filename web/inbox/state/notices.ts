@@ -1,7 +1,7 @@
 import type { MessageView, TicketView } from '../../../server/tickets/schema.ts';
 
 /** What an agent can be told of, and how. */
-export const NOTICES = ['mentions', 'assignments', 'tickets'] as const;
+export const NOTICES = ['mentions', 'assignments', 'deadlines', 'tickets'] as const;
 export type Notice = (typeof NOTICES)[number];
 export const WAYS = ['page', 'sound', 'title'] as const;
 export type Way = (typeof WAYS)[number];
@@ -15,5 +15,6 @@ export function noticeOf(ticket: TicketView, message: Pushed, me: string): Notic
   if (message.direction === 'note') return message.mentions?.includes(me) ? 'mentions' : undefined;
   if (message.direction === 'in') return message.n === 1 && ticket.handler === 'agents' ? 'tickets' : undefined;
   const { kind = '', params = {} } = message.event ?? {};
+  if (kind.startsWith('deadline')) return params.agents?.split(' ').includes(me) ? 'deadlines' : undefined;
   return ['assigned', 'routed'].includes(kind) && params.agentId === me ? 'assignments' : undefined;
 }

@@ -13,6 +13,7 @@ const WORDS: Partial<Record<Filter, readonly string[]>> = {
   type: ['complaint', 'return', 'inquiry'],
   solved: ['today'],
   replied: ['today'],
+  sort: ['due'],
   channel: ['email', 'webchat', 'telegram', 'teams', 'form', 'api'],
 };
 /** In the order in which a text names them. */
@@ -26,6 +27,7 @@ export const TEXT_FILTERS = [
   'customer',
   'solved',
   'replied',
+  'sort',
 ] as const;
 type TextFilter = (typeof TEXT_FILTERS)[number];
 

@@ -11,6 +11,7 @@ export const FILTERS = [
   'customer',
   'solved',
   'replied',
+  'sort',
   'q',
 ] as const;
 export type Filter = (typeof FILTERS)[number];

@@ -52,6 +52,14 @@ export function age(locale: string, at: string | Date, now = Date.now()): string
   return format(locale, { day: 'numeric', month: 'short' }, new Date(at));
 }
 
+/** How long it is until or since a moment, as short as it goes: 5 min, 3 h, 2 d. */
+export function away(locale: string, at: string | Date, now = Date.now()): string {
+  const minutes = Math.floor(Math.abs(new Date(at).getTime() - now) / 60_000);
+  if (minutes < 60) return unit(locale, minutes, 'minute');
+  if (minutes < 48 * 60) return unit(locale, Math.floor(minutes / 60), 'hour');
+  return unit(locale, Math.floor(minutes / 1440), 'day');
+}
+
 function unit(locale: string, n: number, name: 'minute' | 'hour' | 'day'): string {
   const key = locale + name;
   let formatter = units.get(key);
