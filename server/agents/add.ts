@@ -30,6 +30,7 @@ export async function addAgent(
     role: wish.role ?? 'agent',
     active: true,
     languages: wish.languages ?? [...LANGUAGES],
+    ...(wish.languageLevels ? { languageLevels: wish.languageLevels } : {}),
     skills: skillsOf(wish.skills ?? []),
     teams,
     capacity: { live: wish.capacity?.live ?? 3, mail: wish.capacity?.mail ?? 20 },

@@ -6,8 +6,12 @@ import { existingTeams } from './add.ts';
 import { Agents, type AgentDoc, type Availability } from './model.ts';
 import { hashPassword } from './password.ts';
 import type { ChangeAgent, ChangeMe } from './schema.ts';
+import { scheduleOf } from './schedule.ts';
 import type { OpenSessions } from './session.ts';
 import { skillsOf } from './skills.ts';
+
+/** Of what changes, what nobody is told of. */
+const UNTOLD = ['passwordHash', 'scheduledAt', 'standing'];
 
 /** One agent. Fails with `not-found`. */
 export async function loadAgent(context: Context, id: string): Promise<AgentDoc> {
@@ -22,13 +26,15 @@ export async function changeAgent(
   context: Context,
   sessions: OpenSessions,
   agent: AgentDoc,
-  { password, capacity, teams, skills, ...plain }: ChangeAgent,
+  { password, capacity, teams, skills, schedule, ...plain }: ChangeAgent,
 ): Promise<AgentDoc> {
   const leavesAdmin = agent.role === 'admin' && ((plain.role ?? 'admin') !== 'admin' || plain.active === false);
   if (leavesAdmin) await refuseLastAdmin(context, agent._id);
   const change: Partial<AgentDoc> = { ...plain };
   if (teams) change.teams = await existingTeams(context, teams);
   if (skills) change.skills = skillsOf(skills);
+  if (schedule !== undefined) Object.assign(change, scheduleOf(schedule));
+  else if (plain.active && !agent.active && agent.schedule) change.standing = 'new';
   if (capacity) change.capacity = { ...agent.capacity, ...capacity };
   if (password !== undefined) change.passwordHash = await hashPassword(password);
   if (plain.active === false)
@@ -39,7 +45,7 @@ export async function changeAgent(
   // First out, then what follows: handing on the tickets of somebody who leaves may take its time.
   if (plain.active === false || password !== undefined || (plain.role ?? agent.role) !== agent.role)
     await context.events.emit('agent.revoked', { agent: String(agent._id) });
-  const fields = Object.keys(change).filter((field) => field !== 'passwordHash');
+  const fields = Object.keys(change).filter((field) => !UNTOLD.includes(field));
   if (fields.length > 0) await context.events.emit('agent.changed', { agent: String(agent._id), fields });
   return changed;
 }
@@ -71,12 +77,18 @@ export async function changePassword(
 
 /**
  * Online, away or offline, by hand. Who sets it without an inbox open (by the API) keeps it: `lastSeenAt` is only set
- * by sockets, and only who was seen can be lost from sight.
+ * by sockets, and only who was seen can be lost from sight. With a schedule it holds until that changes next.
  */
 export async function setAvailability(context: Context, agent: AgentDoc, state: Availability): Promise<AgentDoc> {
-  if (state === agent.availability) return agent;
+  const standing = agent.schedule ? { standing: 'hand' as const } : {};
+  if (state === agent.availability) return agent.schedule ? await update(context, agent._id, standing) : agent;
   const since = context.clock.now();
-  const changed = await update(context, agent._id, { availability: state, availabilitySince: since, lastSeenAt: null });
+  const changed = await update(context, agent._id, {
+    availability: state,
+    availabilitySince: since,
+    lastSeenAt: null,
+    ...standing,
+  });
   await context.events.emit('agent.changed', { agent: String(agent._id), fields: ['availability'] });
   return changed;
 }

@@ -2,6 +2,7 @@ import { Schema, type Types } from 'mongoose';
 import { defineModel } from '../model.ts';
 import { declarePlain } from '../declare.ts';
 import type { Language } from '../tickets/envelopes.ts';
+import type { Stretch } from '../settings/calendar/hours.ts';
 import type { AgentSettings } from './own-settings.ts';
 
 export const ROLES = ['admin', 'supervisor', 'agent', 'readonly'] as const;
@@ -15,6 +16,14 @@ export interface Skill {
   level: number;
 }
 
+/** When an agent works: the calendar of their first team, but for what is their own. */
+export interface AgentSchedule {
+  /** IANA name; null: the team's. */
+  timeZone: string | null;
+  /** Null: the team's. */
+  hours: Stretch[] | null;
+}
+
 export interface AgentDoc {
   _id: Types.ObjectId;
   v: number;
@@ -26,6 +35,8 @@ export interface AgentDoc {
   role: Role;
   active: boolean;
   languages: Language[];
+  /** How well each is spoken, from 1 to 5; 5 where nothing is said. */
+  languageLevels?: Partial<Record<Language, number>>;
   skills?: Skill[];
   teams: Types.ObjectId[];
   /** How many new and open tickets at most, separately for live chat and mail. */
@@ -34,6 +45,15 @@ export interface AgentDoc {
   availabilitySince: Date;
   /** Last sign of an open inbox socket; availability falls to offline 60 s after the last one is gone. */
   lastSeenAt: Date | null;
+  /** By which availability changes by itself; null, or absent: by hand only. */
+  schedule?: AgentSchedule | null;
+  /** The change of the schedule that was followed last. */
+  scheduledAt?: Date | null;
+  /**
+   * `new`: the schedule was not followed yet; `schedule`: availability is what it says; `hand`: it was chosen since the
+   * last change; `awaited`: it is to be what the schedule says as soon as the agent's inbox is open.
+   */
+  standing?: 'new' | 'schedule' | 'hand' | 'awaited' | null;
   /** Since when idle, for ties between agents with equal load. */
   lastAssignedAt: Date | null;
   locale: Language;
@@ -55,12 +75,16 @@ const agentSchema = new Schema<AgentDoc>(
     role: String,
     active: Boolean,
     languages: [String],
+    languageLevels: { type: Schema.Types.Mixed, default: undefined },
     skills: { type: Schema.Types.Mixed, default: undefined },
     teams: [Schema.Types.ObjectId],
     capacity: Schema.Types.Mixed,
     availability: String,
     availabilitySince: Date,
     lastSeenAt: Date,
+    schedule: { type: Schema.Types.Mixed, default: undefined },
+    scheduledAt: Date,
+    standing: String,
     lastAssignedAt: Date,
     locale: String,
     signature: String,
@@ -73,13 +97,14 @@ const agentSchema = new Schema<AgentDoc>(
 );
 agentSchema.index({ email: 1 }, { unique: true });
 agentSchema.index({ availability: 1, teams: 1 });
+agentSchema.index({ scheduledAt: 1 });
 // With whom the telephone rings.
 agentSchema.index({ extension: 1 }, { partialFilterExpression: { extension: { $exists: true } } });
 declarePlain(agentSchema, {
   'an agent’s own, readable to their colleagues': ['email', 'name', 'settings', 'signature', 'extension'],
   'hashed with Argon2id': ['passwordHash'],
-  'a word of ours': ['role', 'languages', 'availability', 'locale'],
-  'words of ours, and numbers': ['capacity', 'skills'],
+  'a word of ours': ['role', 'languages', 'availability', 'locale', 'standing'],
+  'words of ours, and numbers': ['capacity', 'skills', 'languageLevels', 'schedule'],
 });
 export const Agents = defineModel<AgentDoc>('Agent', 'agents', agentSchema);
 

@@ -1,6 +1,7 @@
 import { Types } from 'mongoose';
 import type { Context } from '../context.ts';
 import { startLoop } from '../loop.ts';
+import { followSchedules } from './follow-schedule.ts';
 import { Agents, type AgentDoc } from './model.ts';
 
 /** An agent whose last inbox socket has been gone for this long is offline. */
@@ -41,7 +42,9 @@ export function startPresence(context: Context): AgentPresence {
   };
   const sweep = async (): Promise<void> => {
     const goneSince = context.clock.now().getTime() - GRACE_MS;
-    if (since <= goneSince) await takeOffline(context, new Date(goneSince), new Set(open.keys()));
+    const here = new Set(open.keys());
+    if (since <= goneSince) await takeOffline(context, new Date(goneSince), here);
+    await followSchedules(context, new Date(goneSince), here);
   };
   const loop = startLoop(context, { name: 'presence', everyMs: SWEEP_MS, run: sweep });
   return {
@@ -68,11 +71,16 @@ export function startPresence(context: Context): AgentPresence {
 /** Only who was ever seen through a socket can be lost from sight: others keep what was set by hand. */
 async function takeOffline(context: Context, goneSince: Date, here: Set<string>): Promise<void> {
   const agents = await Agents(context)
-    .find({ availability: { $in: ['online', 'away'] } }, { lastSeenAt: 1 })
-    .lean<Pick<AgentDoc, '_id' | 'lastSeenAt'>[]>();
-  for (const { _id, lastSeenAt } of agents) {
+    .find({ availability: { $in: ['online', 'away'] } }, { lastSeenAt: 1, standing: 1 })
+    .lean<Pick<AgentDoc, '_id' | 'lastSeenAt' | 'standing'>[]>();
+  for (const { _id, lastSeenAt, standing } of agents) {
     if (!lastSeenAt || lastSeenAt > goneSince || here.has(String(_id))) continue;
-    const offline = { availability: 'offline' as const, availabilitySince: context.clock.now() };
+    const offline = {
+      availability: 'offline' as const,
+      availabilitySince: context.clock.now(),
+      // By their schedule they are there: they will be again when they come back.
+      ...(standing === 'schedule' ? { standing: 'awaited' as const } : {}),
+    };
     const { modifiedCount } = await Agents(context).updateOne(
       { _id: new Types.ObjectId(_id), lastSeenAt },
       { $set: offline },

@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox';
-import { closed, Id, oneOf } from '../http/shapes.ts';
+import { closed, Id, nullable, oneOf } from '../http/shapes.ts';
+import { HoursShape, Zone } from '../settings/calendar/schema.ts';
 import { LanguageName, Ref } from '../tickets/schema.ts';
 
 /** Shapes in and out of agents, sessions and teams. */
@@ -28,6 +29,15 @@ const Settings = Type.Object(
   closed,
 );
 
+export const SkillLevel = Type.Integer({ minimum: 1, maximum: 5 });
+/** How well each language is spoken, from 1 to 5; 5 where nothing is said. */
+const LanguageLevels = Type.Partial(
+  Type.Object({ en: SkillLevel, es: SkillLevel, ro: SkillLevel, pl: SkillLevel, ru: SkillLevel }, closed),
+  closed,
+);
+/** When an agent works: null is as the calendar of their first team says. */
+export const ScheduleShape = Type.Object({ timeZone: nullable(Zone), hours: nullable(HoursShape) }, closed);
+
 export const AgentView = Type.Object(
   {
     id: Id,
@@ -35,11 +45,14 @@ export const AgentView = Type.Object(
     email: Type.String(),
     role: RoleName,
     languages: Type.Array(LanguageName),
+    languageLevels: LanguageLevels,
     /** In lower case; levels from 1 to 5. */
     skills: Type.Array(Type.Object({ skill: Type.String(), level: Type.Integer() }, closed)),
     teams: Type.Array(Ref),
     capacity: Capacity,
     availability: AvailabilityName,
+    /** By which availability changes by itself; null: by hand only. */
+    schedule: nullable(ScheduleShape),
     locale: LanguageName,
     /** Stands under this agent's mails. */
     signature: Type.String(),
@@ -63,7 +76,6 @@ export type SessionView = Static<typeof SessionView>;
 
 /** A skill by name (kept in lower case), and its level. */
 export const SkillName = Type.String({ maxLength: 60, pattern: '^ *[\\p{L}\\p{N}][\\p{L}\\p{N} ._/&+#-]*$' });
-export const SkillLevel = Type.Integer({ minimum: 1, maximum: 5 });
 export const SkillBody = Type.Object({ skill: SkillName, level: SkillLevel }, closed);
 const Skills = Type.Array(SkillBody, { maxItems: 50 });
 export const Name = Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' });
@@ -89,6 +101,7 @@ export const CreateAgent = Type.Object(
     role: Type.Optional(RoleName),
     /** All five when absent. */
     languages: Type.Optional(Languages),
+    languageLevels: Type.Optional(LanguageLevels),
     skills: Type.Optional(Skills),
     /** The default team when absent. */
     teams: Type.Optional(TeamIds),
@@ -108,8 +121,10 @@ export const ChangeAgent = Type.Object(
     role: Type.Optional(RoleName),
     active: Type.Optional(Type.Boolean()),
     languages: Type.Optional(Languages),
+    languageLevels: Type.Optional(LanguageLevels),
     skills: Type.Optional(Skills),
     teams: Type.Optional(TeamIds),
+    schedule: Type.Optional(nullable(ScheduleShape)),
     capacity: Type.Optional(Type.Partial(Capacity)),
     extension: Type.Optional(Extension),
     password: Type.Optional(Password),

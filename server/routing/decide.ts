@@ -10,6 +10,8 @@ export interface Colleague {
   name: string;
   online: boolean;
   languages: readonly Language[];
+  /** How well they are spoken, from 1 to 5; 5 where nothing is said. */
+  languageLevels?: Partial<Record<Language, number>>;
   /** Levels from 1 to 5 by name. */
   skills: Readonly<Record<string, number>>;
   /** Hex ids. */
@@ -44,7 +46,8 @@ export interface Decision {
 /**
  * Who gets a ticket: of the team's agents who are online, below their capacity for its class and have the skills that
  * are required, those who speak its language; of these who answered its customer last, then who has most of the
- * preferred skills, then who has the fewest tickets, then who has waited longest for one. Pure.
+ * preferred skills, then who has the fewest tickets, then who speaks the language best, then who has waited longest for
+ * one. Pure.
  */
 export function decide(ticket: TicketFacts, colleagues: readonly Colleague[]): Decision {
   const free = colleagues.filter((agent) => isFree(agent, ticket));
@@ -67,22 +70,32 @@ export function decide(ticket: TicketFacts, colleagues: readonly Colleague[]): D
 
 function byRank(ticket: TicketFacts): (a: Colleague, b: Colleague) => number {
   const known = (agent: Colleague) => Number(agent.id === ticket.lastAgent);
-  const { load, needs } = ticket;
+  const { load, needs, language } = ticket;
   return (a, b) =>
     known(b) - known(a) ||
     (needs.length > 0 ? skilled(b, needs) - skilled(a, needs) : 0) ||
     a.load[load] - b.load[load] ||
+    fluency(b, language) - fluency(a, language) ||
     idleSince(a) - idleSince(b) ||
     (a.id < b.id ? -1 : 1);
 }
 
 /** In which of the ranks whoever got it differs from the next. */
-function whatDecided({ lastAgent, needs, load }: TicketFacts, agent: Colleague, next: Colleague | undefined): string {
+function whatDecided(
+  { lastAgent, needs, load, language }: TicketFacts,
+  agent: Colleague,
+  next: Colleague | undefined,
+): string {
   if (agent.id === lastAgent) return 'last';
   if (!next) return 'only';
   if (skilled(agent, needs) > skilled(next, needs)) return 'skilled';
-  return agent.load[load] < next.load[load] ? 'fewest' : 'idle';
+  if (agent.load[load] < next.load[load]) return 'fewest';
+  return fluency(agent, language) > fluency(next, language) ? 'fluent' : 'idle';
 }
+
+/** How well somebody speaks a language, from 0 to 5. */
+const fluency = ({ languages, languageLevels }: Colleague, language: Language | null): number =>
+  language && languages.includes(language) ? (languageLevels?.[language] ?? 5) : 0;
 
 /** How many of the skills somebody has. */
 const skilled = ({ skills }: Colleague, needs: readonly Need[]): number =>

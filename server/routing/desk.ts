@@ -66,6 +66,7 @@ export async function readColleagues(context: Context): Promise<Colleague[]> {
     name: agent.name,
     online: true,
     languages: agent.languages,
+    languageLevels: agent.languageLevels ?? {},
     skills: Object.fromEntries((agent.skills ?? []).map(({ skill, level }) => [skill, level])),
     teams: agent.teams.map(String),
     capacity: agent.capacity,

@@ -324,6 +324,7 @@ export const en = {
     nobodySpeaks: 'nobody free speaks {language}',
     place: '{n} of {capacity}',
     fewest: 'fewest open tickets',
+    fluent: 'speaks it best',
     idle: 'waited longest for one',
     only: 'the only one free',
     offline: 'waits, nobody is online',

@@ -330,6 +330,7 @@ export const es: InboxTexts = {
     nobodySpeaks: 'nadie libre habla el idioma: {language}',
     place: '{n} de {capacity}',
     fewest: 'con menos tickets abiertos',
+    fluent: 'es quien mejor lo habla',
     idle: 'quien más ha esperado',
     only: 'la única persona libre',
     offline: 'en espera, no hay nadie en línea',

@@ -338,6 +338,7 @@ export const pl: InboxTexts = {
     nobodySpeaks: 'nikt wolny nie zna języka: {language}',
     place: '{n} z {capacity}',
     fewest: 'najmniej otwartych zgłoszeń',
+    fluent: 'najlepiej zna ten język',
     idle: 'najdłużej bez nowego zgłoszenia',
     only: 'jedyna wolna osoba',
     offline: 'czeka, nikt nie jest dostępny',

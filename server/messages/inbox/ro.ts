@@ -331,6 +331,7 @@ export const ro: InboxTexts = {
     nobodySpeaks: 'nimeni liber nu vorbește limba: {language}',
     place: '{n} din {capacity}',
     fewest: 'cele mai puține tichete deschise',
+    fluent: 'vorbește cel mai bine limba',
     idle: 'a așteptat cel mai mult',
     only: 'singura persoană liberă',
     offline: 'așteaptă, nu este nimeni online',

@@ -18,7 +18,7 @@ const HolidayShape = Type.Object(
 );
 export const HoursShape = Type.Array(StretchShape, { maxItems: 70 });
 const Holidays = Type.Array(HolidayShape, { maxItems: 400 });
-const Zone = Type.String({ maxLength: 60 });
+export const Zone = Type.String({ maxLength: 60 });
 
 /** What is absent stays; null takes back what was said. */
 export const CalendarBody = Type.Object(

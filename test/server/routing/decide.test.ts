@@ -39,6 +39,22 @@ describe('a ticket goes to', () => {
       { agent: 'Ion', n: '5', capacity: '20', by: 'fewest' },
     ],
     [
+      'who speaks its language best, of those who have as few',
+      { ...chat, language: 'pl' },
+      [
+        agent('Ana', { languages: ['pl'], languageLevels: { pl: 2 } }),
+        agent('Ion', { languages: ['pl'], languageLevels: { pl: 4 }, lastAssignedAt: 1 }),
+        agent('Ben', { ...busy(1), languages: ['pl'] }),
+      ],
+      { agent: 'Ion', n: '1', capacity: '3', by: 'fluent', speaks: 'pl' },
+    ],
+    [
+      'who speaks it at all rather than to who is idle',
+      { ...chat, language: 'pl' },
+      [agent('Ana'), agent('Ion', { ...busy(2), languages: ['pl'], languageLevels: { pl: 1 } })],
+      { agent: 'Ion', n: '3', capacity: '3', by: 'only', speaks: 'pl' },
+    ],
+    [
       'who has waited longest',
       chat,
       [agent('Ana', { lastAssignedAt: 200 }), agent('Ion', { lastAssignedAt: 100 })],

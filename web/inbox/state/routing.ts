@@ -18,7 +18,7 @@ export function routingText(ticket: Reasoned, t: InboxTexts): string | undefined
 }
 
 /** What made the difference between whoever got it and the next. */
-const BY = ['fewest', 'idle', 'last', 'skilled'] as const;
+const BY = ['fewest', 'fluent', 'idle', 'last', 'skilled'] as const;
 
 const givenText = (params: Readonly<Record<string, string>>, t: InboxTexts): string =>
   fill(t.routing.given, { ...params, why: whyGiven(params, t) });
