@@ -19,6 +19,8 @@ export interface EventMap {
     channel?: string;
     /** Who held the ticket when it came; absent where that is not at hand. */
     handler?: 'assistant' | 'agents';
+    /** Whether its ticket waits for somebody to get it; absent where that is not at hand. */
+    queued?: boolean;
   };
   /** One that came before its mailbox was connected was committed: it can be found, and nobody is told. */
   'history.received': { ticket: string; message: string };

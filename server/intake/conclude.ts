@@ -7,17 +7,8 @@ import type { InboundIdentity, InboundMessage, Interpretation } from '../tickets
 import { sentAs } from '../tickets/external.ts';
 import { receive, type Received } from '../tickets/receive.ts';
 import { joint } from '../together.ts';
-import { Intake, type IntakeDoc, type Outcome, type Taken } from './model.ts';
+import { Intake, type IntakeDoc, type Processed, type Taken } from './model.ts';
 import { dropContentOf, rewrapRaw, sealReason } from './raw.ts';
-
-/** What became of an item. */
-export interface Processed {
-  outcome: Outcome;
-  reason: string | null;
-  /** Hex ids. */
-  ticket: string | null;
-  message: string | null;
-}
 
 /** Makes of an item what its interpretation says, and writes the outcome. */
 export async function conclude(context: Context, doc: Taken, made: Interpretation): Promise<Processed> {
@@ -36,7 +27,8 @@ export async function conclude(context: Context, doc: Taken, made: Interpretatio
   if (byAgent && byAgent !== 'doubted') return await finish(context, doc, { outcome: 'ticket', ...placeOf(byAgent) });
   const received = await receive(context, doc, { ...made.message, ...(byAgent ? { doubted: true } : {}) });
   const settled = await tell(context, doc, received, made.message);
-  return await finish(context, doc, { outcome: received.joined ? 'merged' : 'ticket', ...placeOf(received) }, settled);
+  const result = { outcome: received.joined ? 'merged' : 'ticket', ...placeOf(received) } as const;
+  return { ...(await finish(context, doc, result, settled)), filed: received.message };
 }
 
 /**
@@ -80,6 +72,7 @@ async function tell(
       created,
       channel: ticket.channel,
       handler: ticket.handler,
+      queued: ticket.queued,
     });
   await context.events.emit('history.received', what);
   return true;

@@ -1,8 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Types } from 'mongoose';
 import type { Context } from '../context.ts';
-import type { Processed } from './conclude.ts';
-import { Intake, type IntakeDoc } from './model.ts';
+import { Intake, type IntakeDoc, type Processed } from './model.ts';
 import type { Recorded } from './record.ts';
 
 /** Of these items (hex ids) those that came by a form of the help site. */

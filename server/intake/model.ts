@@ -1,6 +1,7 @@
 import { Schema, type Types } from 'mongoose';
 import { declareSealed } from '../declare.ts';
 import { defineModel } from '../model.ts';
+import type { MessageDoc } from '../tickets/message-model.ts';
 import type { Origin } from '../tickets/open.ts';
 
 export const OUTCOMES = ['pending', 'ticket', 'duplicate', 'merged', 'ignored', 'quarantined', 'erased'] as const;
@@ -94,6 +95,17 @@ declareSealed(schema, {
     random: ['keyId'],
   },
 });
+
+/** What became of an item. */
+export interface Processed {
+  outcome: Outcome;
+  reason: string | null;
+  /** Hex ids. */
+  ticket: string | null;
+  message: string | null;
+  /** The message itself, where it was received just now. */
+  filed?: MessageDoc;
+}
 
 /** An item that is being received. */
 export type Taken = IntakeDoc & Pick<Origin, 'first'>;

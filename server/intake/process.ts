@@ -4,8 +4,8 @@ import type { Channel, ChannelName, RawItem } from '../channels/channel.ts';
 import type { Interpretation } from '../tickets/envelopes.ts';
 import { joint } from '../together.ts';
 import { ErasedError } from '../vault/data-keys.ts';
-import { Intake, type IntakeDoc, type Outcome, type Taken } from './model.ts';
-import { conclude, type Processed } from './conclude.ts';
+import { Intake, type IntakeDoc, type Outcome, type Processed, type Taken } from './model.ts';
+import { conclude } from './conclude.ts';
 import { openRaw, sealReason } from './raw.ts';
 
 const MAX_ATTEMPTS = 10;

@@ -4,8 +4,7 @@ import type { Context } from '../context.ts';
 import { RELAXED } from '../model.ts';
 import { isDuplicate } from '../vault/sealed.ts';
 import { insertTogether } from '../together.ts';
-import { Intake, type IntakeDoc } from './model.ts';
-import type { Processed } from './conclude.ts';
+import { Intake, type IntakeDoc, type Processed } from './model.ts';
 import { processed } from './process.ts';
 import { dropRaw, openReason, sealNote, storeRaw } from './raw.ts';
 

@@ -1,7 +1,6 @@
 import type { Context } from '../context.ts';
 import { fail } from '../errors.ts';
-import type { IntakeDoc } from './model.ts';
-import type { Processed } from './conclude.ts';
+import type { IntakeDoc, Processed } from './model.ts';
 import { processItem } from './process.ts';
 
 /** Tries a quarantined or ignored item again; what became a ticket stays as it is. */

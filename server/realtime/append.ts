@@ -17,12 +17,12 @@ interface Waiting {
 
 /**
  * Appends events to the sequence: what comes in one turn of the loop, or while an append is under way, takes one
- * counter step and one insert together. The promise of each resolves when it is stored; `stored` then hears of them,
- * in order.
+ * counter step and one insert together. `begin` hears of a batch before it has its numbers, and what it answers of the
+ * same events with them, in order, when they are stored; then the promise of each resolves.
  */
 export function createAppender(
   context: Context,
-  stored: (events: EventDoc[]) => void,
+  begin: (batch: NewEvent[]) => (events: EventDoc[]) => void,
 ): (event: NewEvent) => Promise<void> {
   let waiting: Waiting[] = [];
   let flushing: Promise<void> | undefined;
@@ -38,10 +38,9 @@ export function createAppender(
   };
   const store = async (batch: Waiting[]): Promise<void> => {
     try {
-      const inserted = await insert(
-        context,
-        batch.map(({ event }) => event),
-      );
+      const events = batch.map(({ event }) => event);
+      const stored = begin(events);
+      const inserted = await insert(context, events);
       stored(inserted.events);
       batch.forEach((one, i) => {
         // Its number was voided because we were slow: it gets another.

@@ -18,15 +18,39 @@ export interface Frame {
   text: string;
 }
 
+/** Tickets and messages as they are shown, by their ids. */
+export interface Views {
+  tickets: Map<string, TicketView>;
+  messages: Map<string, MessageView>;
+}
+
 /**
- * Events as frames, with tickets and messages as they are now; of several events about the same thing only the last
- * is left, with the fields of all. Tickets that do not exist any more are left out.
+ * Events as frames, with tickets and messages as they are now, or as they were read after the event: then `ready` has
+ * them by its number. Of several events about the same thing only the last is left, with the fields of all. Tickets that
+ * do not exist any more are left out.
  */
-export async function framesOf(context: Context, events: EventDoc[]): Promise<Frame[]> {
+export async function framesOf(
+  context: Context,
+  events: EventDoc[],
+  ready: ReadonlyMap<number, Promise<Views> | undefined> = new Map(),
+): Promise<Frame[]> {
   const kept = condense(events);
+  const others = kept.filter(({ seq }) => !ready.get(seq));
+  const now = await viewsOf(context, others);
+  const frames: Frame[] = [];
+  for (const event of kept) {
+    const frame = frameOf(event, (await ready.get(event.seq)) ?? now);
+    if (frame) frames.push({ seq: event.seq, t: frame.t, text: JSON.stringify(frame) });
+  }
+  return frames;
+}
+
+/** What events are about, as it is now. */
+export async function viewsOf(context: Context, events: Pick<EventDoc, 'ticket' | 'message'>[]): Promise<Views> {
+  const [about, said] = [events.map(({ ticket }) => ticket), events.map(({ message }) => message)];
   const [docs, written] = await Promise.all([
-    read<TicketDoc>(context, Tickets, kept, ({ ticket }) => ticket),
-    read<MessageDoc>(context, Messages, kept, ({ message }) => message),
+    read<TicketDoc>(context, Tickets, about),
+    read<MessageDoc>(context, Messages, said),
   ]);
   const people = [...docs, ...written.filter(isUnnamed)].map(({ customer }) => customer);
   const names = customerNames(context, people);
@@ -34,11 +58,7 @@ export async function framesOf(context: Context, events: EventDoc[]): Promise<Fr
     presentTickets(context, docs, names),
     messageViewsOf(context, docs, written, names),
   ]);
-  const byId = new Map(tickets.map((view) => [view.id, view]));
-  return kept.flatMap((event) => {
-    const frame = frameOf(event, byId, messages);
-    return frame ? [{ seq: event.seq, t: frame.t, text: JSON.stringify(frame) }] : [];
-  });
+  return { tickets: new Map(tickets.map((view) => [view.id, view])), messages };
 }
 
 /** The last event about each thing, in order, with the fields of all events about it. */
@@ -56,8 +76,7 @@ export function condense(events: EventDoc[]): EventDoc[] {
 
 function frameOf(
   { kind, seq, fields, ticket, message, about = '', whom = [] }: EventDoc,
-  tickets: Map<string, TicketView>,
-  messages: Map<string, MessageView>,
+  { tickets, messages }: Views,
 ): ServerFrame | undefined {
   if (kind === 'agent') return { t: 'agent', seq, agent: about, fields };
   if (kind === 'channel') return { t: 'channel', seq, channel: about };
@@ -70,17 +89,15 @@ function frameOf(
   return { t: 'message', seq, message: view, ticket: ticketView };
 }
 
-/** What the events are about, opened. */
+/** Those that there are, opened. */
 async function read<T extends { _id: unknown }>(
   context: Context,
   model: DefinedModel<T>,
-  events: EventDoc[],
-  idOf: (event: EventDoc) => Types.ObjectId | undefined,
+  given: (Types.ObjectId | undefined)[],
 ): Promise<T[]> {
-  const ids = new Map(events.map((event) => [String(idOf(event)), idOf(event)]));
-  const known = [...ids.values()].filter((id) => id !== undefined);
-  if (known.length === 0) return [];
-  const docs = await findTogether<T>(context, model, '_id', known);
+  const ids = new Map(given.flatMap((id) => (id ? [[String(id), id]] : [])));
+  if (ids.size === 0) return [];
+  const docs = await findTogether<T>(context, model, '_id', [...ids.values()]);
   return docs.map((doc) => opened(context, model, doc));
 }
 

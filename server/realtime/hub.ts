@@ -10,7 +10,8 @@ import { Presence, type Person } from './presence.ts';
 import { missed } from './resume.ts';
 import type { ClientFrame, ServerFrame } from './schema.ts';
 import { CLOSE, InboxSocket, type AgentPrincipal } from './socket.ts';
-import { framesOf, type Frame } from './frames.ts';
+import type { NewEvent } from './append.ts';
+import { framesOf, viewsOf, type Frame, type Views } from './frames.ts';
 import type { Feed } from './feed.ts';
 import type { EventDoc } from './model.ts';
 
@@ -38,6 +39,7 @@ export class Hub {
   /** The last number that was sent to everybody. */
   private sent = 0;
   private sending: Promise<void> = Promise.resolve();
+  private readonly ready = new WeakMap<EventDoc, Promise<Views>>();
 
   constructor(context: Context, parts: HubParts) {
     this.context = context;
@@ -64,7 +66,8 @@ export class Hub {
     this.sending = this.sending.then(async () => {
       const last = events.at(-1)?.seq ?? this.sent;
       try {
-        for (const frame of this.sockets.size === 0 ? [] : await framesOf(this.context, events))
+        const ready = new Map(events.map((event) => [event.seq, this.ready.get(event)]));
+        for (const frame of this.sockets.size === 0 ? [] : await framesOf(this.context, events, ready))
           for (const socket of this.sockets) deliver(socket, frame);
       } catch (err) {
         this.context.log.error({ err }, 'events could not be presented');
@@ -72,6 +75,19 @@ export class Hub {
       }
       this.sent = last;
     });
+  }
+
+  /** Reads, while their numbers are taken, what events of this process are about; undefined where nobody listens. */
+  prepare(events: NewEvent[]): Promise<Views> | undefined {
+    if (this.sockets.size === 0) return undefined;
+    const views = viewsOf(this.context, events);
+    views.catch(() => undefined); // whoever sends them hears of it
+    return views;
+  }
+
+  /** What was prepared for an event that has its number now. */
+  keep(event: EventDoc, views: Promise<Views>): void {
+    this.ready.set(event, views);
   }
 
   /** Takes an agent's socket, after the upgrade. */

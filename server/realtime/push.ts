@@ -41,7 +41,13 @@ export function createRealtime(context: Context, parts: HubParts): Realtime {
   const hub = new Hub(context, parts);
   const feed = createFeed(context, (events: EventDoc[]) => hub.broadcast(events));
   hub.follow(feed);
-  const append = createAppender(context, (events) => feed.accept(events));
+  const append = createAppender(context, (batch) => {
+    const views = hub.prepare(batch);
+    return (events) => {
+      for (const event of views ? events : []) hub.keep(event, views!);
+      feed.accept(events);
+    };
+  });
   const id = (hex: string) => new Types.ObjectId(hex);
   return {
     hub,

@@ -65,9 +65,9 @@ export function startRouting(context: Context): Routing {
   return {
     wake,
     stop,
-    onMessage({ ticket, created }) {
+    onMessage({ ticket, created, queued = true }) {
       if (!created) state.readAt = 0; // it may have woken a ticket that somebody has
-      touch(ticket);
+      if (queued) touch(ticket);
     },
     onTicket({ ticket, fields }) {
       if (state.mine.has(ticket) || !fields.some((field) => RELEVANT.has(field))) return;

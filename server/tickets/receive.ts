@@ -61,7 +61,11 @@ const withOpener = (origin: Origin, received: Received): Received => ({
 });
 
 async function takeIn(context: Context, origin: Origin, given: InboundMessage): Promise<Received> {
-  const customer = await upsertCustomer(context, given.from, given.language ?? given.from.language ?? null);
+  const keys = given.threadKeys.map((key) => context.vault.hash('thread', key));
+  const [customer, match] = await Promise.all([
+    upsertCustomer(context, given.from, given.language ?? given.from.language ?? null),
+    keys.length > 0 ? firstMatch(context, keys) : undefined,
+  ]);
   await learnHandle(context, customer, given.from);
   await keepConsents(context, origin, given, customer);
   const { provedEmail } = given.from;
@@ -69,7 +73,7 @@ async function takeIn(context: Context, origin: Origin, given: InboundMessage): 
   // What somebody else writes into a customer's ticket is theirs: their key seals it, and it goes with them.
   const owner = customer._id;
   const [{ ticket, created, elsewhere }, attachments] = await Promise.all([
-    ticketFor(context, origin, given, customer),
+    ticketFor(context, origin, given, { customer, keys, match }),
     storeFiles(context, origin, owner, given),
   ]);
   if (proved?.news) await tellProof(context, ticket, proved);
@@ -122,18 +126,16 @@ async function byOrigin(context: Context, origin: Origin): Promise<MessageDoc | 
   return doc ? opened(context, Messages, doc) : null;
 }
 
-/** The first matching key wins, in the order of the keys. */
+/** The one that was found, or a new one. */
 async function ticketFor(
   context: Context,
   origin: Origin,
   inbound: InboundMessage,
-  customer: CustomerDoc,
+  { customer, keys, match }: { customer: CustomerDoc; keys: string[]; match: TicketDoc | undefined },
 ): Promise<{ ticket: TicketDoc; created: boolean; elsewhere?: boolean }> {
-  const keys = inbound.threadKeys.map((key) => context.vault.hash('thread', key));
-  const found = keys.length > 0 ? await firstMatch(context, keys) : undefined;
-  if (found) {
-    const ticket = await survivorOf(context, found);
-    return { ticket, created: false, elsewhere: ticket !== found };
+  if (match) {
+    const ticket = await survivorOf(context, match);
+    return { ticket, created: false, elsewhere: ticket !== match };
   }
   const ticket = await newTicket(context, origin, inbound, customer, keys);
   try {

@@ -32,8 +32,9 @@ export async function takeIn(
     lane: from.visitor,
   });
   void done
-    .then(async ({ message }) => {
-      if (message) await showMessage(context, visitors, from.visitor, message);
+    .then(async ({ message, filed }) => {
+      if (filed) await show(context, visitors, from.visitor, filed);
+      else if (message) await showMessage(context, visitors, from.visitor, message);
     })
     // It is stored; the page will read it with the thread when it connects the next time.
     .catch((error: unknown) => context.log.warn({ err: error }, 'a chat message could not be shown to its visitor'));
@@ -50,7 +51,7 @@ async function believed(context: Context, { proved }: Caller, said: Said): Promi
   return (await identityRules(context)).mode === 'off' ? said : rest;
 }
 
-/** Pushes a message of the thread to its visitor, where it is theirs to see. */
+/** Pushes a message (hex id) of the thread to its visitor, where it is theirs to see. */
 export async function showMessage(
   context: Context,
   visitors: Visitors,
@@ -58,9 +59,13 @@ export async function showMessage(
   message: string,
 ): Promise<MessageDoc | undefined> {
   const doc = await messageById(context, message);
-  const view = doc && presentToVisitor(context, doc);
-  if (view) await push(context, visitors, visitor, doc, view);
+  if (doc) await show(context, visitors, visitor, doc);
   return doc;
+}
+
+async function show(context: Context, visitors: Visitors, visitor: string, doc: MessageDoc): Promise<void> {
+  const view = presentToVisitor(context, doc);
+  if (view) await push(context, visitors, visitor, doc, view);
 }
 
 /** With its place in the thread as the visitor reads it, whose ticket may go on as another one. */
@@ -92,7 +97,6 @@ export async function showAnswer(
   if (!doc || doc.author.kind !== 'agent') return;
   const before = await threadOf(context, String(doc.ticket), { after: doc.n - LINES_BEFORE, limit: LINES_BEFORE });
   for (const line of before) {
-    const view = line.direction === 'event' ? presentToVisitor(context, line) : undefined;
-    if (view) await push(context, visitors, visitor, line, view);
+    if (line.direction === 'event') await show(context, visitors, visitor, line);
   }
 }

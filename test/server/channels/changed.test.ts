@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { SendError } from '../../../server/channels/channel.ts';
 import { drain } from '../../../server/channels/delivery.ts';
 import { customersByAddress, loadCustomer } from '../../../server/customers/find.ts';
-import type { Processed } from '../../../server/intake/conclude.ts';
+import type { Processed } from '../../../server/intake/model.ts';
 import { Intake } from '../../../server/intake/model.ts';
 import { messageById, ticketById } from '../../../server/tickets/find.ts';
 import type { InboundMessage } from '../../../server/tickets/envelopes.ts';

@@ -3,7 +3,7 @@ import { drain } from '../../../../server/channels/delivery.ts';
 import type { ParsedMail } from '../../../../server/channels/email/parsed.ts';
 import { parseMail } from '../../../../server/channels/email/parse-mail.ts';
 import { record } from '../../../../server/intake/record.ts';
-import type { Processed } from '../../../../server/intake/conclude.ts';
+import type { Processed } from '../../../../server/intake/model.ts';
 import { buildTestApp, type TestApp, type TestAppOptions } from '../../../support/app.ts';
 import { openSmtpSink, type Refuse, type SmtpSink, type Taken } from '../../../support/smtp-sink.ts';
 import { numberOf } from '../../../support/ticket-number.ts';
