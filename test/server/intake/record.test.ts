@@ -20,7 +20,8 @@ const item = (id: string) => Intake(app.context).findById(id).lean<IntakeDoc>().
 
 test('the same key again is a duplicate: one item, one ticket, the first outcome', async () => {
   const first = await channel.bring({ text: 'once' }, 'same-key');
-  const outcome = await first.done;
+  const { filed, ...outcome } = await first.done;
+  expect(String(filed?._id)).toBe(outcome.message);
   const again = await channel.bring({ text: 'once' }, 'same-key');
   expect(first.duplicate).toBe(false);
   expect(again.duplicate).toBe(true);
