@@ -10,9 +10,10 @@ import { exportRoutes } from './privacy/export-routes.ts';
 import { holdRoutes } from './privacy/holds/routes.ts';
 import { retentionRoutes } from './privacy/retention/routes.ts';
 import { timelineRoutes } from './privacy/timeline.ts';
+import { repairRoutes } from './repairs/routes.ts';
 import { telephoneRoutes } from './settings/telephone-routes.ts';
 
-/** Who customers are, what they bought, their calls; what they have agreed to, may have, and may have forgotten. */
+/** Who customers are, what they bought, what is repaired for them, their calls; what they have agreed to, may have, and may have forgotten. */
 export function customerRoutes(
   app: FastifyInstance,
   context: Context,
@@ -21,6 +22,7 @@ export function customerRoutes(
   peopleRoutes(app, context);
   timelineRoutes(app, context);
   orderRoutes(app, context);
+  repairRoutes(app, context);
   callRoutes(app, context);
   telephoneRoutes(app, context);
   consentRoutes(app, context);

@@ -57,6 +57,7 @@ import { operationsRoutes } from './operations/routes.ts';
 import { createRealtime, type Realtime } from './realtime/push.ts';
 import { realtimeRoutes } from './realtime/routes.ts';
 import { ClientFrame, ServerFrame } from './realtime/schema.ts';
+import { startRepairLoop } from './repairs/loop.ts';
 import { fileNew } from './routing/file.ts';
 import { startRouting } from './routing/loop.ts';
 import { routingRoutes } from './routing/routes.ts';
@@ -196,6 +197,7 @@ const startLoops = async (context: Context): Promise<Stoppable[]> => [
   startUnseenLoop(context),
   startUploadSweep(context),
   startCancelSweep(context),
+  startRepairLoop(context),
   await startIndexing(context),
   startPublishing(context),
 ];

@@ -28,6 +28,8 @@ export const errors = {
   'illegal-step': [422, 'This step is not possible from here.'],
   'details-missing': [422, 'This step needs something that was not said.'],
   'outcome-missing': [422, 'This has no outcome yet, and cannot be solved.'],
+  'price-open': [422, 'The customer has not accepted the price yet.'],
+  'slot-taken': [409, 'This time is not free, or not any more.'],
   damaged: [422, 'This was damaged where it is stored, and cannot be read.'],
   unprocessable: [422, 'This cannot be processed.'],
   'rate-limited': [429, 'Too many requests. Try again later.'],

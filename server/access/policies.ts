@@ -62,6 +62,9 @@ export const policies = {
   'shop.write': { roles: ['admin'], scope: 'shop:write' },
   'orders.read': { roles: ALL, scope: 'orders:read' },
   'orders.write': { roles: LEADS, scope: 'orders:write' },
+  'repairs.read': { roles: ALL, scope: 'repairs:read' },
+  'repairs.write': { roles: WORKERS, scope: 'repairs:write' },
+  'repairs.manage': { roles: LEADS, scope: 'repairs:manage' },
   'webhooks.write': { roles: ['admin'], scope: 'webhooks:write' },
 } as const satisfies Record<string, Rule>;
 

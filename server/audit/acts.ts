@@ -62,6 +62,9 @@ export const ACTS = [
   'orders.imported',
   'telephone.changed',
   'sla.changed',
+  'repair-point.added',
+  'repair-point.changed',
+  'repair-point.removed',
 ] as const;
 export type AuditAct = (typeof ACTS)[number];
 
@@ -79,5 +82,6 @@ export const ABOUT = [
   'retention',
   'webhook',
   'order',
+  'repair-point',
 ] as const;
 export type AuditAbout = (typeof ABOUT)[number];

@@ -30,6 +30,7 @@ import { Macros } from '../macros/model.ts';
 import type { DefinedModel } from '../model.ts';
 import { Orders } from '../orders/model.ts';
 import { RealtimeEvents } from '../realtime/model.ts';
+import { RepairDays, RepairPoints, Repairs } from '../repairs/model.ts';
 import { Rules } from '../routing/model.ts';
 import { Erasures } from '../privacy/erasure-model.ts';
 import { Holds } from '../privacy/holds/model.ts';
@@ -95,6 +96,9 @@ export const models = [
   Orders,
   RealtimeEvents,
   RemovedArticles,
+  RepairDays,
+  RepairPoints,
+  Repairs,
   RetentionRules,
   RetentionRuns,
   Rules,

@@ -42,6 +42,12 @@ export function followToken(
   return `${context.vault.sign(SCOPE, body, MAC_BYTES)}.${body}`;
 }
 
+/** Stands for the secret part of a link until the mail leaves: agents, who read the thread, do not get it. */
+export const HIDDEN = '…';
+
+/** The address of the page in a text of ours, its secret part left out (channels/follow.ts puts it in). */
+export const hiddenLink = (publicUrl: string, locale: Language): string => publicUrl + followPath(locale, HIDDEN);
+
 /** Where the page stands on the help site. */
 export const followPath = (locale: Language, token: string): string => `/help/${locale}/requests/${token}`;
 

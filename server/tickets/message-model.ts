@@ -88,7 +88,8 @@ export interface EventLine {
     | 'step'
     | 'purchase'
     | 'deadlineNear'
-    | 'deadlineMissed';
+    | 'deadlineMissed'
+    | 'repair';
   params: Record<string, string>;
 }
 

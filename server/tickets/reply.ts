@@ -110,10 +110,11 @@ export async function reply(context: Context, ticket: TicketDoc, input: NewReply
 async function changeWay(
   context: Context,
   ticket: TicketDoc,
-  { channel, author }: NewReply,
+  input: NewReply,
   route: Route,
 ): Promise<Pick<Before, 'way'>> {
-  if (!channel || route.channel === channelOf(ticket)) return {};
+  const { channel, author } = input;
+  if (!channel || isUnasked(input) || route.channel === channelOf(ticket)) return {};
   const way = ticket.replyVia ?? null;
   const line = { kind: 'way' as const, params: { way: route.channel } };
   const fields = { replyVia: viaAfter(ticket, route) };

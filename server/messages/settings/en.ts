@@ -825,6 +825,9 @@ export const en = {
     'webhooks:write': 'Set up webhooks',
     'orders:read': 'Read orders',
     'orders:write': 'Add and change orders',
+    'repairs:read': 'Read repairs',
+    'repairs:write': 'Offer and book repairs',
+    'repairs:manage': 'Set up service points',
   },
   rules: {
     lead: 'Each new ticket goes to the team of the first rule that fits.',
@@ -1032,6 +1035,9 @@ export const en = {
       'orders.imported': 'Imported orders',
       'telephone.changed': 'Changed telephone and callbacks',
       'sla.changed': 'Changed deadlines',
+      'repair-point.added': 'Added a service point',
+      'repair-point.changed': 'Changed a service point',
+      'repair-point.removed': 'Removed a service point',
     },
     field: {
       name: 'name',

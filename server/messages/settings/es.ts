@@ -834,6 +834,9 @@ export const es: SettingsTexts = {
     'webhooks:write': 'Configurar webhooks',
     'orders:read': 'Leer pedidos',
     'orders:write': 'Añadir y cambiar pedidos',
+    'repairs:read': 'Leer reparaciones',
+    'repairs:write': 'Ofrecer y reservar reparaciones',
+    'repairs:manage': 'Configurar puntos de servicio',
   },
   rules: {
     lead: 'Cada ticket nuevo va al equipo de la primera regla que encaja.',
@@ -1041,6 +1044,9 @@ export const es: SettingsTexts = {
       'orders.imported': 'Importó pedidos',
       'telephone.changed': 'Cambió el teléfono y las devoluciones de llamada',
       'sla.changed': 'Cambió los plazos',
+      'repair-point.added': 'Añadió un punto de servicio',
+      'repair-point.changed': 'Cambió un punto de servicio',
+      'repair-point.removed': 'Eliminó un punto de servicio',
     },
     field: {
       name: 'nombre',

@@ -835,6 +835,9 @@ export const pl: SettingsTexts = {
     'webhooks:write': 'Konfiguracja webhooków',
     'orders:read': 'Odczyt zamówień',
     'orders:write': 'Dodawanie i zmiana zamówień',
+    'repairs:read': 'Odczyt napraw',
+    'repairs:write': 'Proponowanie i rezerwowanie napraw',
+    'repairs:manage': 'Konfiguracja punktów serwisowych',
   },
   rules: {
     lead: 'Każde nowe zgłoszenie trafia do zespołu pierwszej pasującej reguły.',
@@ -1043,6 +1046,9 @@ export const pl: SettingsTexts = {
       'orders.imported': 'Zaimportowano zamówienia',
       'telephone.changed': 'Zmieniono ustawienia telefonu i oddzwaniania',
       'sla.changed': 'Zmieniono terminy',
+      'repair-point.added': 'Dodano punkt serwisowy',
+      'repair-point.changed': 'Zmieniono punkt serwisowy',
+      'repair-point.removed': 'Usunięto punkt serwisowy',
     },
     field: {
       name: 'nazwa',

@@ -836,6 +836,9 @@ export const ro: SettingsTexts = {
     'webhooks:write': 'Configurează webhookuri',
     'orders:read': 'Citirea comenzilor',
     'orders:write': 'Adăugarea și modificarea comenzilor',
+    'repairs:read': 'Citirea reparațiilor',
+    'repairs:write': 'Oferirea și programarea reparațiilor',
+    'repairs:manage': 'Configurarea punctelor de service',
   },
   rules: {
     lead: 'Fiecare tichet nou ajunge la echipa primei reguli care se potrivește.',
@@ -1043,6 +1046,9 @@ export const ro: SettingsTexts = {
       'orders.imported': 'A importat comenzi',
       'telephone.changed': 'A schimbat setările de telefon și de apelare',
       'sla.changed': 'A schimbat termenele',
+      'repair-point.added': 'A adăugat un punct de service',
+      'repair-point.changed': 'A modificat un punct de service',
+      'repair-point.removed': 'A eliminat un punct de service',
     },
     field: {
       name: 'nume',

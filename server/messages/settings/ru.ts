@@ -835,6 +835,9 @@ export const ru: SettingsTexts = {
     'webhooks:write': 'Настраивать вебхуки',
     'orders:read': 'Чтение заказов',
     'orders:write': 'Добавление и изменение заказов',
+    'repairs:read': 'Чтение ремонтов',
+    'repairs:write': 'Предлагать и бронировать ремонт',
+    'repairs:manage': 'Настраивать сервисные пункты',
   },
   rules: {
     lead: 'Каждое новое обращение попадает в команду первого подходящего правила.',
@@ -1042,6 +1045,9 @@ export const ru: SettingsTexts = {
       'orders.imported': 'Импорт заказов',
       'telephone.changed': 'Изменение настроек телефона и обратных звонков',
       'sla.changed': 'Изменение сроков',
+      'repair-point.added': 'Добавлен сервисный пункт',
+      'repair-point.changed': 'Изменён сервисный пункт',
+      'repair-point.removed': 'Удалён сервисный пункт',
     },
     field: {
       name: 'имя',

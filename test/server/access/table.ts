@@ -48,5 +48,8 @@ export const TABLE: Record<string, { roles: readonly string[]; scope?: string }>
   'shop.write': { roles: A, scope: 'shop:write' },
   'orders.read': { roles: ALL, scope: 'orders:read' },
   'orders.write': { roles: L, scope: 'orders:write' },
+  'repairs.read': { roles: ALL, scope: 'repairs:read' },
+  'repairs.write': { roles: W, scope: 'repairs:write' },
+  'repairs.manage': { roles: L, scope: 'repairs:manage' },
   'webhooks.write': { roles: A, scope: 'webhooks:write' },
 };

@@ -44,6 +44,7 @@ export function eventText(message: MessageView, texts: Pick<Texts, 't' | 'locale
     purchase: () => t.event.purchase,
     deadlineNear: () => deadlineText(params, texts, t.event.deadlineNear),
     deadlineMissed: () => deadlineText(params, texts, t.event.deadlineMissed),
+    repair: () => repairLine(params.what, t),
   };
   const names = kind === 'status' ? t.status : kind === 'priority' ? t.priority : kind === 'type' ? t.type : {};
   return fill((render[kind] ?? (() => t.event.other))(), {
@@ -56,6 +57,7 @@ export function eventText(message: MessageView, texts: Pick<Texts, 't' | 'locale
     ...(kind === 'linked' ? { link: word(t.link, params.link) } : {}),
     ...(kind === 'fields' ? { names: namesOf(params.fields, t.field) } : {}),
     ...(kind === 'step' ? { stage: stageText(params.type, params.to, t) } : {}),
+    ...(params.at ? { at: fullTime(locale, params.at) } : {}),
     ...(params.until ? { until: fullTime(locale, params.until) } : {}),
   });
 }
@@ -74,6 +76,19 @@ function deadlineText(
     ...(told ? [fill(t.event.told, { names: told })] : []),
   ];
   return [fill(text, said), ...parts].join(' · ');
+}
+
+/** What has become of a repair. */
+function repairLine(what: string | undefined, { event }: Texts['t']): string {
+  const lines: Record<string, string> = {
+    offered: event.repairOffered,
+    booked: event.repairBooked,
+    moved: event.repairMoved,
+    cancelled: event.repairCancelled,
+    done: event.repairDone,
+    'not-done': event.repairNotDone,
+  };
+  return lines[what ?? ''] ?? event.other;
 }
 
 /** The names of fields, which stand in the line as machines call them. */

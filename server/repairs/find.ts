@@ -1,0 +1,46 @@
+import { Types } from 'mongoose';
+import type { Context } from '../context.ts';
+import { fail } from '../errors.ts';
+import { Tickets, type TicketDoc } from '../tickets/model.ts';
+import { opened } from '../vault/sealed.ts';
+import { Repairs, type RepairDoc } from './model.ts';
+
+/** The repair with this hex id, opened. Fails `not-found`. */
+export async function loadRepair(context: Context, id: Types.ObjectId | string): Promise<RepairDoc> {
+  const doc = await Repairs(context).findById(new Types.ObjectId(id)).lean<RepairDoc>();
+  return doc ? opened(context, Repairs, doc) : fail('not-found');
+}
+
+/** The repairs of a ticket and of what was merged into it, oldest first, opened. */
+export async function repairsOf(context: Context, ticket: Pick<TicketDoc, '_id'>): Promise<RepairDoc[]> {
+  const all = [ticket._id];
+  for (let ring = [ticket._id]; ring.length > 0;) {
+    const merged = await Tickets(context)
+      .find({ $and: [{ 'merged.into': { $exists: true } }, { 'merged.into': { $in: ring } }] } as never, { _id: 1 })
+      .lean();
+    all.push(...(ring = merged.map(({ _id }) => _id)));
+  }
+  const docs = await Repairs(context)
+    .find({ ticket: { $in: all } })
+    .sort({ createdAt: 1, _id: 1 })
+    .lean<RepairDoc[]>();
+  return docs.map((doc) => opened(context, Repairs, doc));
+}
+
+/** What begins between two moments, in order, opened; of one point, where it is given. */
+export async function repairsBetween(
+  context: Context,
+  { from, to }: { from: Date; to: Date },
+  point?: string,
+): Promise<RepairDoc[]> {
+  const at = point ? { point: new Types.ObjectId(point) } : {};
+  const docs = await Repairs(context)
+    .find({ from: { $exists: true, $gte: from, $lt: to }, ...at })
+    .sort({ from: 1, _id: 1 })
+    .limit(500)
+    .lean<RepairDoc[]>();
+  return docs.map((doc) => opened(context, Repairs, doc));
+}
+
+/** Whether a time is held. */
+export const isBooked = ({ state }: Pick<RepairDoc, 'state'>): boolean => state === 'booked' || state === 'moved';
