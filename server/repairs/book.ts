@@ -5,7 +5,8 @@ import { opened } from '../vault/sealed.ts';
 import { claim, release } from './claim.ts';
 import { isBooked, loadRepair } from './find.ts';
 import { servingPoints } from './free.ts';
-import { Repairs, type RepairDoc, type RepairPointDoc } from './model.ts';
+import type { RepairPointDoc } from './point-model.ts';
+import { Repairs, type RepairDoc } from './model.ts';
 import { dateAt, slotAt, type Slot } from './slots.ts';
 import { tellRepair, TOLD_MS } from './tell.ts';
 

@@ -1,7 +1,9 @@
 import type { Types } from 'mongoose';
 import type { Context } from '../context.ts';
 import { isDuplicate } from '../vault/sealed.ts';
-import { RepairDays, type RepairDayDoc, type RepairDoc, type RepairPointDoc, type Taken } from './model.ts';
+import type { RepairPointDoc } from './point-model.ts';
+import { RepairDays, type RepairDayDoc, type Taken } from './day-model.ts';
+import type { RepairDoc } from './model.ts';
 import { dateAt, hasRoom, type Slot } from './slots.ts';
 
 /** How long after a time was taken it is looked whether its repair holds it. */

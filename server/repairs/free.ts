@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
 import { takenBetween } from './claim.ts';
-import type { RepairDoc, RepairPointDoc } from './model.ts';
+import type { RepairPointDoc } from './point-model.ts';
+import type { RepairDoc } from './model.ts';
 import { listPoints, withHolidays } from './points.ts';
 import { dateAt, freeSlots, serves, type Slot } from './slots.ts';
 

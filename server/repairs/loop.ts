@@ -5,7 +5,8 @@ import { survivorOf } from '../tickets/merge/survivor.ts';
 import { opened } from '../vault/sealed.ts';
 import { release } from './claim.ts';
 import { isBooked } from './find.ts';
-import { RepairDays, Repairs, type RepairDayDoc, type RepairDoc } from './model.ts';
+import { RepairDays, type RepairDayDoc } from './day-model.ts';
+import { Repairs, type RepairDoc } from './model.ts';
 import { mailRepair } from './post.ts';
 import { tellNotice, written } from './tell.ts';
 

@@ -3,10 +3,11 @@ import { Type } from 'typebox';
 import { audit } from '../audit/record.ts';
 import type { Context } from '../context.ts';
 import { typed } from '../http/route.ts';
-import type { RepairPointDoc } from './model.ts';
+import type { RepairPointDoc } from './point-model.ts';
 import { addPoint, listPoints, loadPoint, removePoint, replacePoint } from './points.ts';
 import { presentPoint } from './present.ts';
-import { PointBody, PointList, PointView, RepairParams } from './schema.ts';
+import { PointBody, PointList, PointView } from './point-schema.ts';
+import { RepairParams } from './schema.ts';
 
 const tags = ['repairs'];
 const about = ({ _id }: RepairPointDoc) => ({ about: { kind: 'repair-point' as const, id: String(_id) } });

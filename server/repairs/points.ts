@@ -5,8 +5,9 @@ import { fail } from '../errors.ts';
 import { calendarOf } from '../settings/calendar/calendars.ts';
 import { isTimeZone } from '../settings/day.ts';
 import { deskSettings } from '../settings/desk.ts';
-import { RepairPoints, Repairs, type RepairPointDoc } from './model.ts';
-import type { PointBody } from './schema.ts';
+import { RepairPoints, type RepairPointDoc } from './point-model.ts';
+import { Repairs } from './model.ts';
+import type { PointBody } from './point-schema.ts';
 
 /** All service points and technicians, by name. */
 export async function listPoints(context: Context): Promise<RepairPointDoc[]> {

@@ -12,7 +12,8 @@ import { wordsOf } from '../tickets/steps/words.ts';
 import { upload } from '../tickets/upload.ts';
 import { addressOfCustomer } from '../tickets/ways.ts';
 import { invitationOf } from './invitation.ts';
-import { RepairPoints, type RepairDoc, type RepairPointDoc } from './model.ts';
+import { RepairPoints, type RepairPointDoc } from './point-model.ts';
+import type { RepairDoc } from './model.ts';
 import { addressInWords, chargeInWords, timeInWords, whereInWords } from './words.ts';
 
 export type MailKind = 'offered' | 'booked' | 'moved' | 'cancelled' | 'remind';

@@ -4,8 +4,10 @@ import { customerNames } from '../customers/find.ts';
 import { readTickets } from '../tickets/find.ts';
 import { listPoints } from './points.ts';
 import type { Free } from './free.ts';
-import type { RepairDoc, RepairPointDoc } from './model.ts';
-import type { PointView, RepairView, SlotList } from './schema.ts';
+import type { RepairPointDoc } from './point-model.ts';
+import type { RepairDoc } from './model.ts';
+import type { PointView } from './point-schema.ts';
+import type { RepairView, SlotList } from './schema.ts';
 
 /** A service point as it leaves the house. */
 export function presentPoint({ _id, v: _, slug: __, createdAt: ___, ...point }: RepairPointDoc): PointView {

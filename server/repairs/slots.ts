@@ -1,7 +1,9 @@
 import { openings, type Calendar, type Opening } from '../settings/calendar/hours.ts';
 import { dateIn, startOf } from '../settings/day.ts';
 import { fold } from '../words/fold.ts';
-import type { RepairPointDoc, Taken, Where } from './model.ts';
+import type { RepairPointDoc } from './point-model.ts';
+import type { Taken } from './day-model.ts';
+import type { Where } from './model.ts';
 
 type Point = Pick<RepairPointDoc, 'timeZone' | 'hours' | 'daysOff' | 'noticeHours' | 'aheadDays'>;
 

@@ -7,7 +7,8 @@ import { survivorOf } from '../tickets/merge/survivor.ts';
 import type { TicketDoc } from '../tickets/model.ts';
 import { statusFields } from '../tickets/status.ts';
 import { loadRepair } from './find.ts';
-import { RepairPoints, Repairs, type RepairDoc, type RepairNotice, type RepairPointDoc } from './model.ts';
+import { RepairPoints, type RepairPointDoc } from './point-model.ts';
+import { Repairs, type RepairDoc, type RepairNotice } from './model.ts';
 import { mailRepair } from './post.ts';
 
 /** How long whoever changed a repair has to tell it, in milliseconds, before the loop does. */

@@ -1,7 +1,8 @@
 import { fill } from '../messages/help.ts';
 import type { RepairTexts } from '../messages/repairs.ts';
 import type { Language } from '../tickets/envelopes.ts';
-import type { RepairDoc, RepairPointDoc } from './model.ts';
+import type { RepairPointDoc } from './point-model.ts';
+import type { RepairDoc } from './model.ts';
 
 /** How a time is written: with the day of the week, as people say it; `short` is for subjects. */
 export function timeInWords(locale: Language, at: Date, timeZone: string, short = false): string {

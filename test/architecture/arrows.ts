@@ -72,6 +72,7 @@ export const ARROWS: Record<string, readonly string[]> = {
     'intake',
     'agents',
     'drafts',
+    'repairs',
     'store/register.ts',
   ],
   channels: ['tickets', 'attachments', 'customers'],
@@ -79,7 +80,7 @@ export const ARROWS: Record<string, readonly string[]> = {
   'channels/webchat': ADAPTER,
   'bots/telegram': ADAPTER,
   'bots/teams': ADAPTER,
-  help: ['knowledge-base', 'intake', 'tickets', 'customers', 'orders', 'attachments'],
+  help: ['knowledge-base', 'intake', 'tickets', 'customers', 'orders', 'attachments', 'repairs'],
   ...Object.fromEntries(
     [
       'realtime',

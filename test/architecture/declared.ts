@@ -23,6 +23,8 @@ export const EXCEPTED = [
   'Tag.name',
   'Event.fields',
   'Token.name',
+  'RepairPoint.name',
+  'RepairPoint.address',
 ];
 
 /**

@@ -9,6 +9,7 @@ import { fail } from '../../errors.ts';
 import { Intake, type IntakeDoc } from '../../intake/model.ts';
 import type { DefinedModel } from '../../model.ts';
 import { Orders, type OrderDoc } from '../../orders/model.ts';
+import { Repairs, type RepairDoc } from '../../repairs/model.ts';
 import { Messages, type MessageDoc } from '../../tickets/message-model.ts';
 import { Tickets, type TicketDoc } from '../../tickets/model.ts';
 import { openTelling, type Damage } from './damage.ts';
@@ -23,6 +24,7 @@ export interface Collected {
   orders: OrderDoc[];
   /** Oldest first. */
   calls: CallDoc[];
+  repairs: RepairDoc[];
   /** Oldest first, each with its thread in order. */
   tickets: { ticket: TicketDoc; messages: MessageDoc[] }[];
   /** What they wrote into tickets of others, each with the number of the ticket; of that nothing else. */
@@ -62,6 +64,7 @@ export async function collect(context: Context, id: string): Promise<Collected> 
     consents: await read(Consents, { customer: { $in: customers } }, { at: 1, n: 1 }),
     orders: await read(Orders, { customer: { $in: customers } }, { placedAt: 1, _id: 1 }),
     calls: await read(Calls, { customer: { $in: customers } }, { at: 1, _id: 1 }),
+    repairs: await read(Repairs, { customer: { $in: customers } }, { createdAt: 1, _id: 1 }),
     tickets,
     drafts: await read(Drafts, { ticket: { $in: tickets.map(({ ticket }) => ticket._id) } }, { ticket: 1 }),
     elsewhere: await byTicket(context, await read(Messages, { customer: { $in: customers }, guest: true }, { at: 1 })),

@@ -4,6 +4,7 @@ import type { ConsentDoc } from '../../customers/consent-model.ts';
 import type { CustomerDoc } from '../../customers/model.ts';
 import type { DraftDoc } from '../../drafts/model.ts';
 import type { OrderDoc } from '../../orders/model.ts';
+import type { RepairDoc } from '../../repairs/model.ts';
 import type { MessageDoc } from '../../tickets/message-model.ts';
 import { PRIORITIES, type TicketDoc } from '../../tickets/model.ts';
 import type { Collected } from './collect.ts';
@@ -20,7 +21,7 @@ type ExportedMessage = ExportedTicket['messages'][number];
 
 /** The machine-readable half. */
 export function exportJson(collected: Collected, places: Places, about: { at: Date; desk: string }): Export {
-  const { customer, merged, consents, orders, calls, tickets, elsewhere, drafts, items, damages } = collected;
+  const { customer, merged, consents, orders, calls, repairs, tickets, elsewhere, drafts, items, damages } = collected;
   return {
     format: 'ombud-export',
     v: 1,
@@ -31,6 +32,7 @@ export function exportJson(collected: Collected, places: Places, about: { at: Da
     consents: consents.map(consentJson),
     orders: orders.map(orderJson),
     calls: calls.map(callJson),
+    repairs: repairs.map(repairJson),
     tickets: tickets.map(({ ticket, messages }) => ({
       ...ticketJson(ticket),
       messages: messages.map((message) => messageJson(message, places)),
@@ -76,6 +78,12 @@ const orderJson = (order: OrderDoc): Export['orders'][number] =>
 /** Whom of the staff it was with is theirs. */
 const callJson = (call: CallDoc): Export['calls'][number] =>
   facts(call, ['customer', 'key', 'rang', 'agent']) as Export['calls'][number];
+
+/** How its time is kept, and what is still to be told of it, is nothing about the customer. */
+const KEPT = ['customer', 'rev', 'open', 'held', 'date', 'point', 'notice', 'noticeAt', 'remindAt', 'tell', 'sequence'];
+
+const repairJson = ({ details, result, ...repair }: RepairDoc): Export['repairs'][number] =>
+  ({ ...facts(repair, KEPT), ...details, ...(result ? { result } : {}) }) as Export['repairs'][number];
 
 /** How an index or a token finds it, and which colleague works on it, is nothing about the customer. */
 const OURS = [

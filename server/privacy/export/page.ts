@@ -5,6 +5,7 @@ import { plural } from '../../messages/plural.ts';
 import type { Language } from '../../tickets/envelopes.ts';
 import { callsSection } from './calls.ts';
 import { ordersSection } from './orders.ts';
+import { repairsSection } from './repairs.ts';
 import { definitions, table } from './parts.ts';
 import type { Export } from './schema.ts';
 import { style } from './style.ts';
@@ -37,7 +38,7 @@ export function exportPage(data: Export, words: Words): string {
             <p>${lead}</p>
             ${counts(data, words)}
           </header>
-          ${damaged(data, t)}${about(t)}${person(data, words)}${consents(data, words)}${ordersSection(data.orders, words)}${callsSection(data.calls, words)}
+          ${damaged(data, t)}${about(t)}${person(data, words)}${consents(data, words)}${ordersSection(data.orders, words)}${callsSection(data.calls, words)}${repairsSection(data.repairs, words)}
           <section>
             <h2>${t.tickets.title}</h2>
             ${contents(data, words)}

@@ -148,6 +148,22 @@ const Call = Type.Object(
   open,
 );
 
+const Repair = Type.Object(
+  {
+    id: Type.String(),
+    ticket: Type.String({ description: 'id of the ticket' }),
+    state: Type.String(),
+    work: Type.Optional(Type.String()),
+    from: Type.Optional(Time),
+    to: Type.Optional(Time),
+    price: Type.Optional(Type.Union([Type.Number(), Type.Null()])),
+    currency: Type.Union([Type.String(), Type.Null()]),
+    acceptedAt: MaybeTime,
+    createdAt: Time,
+  },
+  open,
+);
+
 export const Export = Type.Object(
   {
     format: Type.Literal('ombud-export'),
@@ -173,6 +189,7 @@ export const Export = Type.Object(
     ),
     orders: Type.Array(Order, { description: 'what the customer bought, oldest first' }),
     calls: Type.Array(Call, { description: 'by telephone, oldest first' }),
+    repairs: Type.Array(Repair, { description: 'repairs, oldest first' }),
     tickets: Type.Array(Ticket),
     elsewhere: Type.Array(Type.Object({ number: Type.Integer(), messages: Type.Array(Message) }, closed), {
       description: 'what the customer wrote into tickets of others',

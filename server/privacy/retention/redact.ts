@@ -3,6 +3,7 @@ import { deleteFile } from '../../attachments/files.ts';
 import type { Context } from '../../context.ts';
 import { Intake } from '../../intake/model.ts';
 import { dropContentOf } from '../../intake/raw.ts';
+import { Repairs } from '../../repairs/model.ts';
 import { models } from '../../store/register.ts';
 import { Messages, type MessageDoc } from '../../tickets/message-model.ts';
 import { Tickets, type TicketDoc } from '../../tickets/model.ts';
@@ -42,7 +43,7 @@ export async function redactTicket(
       redacted?.what !== 'all' && (what === 'all' ? direction !== 'event' : files.length > 0),
   );
   for (const message of meant) await redactMessage(context, message, what);
-  await dropBegun(context, ticket._id);
+  await dropBegun(context, ticket._id, what);
   await forgetTickets(context, [ticket._id]);
   if (!(await mark(context, ticket, rule.act))) return undefined;
   const by = { kind: 'system' as const };
@@ -93,15 +94,16 @@ async function redactMessage(context: Context, message: Facts, what: 'files' | '
 /** Redacted one by one; the ledger, which knows what comes again. */
 const STAYS = new Set([Messages, Uploads, Intake].map(({ modelName }) => modelName));
 
-/** Drafts, files in no message, what the assistant remembers: nobody goes on with it on a ticket that has ended. */
-async function dropBegun(context: Context, ticket: Types.ObjectId): Promise<void> {
+/** Drafts, files in no message, what the assistant remembers: nobody goes on with it on a ticket that has ended. What was repaired goes with what was written of it. */
+async function dropBegun(context: Context, ticket: Types.ObjectId, what: 'files' | 'all'): Promise<void> {
   for (const { _id } of await Uploads(context).find({ ticket }, { _id: 1 }).lean()) {
     await deleteFile(context, 'attachments', _id);
     await Uploads(context).deleteOne({ _id });
   }
   const own = models.filter(({ schema }) => isOwned(schema as Schema) && (schema as Schema).path('ticket'));
   for (const model of own)
-    if (!STAYS.has(model.modelName)) await model(context).collection.deleteMany({ ticket } as never);
+    if (!STAYS.has(model.modelName) && (what === 'all' || model.modelName !== Repairs.modelName))
+      await model(context).collection.deleteMany({ ticket } as never);
 }
 
 /** False when something has happened on the ticket meanwhile: it will be old enough another time. */

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { Repairs } from '../../../server/repairs/model.ts';
-import type { PointView, RepairView, SlotList } from '../../../server/repairs/schema.ts';
+import type { PointView } from '../../../server/repairs/point-schema.ts';
+import type { RepairView, SlotList } from '../../../server/repairs/schema.ts';
 import { sendRequest } from '../../support/own-page.ts';
 import { readSent } from '../channels/email/sending-desk.ts';
 import type { OwnDesk } from '../help/own-desk.ts';

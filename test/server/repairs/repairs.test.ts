@@ -2,9 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AuditLog } from '../../../server/audit/model.ts';
 import { claim } from '../../../server/repairs/claim.ts';
 import { sweepRepairs } from '../../../server/repairs/loop.ts';
-import { RepairDays, RepairPoints, Repairs } from '../../../server/repairs/model.ts';
-import type { DayList, PointView, RepairView } from '../../../server/repairs/schema.ts';
+import { RepairPoints } from '../../../server/repairs/point-model.ts';
+import { RepairDays } from '../../../server/repairs/day-model.ts';
+import { Repairs } from '../../../server/repairs/model.ts';
+import type { PointView } from '../../../server/repairs/point-schema.ts';
+import type { DayList, RepairView } from '../../../server/repairs/schema.ts';
 import { slotAt } from '../../../server/repairs/slots.ts';
+import { read } from '../privacy/export/desk.ts';
 import { bound, openOwnDesk, type OwnDesk } from '../help/own-desk.ts';
 import { repairing, WORK } from './desk.ts';
 
@@ -250,4 +254,30 @@ it('waits for the price to be accepted', async () => {
   const repair = await offer((await ticket()).number, { charge: 'price', price: 120.5, currency: 'PLN' });
   const answer = await book(repair.id, (await slots(repair.id)).items[0]!);
   expect(answer.json<{ code: string }>().code).toBe('price-open');
+});
+
+it('goes with its customer: in what they are given of it, and when they are erased, with the time that it held', async () => {
+  await alone();
+  const { number } = await ticket();
+  const repair = await offer(number, { where: { address: 'Long street 5', postcode: '1', place: 'Town' } });
+  const slot = (await slots(repair.id)).items[0]!;
+  await book(repair.id, slot);
+  const { customer } = await stored(repair.id);
+  expect(JSON.stringify(await Repairs(desk.app.context).findById(repair.id).lean())).not.toContain('Long street');
+  const archive = (await desk.call('GET', `/customers/${String(customer)}/export`)).rawPayload;
+  const { data, page } = read(archive);
+  expect(page).toContain('Long street 5');
+  expect(data.repairs).toEqual([expect.objectContaining({ id: repair.id, state: 'booked', from: slot.from })]);
+  expect(data.repairs[0]).toMatchObject({ work: WORK, where: { address: 'Long street 5' } });
+
+  await desk.call('POST', `/customers/${String(customer)}/erasure`, { confirm: String(customer) });
+  const gone = async () => await Repairs(desk.app.context).countDocuments({ _id: repair.id });
+  await expect.poll(gone, { timeout: 20_000 }).toBe(0);
+  desk.pass(2 * HOUR);
+  await sweep();
+  const other = await offer((await ticket()).number);
+  const later = Date.parse(slot.from) > desk.now() ? slot : (await slots(other.id)).items[0]!;
+  expect((await book(other.id, later)).statusCode).toBe(200);
+  const days = await RepairDays(desk.app.context).find({}).lean();
+  expect(days.flatMap(({ taken }) => taken).filter((one) => String(one.repair) === repair.id)).toEqual([]);
 });

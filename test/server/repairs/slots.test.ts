@@ -82,7 +82,7 @@ describe('free times', () => {
 
   it('each day for itself, where one goes on into the next', () => {
     const always = { hours: [1, 2].map((day) => ({ day, from: '00:00', to: '24:00', capacity: 1 })) };
-    const starts = free(always, 120, '2026-03-02T20:00Z', '2026-03-03T01:30Z');
+    const starts = free(always, 120, '2026-03-02T19:30Z', '2026-03-03T01:30Z');
     expect(starts).toEqual(['03-02T20:00', '03-02T21:00', '03-02T23:00', '03-03T00:00', '03-03T01:00']);
   });
 });

@@ -2,8 +2,9 @@ import { Types } from 'mongoose';
 import { addToken } from '../../../server/agents/token.ts';
 import { Orders } from '../../../server/orders/model.ts';
 import type { TestApp } from '../../support/app.ts';
+import { repairs } from './explain-repairs.ts';
 
-/** What a shop's system says, and agents see, among two thousand orders. */
+/** What a shop's system says, agents see, and is repaired, among two thousand orders. */
 export async function orders(app: TestApp, asAgent: (url: string) => Promise<unknown>): Promise<void> {
   const { items: tickets } = (await asAgent('/api/v1/tickets?limit=100')) as { items: { customer: { id: string } }[] };
   const theirs = tickets.map(({ customer }) => new Types.ObjectId(customer.id));
@@ -33,4 +34,5 @@ export async function orders(app: TestApp, asAgent: (url: string) => Promise<unk
   const order = await Orders(app.context).findOne({ numberHash: 'seeded 3' }, { _id: 1 }).lean();
   await app.context.db.collection('tickets').updateOne({ number: 17 }, { $set: { order: order?._id } });
   await asAgent('/api/v1/tickets/17/purchase');
+  await repairs(app);
 }

@@ -39,6 +39,7 @@ describe('every kind of document that a customer owns', () => {
     Message: 'exported',
     Order: 'exported',
     Call: 'exported',
+    Repair: 'exported',
     Draft: 'exported',
     Intake: 'exported, as it came',
     Upload: 'a file that no message holds yet, gone within a day',
