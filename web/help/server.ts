@@ -12,6 +12,7 @@ import Message from './pages/Message.svelte';
 import OwnCode from './pages/OwnCode.svelte';
 import OwnFind from './pages/OwnFind.svelte';
 import OwnList from './pages/OwnList.svelte';
+import OwnRepair from './pages/OwnRepair.svelte';
 import OwnRequest from './pages/OwnRequest.svelte';
 import Request from './pages/Request.svelte';
 import Search from './pages/Search.svelte';
@@ -30,6 +31,7 @@ const pages: { [Name in keyof Pages]: Component<Pages[Name]> } = {
   'own-find': OwnFind,
   'own-code': OwnCode,
   'own-list': OwnList,
+  'own-repair': OwnRepair,
 };
 
 /** One page of the help site as HTML: what goes into the head, and the body. */

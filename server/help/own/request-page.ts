@@ -16,6 +16,7 @@ import { dueOf, presentOwn, stateOf } from './present.ts';
 import type { OwnRequestProps } from './schema.ts';
 import { courseTold } from './course.ts';
 import { orderTold } from './order.ts';
+import { repairTold } from './repair-told.ts';
 import { ownThread } from './thread.ts';
 
 /** What the page says besides the request itself. */
@@ -53,6 +54,7 @@ export async function requestPage(
     due: dueOf(context, locale, ticket, desk.timeZone),
     course: await courseTold(locale, ticket, desk.timeZone),
     order: await orderTold(context, at),
+    repair: await repairTold(context, locale, link, path),
     messages: presentOwn(thread.messages, { locale, path, timeZone: desk.timeZone }),
     earlier: thread.earlier === undefined ? '' : `${path}?before=${thread.earlier}`,
     latest: said.before === undefined ? '' : path,

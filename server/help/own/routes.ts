@@ -4,6 +4,7 @@ import type { Context } from '../../context.ts';
 import { fail } from '../../errors.ts';
 import { keepPrivate } from './private.ts';
 import { listRoutes } from './list-routes.ts';
+import { repairPageRoutes } from './repair-routes.ts';
 import { requestRoutes } from './request-routes.ts';
 import { codeRoutes } from './code-routes.ts';
 
@@ -16,6 +17,7 @@ export async function ownRoutes(app: FastifyInstance, context: Context): Promise
     own.addHook('onRequest', fromOwnPages(context));
     own.addHook('onSend', keepPrivate);
     requestRoutes(own, context);
+    repairPageRoutes(own, context);
     codeRoutes(own, context);
     listRoutes(own, context);
     done();

@@ -4,6 +4,7 @@ import { closed, oneOf } from '../../http/shapes.ts';
 import type { OwnTexts } from '../../messages/own.ts';
 import type { OrderProps } from '../purchase/schema.ts';
 import type { Site } from '../schema.ts';
+import type { OwnRepairProps } from './repair-schema.ts';
 
 /** What the pages of the customer's own requests are rendered from. */
 export interface OwnFile {
@@ -41,6 +42,8 @@ export interface OwnRequestProps {
   course: { stage: string; when: string; told: string[] }[];
   /** The order that it is about, where they have proved that it is theirs. */
   order: OrderProps | undefined;
+  /** The way to their repair; null where there is none. */
+  repair: { href: string; label: string } | null;
   messages: OwnMessage[];
   /** Address of the messages before these, and of the last ones. */
   earlier: string;
@@ -86,6 +89,7 @@ export interface OwnPages {
   'own-find': OwnFindProps;
   'own-code': OwnCodeProps;
   'own-list': OwnListProps;
+  'own-repair': OwnRepairProps;
 }
 
 const open = { additionalProperties: true };

@@ -101,6 +101,8 @@ describe('the table', () => {
       'POST /help/:locale/request',
       'POST /help/:locale/requests/:token/rating',
       'POST /help/:locale/requests/:token/reopening',
+      'POST /help/:locale/requests/:token/repair/booking',
+      'POST /help/:locale/requests/:token/repair/cancellation',
       'POST /help/:locale/requests/:token/replies',
       'POST /help/:locale/requests/code',
       'POST /help/:locale/requests/leaving',

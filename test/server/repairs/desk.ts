@@ -22,10 +22,10 @@ export function repairing(of: () => OwnDesk) {
     return answer.json<PointView>();
   };
   /** A ticket with its customer's address. */
-  const ticket = async (locale = 'en'): Promise<{ number: number; email: string }> => {
+  const ticket = async (locale = 'en'): Promise<{ number: number; email: string; link: string }> => {
     const email = `repair-${(count += 1)}@people.test`;
-    const { number } = await sendRequest(of().app, { email, subject: 'The lamp flickers' }, locale);
-    return { number, email };
+    const { number, link } = await sendRequest(of().app, { email, subject: 'The lamp flickers' }, locale);
+    return { number, email, link };
   };
   const offer = async (number: number, body: object = {}): Promise<RepairView> => {
     const given = { work: WORK, duration: 60, charge: 'free', ...body };
