@@ -6,6 +6,7 @@ import { FIRST_ANSWER } from '../../server/tickets/first-answer.ts';
 import { handOver } from '../../server/tickets/handover.ts';
 import type { TicketDoc } from '../../server/tickets/model.ts';
 import { note } from '../../server/tickets/note.ts';
+import { setPurchase } from '../../server/tickets/purchase/set.ts';
 import { reply, type NewReply } from '../../server/tickets/reply.ts';
 import { setStatus } from '../../server/tickets/status.ts';
 import { lacksOutcome } from '../../server/tickets/steps/machine.ts';
@@ -19,12 +20,18 @@ export async function carryOut(context: Context, ticket: TicketDoc, state: State
   if (open.type) await setType(context, ticket, open.type.value, by, open.type.guessed);
   const language = ticket.language === state.language ? {} : { language: state.language };
   if (open.fields || language.language) await setFields(context, ticket, open.fields ?? {}, by, language);
+  if (open.purchase && !ticket.order) await setPurchase(context, ticket, open.purchase, by).catch(unlessTaken);
   if (open.handOver)
     await note(context, ticket, { author: by, clientId: `assistant-note-${open.message}`, text: open.handOver.note });
   const answered = open.text === '' || (await answer(context, ticket, by, open));
   if (open.handOver) await handOver(context, ticket, by, open.handOver.reason);
   else if (!answered) await handOver(context, ticket, by, 'noAnswer');
   else if (open.text === '' && open.solved && !lacksOutcome(ticket)) await setStatus(context, ticket, 'solved', by);
+}
+
+/** The order may have changed since it was picked from: then agents see what was said, and no more. */
+function unlessTaken(error: unknown): void {
+  if (!(error instanceof Failure) || (error.code !== 'not-found' && error.code !== 'unprocessable')) throw error;
 }
 
 /** False when nobody reads the assistant's answer: the channel cannot send, or the mail was answered by itself already. */

@@ -3,12 +3,14 @@ import { assistantTexts } from '../../server/messages/assistant.ts';
 import type { Answer } from './answer.ts';
 import { startForm } from './dialogues/form.ts';
 import { withForm } from './dialogues/labelled.ts';
-import { proveAddress, type Prover } from './dialogues/proof.ts';
+import type { Prover } from './dialogues/proof.ts';
+import { withPurchase, type OrderDesk } from './dialogues/purchase.ts';
 import type { Choice, Decision, FormKind, State, Turn } from './dialogues/state.ts';
 import { isQuestion, yesOrNo } from './dialogues/words.ts';
 import { markOf, wordAnswer } from './word-answer.ts';
 import { decideHandover } from './handover.ts';
 import { inForm, takeFilled } from './in-form.ts';
+import { proving, status, statusNumber } from './status.ts';
 import { isAngry, recogniseIntent, type Intent } from './intent.ts';
 import { recogniseLanguage } from './language.ts';
 
@@ -20,6 +22,8 @@ export interface Help {
   ticket: number;
   /** How an address is proved, where the customer's channel says who they are. */
   prover?: Prover;
+  /** What they may know of orders and requests, where they can prove who they are. */
+  orders?: OrderDesk;
   /** Whose assistant it is, where the shop has a name. */
   shop?: string;
   /** True where the customer can be shown a form. */
@@ -55,10 +59,10 @@ function languageOf(state: State, { text, choice }: Turn): Language {
 }
 
 async function react(state: State, turn: Turn, help: Help): Promise<Decision> {
-  const filled = takeFilled(state, turn);
+  const filled = await takeFilled(state, turn, help);
   if (filled) return filled;
-  const proving = help.prover && (await proveAddress(state, turn, help.prover));
-  if (proving) return proving;
+  const proof = await proving(state, turn, help);
+  if (proof) return proof;
   const intent = recogniseIntent(turn.text);
   const about = { text: turn.choice ? state.unanswered : turn.text, ticket: help.ticket };
   // What opens a chat with a bot (Telegram's button): nothing is said yet.
@@ -70,6 +74,8 @@ async function react(state: State, turn: Turn, help: Help): Promise<Decision> {
     return decideHandover(state, 'anger', { ...about, type: intent.label === 'return' ? 'return' : 'complaint' });
   const going = await inForm(state, turn, help);
   if (going) return going;
+  const numbered = await statusNumber(state, turn, help);
+  if (numbered) return numbered;
   if (state.waiting === 'helped') {
     const answer = helpedOrNot(turn, intent);
     if (answer === 'no') return decideHandover(state, 'notHelpful', { ...about, type: 'inquiry' });
@@ -94,8 +100,10 @@ async function onTopic(state: State, topic: string, help: Help): Promise<Decisio
   return text ? inquiry(known, text, help) : say({ ...known, waiting: 'question' }, [textsOf(state).ask]);
 }
 
-function begin(state: State, kind: FormKind, text: string, { forms }: Help): Decision {
-  const decision = startForm(state, kind, text);
+async function begin(state: State, kind: FormKind, text: string, { forms, orders }: Help): Promise<Decision> {
+  const { form: texts } = textsOf(state);
+  const lead = [kind === 'complaint' ? texts.startComplaint : texts.startReturn, texts.leave];
+  const decision = await withPurchase(startForm(state, kind, text), orders, lead);
   return forms ? withForm(decision) : decision;
 }
 
@@ -151,13 +159,6 @@ async function reporting(state: State, kind: FormKind, text: string, help: Help)
     { id: 'topic:person', label: topic.person },
   ];
   return { ...say(shown, [wordAnswer(state.language, answer), didItHelp], choices), ...markOf(answer) };
-}
-
-async function status(state: State, text: string, help: Help): Promise<Decision> {
-  const answer = await help.find(text, state.language);
-  const shown = answer ? { ...state, shown: [...state.shown, answer.title] } : state;
-  const lines = [textsOf(state).status, ...(answer ? [wordAnswer(state.language, answer)] : [])];
-  return { ...say({ ...shown, waiting: 'person' }, lines, [person(state)]), ...(answer ? markOf(answer) : {}) };
 }
 
 async function outOfScope(state: State, text: string, help: Help): Promise<Decision> {

@@ -1,6 +1,7 @@
 import type { TicketType } from '../../server/tickets/envelopes.ts';
 import { assistantTexts } from '../../server/messages/assistant.ts';
-import { summaryOf, ticketFields } from './dialogues/form.ts';
+import { summaryOf, ticketFields } from './dialogues/fields.ts';
+import { purchaseOf } from './dialogues/products.ts';
 import type { Decision, HandoverReason, State } from './dialogues/state.ts';
 
 /**
@@ -28,7 +29,7 @@ export function decideHandover(
     state: { ...state, waiting: 'nothing' },
     text: texts.handover[reason].replace('{number}', String(about.ticket)),
     ...(type ? { type: { value: type, guessed: !confirmed } } : {}),
-    ...(form ? { fields: ticketFields(form) } : {}),
+    ...(form ? { fields: ticketFields(form), purchase: purchaseOf(form) } : {}),
     handOver: { reason, note: lines.join('\n') },
   };
 }

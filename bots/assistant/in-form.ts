@@ -1,6 +1,7 @@
 import { assistantTexts } from '../../server/messages/assistant.ts';
 import type { Help } from './decide.ts';
 import { ask, continueForm } from './dialogues/form.ts';
+import { withPurchase } from './dialogues/purchase.ts';
 import { labelledIn } from './dialogues/labelled.ts';
 import type { Decision, State, Turn } from './dialogues/state.ts';
 import { decideHandover } from './handover.ts';
@@ -12,14 +13,17 @@ export async function inForm(state: State, turn: Turn, help: Help): Promise<Deci
   if (!form) return undefined;
   const aside = await answerAside(state, turn, help);
   if (aside) return aside;
-  return continueForm(state, form, turn) ?? decideHandover(state, form.kind, { text: turn.text, ticket: help.ticket });
+  const next = continueForm(state, form, turn);
+  if (next) return await withPurchase(next, help.orders);
+  return decideHandover(state, form.kind, { text: turn.text, ticket: help.ticket });
 }
 
 /** Several fields at once, each with its name: a form that was filled in. Undefined for anything else. */
-export function takeFilled(state: State, { text, choice }: Turn): Decision | undefined {
+export async function takeFilled(state: State, { text, choice }: Turn, help: Help): Promise<Decision | undefined> {
   const { form, language } = state;
   const fields = form && choice === undefined ? labelledIn(form, text, assistantTexts[language]) : undefined;
-  return form && fields ? ask({ ...state, form: { ...form, fields, tries: 0 } }, []) : undefined;
+  if (!form || !fields) return undefined;
+  return await withPurchase(ask({ ...state, form: { ...form, fields, tries: 0 } }, []), help.orders);
 }
 
 /** A question in the middle of a form is answered, and the form goes on where it was. */

@@ -18,6 +18,8 @@ export interface Heard {
   message: string;
   /** Under which name their channel knows who wrote it. */
   from: string;
+  /** Hex id of their record. */
+  writer: string;
 }
 
 /** What the customer has said since, as one turn; undefined when there is nothing, or when an agent is talking. */
@@ -33,7 +35,14 @@ export async function listen(context: Context, ticketId: string, dialogue: Dialo
   const ours = recent.findLast((m) => m.direction === 'out' && m.n < last.n);
   const state = back > dialogue.handled ? { ...newState(dialogue.state.language), introduced: true } : dialogue.state;
   const { n, _id, from = '' } = last;
-  return { turn: turnOf(said, ours?.choices ?? []), state, n, message: String(_id), from };
+  return {
+    turn: turnOf(said, ours?.choices ?? []),
+    state,
+    n,
+    message: String(_id),
+    from,
+    writer: String(last.customer),
+  };
 }
 
 function turnOf(said: readonly MessageDoc[], choices: readonly Choice[]): Turn {

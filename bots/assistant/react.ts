@@ -1,5 +1,6 @@
 import type { Context } from '../../server/context.ts';
 import type { EventMap } from '../../server/events.ts';
+import { assistantTexts } from '../../server/messages/assistant.ts';
 import { shopFacts } from '../../server/settings/shop.ts';
 import { ticketById } from '../../server/tickets/find.ts';
 import type { TicketDoc } from '../../server/tickets/model.ts';
@@ -9,12 +10,14 @@ import { carryOut } from './carry-out.ts';
 import { decide } from './decide.ts';
 import { createDrafter, type Drafter } from './drafts/drafter.ts';
 import { dialogueOf, keepDecision, settleDecision } from './dialogue.ts';
+import type { OrderDesk } from './dialogues/purchase.ts';
 import type { Decision } from './dialogues/state.ts';
 import { decideHandover } from './handover.ts';
 import { listen, type Heard } from './listen.ts';
 import { decideByMail, isByMail } from './mail/attend.ts';
 import type { MailGate } from './mail/gate.ts';
 import { afterDelivery } from './mail/undelivered.ts';
+import { orderDesk } from './order-desk.ts';
 import { proverOf } from './prove.ts';
 
 export interface Assistant {
@@ -99,15 +102,34 @@ async function decided(
 async function decideInChat(
   context: Context,
   ticket: TicketDoc,
-  { turn, state, from }: Heard,
+  { turn, state, from, writer }: Heard,
   { drafter }: Means,
 ): Promise<Decision> {
   const prover = proverOf(context, ticket, from);
-  return await decide(state, turn, {
+  const orders = prover && writer === String(ticket.customer) ? orderDesk(context, ticket.customer) : undefined;
+  const decision = await decide(state, turn, {
     ticket: ticket.number,
     ...(prover ? { prover } : {}),
+    // What is said reaches the ticket's customer: somebody else's orders are told to nobody there.
+    ...(orders ? { orders } : {}),
     shop: (await shopFacts(context)).name,
     forms: context.channels.get(channelOf(ticket))?.showsForms === true,
     find: (question, language) => findAnswer(context, question, language, drafter),
   });
+  return await withFollowing(context, decision, ticket.number, orders);
+}
+
+/** A receipt says where it is followed, to who has proved an address: there they get in by a code that is mailed. */
+async function withFollowing(
+  { config }: Context,
+  decision: Decision,
+  number: number,
+  orders: OrderDesk | undefined,
+): Promise<Decision> {
+  const { handOver, state } = decision;
+  const filed = handOver?.reason === 'complaint' || handOver?.reason === 'return';
+  if (!filed || !config.publicUrl || !(await orders?.proved())) return decision;
+  const url = `${config.publicUrl}/help/${state.language}/requests?number=${number}`;
+  const line = assistantTexts[state.language].purchase.follow.replace('{url}', () => url);
+  return { ...decision, text: `${decision.text}\n${line}` };
 }

@@ -22,14 +22,19 @@ export function withFollowing(
   return text.split('\n\n').filter(without).join('\n\n');
 }
 
-/** A message of ours as it leaves: what the desk says by itself gets the link of whom it goes to. */
+/** The paragraph that tells where a ticket is followed; empty where nobody knows yet at which address this desk is. */
+export const followingIn = ({ config }: Pick<Context, 'config'>, language: Language): string =>
+  config.publicUrl ? letters[language].follow.replace('{link}', hiddenLink(config.publicUrl, language)) : '';
+
+/** A message of ours as it leaves: what the desk or its assistant says by itself gets the link of whom it goes to. */
 export function withToken(context: Context, ticket: TicketDoc, message: MessageDoc): MessageDoc {
-  const { text, to = '', automatic, author } = message;
+  const { text, html, to = '', automatic, author } = message;
   const { publicUrl } = context.config;
   const hidden = LANGUAGES.filter((locale) => text.includes(hiddenLink(publicUrl, locale)));
-  if (!automatic || author.kind !== 'system' || hidden.length === 0) return message;
+  if (!automatic || author.kind === 'agent' || hidden.length === 0) return message;
   const token = followToken(context, ticket, to, true);
   const told = (words: string, locale: Language): string =>
     words.replaceAll(hiddenLink(publicUrl, locale), publicUrl + followPath(locale, token));
-  return { ...message, text: hidden.reduce(told, text) };
+  const linked = (words: string): string => hidden.reduce(told, words);
+  return { ...message, text: linked(text), ...(html ? { html: linked(html) } : {}) };
 }

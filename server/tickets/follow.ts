@@ -48,6 +48,13 @@ export const HIDDEN = '…';
 /** The address of the page in a text of ours, its secret part left out (channels/follow.ts puts it in). */
 export const hiddenLink = (publicUrl: string, locale: Language): string => publicUrl + followPath(locale, HIDDEN);
 
+/** Words of ours without the paragraph that holds such a link: on the page itself nobody needs it. */
+export const withoutLink = (text: string): string =>
+  text
+    .split('\n\n')
+    .filter((paragraph) => !paragraph.includes(`/requests/${HIDDEN}`))
+    .join('\n\n');
+
 /** Where the page stands on the help site. */
 export const followPath = (locale: Language, token: string): string => `/help/${locale}/requests/${token}`;
 

@@ -1,9 +1,10 @@
 import { assistantTexts, type AssistantTexts } from '../../../server/messages/assistant.ts';
-import { COMPLAINT_FIELDS, COMPLAINT_WISHES } from './complaint.ts';
+import { askedOf, choicesFor, summaryOf } from './fields.ts';
 import { MAX_FIELD, notice, noticeFirst } from './notice.ts';
-import { CONDITIONS, RETURN_FIELDS, RETURN_WISHES } from './return.ts';
+import { productChoices, productIn, quantityIn } from './products.ts';
 import type { Choice, Decision, Field, Form, FormKind, State, Turn } from './state.ts';
-import { conditionIn, isCancel, isChange, isSkip, orderIn, wishIn, yesOrNo } from './words.ts';
+import { orderIn } from './numbers.ts';
+import { conditionIn, isCancel, isChange, isSkip, wishIn, yesOrNo } from './words.ts';
 
 /** After so many vain tries a question is not asked again. */
 const TRIES = 2;
@@ -24,7 +25,7 @@ export function continueForm(state: State, form: Form, turn: Turn): Decision | u
     return { state: { ...state, form: null, waiting: 'topic' }, text: texts.form.cancelled };
   if (form.asking === 'confirm') return confirm(state, form, turn);
   if (form.asking === 'change') return change(state, form, turn);
-  const value = valueOf(form.asking, turn);
+  const value = valueOf(form, form.asking, turn);
   const known = notice(form, turn.text);
   if (value === undefined && form.tries + 1 < TRIES) return askAgain(state, { ...form, fields: known });
   // Words that answer another question are not the answer to this one as well.
@@ -33,22 +34,13 @@ export function continueForm(state: State, form: Form, turn: Turn): Decision | u
   return ask({ ...state, form: { ...form, fields, tries: 0 } }, []);
 }
 
-/** Lines for customer and agents: what was noted. */
-export function summaryOf(form: Form, texts: AssistantTexts): string {
-  return fieldsOf(form.kind)
-    .map((field) => `• ${texts.form.name[field]}: ${worded(field, form.fields[field], texts)}`)
-    .join('\n');
-}
-
-/** The fields as they stand on the ticket; wishes and conditions by their stable names. */
-export function ticketFields(form: Form): Record<string, string> {
-  return Object.fromEntries(Object.entries(form.fields).filter(([, value]) => value !== ''));
-}
-
 /** What the asked field gets out of a message: undefined when it does not answer, empty when it is not to be had. */
-function valueOf(field: Field, turn: Turn): string | undefined {
+function valueOf(form: Form, field: Field, turn: Turn): string | undefined {
   const { text } = turn;
   const taken = turn.choice?.startsWith(`${field}:`) ? turn.choice.slice(field.length + 1) : undefined;
+  if (field === 'quantity') return quantityIn(form, text);
+  if (field === 'product' && form.items?.length)
+    return productIn(form, taken ?? text) ?? (isSkip(text) ? '' : undefined);
   if (taken !== undefined) return taken === 'skip' ? '' : taken;
   if (field === 'order') return orderIn(text, true) ?? (isSkip(text) ? '' : undefined);
   if (field === 'wish') return wishIn(text) ?? (isSkip(text) ? '' : undefined);
@@ -63,24 +55,30 @@ export function ask(state: State, before: string[]): Decision {
   const { form } = state;
   const texts = assistantTexts[state.language];
   if (!form) return { state, text: before.join('\n') };
-  const next = fieldsOf(form.kind).find((field) => form.fields[field] === undefined);
+  const next = askedOf(form).find((field) => form.fields[field] === undefined);
   if (!next) return askToConfirm(state, form, before);
   const lines = [...before, texts.form.question[next]];
   return {
     state: { ...state, form: { ...form, asking: next, tries: 0 } },
     text: lines.join('\n'),
-    choices: choicesFor(form.kind, next, texts),
+    choices: offeredFor(form, next, texts),
   };
 }
+
+/** Where it is known what was ordered, its products are the choices. */
+const offeredFor = (form: Form, field: Field, texts: AssistantTexts): Choice[] | undefined =>
+  (field === 'product' ? productChoices(form) : undefined) ?? choicesFor(form.kind, field, texts);
 
 function askAgain(state: State, form: Form): Decision {
   const texts = assistantTexts[state.language];
   const asking = form.asking as Field;
-  const text = asking === 'order' || asking === 'wish' ? texts.form.again[asking] : texts.form.question[asking];
+  const again: Partial<Record<Field, string>> = texts.form.again;
+  const most = form.items?.find(({ name }) => name === form.fields.product)?.bought ?? 1;
+  const text = (again[asking] ?? texts.form.question[asking]).replace('{bought}', String(most));
   return {
     state: { ...state, form: { ...form, tries: form.tries + 1 } },
     text,
-    choices: choicesFor(form.kind, asking, texts),
+    choices: offeredFor(form, asking, texts),
   };
 }
 
@@ -128,40 +126,22 @@ function askWhatToChange(state: State, form: Form): Decision {
   return {
     state: { ...state, form: { ...form, asking: 'change', tries: 0 } },
     text: texts.form.whichToChange,
-    choices: fieldsOf(form.kind).map((field) => ({ id: `change:${field}`, label: texts.form.name[field] })),
+    choices: askedOf(form).map((field) => ({ id: `change:${field}`, label: texts.form.name[field] })),
   };
 }
 
 /** Which field to change: its choice or name; other words are taken as a correction where they hold one. */
 function change(state: State, form: Form, turn: Turn): Decision | undefined {
   const texts = assistantTexts[state.language];
-  const named = fieldsOf(form.kind).find(
+  const named = askedOf(form).find(
     (field) =>
       turn.choice === `change:${field}` || turn.text.toLowerCase().includes(texts.form.name[field].toLowerCase()),
   );
   const corrected = corrections(form, turn.text);
   if (corrected) return askToConfirm(state, { ...form, fields: corrected }, []);
   if (!named) return askToConfirm(state, form, []);
-  const { [named]: _, ...fields } = form.fields;
+  // Of another product it may be another number.
+  const open: Field[] = named === 'product' ? ['product', 'quantity'] : [named];
+  const fields = Object.fromEntries(Object.entries(form.fields).filter(([field]) => !open.includes(field as Field)));
   return ask({ ...state, form: { ...form, fields } }, []);
-}
-
-/** What is asked, in its order. */
-export const fieldsOf = (kind: FormKind): readonly Field[] => (kind === 'complaint' ? COMPLAINT_FIELDS : RETURN_FIELDS);
-
-/** The choices of a field, where it has some. */
-export function choicesFor(kind: FormKind, field: Field, texts: Pick<AssistantTexts, 'form'>): Choice[] | undefined {
-  const { wish, condition, skip } = texts.form;
-  const wishes = kind === 'complaint' ? COMPLAINT_WISHES : RETURN_WISHES;
-  if (field === 'wish') return wishes.map((id) => ({ id: `wish:${id}`, label: wish[id] }));
-  if (field === 'condition') return CONDITIONS.map((id) => ({ id: `condition:${id}`, label: condition[id] }));
-  return field === 'order' ? [{ id: 'order:skip', label: skip }] : undefined;
-}
-
-/** A field's value as people read it. */
-function worded(field: Field, value: string | undefined, texts: AssistantTexts): string {
-  if (!value) return texts.form.unknown;
-  const names: Record<string, string> =
-    field === 'wish' ? texts.form.wish : field === 'condition' ? texts.form.condition : {};
-  return names[value] ?? value;
 }

@@ -1,10 +1,11 @@
 import { assistantTexts, type AssistantTexts } from '../../../server/messages/assistant.ts';
 import type { OfferedForm } from '../../../server/tickets/envelopes.ts';
 import { fold } from '../../../server/words/fold.ts';
-import { fieldsOf, choicesFor } from './form.ts';
+import { fieldsOf, choicesFor } from './fields.ts';
 import { MAX_FIELD } from './notice.ts';
 import type { Decision, Field, Form } from './state.ts';
-import { conditionIn, orderIn, wishIn } from './words.ts';
+import { orderIn } from './numbers.ts';
+import { conditionIn, wishIn } from './words.ts';
 
 /** With fewer questions left it asks them. */
 const LEAST = 2;

@@ -1,7 +1,8 @@
 import { fold, wordsOf } from '../../../server/words/fold.ts';
 import { conceptsOf } from '../recognition/concepts.ts';
 import type { Field, Form } from './state.ts';
-import { conditionIn, orderIn, wishIn } from './words.ts';
+import { orderIn } from './numbers.ts';
+import { conditionIn, wishIn } from './words.ts';
 
 /** Longer texts would make a field unreadable; the message itself stays in the thread. */
 export const MAX_FIELD = 400;

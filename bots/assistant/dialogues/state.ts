@@ -1,7 +1,10 @@
 import type { Language, OfferedForm, TicketType } from '../../../server/tickets/envelopes.ts';
 
 export type FormKind = 'complaint' | 'return';
-export type Field = 'happened' | 'order' | 'product' | 'reason' | 'condition' | 'wish';
+/** What every form of its kind asks for. */
+export type BaseField = 'happened' | 'order' | 'product' | 'reason' | 'condition' | 'wish';
+/** `quantity`: of a product of which more than one was bought. */
+export type Field = BaseField | 'quantity';
 
 /** A complaint or return being taken down. */
 export interface Form {
@@ -12,6 +15,11 @@ export interface Form {
   asking: Field | 'confirm' | 'change';
   /** How often that was asked in vain. */
   tries: number;
+  /** The products of the order, where it has been proved whose it is; and the number that was looked up. */
+  items?: { sku: string; name: string; bought: number }[];
+  looked?: string;
+  /** True once it was offered to prove whose the order is. */
+  offered?: boolean;
 }
 
 /** Everything the assistant knows of a chat between two messages. */
@@ -20,7 +28,7 @@ export interface State {
   /** True once it has said that it is an automated assistant. */
   introduced: boolean;
   /** `person`: it has offered a person, so that a yes takes the offer. */
-  waiting: 'nothing' | 'topic' | 'question' | 'person' | 'helped' | 'form';
+  waiting: 'nothing' | 'topic' | 'question' | 'person' | 'helped' | 'form' | 'status';
   form: Form | null;
   /** Questions it had no answer to, in a row. */
   misses: number;
@@ -32,6 +40,8 @@ export interface State {
   shown: string[];
   /** The e-mail address to which a code was sent that is still to come. */
   proving?: string;
+  /** The number of the order or request that they ask about, told once they have proved that it is theirs. */
+  about?: string;
 }
 
 export function newState(language: Language): State {
@@ -79,5 +89,7 @@ export interface Decision {
   type?: { value: TicketType; guessed: boolean };
   /** Fields of the ticket. */
   fields?: Record<string, string>;
+  /** What they have bought and it is about. */
+  purchase?: { order: string; items: { sku: string; quantity: number }[] } | undefined;
   handOver?: { reason: HandoverReason; note: string };
 }

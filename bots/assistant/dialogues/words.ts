@@ -78,7 +78,7 @@ const QUESTION =
   ce pot face, pot, se poate, jak, ile, co robic, co zrobic, co mam zrobic, czy, как, сколько, что делать, что мне делать,
   можно, можно ли, могу ли`);
 
-const foldedWords = (text: string) => wordsOf(fold(text)).map((word) => word.text.replace(/['’]/g, ''));
+export const foldedWords = (text: string) => wordsOf(fold(text)).map((word) => word.text.replace(/['’]/g, ''));
 
 function holds(words: readonly string[], list: readonly string[][]): boolean {
   return list.some((phrase) => words.some((_, at) => phrase.every((part, i) => fits(words[at + i] ?? '', part))));
@@ -133,27 +133,4 @@ export function conditionIn(text: string): string | undefined {
 function firstNamed(text: string, table: [string, string[][]][]): string | undefined {
   const words = foldedWords(text);
   return table.find(([, list]) => holds(words, list))?.[0];
-}
-
-const NUMBERED = /(?:#|№|\b(?:no|nr|num|n)\b\.?)\s*$/i;
-const ORDER_WORD =
-  /^(?:order\w*|pedido\w*|comand\w*|comenz\w*|zamowieni\w*|заказ\p{L}*|number|numero|numar\w*|numer\w*|номер\p{L}*)$/u;
-const ORDER = /(?<![\p{L}\p{N}])(?:\p{L}{1,4}[-–]?)?\d[\d-]{2,}(?:[-/]\p{L}{1,4})?(?![\p{L}\p{N}])/gu;
-/** How far back the word "order" may stand. */
-const NEAR = 3;
-
-/**
- * The order number in a text. Five digits or more, or letters with digits, stand for themselves; a shorter number
- * only after a word or sign that says so, or when `asked` for: sizes, prices and years are no orders.
- */
-export function orderIn(text: string, asked = false): string | undefined {
-  for (const match of text.matchAll(ORDER)) {
-    const before = text.slice(0, match.index);
-    const near = foldedWords(before).slice(-NEAR);
-    const said = NUMBERED.test(before) || near.some((word) => ORDER_WORD.test(word));
-    const digits = match[0].replace(/\D/g, '').length;
-    const long = digits >= 5 || (digits >= 4 && /\p{L}|-/u.test(match[0]));
-    if (asked || said || long) return match[0].toUpperCase();
-  }
-  return undefined;
 }

@@ -36,6 +36,7 @@ export async function decideByMail(
     shop: (await shopFacts(context)).name,
     to: written && (await gate.answerable(ticket, written)),
     acknowledged: gate.acknowledged(ticket),
+    following: (language) => gate.following(language),
     find: (question, language) => findAnswer(context, question, language, drafter),
   });
 }

@@ -2,6 +2,7 @@ import type { Language } from '../../../server/tickets/envelopes.ts';
 import type { Answer } from '../answer.ts';
 import { noticeFirst } from '../dialogues/notice.ts';
 import type { Decision, Form, FormKind, HandoverReason, State } from '../dialogues/state.ts';
+import { orderIn } from '../dialogues/numbers.ts';
 import { isQuestion } from '../dialogues/words.ts';
 import { decideHandover } from '../handover.ts';
 import { isAngry, recogniseIntent } from '../intent.ts';
@@ -22,6 +23,8 @@ export interface FirstMail {
   to: string | undefined;
   /** True when the mailbox confirms by itself that mail has come: then a hand-over says nothing more. */
   acknowledged: boolean;
+  /** The paragraph that tells where it is followed; may be empty. */
+  following(language: Language): string;
   find(question: string, language: Language): Promise<Answer | undefined>;
 }
 
@@ -53,7 +56,10 @@ export async function decideMail(before: State, mail: FirstMail): Promise<Decisi
   const answer = silent ? undefined : await mail.find(whole, language);
   if (kind && tells(kind, mail.text)) return filed(state, mail, kind, answer);
   if (answer && (!kind || isQuestion(mail.text))) return answered(state, mail, answer);
-  return kind && certainty >= CERTAIN ? filed(state, mail, kind, answer) : toPeople(state, mail, 'noAnswer');
+  if (kind && certainty >= CERTAIN) return filed(state, mail, kind, answer);
+  const order = label === 'status' && certainty >= SURE ? orderIn(mail.text) : undefined;
+  // On the page that the answer leads to it stands how far the order is, for who gets the answer.
+  return { ...toPeople(state, mail, 'noAnswer'), ...(order ? { fields: { order } } : {}) };
 }
 
 /** It is for people, and they are told that it was; the customer wrote again, or nobody may be answered by itself. */
@@ -113,7 +119,10 @@ function toPeople(state: State, mail: FirstMail, reason: HandoverReason): Decisi
 const shown = (state: State, answer: Answer | undefined): State =>
   answer ? { ...state, shown: [...state.shown, answer.title] } : state;
 
-const factsOf = ({ language }: State, { number, shop }: FirstMail) => ({ language, number, shop });
+const factsOf = ({ language }: State, { number, shop, following }: FirstMail) => ({
+  ...{ language, number, shop },
+  following: following(language),
+});
 
 /** Nothing is said where nobody may be answered by itself. */
 const sent = ({ to }: FirstMail, { subject, text, html }: Letter): Pick<Decision, 'text' | 'mail'> =>

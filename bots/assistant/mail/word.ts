@@ -3,8 +3,8 @@ import { assistantTexts } from '../../../server/messages/assistant.ts';
 import { assistantMail } from '../../../server/messages/assistant-mail.ts';
 import type { Language } from '../../../server/tickets/envelopes.ts';
 import type { Answer } from '../answer.ts';
-import { fieldsOf } from '../dialogues/form.ts';
-import type { Field, Form, FormKind } from '../dialogues/state.ts';
+import { fieldsOf } from '../dialogues/fields.ts';
+import type { BaseField, Form, FormKind } from '../dialogues/state.ts';
 import { citesOf, foundLine } from '../word-answer.ts';
 
 /** A mail of the assistant: both bodies say the same. */
@@ -20,6 +20,8 @@ interface Facts {
   number: number;
   /** Whose assistant it is. */
   shop?: string | undefined;
+  /** The paragraph that tells where it is followed; may be empty. */
+  following?: string;
 }
 
 /** The passage of an article that answers, with its link. */
@@ -49,7 +51,7 @@ export const personLetter = (facts: Facts): Letter =>
   letter(facts, 'person', [plain(assistantMail[facts.language].person)]);
 
 /** What has not been said, in the order in which it would be asked. */
-const missingOf = ({ kind, fields }: Form): Field[] => fieldsOf(kind).filter((field) => !fields[field]);
+const missingOf = ({ kind, fields }: Form): BaseField[] => fieldsOf(kind).filter((field) => !fields[field]);
 
 const titled = (text: string, { title }: Answer): string => text.replace('{title}', () => title);
 
@@ -78,11 +80,26 @@ function articleParts(language: Language, answer: Answer, found: string): Part[]
   ];
 }
 
-function letter({ language, number, shop }: Facts, about: 'answer' | 'person' | FormKind, parts: Part[]): Letter {
+/** Its address as a link. */
+const followed = (text: string): Part => ({
+  text,
+  html: `<p>${lines(text).replace(/https?:[^\s<]+/, (url) => `<a href="${url}">${url}</a>`)}</p>`,
+});
+
+function letter(
+  { language, number, shop, following }: Facts,
+  about: 'answer' | 'person' | FormKind,
+  parts: Part[],
+): Letter {
   const { intro, introOf } = assistantTexts[language];
   const { subject, sent } = assistantMail[language];
   const numbered = (text: string): string => text.replaceAll('{number}', String(number));
-  const all = [plain(shop ? introOf.replace('{shop}', () => shop) : intro), ...parts, plain(sent)];
+  const all = [
+    plain(shop ? introOf.replace('{shop}', () => shop) : intro),
+    ...parts,
+    ...(following ? [followed(following)] : []),
+    plain(sent),
+  ];
   return {
     subject: numbered(subject[about]),
     text: numbered(all.map(({ text }) => text).join('\n\n')),

@@ -6,6 +6,7 @@ import { inWords } from '../../messages/dates.ts';
 import { promisedBy } from '../../tickets/deadlines.ts';
 import type { Language } from '../../tickets/envelopes.ts';
 import type { MessageDoc } from '../../tickets/message-model.ts';
+import { withoutLink } from '../../tickets/follow.ts';
 import type { TicketDoc } from '../../tickets/model.ts';
 import { writtenOf } from '../../tickets/written.ts';
 import type { OwnMessage, OwnRequestProps } from './schema.ts';
@@ -32,7 +33,7 @@ export function presentOwn(
     ...authorOf(message, locale),
     at: message.at.toISOString(),
     when: inWords(locale, message.at, timeZone),
-    text: linked(writtenOf(message.text ?? '', message.folds)),
+    text: linked(withoutLink(writtenOf(message.text ?? '', message.folds))),
     files: (message.attachments ?? []).map(({ name, size, type }, i) => ({
       name,
       size: bytesInWords(locale, size),

@@ -2,44 +2,21 @@ import { boughtTexts } from '../../messages/bought.ts';
 import { fill } from '../../messages/help.ts';
 import type { Language, TicketType } from '../../tickets/envelopes.ts';
 import type { CheckedItem, CheckedOrder } from '../../tickets/purchase/check.ts';
-import { dayInWords } from '../../messages/dates.ts';
+import { backLines, factsOfOrder, warrantyLine } from '../../tickets/purchase/words.ts';
 import { pickField, type Counts } from './picks.ts';
 import type { Proof } from './proof.ts';
 import type { BoughtProps, OrderLine, OrderProps } from './schema.ts';
 
-const day = (locale: Language, date: string | null): string =>
-  date === null ? '' : dayInWords(locale, new Date(`${date}T12:00:00Z`), 'UTC');
-
-/** How far an order is, in sentences. */
-export function factsOfOrder(locale: Language, order: CheckedOrder): string[] {
-  const t = boughtTexts[locale];
-  const { state, placedOn, shippedOn, deliveredOn, carrier } = order;
-  if (deliveredOn) return [fill(t.delivered, { date: day(locale, deliveredOn) })];
-  if (state === 'placed') return [fill(t.placed, { date: day(locale, placedOn) })];
-  const sent = shippedOn ? fill(t.shippedOn, { date: day(locale, shippedOn) }) : t.shipped;
-  return [sent, ...(carrier ? [fill(t.carrier, { carrier })] : [])];
-}
-
-/** Of one product: whether it can be sent back, and whether it is under warranty; what matters for the type first. */
+/** Of one product what matters for the type: whether it can be sent back, or whether it is under warranty. */
 function linesOf(locale: Language, order: CheckedOrder, item: CheckedItem, type: TicketType): OrderLine[] {
-  const t = boughtTexts[locale];
-  const { verdict, warranty, bought, returned } = item;
-  const back = { text: fill(t.verdict[verdict], { date: day(locale, order.returnUntil) }), good: verdict === 'fits' };
-  const left = { text: returned > 0 && returned < bought ? fill(t.left, { bought, returned }) : '', good: false };
-  const { state, until } = warranty;
-  const said = state === 'covered' || state === 'ended' ? t.warranty[state] : '';
-  const covered = { text: fill(said, { date: day(locale, until) }), good: state === 'covered' };
-  const lines = type === 'complaint' ? [covered] : [back, left];
-  return lines.filter(({ text }) => text !== '');
+  const warranty = warrantyLine(locale, item);
+  return type === 'complaint' ? (warranty ? [warranty] : []) : backLines(locale, order, item);
 }
 
 /** An order on the customer's own pages. */
 export function orderProps(locale: Language, order: CheckedOrder, own = ''): OrderProps {
   const t = boughtTexts[locale];
-  const both = (item: CheckedItem) => [
-    ...linesOf(locale, order, item, 'return'),
-    ...linesOf(locale, order, item, 'complaint'),
-  ];
+  const both = (item: CheckedItem) => [...backLines(locale, order, item), ...linesOf(locale, order, item, 'complaint')];
   return {
     title: fill(t.order, { number: order.number }),
     facts: factsOfOrder(locale, order),

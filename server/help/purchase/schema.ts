@@ -14,6 +14,7 @@ export interface OrderProps {
   links: Link[];
 }
 
+/** What is said of a product; `good`: it is what its customer hopes for. */
 export interface OrderLine {
   text: string;
   good: boolean;

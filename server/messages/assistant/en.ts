@@ -44,6 +44,19 @@ export const en = {
     limited: 'Several codes have been sent lately. Please try again in a quarter of an hour.',
     off: 'I cannot send codes by e-mail at the moment.',
   },
+  /** What is told of orders and requests, to whom they belong. */
+  purchase: {
+    number: 'What is the number of the order or the request?',
+    prove: 'I tell that only to whom it belongs. Which e-mail address did you use? I will send a code there.',
+    unknown:
+      'I find nothing with the number {number} that belongs to an address that you have proved. Please look again, or shall I get a person?',
+    offer:
+      'If you write the e-mail address you ordered with, I will send a code there and can then look at the order. Or simply go on.',
+    noOrder: 'I find no order {number} under your address. I will take it down all the same.',
+    found: 'Order {number}, as I see it:',
+    request: 'Request {number}: {stage}.',
+    follow: 'You can follow it here: {url}',
+  },
   fileReceived: 'Thank you, the file has arrived.',
   handover: {
     wish: 'Of course. I am passing you on to a person. They will see what you have written here and answer as soon as they are free.',
@@ -69,11 +82,13 @@ export const en = {
       order:
         'What is the order number? You will find it in the confirmation e-mail. If you do not have it, write “skip”.',
       product: 'Which product is it about?',
+      quantity: 'How many of it?',
       reason: 'Why do you want to return it?',
       condition: 'What condition is it in?',
       wish: 'What would you like?',
     },
     again: {
+      quantity: 'Please write a number from 1 to {bought}.',
       order: 'I could not find a number in that. Please write the order number, or “skip”.',
       wish: 'Please choose one, or say it in your own words.',
       confirm: 'Is that right? Please answer yes or no.',
@@ -82,6 +97,7 @@ export const en = {
       happened: 'What happened',
       order: 'Order',
       product: 'Product',
+      quantity: 'How many',
       reason: 'Reason',
       condition: 'Condition',
       wish: 'Wish',

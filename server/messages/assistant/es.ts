@@ -46,6 +46,18 @@ export const es: AssistantTexts = {
     limited: 'Se han enviado varios códigos hace poco. Inténtalo de nuevo dentro de un cuarto de hora.',
     off: 'Ahora mismo no puedo enviar códigos por correo.',
   },
+  purchase: {
+    number: '¿Cuál es el número del pedido o de la solicitud?',
+    prove: 'Eso solo se lo digo a quien corresponde. ¿Qué dirección de correo usaste? Enviaré allí un código.',
+    unknown:
+      'No encuentro nada con el número {number} que corresponda a una dirección que hayas demostrado. Compruébalo, o ¿te paso con una persona?',
+    offer:
+      'Si escribes la dirección de correo con la que hiciste el pedido, enviaré allí un código y podré ver el pedido. O sigue sin más.',
+    noOrder: 'No encuentro ningún pedido {number} con tu dirección. Lo anoto de todos modos.',
+    found: 'Pedido {number}, esto es lo que veo:',
+    request: 'Solicitud {number}: {stage}.',
+    follow: 'Puedes seguirla aquí: {url}',
+  },
   fileReceived: 'Gracias, el archivo ha llegado.',
   handover: {
     wish: 'Claro. Te paso con una persona. Verá lo que has escrito aquí y te responderá en cuanto pueda.',
@@ -69,11 +81,13 @@ export const es: AssistantTexts = {
       happened: '¿Qué ha pasado?',
       order: '¿Cuál es el número de pedido? Está en el correo de confirmación. Si no lo tienes, escribe «omitir».',
       product: '¿De qué producto se trata?',
+      quantity: '¿Cuántas unidades?',
       reason: '¿Por qué quieres devolverlo?',
       condition: '¿En qué estado está?',
       wish: '¿Qué te gustaría?',
     },
     again: {
+      quantity: 'Escribe un número del 1 al {bought}.',
       order: 'No he encontrado un número ahí. Escribe el número de pedido u «omitir».',
       wish: 'Elige una opción o dilo con tus palabras.',
       confirm: '¿Es correcto? Responde sí o no.',
@@ -82,6 +96,7 @@ export const es: AssistantTexts = {
       happened: 'Qué ha pasado',
       order: 'Pedido',
       product: 'Producto',
+      quantity: 'Cantidad',
       reason: 'Motivo',
       condition: 'Estado',
       wish: 'Deseo',

@@ -44,6 +44,18 @@ export const pl: AssistantTexts = {
     limited: 'Niedawno wysłano już kilka kodów. Spróbuj ponownie za kwadrans.',
     off: 'W tej chwili nie mogę wysyłać kodów e-mailem.',
   },
+  purchase: {
+    number: 'Jaki jest numer zamówienia lub zgłoszenia?',
+    prove: 'Mówię to tylko osobie, której to dotyczy. Jakiego adresu e-mail użyto? Wyślę tam kod.',
+    unknown:
+      'Nie znajduję niczego pod numerem {number}, co należy do potwierdzonego adresu. Proszę sprawdzić jeszcze raz albo mogę przekazać rozmowę człowiekowi.',
+    offer:
+      'Po podaniu adresu e-mail z zamówienia wyślę tam kod i będę mógł sprawdzić zamówienie. Można też po prostu iść dalej.',
+    noOrder: 'Nie znajduję zamówienia {number} pod tym adresem. Mimo to je zapiszę.',
+    found: 'Zamówienie {number} – oto co widzę:',
+    request: 'Zgłoszenie {number}: {stage}.',
+    follow: 'Sprawę można śledzić tutaj: {url}',
+  },
   fileReceived: 'Dziękuję, plik dotarł.',
   handover: {
     wish: 'Oczywiście. Przekazuję rozmowę człowiekowi. Zobaczy, co tu napisano, i odpowie, gdy tylko będzie wolny.',
@@ -68,11 +80,13 @@ export const pl: AssistantTexts = {
       order:
         'Jaki jest numer zamówienia? Jest w e-mailu z potwierdzeniem. Jeśli go nie ma pod ręką, proszę napisać „pomiń”.',
       product: 'O jaki produkt chodzi?',
+      quantity: 'Ile sztuk?',
       reason: 'Jaki jest powód zwrotu?',
       condition: 'W jakim jest stanie?',
       wish: 'Jakie rozwiązanie by odpowiadało?',
     },
     again: {
+      quantity: 'Proszę napisać liczbę od 1 do {bought}.',
       order: 'Nie widzę tu numeru. Proszę podać numer zamówienia albo napisać „pomiń”.',
       wish: 'Proszę wybrać jedną możliwość albo powiedzieć własnymi słowami.',
       confirm: 'Czy to się zgadza? Proszę odpowiedzieć tak lub nie.',
@@ -81,6 +95,7 @@ export const pl: AssistantTexts = {
       happened: 'Co się stało',
       order: 'Zamówienie',
       product: 'Produkt',
+      quantity: 'Liczba sztuk',
       reason: 'Powód',
       condition: 'Stan',
       wish: 'Życzenie',

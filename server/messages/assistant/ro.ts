@@ -43,6 +43,18 @@ export const ro: AssistantTexts = {
     limited: 'Au fost trimise mai multe coduri de curând. Încearcă din nou peste un sfert de oră.',
     off: 'Momentan nu pot trimite coduri prin e-mail.',
   },
+  purchase: {
+    number: 'Care este numărul comenzii sau al solicitării?',
+    prove: 'Spun asta doar cui îi aparține. Ce adresă de e-mail ai folosit? Voi trimite acolo un cod.',
+    unknown:
+      'Nu găsesc nimic cu numărul {number} care să țină de o adresă dovedită de tine. Mai verifică o dată sau te pun în legătură cu o persoană?',
+    offer:
+      'Dacă scrii adresa de e-mail cu care ai comandat, trimit acolo un cod și pot verifica comanda. Sau mergi mai departe.',
+    noOrder: 'Nu găsesc comanda {number} la adresa ta. O notez oricum.',
+    found: 'Comanda {number}, iată ce văd:',
+    request: 'Solicitarea {number}: {stage}.',
+    follow: 'O poți urmări aici: {url}',
+  },
   fileReceived: 'Mulțumesc, fișierul a ajuns.',
   handover: {
     wish: 'Desigur. Te pun în legătură cu o persoană. Va vedea ce ai scris aici și îți va răspunde imediat ce este liberă.',
@@ -66,11 +78,13 @@ export const ro: AssistantTexts = {
       happened: 'Ce s-a întâmplat?',
       order: 'Care este numărul comenzii? Îl găsești în e-mailul de confirmare. Dacă nu îl ai, scrie „sari”.',
       product: 'Despre ce produs este vorba?',
+      quantity: 'Câte bucăți?',
       reason: 'De ce vrei să îl returnezi?',
       condition: 'În ce stare este?',
       wish: 'Ce ți-ai dori?',
     },
     again: {
+      quantity: 'Scrie un număr de la 1 la {bought}.',
       order: 'Nu am găsit niciun număr acolo. Scrie numărul comenzii sau „sari”.',
       wish: 'Alege o variantă sau spune cu cuvintele tale.',
       confirm: 'Este corect? Răspunde cu da sau nu.',
@@ -79,6 +93,7 @@ export const ro: AssistantTexts = {
       happened: 'Ce s-a întâmplat',
       order: 'Comanda',
       product: 'Produsul',
+      quantity: 'Câte bucăți',
       reason: 'Motivul',
       condition: 'Starea',
       wish: 'Dorința',

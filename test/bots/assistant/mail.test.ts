@@ -125,7 +125,17 @@ describe('one mail', () => {
     ['the state of an order', 'Where is my order 48213?'],
   ])('says that a person will answer: %s', async (_, text) => {
     const number = await desk.bring(mail(text));
-    expect((await only())?.text).toContain(en.person.replace('{number}', String(number)));
+    const letter = await only();
+    expect(letter?.text).toContain(en.person.replace('{number}', String(number)));
+    // Its page is for whose mailbox it came to; agents do not get the link.
+    const [link = ''] = /http\S+\/help\/en\/requests\/\S+m$/m.exec(letter?.text ?? '') ?? [];
+    expect(letter?.html).toContain(`<a href="${link}"`);
+    const { statusCode } = await desk.app.inject({ url: new URL(link).pathname });
+    expect(statusCode).toBeLessThan(500);
+    const { _id, fields } = await loadTicket(desk.app.context, number);
+    const thread = JSON.stringify(await threadOf(desk.app.context, String(_id), {}));
+    expect([thread.includes('/requests/…'), thread.includes(link)]).toEqual([true, false]);
+    expect(fields?.['order']).toBe(text.includes('48213') ? '48213' : undefined);
     expect(await loadTicket(desk.app.context, number)).toMatchObject({ ...withPeople, status: 'open' });
     expect(await notesOf(number)).toHaveLength(1);
   });

@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Dialogues } from '../../../bots/assistant/model.ts';
 import { loadSampleArticles } from '../../../knowledge-base/import-content.ts';
+import { loadCustomer } from '../../../server/customers/find.ts';
+import { addIdentity } from '../../../server/customers/identities.ts';
+import { joinByEmail } from '../../../server/customers/proof/join.ts';
 import { assistantTexts } from '../../../server/messages/assistant.ts';
+import { saveOrder } from '../../../server/orders/save.ts';
 import { assign } from '../../../server/tickets/assign.ts';
 import { buildTestApp, type TestApp } from '../../support/app.ts';
 import { Visitor } from '../../support/visitor.ts';
@@ -99,6 +103,50 @@ describe('a chat', () => {
     const before = (await visitor.answers()).length;
     await visitor.say('how do I reset my password?');
     expect(await visitor.answers()).toHaveLength(before);
+  });
+});
+
+describe('orders', () => {
+  const { purchase, form } = assistantTexts.en;
+  const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
+  const lamp = { sku: 'L-1', name: 'Lamp Lux', quantity: 2 };
+  const save = (number: string, email: string) =>
+    saveOrder(app.context, number, { email, placedAt: day(5), deliveredAt: day(2), items: [lamp] });
+  const prove = async (visitor: Visitor, email: string) => {
+    const { customer } = await visitor.ticketNow();
+    await joinByEmail(app.context, await loadCustomer(app.context, String(customer)), email);
+  };
+
+  test('are told of to who has proved the address, on no other ground, and foreign ones as unknown ones', async () => {
+    await Promise.all([save('AS-70001', 'ana@people.test'), save('AS-70002', 'bea@people.test')]);
+    const visitor = new Visitor(app);
+    expect(await visitor.say('Where is my order AS-70001?')).toContain(purchase.prove);
+    // A second address that somebody only says is theirs proves nothing, with or without a proved one.
+    const { customer } = await visitor.ticketNow();
+    await addIdentity(app.context, String(customer), { kind: 'email', value: 'stated@people.test' });
+    await save('AS-70003', 'stated@people.test');
+    expect(await visitor.say('Where is my order AS-70003?')).toBe(purchase.prove);
+    await prove(visitor, 'ana@people.test');
+    const told = await visitor.say('Where is my order AS-70001?');
+    expect(told).toMatch(/Order AS-70001\. Delivered on [^]*• 2 × Lamp Lux/);
+    for (const number of ['AS-70002', 'AS-70003', 'AS-99999', '999999'])
+      expect(await visitor.say(`Where is my order ${number}?`)).toBe(purchase.unknown.replace('{number}', number));
+    const { number } = await visitor.ticketNow();
+    expect(await visitor.say(`any news on request ${number}?`)).toContain(`Request ${number}:`);
+  });
+
+  test('are what a return is about, for agents too, and its receipt says where it is followed', async () => {
+    await save('AS-70004', 'cleo@people.test');
+    const visitor = new Visitor(app);
+    await visitor.say('hello');
+    await prove(visitor, 'cleo@people.test');
+    expect(await visitor.say('I want to return something from order AS-70004')).toContain('2 × Lamp Lux');
+    for (const line of ['2', 'too big for me', form.condition.unopened, form.wish.refund]) await visitor.say(line);
+    const { number } = await visitor.ticketNow();
+    expect(await visitor.say('yes')).toContain(`/help/en/requests?number=${number}`);
+    const { cookie } = await app.signIn();
+    const about = await app.inject({ url: `/api/v1/tickets/${number}/purchase`, headers: { cookie } });
+    expect(about.json()).toMatchObject({ order: 'AS-70004', items: [{ sku: 'L-1', quantity: 2, bought: 2 }] });
   });
 });
 

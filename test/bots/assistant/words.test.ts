@@ -1,13 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import {
-  conditionIn,
-  isCancel,
-  isQuestion,
-  isSkip,
-  orderIn,
-  wishIn,
-  yesOrNo,
-} from '../../../bots/assistant/dialogues/words.ts';
+import { orderIn } from '../../../bots/assistant/dialogues/numbers.ts';
+import { conditionIn, isCancel, isQuestion, isSkip, wishIn, yesOrNo } from '../../../bots/assistant/dialogues/words.ts';
 
 describe('order numbers', () => {
   test.each([
