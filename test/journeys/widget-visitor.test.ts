@@ -111,6 +111,11 @@ describe.skipIf(missing)('who visits the widget', { sequential: true }, () => {
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
     await context.addCookies([{ name, value, url: desk }]);
     const inbox = await context.newPage();
+    await inbox.goto(`${desk}/inbox/settings/hours`);
+    await inbox.getByRole('button', { name: `${en.common.edit}: ${en.hours.desk}` }).click();
+    await inbox.getByLabel('Saturday', { exact: true }).check();
+    await inbox.getByRole('button', { name: en.common.save }).click();
+    await inbox.getByText('Mon–Sat 09:00–17:00', { exact: true }).waitFor();
     await inbox.goto(`${desk}/inbox/settings/widget`);
     await inbox.getByRole('button', { name: settings.addPage }).click();
     const read = async (path: string) =>

@@ -403,7 +403,8 @@ export const en = {
     teams: 'Teams',
     teamsHint: 'Routing gives them tickets of these teams.',
     languages: 'Languages',
-    languagesHint: 'Tickets in these languages are given to them first.',
+    languagesHint:
+      'Tickets in these languages are given to them first; of those who are equally free, to who speaks it best.',
     capacity: 'At most at a time',
     capacityHint: 'Counting tickets that are new or open.',
     extension: 'Telephone extension',
@@ -445,6 +446,12 @@ export const en = {
     levelOf: 'level {level}',
     addSkill: 'Add a skill',
     removeSkill: 'Remove {skill}',
+    workingHours: 'Working hours',
+    availability: 'Availability',
+    schedule: { hand: 'By hand only', team: 'By the hours of the team', own: 'By their own hours' },
+    scheduleHint:
+      'Online when the hours begin, away in a pause, offline at the end. What is chosen by hand holds until the next change. Nobody is online while their inbox is closed.',
+    teamZone: 'As the team',
   },
   teams: {
     lead: 'Tickets go to a team first, then to one of its agents.',
@@ -1051,6 +1058,8 @@ export const en = {
       timeZone: 'time zone',
       hours: 'hours',
       holidays: 'holidays',
+      schedule: 'working hours',
+      languageLevels: 'levels of languages',
       agents: 'members',
       order: 'order',
       survey: 'satisfaction survey',

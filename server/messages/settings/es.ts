@@ -406,7 +406,8 @@ export const es: SettingsTexts = {
     teams: 'Equipos',
     teamsHint: 'Recibe tickets de estos equipos.',
     languages: 'Idiomas',
-    languagesHint: 'Los tickets en estos idiomas se le dan primero.',
+    languagesHint:
+      'Los tickets en estos idiomas se le dan primero; entre quienes están igual de libres, a quien mejor lo habla.',
     capacity: 'Como máximo a la vez',
     capacityHint: 'Cuentan los tickets nuevos y abiertos.',
     extension: 'Extensión telefónica',
@@ -448,6 +449,12 @@ export const es: SettingsTexts = {
     levelOf: 'nivel {level}',
     addSkill: 'Añadir un conocimiento',
     removeSkill: 'Quitar {skill}',
+    workingHours: 'Horario de trabajo',
+    availability: 'Disponibilidad',
+    schedule: { hand: 'Solo a mano', team: 'Según el horario del equipo', own: 'Según su propio horario' },
+    scheduleHint:
+      '«Disponible» cuando empieza el horario, «Ausente» en una pausa, «Desconectado» al final. Lo elegido a mano vale hasta el próximo cambio. Sin la página de los tickets abierta nadie está disponible.',
+    teamZone: 'Como el equipo',
   },
   teams: {
     lead: 'Cada ticket va primero a un equipo y luego a uno de sus agentes.',
@@ -1060,6 +1067,8 @@ export const es: SettingsTexts = {
       timeZone: 'zona horaria',
       hours: 'horario',
       holidays: 'festivos',
+      schedule: 'horario de trabajo',
+      languageLevels: 'niveles de idiomas',
       agents: 'miembros',
       order: 'orden',
       survey: 'encuesta de satisfacción',

@@ -410,7 +410,8 @@ export const pl: SettingsTexts = {
     teams: 'Zespoły',
     teamsHint: 'Otrzymuje zgłoszenia tych zespołów.',
     languages: 'Języki',
-    languagesHint: 'Zgłoszenia w tych językach otrzymuje w pierwszej kolejności.',
+    languagesHint:
+      'Zgłoszenia w tych językach otrzymuje w pierwszej kolejności; spośród równie wolnych ten, kto zna język najlepiej.',
     capacity: 'Najwyżej naraz',
     capacityHint: 'Liczą się zgłoszenia nowe i otwarte.',
     extension: 'Numer wewnętrzny',
@@ -452,6 +453,12 @@ export const pl: SettingsTexts = {
     levelOf: 'poziom {level}',
     addSkill: 'Dodaj umiejętność',
     removeSkill: 'Usuń: {skill}',
+    workingHours: 'Godziny pracy',
+    availability: 'Dostępność',
+    schedule: { hand: 'Tylko ręcznie', team: 'Według godzin zespołu', own: 'Według własnych godzin' },
+    scheduleHint:
+      '„Dostępny” od początku godzin, „Zaraz wracam” w przerwie, „Niedostępny” po ich końcu. Ręczny wybór obowiązuje do następnej zmiany. Bez otwartej strony zgłoszeń nikt nie jest dostępny.',
+    teamZone: 'Jak w zespole',
   },
   teams: {
     lead: 'Zgłoszenie trafia najpierw do zespołu, a potem do jednego z jego agentów.',
@@ -1062,6 +1069,8 @@ export const pl: SettingsTexts = {
       timeZone: 'strefa czasowa',
       hours: 'godziny',
       holidays: 'dni wolne',
+      schedule: 'godziny pracy',
+      languageLevels: 'poziomy języków',
       agents: 'członkowie',
       order: 'kolejność',
       survey: 'ankieta satysfakcji',

@@ -408,7 +408,8 @@ export const ro: SettingsTexts = {
     teams: 'Echipe',
     teamsHint: 'Primește tichete ale acestor echipe.',
     languages: 'Limbi',
-    languagesHint: 'Tichetele în aceste limbi îi sunt date cu prioritate.',
+    languagesHint:
+      'Tichetele în aceste limbi îi sunt date cu prioritate; dintre cei la fel de liberi, celui care vorbește cel mai bine limba.',
     capacity: 'Cel mult în același timp',
     capacityHint: 'Se numără tichetele noi și deschise.',
     extension: 'Interior telefonic',
@@ -451,6 +452,12 @@ export const ro: SettingsTexts = {
     levelOf: 'nivelul {level}',
     addSkill: 'Adaugă o competență',
     removeSkill: 'Elimină {skill}',
+    workingHours: 'Program de lucru',
+    availability: 'Disponibilitate',
+    schedule: { hand: 'Doar manual', team: 'După programul echipei', own: 'După programul propriu' },
+    scheduleHint:
+      '„Disponibil” când începe programul, „Plecat puțin” în pauză, „Deconectat” la sfârșit. Ce se alege manual ține până la următoarea schimbare. Fără pagina cu tichete deschisă nimeni nu este disponibil.',
+    teamZone: 'Ca echipa',
   },
   teams: {
     lead: 'Fiecare tichet ajunge întâi la o echipă, apoi la unul dintre agenții ei.',
@@ -1062,6 +1069,8 @@ export const ro: SettingsTexts = {
       timeZone: 'fus orar',
       hours: 'program',
       holidays: 'sărbători',
+      schedule: 'program de lucru',
+      languageLevels: 'niveluri de limbă',
       agents: 'membri',
       order: 'ordine',
       survey: 'sondaj de satisfacție',
