@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { callbackRoutes } from './callbacks/routes.ts';
 import { callRoutes } from './calls/routes.ts';
 import type { Context } from './context.ts';
 import { customerRoutes as peopleRoutes } from './customers/routes.ts';
@@ -24,6 +25,7 @@ export function customerRoutes(
   orderRoutes(app, context);
   repairRoutes(app, context);
   callRoutes(app, context);
+  callbackRoutes(app, context);
   telephoneRoutes(app, context);
   consentRoutes(app, context);
   exportRoutes(app, context);

@@ -20,6 +20,7 @@ import { sessionRoutes } from './agents/session-routes.ts';
 import { auditRoutes } from './audit/routes.ts';
 import { channelRoutes, createChannels } from './app-channels.ts';
 import { customerRoutes } from './app-customers.ts';
+import { startCallbacks } from './callbacks/tell.ts';
 import type { Channel } from './channels/channel.ts';
 import { startDelivery } from './channels/delivery.ts';
 import { mailGate } from './channels/mail-gate.ts';
@@ -180,6 +181,7 @@ const startFollowers = (context: Context) => ({
   delivery: startDelivery(context),
   webhooks: startWebhooks(context),
   sla: startDeadlines(context),
+  callbacks: startCallbacks(context),
 });
 
 /** Loops that routes wake with what was asked for. */

@@ -55,6 +55,8 @@ export interface EventMap {
   'customer.changed': { customer: string };
   /** A telephone call began or went on: with whom of the agents it is, and whose it is where that is known. */
   'call.changed': { call: string; agents: string[]; customer?: string };
+  /** Somebody is to be called, or not any more; `owes`: their customer is still to be told something. */
+  'callback.changed': { callback: string; owes: boolean };
   /** A customer was erased: whoever keeps something of theirs is to forget it. */
   'customer.erased': { customer: string };
   'article.changed': { article: string };

@@ -35,6 +35,8 @@ export interface Parts {
   webhooks: Loop;
   /** What follows from deadlines. */
   sla: Loop;
+  /** Tells customers of their calls. */
+  callbacks: Loop;
   ticketSearch: TicketSearch;
   /** Of public pages, for when the store is away. */
   lastAnswers: LastAnswers;
@@ -52,7 +54,18 @@ const whenDue =
  */
 export function createReactions(
   context: Context,
-  { sessions, realtime, routing, assistant, delivery, webhooks: outbox, sla, ticketSearch, lastAnswers }: Parts,
+  {
+    sessions,
+    realtime,
+    routing,
+    assistant,
+    delivery,
+    webhooks: outbox,
+    sla,
+    callbacks,
+    ticketSearch,
+    lastAnswers,
+  }: Parts,
 ): Reactions {
   const webhooks = createWebhooks(context, outbox.wake);
   return {
@@ -100,6 +113,7 @@ export function createReactions(
     ],
     'customer.changed': [realtime.pushCustomer, webhooks.onCustomer, ticketSearch.onCustomer, () => sla.wake()],
     'call.changed': [realtime.pushCall],
+    'callback.changed': [realtime.pushCallback, ({ owes }) => void (owes && callbacks.wake())],
     'customer.erased': [({ customer }) => forgetVisitor(context, customer), webhooks.onErased],
     'article.changed': [],
     'articles.hidden': [({ articles }) => lastAnswers.hide(articles)],

@@ -31,6 +31,8 @@ export const policies = {
   'drafts.own': { roles: WORKERS },
   'views.own': { roles: ALL },
   'customers.read': { roles: ALL, scope: 'customers:read' },
+  'callbacks.read': { roles: ALL, scope: 'callbacks:read' },
+  'callbacks.write': { roles: WORKERS, scope: 'callbacks:write' },
   'calls.write': { roles: [], scope: 'calls:write' },
   'customers.export': { roles: ['admin'], scope: 'customers:export' },
   'customers.write': { roles: WORKERS, scope: 'customers:write' },

@@ -20,6 +20,8 @@ export async function acknowledge(context: Context, event: EventMap['message.rec
   if (!event.created) return;
   if (event.channel !== 'form' && !context.channels.get('email')?.acknowledges?.()) return;
   const ticket = await ticketById(context, event.ticket);
+  // Of a call that is booked they are told when it is (callbacks/tell.ts).
+  if (ticket.fields?.['callback']) return;
   const words = wordsFor(context, ticket);
   const message = words && (await messageById(context, event.message));
   const to = message && (await answerable(context, ticket, message));

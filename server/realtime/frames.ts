@@ -81,6 +81,7 @@ function frameOf(
   if (kind === 'agent') return { t: 'agent', seq, agent: about, fields };
   if (kind === 'channel') return { t: 'channel', seq, channel: about };
   if (kind === 'call') return { t: 'call', seq, call: about, agents: whom };
+  if (kind === 'callback') return { t: 'callback', seq, callback: about };
   const ticketView = tickets.get(String(ticket));
   if (!ticketView) return undefined;
   if (kind === 'ticket') return { t: 'ticket', seq, ticket: ticketView, fields };

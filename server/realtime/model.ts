@@ -11,10 +11,10 @@ export interface EventDoc {
   /** Unique; the order in which every socket hears of it. */
   seq: number;
   /** `void` fills a number that was taken and never used. */
-  kind: 'ticket' | 'message' | 'agent' | 'channel' | 'call' | 'void';
+  kind: 'ticket' | 'message' | 'agent' | 'channel' | 'call' | 'callback' | 'void';
   ticket?: Types.ObjectId;
   message?: Types.ObjectId;
-  /** Hex id of the agent or the call, or name of the channel. */
+  /** Hex id of the agent, the call or the callback, or name of the channel. */
   about?: string;
   /** Hex ids of the agents with whom a call is. */
   whom?: string[];
@@ -39,7 +39,7 @@ schema.index({ seq: 1 }, { unique: true });
 schema.index({ at: 1 }, { expireAfterSeconds: KEPT_SECONDS });
 declarePlain(schema, {
   'a word of ours': ['kind'],
-  'ids of agents and calls, or the name of a channel': ['about', 'whom'],
+  'ids of ours, or the name of a channel': ['about', 'whom'],
   'names of fields, not what is in them': ['fields'],
 });
 export const RealtimeEvents = defineModel<EventDoc>('Event', 'events', schema);

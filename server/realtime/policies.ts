@@ -16,6 +16,7 @@ export const inboxSocket = declareSocket<ClientFrame['t'], ServerFrame['t']>(
       agent: 'agents.read',
       channel: 'channels.read',
       call: 'customers.read',
+      callback: 'callbacks.read',
       presence: 'tickets.read',
       pong: 'self.read',
       error: 'self.read',

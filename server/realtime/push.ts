@@ -29,6 +29,8 @@ export interface Realtime {
   pushChannel(payload: EventMap['channel.changed']): Promise<void>;
   /** `call.changed` */
   pushCall(payload: EventMap['call.changed']): Promise<void>;
+  /** `callback.changed` */
+  pushCallback(payload: EventMap['callback.changed']): Promise<void>;
   /** `customer.changed`: their tickets say who they are. */
   pushCustomer(payload: EventMap['customer.changed']): Promise<void>;
   /** `agent.revoked` */
@@ -68,6 +70,7 @@ export function createRealtime(context: Context, parts: HubParts): Realtime {
     pushAgent: ({ agent, fields }) => append({ kind: 'agent', about: agent, fields }),
     pushChannel: ({ channel }) => append({ kind: 'channel', about: channel, fields: [] }),
     pushCall: ({ call, agents }) => append({ kind: 'call', about: call, whom: agents, fields: [] }),
+    pushCallback: ({ callback }) => append({ kind: 'callback', about: callback, fields: [] }),
     async pushCustomer({ customer }) {
       const theirs = await Tickets(context)
         .find({ customer: id(customer) }, { _id: 1 })

@@ -34,6 +34,8 @@ export const ServerFrame = Type.Union([
   Type.Object({ t: Type.Literal('channel'), seq: Seq, channel: Type.String() }, closed),
   /** A telephone call rings, goes on or has ended with these agents: read GET /api/v1/calls/:id. */
   Type.Object({ t: Type.Literal('call'), seq: Seq, call: Type.String(), agents: Type.Array(Type.String()) }, closed),
+  /** The call list has changed: read GET /api/v1/callbacks. */
+  Type.Object({ t: Type.Literal('callback'), seq: Seq, callback: Type.String() }, closed),
   /** Who looks at and who types in a ticket now. No sequence. */
   Type.Object(
     {

@@ -8,6 +8,7 @@ import { AgentLinks } from '../agents/links/model.ts';
 import { Agents, Sessions, Teams, Tokens } from '../agents/model.ts';
 import { SecondFactors } from '../agents/two-factor/model.ts';
 import { AuditLog } from '../audit/model.ts';
+import { Callbacks } from '../callbacks/model.ts';
 import { Calls } from '../calls/model.ts';
 import { AutomaticMails } from '../channels/automatic-model.ts';
 import { BulkItems, BulkJobs } from '../bulk/model.ts';
@@ -71,6 +72,7 @@ export const models = [
   BulkItems,
   BulkJobs,
   Calendars,
+  Callbacks,
   Calls,
   Categories,
   Consents,

@@ -86,6 +86,7 @@ export interface EventLine {
     | 'way'
     | 'rated'
     | 'step'
+    | 'callback'
     | 'purchase'
     | 'deadlineNear'
     | 'deadlineMissed'

@@ -68,6 +68,7 @@ export const ARROWS: Record<string, readonly string[]> = {
     'customers',
     'orders',
     'calls',
+    'callbacks',
     'attachments',
     'intake',
     'agents',
@@ -80,7 +81,7 @@ export const ARROWS: Record<string, readonly string[]> = {
   'channels/webchat': ADAPTER,
   'bots/telegram': ADAPTER,
   'bots/teams': ADAPTER,
-  help: ['knowledge-base', 'intake', 'tickets', 'customers', 'orders', 'attachments', 'repairs'],
+  help: ['callbacks', 'knowledge-base', 'intake', 'tickets', 'customers', 'orders', 'attachments', 'repairs'],
   ...Object.fromEntries(
     [
       'realtime',

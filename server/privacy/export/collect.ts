@@ -1,4 +1,5 @@
 import { Types } from 'mongoose';
+import { Callbacks, type CallbackDoc } from '../../callbacks/model.ts';
 import { Calls, type CallDoc } from '../../calls/model.ts';
 import type { Context } from '../../context.ts';
 import { Consents, type ConsentDoc } from '../../customers/consent-model.ts';
@@ -25,6 +26,8 @@ export interface Collected {
   /** Oldest first. */
   calls: CallDoc[];
   repairs: RepairDoc[];
+  /** Asked for; oldest first. */
+  callbacks: CallbackDoc[];
   /** Oldest first, each with its thread in order. */
   tickets: { ticket: TicketDoc; messages: MessageDoc[] }[];
   /** What they wrote into tickets of others, each with the number of the ticket; of that nothing else. */
@@ -65,6 +68,7 @@ export async function collect(context: Context, id: string): Promise<Collected> 
     orders: await read(Orders, { customer: { $in: customers } }, { placedAt: 1, _id: 1 }),
     calls: await read(Calls, { customer: { $in: customers } }, { at: 1, _id: 1 }),
     repairs: await read(Repairs, { customer: { $in: customers } }, { createdAt: 1, _id: 1 }),
+    callbacks: await read(Callbacks, { customer: { $in: customers } }, { at: 1, _id: 1 }),
     tickets,
     drafts: await read(Drafts, { ticket: { $in: tickets.map(({ ticket }) => ticket._id) } }, { ticket: 1 }),
     elsewhere: await byTicket(context, await read(Messages, { customer: { $in: customers }, guest: true }, { at: 1 })),

@@ -1,4 +1,5 @@
 import { Types } from 'mongoose';
+import type { CallbackDoc } from '../../callbacks/model.ts';
 import type { CallDoc } from '../../calls/model.ts';
 import type { ConsentDoc } from '../../customers/consent-model.ts';
 import type { CustomerDoc } from '../../customers/model.ts';
@@ -21,7 +22,8 @@ type ExportedMessage = ExportedTicket['messages'][number];
 
 /** The machine-readable half. */
 export function exportJson(collected: Collected, places: Places, about: { at: Date; desk: string }): Export {
-  const { customer, merged, consents, orders, calls, repairs, tickets, elsewhere, drafts, items, damages } = collected;
+  const { customer, merged, consents, orders, calls, repairs, callbacks, tickets, elsewhere, drafts, items, damages } =
+    collected;
   return {
     format: 'ombud-export',
     v: 1,
@@ -33,6 +35,7 @@ export function exportJson(collected: Collected, places: Places, about: { at: Da
     orders: orders.map(orderJson),
     calls: calls.map(callJson),
     repairs: repairs.map(repairJson),
+    callbacks: callbacks.map(callbackJson),
     tickets: tickets.map(({ ticket, messages }) => ({
       ...ticketJson(ticket),
       messages: messages.map((message) => messageJson(message, places)),
@@ -84,6 +87,21 @@ const KEPT = ['customer', 'rev', 'open', 'held', 'date', 'point', 'notice', 'not
 
 const repairJson = ({ details, result, ...repair }: RepairDoc): Export['repairs'][number] =>
   ({ ...facts(repair, KEPT), ...details, ...(result ? { result } : {}) }) as Export['repairs'][number];
+
+const callbackJson = ({ tries, ...callback }: CallbackDoc): Export['callbacks'][number] => ({
+  ...(facts(callback, [
+    'customer',
+    'ticket',
+    'slot',
+    'place',
+    'team',
+    'agent',
+    'claimedUntil',
+    'owes',
+    'letters',
+  ]) as Omit<Export['callbacks'][number], 'tries'>),
+  tries: tries.map(({ at, outcome }) => ({ at: at.toISOString(), outcome })),
+});
 
 /** How an index or a token finds it, and which colleague works on it, is nothing about the customer. */
 const OURS = [

@@ -164,6 +164,19 @@ const Repair = Type.Object(
   open,
 );
 
+const Callback = Type.Object(
+  {
+    id: Type.String(),
+    state: Type.String(),
+    number: Type.Optional(Type.String()),
+    topic: Type.Optional(Type.String()),
+    at: Time,
+    createdAt: Time,
+    tries: Type.Array(Type.Object({ at: Time, outcome: Type.String() }, closed)),
+  },
+  open,
+);
+
 export const Export = Type.Object(
   {
     format: Type.Literal('ombud-export'),
@@ -190,6 +203,7 @@ export const Export = Type.Object(
     orders: Type.Array(Order, { description: 'what the customer bought, oldest first' }),
     calls: Type.Array(Call, { description: 'by telephone, oldest first' }),
     repairs: Type.Array(Repair, { description: 'repairs, oldest first' }),
+    callbacks: Type.Array(Callback, { description: 'calls that the customer asked for, oldest first' }),
     tickets: Type.Array(Ticket),
     elsewhere: Type.Array(Type.Object({ number: Type.Integer(), messages: Type.Array(Message) }, closed), {
       description: 'what the customer wrote into tickets of others',

@@ -18,6 +18,8 @@ export const TABLE: Record<string, { roles: readonly string[]; scope?: string }>
   'views.own': { roles: ALL },
   'customers.read': { roles: ALL, scope: 'customers:read' },
   'customers.write': { roles: W, scope: 'customers:write' },
+  'callbacks.read': { roles: ALL, scope: 'callbacks:read' },
+  'callbacks.write': { roles: W, scope: 'callbacks:write' },
   'calls.write': { roles: [], scope: 'calls:write' },
   'customers.export': { roles: A, scope: 'customers:export' },
   'customers.erase': { roles: A, scope: 'customers:erase' },

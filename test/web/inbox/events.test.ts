@@ -18,6 +18,7 @@ it.each([
   [line(agent, 'tags', { tags: '' }), 'Ioana removed all tags'],
   [line(agent, 'priority', { from: 'normal', to: 'urgent' }), 'Ioana changed the priority to Urgent'],
   [line(system, 'reopened', {}), 'The customer wrote again: reopened'],
+  [line(system, 'callback', { what: 'cancelled', at: '2026-03-02T10:00:00Z' }), 'Ombud cancelled the call back'],
   [line(agent, 'something-new', {}), 'Ioana changed the ticket'],
 ])('tells an event in words: %#', (event, text) => {
   expect(eventText(event, { t: en, locale: 'en' })).toBe(text);

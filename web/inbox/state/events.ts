@@ -45,6 +45,7 @@ export function eventText(message: MessageView, texts: Pick<Texts, 't' | 'locale
     deadlineNear: () => deadlineText(params, texts, t.event.deadlineNear),
     deadlineMissed: () => deadlineText(params, texts, t.event.deadlineMissed),
     repair: () => repairLine(params.what, t),
+    callback: () => word(t.event.callback, params.what),
   };
   const names = kind === 'status' ? t.status : kind === 'priority' ? t.priority : kind === 'type' ? t.type : {};
   return fill((render[kind] ?? (() => t.event.other))(), {
@@ -57,7 +58,7 @@ export function eventText(message: MessageView, texts: Pick<Texts, 't' | 'locale
     ...(kind === 'linked' ? { link: word(t.link, params.link) } : {}),
     ...(kind === 'fields' ? { names: namesOf(params.fields, t.field) } : {}),
     ...(kind === 'step' ? { stage: stageText(params.type, params.to, t) } : {}),
-    ...(params.at ? { at: fullTime(locale, params.at) } : {}),
+    ...(params.at ? { at: fullTime(locale, params.at), when: fullTime(locale, params.at) } : {}),
     ...(params.until ? { until: fullTime(locale, params.until) } : {}),
   });
 }

@@ -40,6 +40,7 @@ describe('every kind of document that a customer owns', () => {
     Order: 'exported',
     Call: 'exported',
     Repair: 'exported',
+    Callback: 'exported',
     Draft: 'exported',
     Intake: 'exported, as it came',
     Upload: 'a file that no message holds yet, gone within a day',
