@@ -442,7 +442,6 @@ export const en = {
     sources: { agent: 'entered by an agent', api: 'by a program' },
   },
   field: {
-    phone: 'Telephone number',
     callback: 'Call asked for',
     order: 'Order',
     product: 'Product',

@@ -453,7 +453,6 @@ export const es: InboxTexts = {
     sources: { agent: 'anotado por un agente', api: 'por un programa' },
   },
   field: {
-    phone: 'Número de teléfono',
     callback: 'Llamada pedida',
     order: 'Pedido',
     product: 'Producto',

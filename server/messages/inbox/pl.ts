@@ -464,7 +464,6 @@ export const pl: InboxTexts = {
     sources: { agent: 'wpisał pracownik', api: 'przez program' },
   },
   field: {
-    phone: 'Numer telefonu',
     callback: 'Zamówiona rozmowa',
     order: 'Zamówienie',
     product: 'Produkt',

@@ -454,7 +454,6 @@ export const ro: InboxTexts = {
     sources: { agent: 'notat de un agent', api: 'printr-un program' },
   },
   field: {
-    phone: 'Număr de telefon',
     callback: 'Apel cerut',
     order: 'Comandă',
     product: 'Produs',

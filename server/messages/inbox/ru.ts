@@ -460,7 +460,6 @@ export const ru: InboxTexts = {
     sources: { agent: 'внёс сотрудник', api: 'через программу' },
   },
   field: {
-    phone: 'Номер телефона',
     callback: 'Заказанный звонок',
     order: 'Заказ',
     product: 'Товар',
