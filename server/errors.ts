@@ -25,7 +25,6 @@ export const errors = {
   'cannot-send': [422, 'This channel cannot send a reply now.'],
   held: [409, 'A legal hold is on this: lift it first, or say that it is to be overridden.'],
   'last-admin': [422, 'The last admin must stay.'],
-  'slot-taken': [409, 'This time is not free any more.'],
   'illegal-step': [422, 'This step is not possible from here.'],
   'details-missing': [422, 'This step needs something that was not said.'],
   'outcome-missing': [422, 'This has no outcome yet, and cannot be solved.'],
