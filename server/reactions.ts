@@ -52,22 +52,9 @@ const whenDue =
  * What happens when something happens: event to ordered list of functions, the only fan-out of the house. Each is
  * idempotent: an event may be raised again after a crash.
  */
-export function createReactions(
-  context: Context,
-  {
-    sessions,
-    realtime,
-    routing,
-    assistant,
-    delivery,
-    webhooks: outbox,
-    sla,
-    callbacks,
-    ticketSearch,
-    lastAnswers,
-  }: Parts,
-): Reactions {
-  const webhooks = createWebhooks(context, outbox.wake);
+export function createReactions(context: Context, parts: Parts): Reactions {
+  const { sessions, realtime, routing, assistant, delivery, sla, callbacks, ticketSearch, lastAnswers } = parts;
+  const webhooks = createWebhooks(context, parts.webhooks.wake);
   return {
     'message.received': [
       realtime.pushMessage,
