@@ -9,7 +9,7 @@ export type Outcome = (typeof OUTCOMES)[number];
 
 /**
  * One inbound item, as it came. Stands here before its source is acknowledged, and stays. Its bytes, sealed, are the
- * file of the same id in the bucket `raw`: this document is written again, they are not.
+ * file of the same id in the bucket `raw`: this document is written again, they are not. A few stand in it.
  */
 export interface IntakeDoc {
   _id: Types.ObjectId;
@@ -39,8 +39,10 @@ export interface IntakeDoc {
   /** The raw item's own key: its name in the key file, and the key wrapped to the customer's once that is known. */
   keyId: string;
   rawKey: Buffer | null;
-  /** Sealed with the raw key: what the door knew besides the bytes, and their sha256. */
+  /** Sealed with the raw key: what the door knew besides the bytes, their sha256, and themselves where they are few. */
   meta: Buffer | null;
+  /** Set where the bytes stand in `meta`, and there is no file. */
+  whole?: boolean;
   /** Sealed with the raw key: why it was ignored or quarantined. */
   reason: Buffer | null;
 }
@@ -66,6 +68,7 @@ const schema = new Schema<IntakeDoc>(
     keyId: String,
     rawKey: Schema.Types.Buffer,
     meta: Schema.Types.Buffer,
+    whole: Boolean,
     reason: Schema.Types.Buffer,
   },
   { versionKey: false, autoIndex: false, autoCreate: false },

@@ -44,7 +44,7 @@ async function sweepIn(context: Context, name: string, from: Types.ObjectId, end
       .lean();
     const kept = new Set(known.map(({ _id }) => String(_id)));
     for (const id of ids.filter((one) => !kept.has(String(one)))) {
-      await dropRaw(context, id);
+      await dropRaw(context, { _id: id });
       gone++;
     }
     const last = ids.at(-1);

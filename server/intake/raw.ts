@@ -12,28 +12,53 @@ export const RAW = 'raw';
 /** Larger ones are sealed piece by piece: at once they would hold up everybody. */
 const WHOLE_BYTES = 200_000;
 
+/** Up to here they stand in the note: what somebody says in a chat is one write then. */
+const FEW_BYTES = 2_000;
+
 /** What is sealed beside the bytes. */
 export interface RawNote {
   /** Hex sha256 of the raw bytes. */
   sha256: string;
   /** What the door knew besides the bytes. */
   meta: Record<string, unknown>;
+  /** The bytes themselves, base64, where they are few. */
+  bytes?: string;
 }
 type Keyed = Pick<IntakeDoc, '_id' | 'keyId' | 'rawKey' | 'customer'>;
 
-/** The note, sealed. */
-export const sealNote = (id: Types.ObjectId, key: KeyObject, note: RawNote): Buffer =>
-  sealWith(key, `meta/${id.toHexString()}`, JSON.stringify(note));
+/** The note, sealed, with the bytes where they are few: it is the whole item then. */
+export function sealNote(
+  id: Types.ObjectId,
+  key: KeyObject,
+  { sha256, meta = {}, raw }: { sha256: string; meta: Record<string, unknown> | undefined; raw: Buffer },
+): Pick<IntakeDoc, 'meta' | 'whole'> {
+  const whole = raw.length <= FEW_BYTES;
+  const note: RawNote = { sha256, meta, ...(whole ? { bytes: raw.toString('base64') } : {}) };
+  return {
+    meta: sealWith(key, `meta/${id.toHexString()}`, JSON.stringify(note)),
+    ...(whole ? { whole } : {}),
+  };
+}
 
-/** Stores the raw bytes, sealed. What makes the item durable makes them durable too. */
-export async function storeRaw(context: Context, _id: Types.ObjectId, key: KeyObject, raw: Buffer): Promise<void> {
+/** Stores the raw bytes, sealed, of an item that is not whole. What makes the item durable makes them durable too. */
+export async function storeRaw(
+  context: Context,
+  { _id, whole }: Pick<IntakeDoc, '_id' | 'whole'>,
+  key: KeyObject,
+  raw: Buffer,
+): Promise<void> {
+  if (whole) return;
   const bound = `raw/${_id.toHexString()}`;
   if (raw.length <= WHOLE_BYTES) await writeFile(context, RAW, _id, sealWith(key, bound, raw), true);
   else await writeStream(context, RAW, _id, () => sealChunks(key, bound, [raw]), true);
 }
 
 /** The raw bytes of an item as they are read and opened. Throws ErasedError when the customer was erased. */
-export async function* openSource(context: Context, doc: Keyed): AsyncGenerator<Buffer> {
+export async function* openSource(
+  context: Context,
+  doc: Keyed & Pick<IntakeDoc, 'meta' | 'whole'>,
+): AsyncGenerator<Buffer> {
+  if (doc.whole) return void (yield Buffer.from(openNote(context, doc).bytes ?? '', 'base64'));
   const key = rawKeyOf(context, doc);
   const bound = `raw/${String(doc._id)}`;
   const { head, rest } = await split(openFile(context, RAW, doc._id), 1);
@@ -52,7 +77,8 @@ export async function openRaw(context: Context, doc: IntakeDoc): Promise<{ raw: 
   const pieces: Buffer[] = [];
   for await (const piece of openSource(context, doc)) pieces.push(piece);
   const raw = pieces.length === 1 ? pieces[0]! : await joined(pieces);
-  return { raw, ...openNote(context, doc) };
+  const { sha256, meta } = openNote(context, doc);
+  return { raw, sha256, meta };
 }
 
 /** What stands beside the bytes of an item. Throws ErasedError when the customer was erased. */
@@ -78,9 +104,9 @@ export function rewrapRaw(context: Context, doc: Keyed, customer: Types.ObjectId
   return { rawKey: context.vault.seal(String(customer), `rawkey/${String(doc._id)}`, key) };
 }
 
-/** Removes the bytes of an item that never entered the ledger. */
-export async function dropRaw(context: Context, _id: Types.ObjectId): Promise<void> {
-  await deleteFile(context, RAW, _id);
+/** Removes the file of an item that never entered the ledger, or leaves it. */
+export async function dropRaw(context: Context, { _id, whole }: Pick<IntakeDoc, '_id' | 'whole'>): Promise<void> {
+  if (!whole) await deleteFile(context, RAW, _id);
 }
 
 /** Removes what came in of an item; the ledger goes on knowing that it came, and into what it went. */

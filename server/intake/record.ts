@@ -42,12 +42,12 @@ const FIRST_TRY_MS = 10_000;
 export async function record(context: Context, item: NewItem): Promise<Recorded> {
   const { id: keyId, key } = await context.vault.items.take();
   const document = newDocument(context, item, keyId, key);
-  await storeRaw(context, document._id, key, item.raw);
+  await storeRaw(context, document, key, item.raw);
   try {
     await insertTogether(context, Intake, document);
   } catch (error) {
     if (!isDuplicate(error)) throw error;
-    await dropRaw(context, document._id);
+    await dropRaw(context, document);
     context.vault.items.forget(keyId);
     const first = await Intake(context)
       .findOne({ channel: item.channel, account: item.account, key: document.key })
@@ -83,7 +83,7 @@ function newDocument(context: Context, item: NewItem, keyId: string, key: KeyObj
     settled: true,
     keyId,
     rawKey: null,
-    meta: sealNote(_id, key, { sha256, meta: item.meta ?? {} }),
+    ...sealNote(_id, key, { sha256, meta: item.meta, raw: item.raw }),
   };
 }
 

@@ -105,8 +105,8 @@ function items(context: Context, scope: Scope): Kind {
     count: async () => (await itemsOf(context, scope)).length,
     async *remove() {
       for (const batch of inBatches(await itemsOf(context, scope))) {
-        for (const { _id } of batch) {
-          await deleteFile(context, 'raw', _id);
+        for (const { _id, whole } of batch) {
+          if (!whole) await deleteFile(context, 'raw', _id);
           await Intake(context).updateOne({ _id }, ERASED_ITEM);
         }
         yield batch.length;

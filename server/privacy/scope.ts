@@ -29,11 +29,11 @@ export async function ticketsOf(context: Context, customers: Types.ObjectId[]): 
   return docs.map(({ _id }) => _id);
 }
 
-export type ItemFacts = Pick<IntakeDoc, '_id' | 'channel' | 'account' | 'key' | 'content' | 'keyId'>;
+export type ItemFacts = Pick<IntakeDoc, '_id' | 'channel' | 'account' | 'key' | 'content' | 'keyId' | 'whole'>;
 
 /** Items of the ledger: those that became theirs, and those that became no ticket and were sent by them. */
 export async function itemsOf(context: Context, { customers, tickets, hashes }: Scope): Promise<ItemFacts[]> {
-  const facts = { channel: 1, account: 1, key: 1, content: 1, keyId: 1 };
+  const facts = { channel: 1, account: 1, key: 1, content: 1, keyId: 1, whole: 1 };
   const found = new Map<string, ItemFacts>();
   for (const filter of [
     { customer: { $in: customers } },
