@@ -7,7 +7,7 @@ export const Locale = oneOf('en', 'es', 'ro', 'pl', 'ru');
 const StatusWord = oneOf('draft', 'internal', 'published');
 /** What a page's address ends with; the site's own pages are taken. */
 export const Slug = Type.String({
-  pattern: '^(?!(?:search|request|c)$)[a-z0-9][a-z0-9-]{0,119}$',
+  pattern: '^(?!(?:search|request|callback|c)$)[a-z0-9][a-z0-9-]{0,119}$',
   maxLength: 120,
 });
 export const Key = Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,119}$' });

@@ -12,6 +12,7 @@ import { helpTexts } from '../messages/help.ts';
 import { LANGUAGES, type Language } from '../tickets/envelopes.ts';
 import { NO_SHOP } from '../settings/shop.ts';
 import { countVote } from './feedback.ts';
+import { callbackRoutes } from './callback/routes.ts';
 import { byPageRoutes } from './by-page/routes.ts';
 import { gapRoutes } from './gap-routes.ts';
 import { articlePage } from './article-page.ts';
@@ -40,6 +41,7 @@ export async function helpRoutes(app: FastifyInstance, context: Context): Promis
     pageRoutes(site, context);
     voteRoute(site, context);
     requestRoutes(site, context);
+    callbackRoutes(site, context);
     void ownRoutes(site, context);
     robotRoutes(site, context);
     gapRoutes(site, context);

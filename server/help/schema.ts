@@ -5,6 +5,7 @@ import { ConsentsIn } from '../customers/schema.ts';
 import { closed, Id, nullable, oneOf, Time } from '../http/shapes.ts';
 import type { HelpTexts } from '../messages/help.ts';
 import type { Language, TicketType } from '../tickets/envelopes.ts';
+import type { CallbackPages } from './callback/schema.ts';
 import type { OwnPages } from './own/schema.ts';
 
 /** What the pages of the help site are rendered from: data only, the same on server and in islands. */
@@ -94,7 +95,7 @@ export interface SearchProps {
 
 export interface FieldProps {
   name: string;
-  kind: 'text' | 'email' | 'textarea' | 'select';
+  kind: 'text' | 'email' | 'tel' | 'textarea' | 'select';
   label: string;
   hint: string;
   required: boolean;
@@ -137,7 +138,7 @@ export interface MessageProps {
   topics: (Link & { key: string })[];
 }
 
-export interface Pages extends OwnPages {
+export interface Pages extends OwnPages, CallbackPages {
   home: HomeProps;
   all: AllProps;
   category: CategoryProps;

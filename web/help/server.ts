@@ -6,9 +6,11 @@ import { render as renderComponent } from 'svelte/server';
 import type { Pages } from '../../server/help/schema.ts';
 import All from './pages/All.svelte';
 import Article from './pages/Article.svelte';
+import Callback from './pages/Callback.svelte';
 import Category from './pages/Category.svelte';
 import Home from './pages/Home.svelte';
 import Message from './pages/Message.svelte';
+import OwnCallback from './pages/OwnCallback.svelte';
 import OwnCode from './pages/OwnCode.svelte';
 import OwnFind from './pages/OwnFind.svelte';
 import OwnList from './pages/OwnList.svelte';
@@ -27,6 +29,8 @@ const pages: { [Name in keyof Pages]: Component<Pages[Name]> } = {
   request: Request,
   sent: Sent,
   message: Message,
+  callback: Callback,
+  'own-callback': OwnCallback,
   'own-request': OwnRequest,
   'own-find': OwnFind,
   'own-code': OwnCode,

@@ -10,6 +10,7 @@ import type { Language } from '../../tickets/envelopes.ts';
 import { followPath, type Followed } from '../../tickets/follow.ts';
 import type { TicketDoc } from '../../tickets/model.ts';
 import { stageOf as stageOfTicket } from '../../tickets/steps/machine.ts';
+import { callLink } from '../callback/link.ts';
 import { sendPage } from '../render.ts';
 import { siteName, siteOf } from '../site.ts';
 import { dueOf, presentOwn, stateOf } from './present.ts';
@@ -62,6 +63,7 @@ export async function requestPage(
     problem: said.problem ?? '',
     reply: { id: randomBytes(18).toString('base64url'), text: '', error: '', files: '', ...said.reply },
     rating: ratingOf(locale, link, said),
+    call: await callLink(context, locale, { ticket, path }),
   };
   const head = { title: `${title} · ${siteName(ask.shop, locale)}`, description: texts.title, noindex: true };
   return await sendPage(ask, answer, 'own-request', props, head, { status: said.status ?? 200, store: false });

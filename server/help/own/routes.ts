@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { isCrossSite } from '../../access/authenticate.ts';
 import type { Context } from '../../context.ts';
 import { fail } from '../../errors.ts';
+import { ownCallbackRoutes } from '../callback/own-routes.ts';
 import { keepPrivate } from './private.ts';
 import { listRoutes } from './list-routes.ts';
 import { repairPageRoutes } from './repair-routes.ts';
@@ -18,6 +19,7 @@ export async function ownRoutes(app: FastifyInstance, context: Context): Promise
     own.addHook('onSend', keepPrivate);
     requestRoutes(own, context);
     repairPageRoutes(own, context);
+    ownCallbackRoutes(own, context);
     codeRoutes(own, context);
     listRoutes(own, context);
     done();

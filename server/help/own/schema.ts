@@ -54,6 +54,8 @@ export interface OwnRequestProps {
   problem: string;
   reply: { id: string; text: string; error: string; files: string };
   rating: { score: number; rated: string; error: string; comment: string };
+  /** To the call that is booked, or where one can be; null while nobody is called back. */
+  call: { href: string; label: string } | null;
 }
 
 export interface OwnFindProps {
