@@ -42,6 +42,7 @@ export const en = {
     active: 'New and open',
     waiting: 'Waiting for an answer',
     overdue: 'Overdue',
+    calls: 'Calls',
     all: 'All tickets',
     spam: 'Spam',
     byStatus: 'By status',

@@ -42,6 +42,7 @@ export const es: InboxTexts = {
     active: 'Nuevos y abiertos',
     waiting: 'Esperan respuesta',
     overdue: 'Con retraso',
+    calls: 'Llamadas',
     all: 'Todos los tickets',
     spam: 'Spam',
     byStatus: 'Por estado',

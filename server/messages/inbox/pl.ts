@@ -42,6 +42,7 @@ export const pl: InboxTexts = {
     active: 'Nowe i otwarte',
     waiting: 'Czekają na odpowiedź',
     overdue: 'Po terminie',
+    calls: 'Rozmowy',
     all: 'Wszystkie zgłoszenia',
     spam: 'Spam',
     byStatus: 'Według statusu',

@@ -42,6 +42,7 @@ export const ro: InboxTexts = {
     active: 'Noi și deschise',
     waiting: 'Așteaptă un răspuns',
     overdue: 'Întârziate',
+    calls: 'Apeluri',
     all: 'Toate tichetele',
     spam: 'Spam',
     byStatus: 'După stare',

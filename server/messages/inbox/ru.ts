@@ -42,6 +42,7 @@ export const ru: InboxTexts = {
     active: 'Новые и открытые',
     waiting: 'Ждут ответа',
     overdue: 'Просроченные',
+    calls: 'Звонки',
     all: 'Все обращения',
     spam: 'Спам',
     byStatus: 'По статусу',

@@ -15,6 +15,7 @@ import Contact from '@lucide/svelte/icons/contact-round';
 import UserRound from '@lucide/svelte/icons/user-round';
 import Ban from '@lucide/svelte/icons/ban';
 import Signature from '@lucide/svelte/icons/signature';
+import Phone from '@lucide/svelte/icons/phone';
 import Cable from '@lucide/svelte/icons/cable';
 import ListChecks from '@lucide/svelte/icons/list-checks';
 import BookOpenText from '@lucide/svelte/icons/book-open-text';
@@ -116,6 +117,13 @@ export const pages: readonly SettingsPage[] = [
     icon: MessagesSquare,
     needs: 'settings.write',
     load: () => import('./widget/Widget.svelte'),
+  },
+  {
+    name: 'telephone',
+    group: 'connections',
+    icon: Phone,
+    needs: 'settings.write',
+    load: () => import('./telephone/Telephone.svelte'),
   },
   {
     name: 'signing',

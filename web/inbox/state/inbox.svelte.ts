@@ -10,6 +10,7 @@ import { afterReady } from '../layout/after-paint.ts';
 import { Actions } from './actions.svelte.ts';
 import { Bursts } from './bursts.ts';
 import { Catalogue } from './catalogue.svelte.ts';
+import { Callbacks } from './callbacks.svelte.ts';
 import { ComposerState } from './composer.svelte.ts';
 import { Channels } from './channels.svelte.ts';
 import { Composers } from './composers.ts';
@@ -77,6 +78,8 @@ export class Inbox {
   readonly seen = new Seen();
   readonly actions = new Actions(this);
   readonly notifier: Notifier;
+  /** Who is to be called. */
+  readonly callbacks = new Callbacks(this.api);
   readonly ringing = new Ringing(this.api, this.router, () => this.session.id);
   line: Line = $state('connecting');
   /** Goes forward once a minute, so that ages on the screen stay right. */
@@ -205,6 +208,7 @@ export class Inbox {
     } else if (frame.t === 'presence') this.presence.set(frame.ticket, frame);
     else if (frame.t === 'channel') this.run(this.channels.load());
     else if (frame.t === 'call') this.run(this.ringing.heard(frame));
+    else if (frame.t === 'callback') this.run(this.callbacks.heard());
     else if (frame.t === 'agent') this.run(this.#readAgents(frame.agent));
   }
 
