@@ -1,5 +1,6 @@
 import type { Context } from '../../server/context.ts';
 import { Failure } from '../../server/errors.ts';
+import { escapeHtml } from '../../server/http/html.ts';
 import { assistantTexts } from '../../server/messages/assistant.ts';
 import { setFields, setType } from '../../server/tickets/classify.ts';
 import { FIRST_ANSWER } from '../../server/tickets/first-answer.ts';
@@ -8,9 +9,11 @@ import type { TicketDoc } from '../../server/tickets/model.ts';
 import { note } from '../../server/tickets/note.ts';
 import { setPurchase } from '../../server/tickets/purchase/set.ts';
 import { reply, type NewReply } from '../../server/tickets/reply.ts';
+import { promiseOf, withPromise } from '../../server/tickets/promise.ts';
 import { setStatus } from '../../server/tickets/status.ts';
 import { lacksOutcome } from '../../server/tickets/steps/machine.ts';
 import type { State } from './dialogues/state.ts';
+import { PROMISE_HTML } from './mail/word.ts';
 import type { OpenDecision } from './model.ts';
 
 /** Does what was decided. Every step may run again; the hand-over is last: after it the assistant is silent. */
@@ -42,7 +45,11 @@ async function answer(
   open: OpenDecision,
 ): Promise<boolean> {
   try {
-    const said = await reply(context, ticket, { author, purpose: 'service', ...wordsOf(ticket, open) });
+    const said = await reply(context, ticket, {
+      author,
+      purpose: 'service',
+      ...(await wordsOf(context, ticket, open)),
+    });
     return said.author.kind === 'assistant';
   } catch (error) {
     if (!(error instanceof Failure) || (error.code !== 'cannot-send' && error.code !== 'conflict')) throw error;
@@ -51,15 +58,29 @@ async function answer(
   }
 }
 
-function wordsOf(ticket: TicketDoc, open: OpenDecision): Omit<NewReply, 'author' | 'purpose'> {
+/** The type is set by now: by when they are answered is known. */
+async function wordsOf(
+  context: Context,
+  ticket: TicketDoc,
+  open: OpenDecision,
+): Promise<Omit<NewReply, 'author' | 'purpose'>> {
+  const promise = await promiseOf(context, ticket);
   const solved = open.solved && !lacksOutcome(ticket);
   const status = open.handOver ? ('open' as const) : solved ? ('solved' as const) : ('pending' as const);
   const { mail } = open;
   return {
     clientId: mail ? FIRST_ANSWER : `assistant-${open.message}`,
-    text: open.text,
+    text: withPromise(open.text, promise),
     status,
-    ...(mail ? { automatic: true, to: [mail.to], cc: [], subject: mail.subject, html: mail.html } : {}),
+    ...(mail
+      ? {
+          automatic: true,
+          to: [mail.to],
+          cc: [],
+          subject: mail.subject,
+          html: mail.html.replaceAll(PROMISE_HTML, promise && `<p>${escapeHtml(promise)}</p>`),
+        }
+      : {}),
     ...(open.drafted ? { drafted: true } : {}),
     ...(open.choices ? { choices: open.choices } : {}),
     ...(open.form ? { form: open.form } : {}),

@@ -27,7 +27,7 @@ export function decideHandover(
   ];
   return {
     state: { ...state, waiting: 'nothing' },
-    text: texts.handover[reason].replace('{number}', String(about.ticket)),
+    text: texts.handover[reason].replace('{number}', String(about.ticket)) + (confirmed ? '\n\n{due}' : ''),
     ...(type ? { type: { value: type, guessed: !confirmed } } : {}),
     ...(form ? { fields: ticketFields(form), purchase: purchaseOf(form) } : {}),
     handOver: { reason, note: lines.join('\n') },

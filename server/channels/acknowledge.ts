@@ -5,6 +5,7 @@ import { messageById, ticketById } from '../tickets/find.ts';
 import { FIRST_ANSWER } from '../tickets/first-answer.ts';
 import type { MessageDoc } from '../tickets/message-model.ts';
 import type { TicketDoc } from '../tickets/model.ts';
+import { promiseOf, withPromise } from '../tickets/promise.ts';
 import { reply } from '../tickets/reply.ts';
 import type { Acknowledgement } from '../settings/letterhead-model.ts';
 import { claimAcknowledgement } from './caps.ts';
@@ -27,6 +28,7 @@ export async function acknowledge(context: Context, event: EventMap['message.rec
   const to = message && (await answerable(context, ticket, message));
   if (!words || !to) return;
   const number = `#${ticket.number}`;
+  const promise = await promiseOf(context, ticket);
   await reply(context, ticket, {
     author: { kind: 'system', name: '' },
     purpose: 'service',
@@ -35,7 +37,7 @@ export async function acknowledge(context: Context, event: EventMap['message.rec
     to: [to],
     cc: [],
     subject: words.subject.replaceAll('{number}', number),
-    text: withFollowing(context, ticket, words.text).replaceAll('{number}', number),
+    text: withPromise(withFollowing(context, ticket, words.text), promise).replaceAll('{number}', number),
   });
 }
 

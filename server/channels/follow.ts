@@ -6,8 +6,9 @@ import type { MessageDoc } from '../tickets/message-model.ts';
 import type { TicketDoc } from '../tickets/model.ts';
 
 /**
- * The words of an acknowledgement with the address of the page on which the ticket is followed: at `{link}`, else behind
- * its first paragraph. Where nobody knows yet at which address this desk is, without.
+ * The words of an acknowledgement with the address of the page on which the ticket is followed and the place of the day
+ * by which it is answered: at `{link}` and `{due}`, else behind its first paragraph. Where nobody knows yet at which
+ * address this desk is, without that.
  */
 export function withFollowing(
   { config }: Pick<Context, 'config'>,
@@ -16,7 +17,9 @@ export function withFollowing(
 ): string {
   const locale = language ?? 'en';
   const [first = '', ...more] = words.split('\n\n');
-  const text = words.includes('{link}') ? words : [first, letters[locale].follow, ...more].join('\n\n');
+  const due = words.includes('{due}') ? [] : ['{due}'];
+  const link = words.includes('{link}') ? [] : [letters[locale].follow];
+  const text = [first, ...due, ...link, ...more].join('\n\n');
   if (config.publicUrl) return text.replaceAll('{link}', hiddenLink(config.publicUrl, locale));
   const without = (paragraph: string) => !paragraph.includes('{link}');
   return text.split('\n\n').filter(without).join('\n\n');

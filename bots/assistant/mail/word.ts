@@ -41,6 +41,7 @@ export function filedLetter(facts: Facts, form: Form, answer?: Answer): Letter {
   const found = answer && (elsewhere ? foundLine(facts.language, answer) : titled(texts.meanwhile, answer));
   return letter(facts, form.kind, [
     plain(texts[form.kind]),
+    PROMISE,
     ...(missing.length > 0 ? [plain(texts.missing), listed(missing)] : [plain(texts.complete)]),
     ...(answer && found ? articleParts(facts.language, answer, found) : []),
   ]);
@@ -48,7 +49,7 @@ export function filedLetter(facts: Facts, form: Form, answer?: Answer): Letter {
 
 /** A person reads it. */
 export const personLetter = (facts: Facts): Letter =>
-  letter(facts, 'person', [plain(assistantMail[facts.language].person)]);
+  letter(facts, 'person', [plain(assistantMail[facts.language].person), PROMISE]);
 
 /** What has not been said, in the order in which it would be asked. */
 const missingOf = ({ kind, fields }: Form): BaseField[] => fieldsOf(kind).filter((field) => !fields[field]);
@@ -60,6 +61,10 @@ interface Part {
   text: string;
   html: string;
 }
+
+/** Where it is said by when they are answered, which is known when the ticket has its type (tickets/promise.ts). */
+export const PROMISE_HTML = '<p>{due}</p>';
+const PROMISE: Part = { text: '{due}', html: PROMISE_HTML };
 
 const plain = (text: string): Part => ({ text, html: `<p>${lines(text)}</p>` });
 const lines = (text: string): string => escapeHtml(text).replaceAll('\n', '<br>');

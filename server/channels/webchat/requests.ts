@@ -2,8 +2,10 @@ import type { Context } from '../../context.ts';
 import { identityHash } from '../../customers/identity.ts';
 import { Customers, type CustomerDoc } from '../../customers/model.ts';
 import { personIds } from '../../customers/person.ts';
+import { deskSettings } from '../../settings/desk.ts';
+import { promisedBy } from '../../tickets/deadlines.ts';
 import { readTickets } from '../../tickets/find.ts';
-import type { Status } from '../../tickets/model.ts';
+import type { Status, TicketDoc } from '../../tickets/model.ts';
 import type { Caller } from './identity/who.ts';
 import type { DeskFrame, RequestState } from './schema.ts';
 
@@ -41,10 +43,18 @@ export async function requestsOf(
     { customer: { $in: await personIds(context, own._id) }, erased: null, merged: null, spam: { $ne: true } },
     { sort: { activityAt: -1, _id: -1 }, limit: MOST },
   );
-  const items = tickets.map(({ number, subject, status, activityAt }) => ({
-    ...{ number, subject: subject ?? '', state: stateOf(status), at: activityAt.toISOString() },
+  const items = tickets.map((ticket) => ({
+    ...{ number: ticket.number, subject: ticket.subject ?? '', state: stateOf(ticket.status) },
+    at: ticket.activityAt.toISOString(),
+    ...dueOf(context, ticket),
   }));
-  return { t: 'requests', items };
+  // Dates are the desk's, as everywhere else.
+  return { t: 'requests', items, timeZone: (await deskSettings(context)).timeZone };
+}
+
+function dueOf({ clock }: Context, ticket: TicketDoc): { due?: string } {
+  const due = promisedBy(ticket);
+  return due && due > clock.now() ? { due: due.toISOString() } : {};
 }
 
 /** What a status means to whom it is about. */

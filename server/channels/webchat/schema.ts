@@ -146,7 +146,11 @@ export type VisitorMessage = Static<typeof VisitorMessage>;
 const RequestStates = oneOf('open', 'waiting', 'over');
 export type RequestState = Static<typeof RequestStates>;
 export const RequestView = Type.Object(
-  { number: Type.Integer(), subject: Type.String(), state: RequestStates, at: Time },
+  {
+    ...{ number: Type.Integer(), subject: Type.String(), state: RequestStates, at: Time },
+    /** By when they hear from the desk, where that was promised. */
+    due: Type.Optional(Time),
+  },
   closed,
 );
 export type RequestView = Static<typeof RequestView>;
@@ -199,7 +203,10 @@ export const DeskFrame = Type.Union([
   /** Answer to code: whether it was right; the pass shows so for a day, to nobody but this visitor's desk. */
   Type.Object({ t: Type.Literal('code'), right: Type.Boolean(), pass: Type.Optional(Type.String()) }, closed),
   /** Answer to requests: the latest first; null where it is not proved who asks. */
-  Type.Object({ t: Type.Literal('requests'), items: nullable(Type.Array(RequestView)) }, closed),
+  Type.Object(
+    { t: Type.Literal('requests'), items: nullable(Type.Array(RequestView)), timeZone: Type.Optional(Type.String()) },
+    closed,
+  ),
   /** `ref` is the clientId of the refused message, where there is one. */
   Type.Object(
     {

@@ -9,6 +9,7 @@ import { deskSettings } from '../../settings/desk.ts';
 import type { Language } from '../../tickets/envelopes.ts';
 import { followPath, followToken } from '../../tickets/follow.ts';
 import type { TicketDoc } from '../../tickets/model.ts';
+import { promiseIn } from '../../tickets/promise.ts';
 import { sendPage } from '../render.ts';
 import { LocaleParams } from '../schema.ts';
 import { siteName, siteOf } from '../site.ts';
@@ -16,7 +17,7 @@ import { orderProps } from '../purchase/present.ts';
 import { askerOf, ordersFor } from '../purchase/proof.ts';
 import { findPage, listPath } from './find-page.ts';
 import { ownTickets } from './list.ts';
-import { dueOf, stateOf } from './present.ts';
+import { stateOf } from './present.ts';
 import { FindQuery, NoBody, type OwnListProps } from './schema.ts';
 import { closeList, listedAddress } from './session.ts';
 
@@ -70,7 +71,7 @@ async function listPage(
         fill(texts.request, { number: ticket.number }),
         helpTexts[locale].request.types[ticket.type].title,
         fill(texts.list.changed, { date: dayInWords(locale, ticket.activityAt, timeZone) }),
-        ...[dueOf(context, locale, ticket, timeZone)].filter(Boolean),
+        ...[promiseIn(context, ticket, { locale, timeZone })].filter(Boolean),
       ],
       state: stateOf(ticket),
     })),

@@ -1,9 +1,6 @@
-import type { Context } from '../../context.ts';
 import { pictureTypes } from '../../http/file.ts';
 import { ownTexts } from '../../messages/own.ts';
-import { fill } from '../../messages/help.ts';
 import { inWords } from '../../messages/dates.ts';
-import { promisedBy } from '../../tickets/deadlines.ts';
 import type { Language } from '../../tickets/envelopes.ts';
 import type { MessageDoc } from '../../tickets/message-model.ts';
 import { withoutLink } from '../../tickets/follow.ts';
@@ -16,12 +13,6 @@ type State = OwnRequestProps['state'];
 /** How a request stands, as its customer sees it: what is put off for some days is still being worked on. */
 export const stateOf = ({ status }: Pick<TicketDoc, 'status'>): State =>
   status === 'pending' ? 'ask' : status === 'solved' || status === 'closed' ? 'over' : 'work';
-
-/** By when they hear from us, in words; empty when nothing was promised, or it has passed. */
-export function dueOf({ clock }: Pick<Context, 'clock'>, locale: Language, ticket: TicketDoc, zone: string): string {
-  const due = promisedBy(ticket);
-  return due && due > clock.now() ? fill(ownTexts[locale].due, { date: inWords(locale, due, zone) }) : '';
-}
 
 /** The messages of a request as its customer sees them; `path`: the page's own. */
 export function presentOwn(

@@ -9,11 +9,12 @@ import { deskSettings } from '../../settings/desk.ts';
 import type { Language } from '../../tickets/envelopes.ts';
 import { followPath, type Followed } from '../../tickets/follow.ts';
 import type { TicketDoc } from '../../tickets/model.ts';
+import { promiseIn } from '../../tickets/promise.ts';
 import { stageOf as stageOfTicket } from '../../tickets/steps/machine.ts';
 import { callLink } from '../callback/link.ts';
 import { sendPage } from '../render.ts';
 import { siteName, siteOf } from '../site.ts';
-import { dueOf, presentOwn, stateOf } from './present.ts';
+import { presentOwn, stateOf } from './present.ts';
 import type { OwnRequestProps } from './schema.ts';
 import { courseTold } from './course.ts';
 import { orderTold } from './order.ts';
@@ -52,7 +53,7 @@ export async function requestPage(
     title,
     facts: factsOf(locale, link, desk.timeZone),
     state: stateOf(ticket),
-    due: dueOf(context, locale, ticket, desk.timeZone),
+    due: promiseIn(context, ticket, { locale, timeZone: desk.timeZone }),
     course: await courseTold(locale, ticket, desk.timeZone),
     order: await orderTold(context, at),
     repair: await repairTold(context, locale, link, path),

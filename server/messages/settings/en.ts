@@ -753,7 +753,7 @@ export const en = {
     acknowledgeHint: 'One a day to an address at most, and none to automatic mail.',
     subject: 'Subject',
     number:
-      '{number} stands for the number of the ticket, {link} for the page on which its customer follows it; without it the link stands behind the first paragraph.',
+      '{number} stands for the number of the ticket, {link} for the page on which its customer follows it, {due} for the sentence by when they hear from you; without them both stand behind the first paragraph.',
     usual: 'Back to the usual words',
     rate: 'Limit',
     rateHint: 'Providers block mailboxes that send too much at once. What is above the limit waits its turn.',

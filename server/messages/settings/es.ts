@@ -763,7 +763,7 @@ export const es: SettingsTexts = {
     acknowledgeHint: 'Uno al día por dirección como mucho, y ninguno a correo automático.',
     subject: 'Asunto',
     number:
-      '{number} es el número del ticket y {link} la página en la que su cliente lo sigue; si falta, el enlace va detrás del primer párrafo.',
+      '{number} es el número del ticket, {link} la página en la que su cliente lo sigue y {due} la frase que dice hasta cuándo tendrá respuesta; si faltan, van detrás del primer párrafo.',
     usual: 'Volver al texto habitual',
     rate: 'Límite',
     rateHint: 'Los proveedores bloquean buzones que envían demasiado de golpe. Lo que pasa del límite espera su turno.',

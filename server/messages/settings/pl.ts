@@ -765,7 +765,7 @@ export const pl: SettingsTexts = {
     acknowledgeHint: 'Najwyżej jedno dziennie na adres i żadnego na pocztę automatyczną.',
     subject: 'Temat',
     number:
-      '{number} to numer zgłoszenia, {link} to strona, na której klient je śledzi; bez tego link stoi za pierwszym akapitem.',
+      '{number} to numer zgłoszenia, {link} to strona, na której klient je śledzi, {due} to zdanie mówiące, do kiedy się odezwiecie; bez nich oba stoją za pierwszym akapitem.',
     usual: 'Przywróć zwykły tekst',
     rate: 'Limit',
     rateHint: 'Dostawcy blokują skrzynki, które wysyłają za dużo naraz. To, co przekracza limit, czeka na swoją kolej.',

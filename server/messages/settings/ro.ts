@@ -765,7 +765,7 @@ export const ro: SettingsTexts = {
     acknowledgeHint: 'Cel mult una pe zi la o adresă și niciuna la mesaje automate.',
     subject: 'Subiect',
     number:
-      '{number} este numărul tichetului, {link} este pagina pe care clientul îl urmărește; fără el, linkul stă după primul paragraf.',
+      '{number} este numărul tichetului, {link} este pagina pe care clientul îl urmărește, {due} este propoziția care spune până când primește răspuns; fără ele, ambele stau după primul paragraf.',
     usual: 'Înapoi la textul obișnuit',
     rate: 'Limită',
     rateHint: 'Furnizorii blochează căsuțele care trimit prea mult deodată. Ce trece de limită își așteaptă rândul.',

@@ -15,6 +15,7 @@ export const en = {
   failed: 'No connection. Try again in a moment.',
   none: 'There are no requests of yours yet.',
   states: { open: 'We are on it', waiting: 'Waiting for your answer', over: 'Settled' },
+  due: 'You will hear from us by {date}.',
   number: 'Request {number}',
   ask: 'Ask about it',
   about: 'I have a question about request {number}.',

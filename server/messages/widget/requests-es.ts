@@ -16,6 +16,7 @@ export const es: RequestsTexts = {
   failed: 'Sin conexión. Inténtelo en un momento.',
   none: 'Todavía no hay solicitudes suyas.',
   states: { open: 'Estamos en ello', waiting: 'A la espera de su respuesta', over: 'Resuelta' },
+  due: 'Tendrás noticias nuestras antes del {date}.',
   number: 'Solicitud {number}',
   ask: 'Preguntar por ella',
   about: 'Tengo una pregunta sobre la solicitud {number}.',

@@ -16,6 +16,7 @@ export const pl: RequestsTexts = {
   failed: 'Brak połączenia. Spróbuj ponownie za chwilę.',
   none: 'Nie masz jeszcze żadnych zgłoszeń.',
   states: { open: 'Zajmujemy się tym', waiting: 'Czekamy na Twoją odpowiedź', over: 'Załatwione' },
+  due: 'Odezwiemy się do {date}.',
   number: 'Zgłoszenie {number}',
   ask: 'Zapytaj o nie',
   about: 'Mam pytanie dotyczące zgłoszenia {number}.',

@@ -17,6 +17,7 @@ export const ro: RequestsTexts = {
   failed: 'Nu există conexiune. Încercați din nou peste un moment.',
   none: 'Nu aveți încă nicio solicitare.',
   states: { open: 'Ne ocupăm de ea', waiting: 'Așteptăm răspunsul dumneavoastră', over: 'Rezolvată' },
+  due: 'Vei primi vești de la noi până pe {date}.',
   number: 'Solicitarea {number}',
   ask: 'Întreabă despre ea',
   about: 'Am o întrebare despre solicitarea {number}.',

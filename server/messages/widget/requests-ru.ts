@@ -16,6 +16,7 @@ export const ru: RequestsTexts = {
   failed: 'Нет связи. Попробуйте через минуту.',
   none: 'Обращений от вас пока нет.',
   states: { open: 'Занимаемся', waiting: 'Ждём вашего ответа', over: 'Решено' },
+  due: 'Мы ответим до {date}.',
   number: 'Обращение {number}',
   ask: 'Спросить о нём',
   about: 'У меня вопрос об обращении {number}.',

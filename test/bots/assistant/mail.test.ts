@@ -110,6 +110,8 @@ describe('one mail', () => {
     const filed = await only();
     expect(filed?.subject).toContain(`#${number}`);
     expect(filed?.text).toContain(en[type as 'return'].replace('{number}', String(number)));
+    const promise = /You will hear from us by \d+ \w+ \d{4} at 23:59\./;
+    for (const body of [filed?.text, filed?.html]) expect(body).toMatch(promise);
     for (const line of missing) expect(filed?.text).toContain(`• ${line}`);
     for (const line of known) expect(filed?.text).not.toContain(line);
     expect(filed?.text).not.toContain('4711');

@@ -4,6 +4,7 @@ import { ownTexts } from '../../../server/messages/own.ts';
 import { saveOrder } from '../../../server/orders/save.ts';
 import type { PurchaseView } from '../../../server/tickets/purchase/schema.ts';
 import { postForm, sendRequest } from '../../support/own-page.ts';
+import { Visitor } from '../channels/webchat/visitor.ts';
 import { bound, openOwnDesk, type OwnDesk } from './own-desk.ts';
 
 let desk: OwnDesk;
@@ -12,6 +13,38 @@ afterAll(() => desk.close());
 
 const { get, post, ticket, mailWith } = bound(() => desk);
 const texts = ownTexts.en;
+
+describe('the date by which they hear from the desk', () => {
+  it('is the same on the ticket, in the receipt, in the widget and on their page, while they wait', async () => {
+    await desk.call('PUT', '/desk', { timeZone: 'Europe/Warsaw' });
+    const email = 'due@people.test';
+    const complaint = { type: 'complaint', product: 'Lamp', happened: 'It is dark.', email };
+    const { number, link } = await sendRequest(desk.app, complaint);
+    // Fourteen days, to their end in Warsaw.
+    const due = '2026-05-18T21:59:59.999Z';
+    const said = 'You will hear from us by 18 May 2026 at 23:59.';
+    expect(await ticket(number)).toMatchObject({ due, resolveBy: due });
+    expect((await get(link)).body).toContain(said);
+    expect((await mailWith(email, said)).text).toContain(`#${number}`);
+
+    const visitor = await Visitor.greeted(desk.app.server.listeningOrigin);
+    await visitor.say('chat-due-00001', 'Hello');
+    visitor.send({ t: 'email', email, locale: 'en' });
+    const code = /\b\d{6}\b/.exec((await mailWith(email, 'Your code is')).text)?.[0];
+    visitor.send({ t: 'code', email, code });
+    const { pass } = await visitor.hear('code');
+    visitor.send({ t: 'requests', pass });
+    const { items, timeZone } = await visitor.hear('requests');
+    expect(timeZone).toBe('Europe/Warsaw');
+    expect(items?.find((item) => item.number === number)?.due).toBe(due);
+    visitor.socket.close();
+
+    await desk.call('POST', `/tickets/${number}/steps`, { clientId: 'own-due-over', step: 'withdraw' });
+    await desk.call('POST', `/tickets/${number}/status`, { status: 'solved' });
+    expect((await get(link)).body).not.toContain('You will hear from us');
+    expect((await ticket(number)).due).toBeNull();
+  });
+});
 
 describe('all requests of an address', () => {
   const ask = (email: string, number = '') => post('/help/en/requests/code', { email, number });

@@ -161,14 +161,6 @@ describe('the page', () => {
     expect((await get(link)).body).toContain(`· Reklamacja: ${stageTexts.pl.complaint.examining} ·`);
   });
 
-  it('says by when the desk means to have answered, while they wait', async () => {
-    await desk.call('PUT', '/desk', { timeZone: 'Europe/Warsaw' });
-    const { number, link } = await sendRequest(desk.app, { email: 'due@people.test' });
-    expect((await get(link)).body).toContain('You will hear from us by 5 May 2026 at 17:00.');
-    await solve(number);
-    expect((await get(link)).body).not.toContain('You will hear from us');
-  });
-
   it('takes a reply with files through the ledger, once', async () => {
     const email = 'reply@people.test';
     const { number } = await sendRequest(desk.app, { email });

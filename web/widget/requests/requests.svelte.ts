@@ -11,6 +11,8 @@ const PATIENCE_MS = 15_000;
 export class Requests {
   step = $state.raw<'looking' | 'address' | 'code' | 'list'>('looking');
   items = $state.raw<RequestView[]>([]);
+  /** The desk's: its dates are told everywhere alike. */
+  timeZone = $state.raw<string | undefined>();
   /** Name of the text that says what went wrong. */
   problem = $state.raw<'' | keyof WidgetTexts>('');
   email = $state.raw('');
@@ -73,6 +75,7 @@ export class Requests {
     } else if (frame.t === 'requests') {
       this.end('');
       this.items = frame.items ?? [];
+      this.timeZone = frame.timeZone;
       this.step = frame.items ? 'list' : 'address';
     }
   }

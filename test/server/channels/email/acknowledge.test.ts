@@ -120,8 +120,12 @@ describe('an acknowledgement', () => {
     const number = await desk.bring(from('dora'));
     const read = await readSent((await sent())[0]);
     expect(read.subject).toBe(`Got it: #${number}`);
-    // Wherever they say it, or do not: where the ticket is followed.
-    expect(read.text).toMatch(new RegExp(`^Ours, #${number}\\n\\n.*:\\nhttp://\\S+/help/en/requests/\\S{50,70}$`));
+    // Wherever they say it, or do not: by when they are answered, and where the ticket is followed.
+    expect(read.text).toMatch(
+      new RegExp(
+        `^Ours, #${number}\\n\\nYou will hear from us by .*\\n\\n.*:\\nhttp://\\S+/help/en/requests/\\S{50,70}$`,
+      ),
+    );
     await acknowledging({ on: false, texts });
     await desk.bring(from('eve'));
     expect(await sent()).toHaveLength(1);
