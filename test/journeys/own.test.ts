@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { violations } from '../support/axe.ts';
 import { hasBrowser, launchBrowser } from '../support/browser.ts';
+import { shoot } from '../support/screenshots.ts';
 import { buildFrontEnds } from '../support/build.ts';
 import { openSendingDesk, readSent, type SendingDesk } from '../server/channels/email/sending-desk.ts';
 
@@ -101,6 +102,50 @@ describe.skipIf(!hasBrowser)('a customer follows a request', () => {
     await page.click('main ul li a');
     expect(await page.textContent('main')).toContain('Mam jeszcze rachunek.');
     await page.close();
+  });
+
+  it('without JavaScript: accepts the price of a repair, books a time for it and moves it, with the mails and their calendar', async () => {
+    const hours = [1, 2, 3, 4, 5, 6, 7].map((day) => ({ day, from: '08:00', to: '16:00', capacity: 1 }));
+    await desk.call('POST', '/repairs/points', { name: 'Serwis Brzoza', address: 'ul. Leśna 3', visits: false, hours });
+    const offer = { work: 'Wymiana gniazda ładowania', duration: 60, charge: 'price', price: 89.9, currency: 'PLN' };
+    expect((await desk.call('POST', `/tickets/${number}/repairs`, offer)).statusCode).toBe(201);
+    const page = await browser.newPage({ viewport: { width: 390, height: 844 }, javaScriptEnabled: false });
+    await page.goto(await mailed(/http\S+\/help\/pl\/requests\/\S+\/repair/));
+    expect(await page.textContent('.state')).toBe('Trzeba jeszcze wybrać termin');
+    await page.check('[name=accept]');
+    await page.locator('[name=slot]').first().check();
+    await send(page, '/booking');
+    expect(await page.textContent('#done')).toContain('Twój termin jest zarezerwowany.');
+    expect(await page.textContent('.state')).toBe('Zarezerwowana');
+    await page.locator('[name=slot]').nth(2).check();
+    await send(page, '/booking');
+    expect(await page.textContent('#done')).toContain('Twoja naprawa ma nowy termin.');
+    expect(await page.textContent('main')).toContain('ul. Leśna 3');
+    const link = page.url();
+    await page.close();
+    for (const [colorScheme, width] of [
+      ['light', 1440],
+      ['dark', 390],
+    ] as const) {
+      const look = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
+      await look.goto(link);
+      expect(await violations(look)).toEqual([]);
+      expect(await look.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+      if (process.env['SCREENSHOTS']) await shoot(look, `own-repair-${width}`);
+      await look.close();
+    }
+
+    const files = async (): Promise<string[]> => {
+      const hers = await Promise.all((await desk.sent()).filter(({ to }) => to.includes(email)).map(readSent));
+      return hers.flatMap((mail) => mail.files.map(({ content }) => Buffer.from(content).toString('utf8')));
+    };
+    await expect.poll(async () => (await files()).length, { timeout: 30_000 }).toBe(2);
+    const [first = '', second = ''] = await files();
+    const of = (file: string, name: string) => new RegExp(`^${name}:(.*)\r$`, 'm').exec(file)?.[1];
+    expect([of(first, 'METHOD'), of(first, 'SEQUENCE'), of(second, 'SEQUENCE')]).toEqual(['REQUEST', '0', '1']);
+    expect(of(second, 'UID')).toBe(of(first, 'UID'));
+    expect(of(second, 'DTSTART') ?? '').toMatch(/^\d{8}T\d{6}Z$/);
+    expect((of(second, 'DTSTART') ?? '') > (of(first, 'DTSTART') ?? '')).toBe(true);
   });
 
   it('is for everybody: the page while it goes on and when it is over, dark and light', async () => {

@@ -39,6 +39,7 @@ export const en = {
     mentions: 'Mentions',
     drafts: 'Drafts',
     today: 'Today',
+    repairs: 'Repairs',
     active: 'New and open',
     waiting: 'Waiting for an answer',
     overdue: 'Overdue',

@@ -39,6 +39,7 @@ export const es: InboxTexts = {
     mentions: 'Menciones',
     drafts: 'Borradores',
     today: 'Hoy',
+    repairs: 'Reparaciones',
     active: 'Nuevos y abiertos',
     waiting: 'Esperan respuesta',
     overdue: 'Con retraso',

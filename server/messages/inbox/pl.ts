@@ -39,6 +39,7 @@ export const pl: InboxTexts = {
     mentions: 'Wzmianki',
     drafts: 'Szkice',
     today: 'Dzisiaj',
+    repairs: 'Naprawy',
     active: 'Nowe i otwarte',
     waiting: 'Czekają na odpowiedź',
     overdue: 'Po terminie',

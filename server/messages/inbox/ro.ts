@@ -39,6 +39,7 @@ export const ro: InboxTexts = {
     mentions: 'Mențiuni',
     drafts: 'Ciorne',
     today: 'Astăzi',
+    repairs: 'Reparații',
     active: 'Noi și deschise',
     waiting: 'Așteaptă un răspuns',
     overdue: 'Întârziate',

@@ -39,6 +39,7 @@ export const ru: InboxTexts = {
     mentions: 'Упоминания',
     drafts: 'Черновики',
     today: 'Сегодня',
+    repairs: 'Ремонты',
     active: 'Новые и открытые',
     waiting: 'Ждут ответа',
     overdue: 'Просроченные',

@@ -31,6 +31,7 @@ export const en = {
     agents: 'Agents',
     teams: 'Teams',
     hours: 'Business hours',
+    repairs: 'Service points',
     roles: 'Roles',
     rules: 'Routing rules',
     replies: 'Saved replies',

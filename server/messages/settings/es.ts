@@ -31,6 +31,7 @@ export const es: SettingsTexts = {
     agents: 'Agentes',
     teams: 'Equipos',
     hours: 'Horario',
+    repairs: 'Puntos de servicio',
     roles: 'Roles',
     rules: 'Reglas de reparto',
     replies: 'Respuestas guardadas',

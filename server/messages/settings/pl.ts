@@ -31,6 +31,7 @@ export const pl: SettingsTexts = {
     agents: 'Agenci',
     teams: 'Zespoły',
     hours: 'Godziny pracy',
+    repairs: 'Punkty serwisowe',
     roles: 'Role',
     rules: 'Reguły przydziału',
     replies: 'Gotowe odpowiedzi',

@@ -31,6 +31,7 @@ export const ro: SettingsTexts = {
     agents: 'Agenți',
     teams: 'Echipe',
     hours: 'Program de lucru',
+    repairs: 'Puncte de service',
     roles: 'Roluri',
     rules: 'Reguli de repartizare',
     replies: 'Răspunsuri salvate',

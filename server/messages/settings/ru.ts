@@ -31,6 +31,7 @@ export const ru: SettingsTexts = {
     agents: 'Сотрудники',
     teams: 'Команды',
     hours: 'Часы работы',
+    repairs: 'Сервисные пункты',
     roles: 'Роли',
     rules: 'Правила распределения',
     replies: 'Готовые ответы',

@@ -20,6 +20,7 @@ import Cable from '@lucide/svelte/icons/cable';
 import ListChecks from '@lucide/svelte/icons/list-checks';
 import BookOpenText from '@lucide/svelte/icons/book-open-text';
 import Store from '@lucide/svelte/icons/store';
+import Wrench from '@lucide/svelte/icons/wrench';
 import type { Component } from 'svelte';
 import type { SettingsTexts } from '../../../server/messages/settings/en.ts';
 
@@ -70,6 +71,13 @@ export const pages: readonly SettingsPage[] = [
     icon: UserRoundCog,
     needs: 'agents.read',
     load: () => import('./roles/Roles.svelte'),
+  },
+  {
+    name: 'repairs',
+    group: 'work',
+    icon: Wrench,
+    needs: 'repairs.manage',
+    load: () => import('./repairs/Points.svelte'),
   },
   { name: 'rules', group: 'work', icon: Route, needs: 'routing.write', load: () => import('./rules/Rules.svelte') },
   {

@@ -18,7 +18,7 @@ export type Filter = (typeof FILTERS)[number];
 export type Filters = Partial<Record<Filter, string>>;
 
 /** What is no list of tickets. */
-export const PAGES: readonly string[] = ['today', 'intake', 'settings', 'customers', 'calls'];
+export const PAGES: readonly string[] = ['today', 'intake', 'settings', 'customers', 'calls', 'repairs'];
 
 export interface Place {
   /** A view's name, one of PAGES, or `password` (where a link of an invitation leads). */
