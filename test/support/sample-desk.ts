@@ -98,6 +98,8 @@ async function furnish(desk: Asking, ticket: number): Promise<void> {
   const customer = { email: 'liam@people.example', name: 'Liam Porter' };
   const asked = { type: 'inquiry', subject: 'Do you ship to Malta?', text: 'And how long does it take?', customer };
   await ask(desk, 'POST', '/tickets', asked);
+  const hours = [1, 2, 3, 4, 5].map((weekday) => ({ day: weekday, from: '08:00', to: '16:00', capacity: 2 }));
+  await ask(desk, 'POST', '/repairs/points', { name: 'Workshop', address: '12 Fulham Road', visits: false, hours });
   const day = { act: 'files', type: null, channel: null, days: 730, active: false };
   await ask(desk, 'POST', '/retention/rules', day);
 }

@@ -91,16 +91,20 @@ function choiceOf(locale: Language, repair: RepairDoc, { slots }: Free): Pick<Ow
       !holds(repair, slot) &&
       !(slot.point.visits && slots.findIndex((one) => one.point.visits && +one.from === +slot.from) < at),
   );
+  const texts = repairTexts[locale];
+  const several = new Set(shown.map(({ point }) => point.slug)).size > 1;
   const days: OwnRepairProps['days'] = [];
   for (const { point, from } of shown) {
     const day = words.dayInWords(locale, from, point.timeZone);
     if (days.at(-1)?.day !== day) days.push({ day, slots: [] });
     const label = words.hourInWords(locale, from, point.timeZone);
-    const where = point.visits ? '' : [point.name, point.address].filter(Boolean).join(', ');
+    const where = several && !point.visits ? [point.name, point.address].filter(Boolean).join(', ') : '';
     days.at(-1)?.slots.push({ value: `${point.slug}.${from.getTime() / 60_000}`, label, where });
   }
-  const [zone] = shown.map(({ point }) => point.timeZone);
-  return { days, zone: zone ? fill(repairTexts[locale].page.zone, { zone }) : '' };
+  const [first] = shown;
+  if (!first) return { days, zone: '' };
+  const zone = fill(texts.page.zone, { zone: first.point.timeZone });
+  return { days, zone: several ? zone : `${words.whereInWords(texts, first.point, repair)} ${zone}` };
 }
 
 const holds = (repair: RepairDoc, { point, from }: FreeSlot): boolean =>

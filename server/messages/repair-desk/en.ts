@@ -53,11 +53,9 @@ export const en = {
     save: 'Note',
   },
   day: {
-    title: 'Repairs',
     before: 'Day before',
     after: 'Day after',
     today: 'Today',
-    date: 'Day',
     point: 'Service point',
     all: 'All service points',
     empty: 'Nothing is booked on this day.',

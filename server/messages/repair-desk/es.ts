@@ -54,11 +54,9 @@ export const es: RepairDeskTexts = {
     save: 'Anotar',
   },
   day: {
-    title: 'Reparaciones',
     before: 'Día anterior',
     after: 'Día siguiente',
     today: 'Hoy',
-    date: 'Día',
     point: 'Punto de servicio',
     all: 'Todos los puntos de servicio',
     empty: 'No hay nada reservado para este día.',

@@ -54,11 +54,9 @@ export const pl: RepairDeskTexts = {
     save: 'Zapisz',
   },
   day: {
-    title: 'Naprawy',
     before: 'Poprzedni dzień',
     after: 'Następny dzień',
     today: 'Dzisiaj',
-    date: 'Dzień',
     point: 'Punkt serwisowy',
     all: 'Wszystkie punkty serwisowe',
     empty: 'Na ten dzień nic nie zarezerwowano.',

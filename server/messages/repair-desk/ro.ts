@@ -54,11 +54,9 @@ export const ro: RepairDeskTexts = {
     save: 'Notează',
   },
   day: {
-    title: 'Reparații',
     before: 'Ziua anterioară',
     after: 'Ziua următoare',
     today: 'Astăzi',
-    date: 'Zi',
     point: 'Punct de service',
     all: 'Toate punctele de service',
     empty: 'Nimic nu este programat în această zi.',

@@ -32,6 +32,10 @@ export function slotText(
   return new Intl.DateTimeFormat(locale, { ...day, ...time, timeZone }).format(new Date(from));
 }
 
+/** Its day alone. */
+export const dayText = ({ from, timeZone }: { from: string; timeZone: string }, locale: string): string =>
+  new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', timeZone }).format(new Date(from));
+
 /** Lines as people write them: `2 × cable`, `2x cable` or `cable`. */
 export const partsIn = (text: string): { name: string; quantity: number }[] =>
   text.split('\n').flatMap((line) => {
