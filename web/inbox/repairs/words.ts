@@ -39,6 +39,8 @@ export const dayText = ({ from, timeZone }: { from: string; timeZone: string }, 
 /** Lines as people write them: `2 × cable`, `2x cable` or `cable`. */
 export const partsIn = (text: string): { name: string; quantity: number }[] =>
   text.split('\n').flatMap((line) => {
-    const [, count, name = ''] = /^\s*(?:(\d{1,3})\s*[x×]\s*)?(.*?)\s*$/iu.exec(line) ?? [];
-    return name ? [{ name: name.slice(0, 200), quantity: Math.max(1, Number(count ?? 1)) }] : [];
+    const whole = line.trim();
+    const [counted = '', count] = /^(\d{1,3})\s?[x×]\s/iu.exec(`${whole} `) ?? [];
+    const name = whole.slice(counted.length).trim().slice(0, 200);
+    return name ? [{ name, quantity: Math.max(1, Number(count ?? 1)) }] : [];
   });
