@@ -27,8 +27,8 @@ export async function offer(context: Context): Promise<Offer | undefined> {
   const from = new Date(now.getTime() + settings.notice * MINUTE_MS);
   const until = addCalendarDays(calendar, now, settings.days);
   // A day before: slots count from the beginning of their stretch, which may have passed.
-  const open = openings(calendar, new Date(now.getTime() - DAY_MS), until);
-  const all = slotsIn(open, settings.minutes, from);
+  const since = new Date(now.getTime() - DAY_MS);
+  const all = slotsIn(openings(calendar, since, until), settings.minutes, { since, from });
   const taken = await takenIn(context, settings, from, until);
   const slots = all.flatMap((at) => {
     const free = settings.capacity - taken.filter((other) => overlap(at, other, settings.minutes)).length;

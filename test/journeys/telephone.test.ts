@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addToken } from '../../server/agents/token.ts';
 import { hasBrowser } from '../support/browser.ts';
+import { buildFrontEnds } from '../support/build.ts';
 import { openDesk, type Colleague, type Desk } from '../support/desk.ts';
 import { shoot } from '../support/screenshots.ts';
 
@@ -14,6 +15,7 @@ describe.skipIf(!hasBrowser)('the telephone (needs chromium)', () => {
   const look = async (name: string) => void (process.env['SCREENSHOTS'] && (await shoot(ana.page, name)));
 
   beforeAll(async () => {
+    buildFrontEnds('help');
     desk = await openDesk();
     [ana, ben] = [await desk.enter('Ana Pop'), await desk.enter('Ben Baker')];
     admin = (await desk.app.signIn('admin')).cookie;
@@ -70,5 +72,55 @@ describe.skipIf(!hasBrowser)('the telephone (needs chromium)', () => {
     await page.getByRole('heading', { name: '+34600123456', level: 1 }).waitFor();
     await say('two', 'missed');
     await page.getByText('not answered').waitFor();
+  });
+
+  it('is asked for by a customer without scripts, tried twice, and comes about', async () => {
+    const hours = [1, 2, 3, 4, 5, 6, 7].map((day) => ({ day, from: '00:00', to: '24:00' }));
+    await ask('PUT', '/calendars/desk', { timeZone: 'Europe/Bucharest', hours, holidays: [] });
+    await ask('PUT', '/telephone', { callbacks: true, country: 'RO', notice: 0, days: 2 });
+    await ask('PUT', `/agents/${ana.agent.id}`, { languages: ['en'] });
+    const browser = ana.page.context().browser();
+    const customer = await browser!.newPage({ javaScriptEnabled: false, viewport: { width: 390, height: 844 } });
+    await customer.goto(`${desk.url}/help/en/callback`);
+    await customer.getByLabel('Telephone number').fill('0721 000 077');
+    await customer.getByLabel('E-mail address').fill('ion@people.example');
+    await customer.getByLabel('Your name').fill('Ion Rusu');
+    await customer.getByLabel('What is it about?').fill('The robot does not start.');
+    await customer.getByRole('button', { name: 'Book the call' }).click();
+    await customer.getByText('Choose a time.').first().waitFor();
+    await customer.locator('details[open] input[type=radio]').last().check({ force: true });
+    if (process.env['SCREENSHOTS']) await shoot(customer, 'callback-form');
+    await customer.getByRole('button', { name: 'Book the call' }).click();
+    await customer.getByText('The call is booked.').waitFor();
+    await customer.getByText('on the number that ends in 077').waitFor();
+    if (process.env['SCREENSHOTS']) await shoot(customer, 'callback-booked');
+
+    const { page } = ana;
+    await page.goto(`${desk.url}/inbox/calls`);
+    const item = page.getByRole('article', { name: 'Ion Rusu' });
+    await item.getByText('The robot does not start.').waitFor();
+    await item.getByRole('link', { name: '+40 721 000 077' }).waitFor();
+    await item.getByRole('button', { name: 'Call', exact: true }).click();
+    await ben.page.goto(`${desk.url}/inbox/calls`);
+    await ben.page.getByRole('button', { name: 'All', exact: true }).click();
+    await ben.page.getByText('Ana Pop is calling').waitFor();
+    await item.getByRole('button', { name: 'No answer' }).click();
+    await item.getByText('Try 2 of 3').waitFor();
+    await customer.reload();
+    await customer.getByText('We could not reach you yet.').waitFor();
+    await item.getByRole('button', { name: 'Call', exact: true }).click();
+    await item.getByLabel('What was said').fill('The battery was empty.');
+    await item.getByLabel('The ticket then').selectOption('is solved');
+    await look('calling');
+    await item.getByRole('button', { name: 'Reached' }).click();
+    await page.getByText('Nobody waits for a call.').waitFor();
+    await ben.page.getByText('Nobody waits for a call.').waitFor();
+    await page.goto(`${desk.url}/inbox/solved`);
+    await page.locator('a[data-ticket]', { hasText: 'Please call me back' }).click();
+    await ana.thread.getByText('The battery was empty.').waitFor();
+    await ana.thread.getByText('Ana Pop reached the customer by telephone').waitFor();
+    await customer.goto(customer.url().replace(/\/callback.*/, ''));
+    await customer.getByText('Settled', { exact: true }).waitFor();
+    await customer.close();
   });
 });

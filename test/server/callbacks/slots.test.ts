@@ -17,7 +17,9 @@ it.each([
     ...([30, '02T00:00', ['09:00', '13:05']] as const),
   ],
 ] as const)('%s', (_what, open, minutes, from, slots) => {
-  expect(slotsIn(open, minutes, at(from)).map((slot) => slot.toISOString().slice(11, 16))).toEqual(slots);
+  expect(
+    slotsIn(open, minutes, { since: at('01T00:00'), from: at(from) }).map((slot) => slot.toISOString().slice(11, 16)),
+  ).toEqual(slots);
 });
 
 it('follows the clock of its zone through the change to summer time', () => {
@@ -28,10 +30,16 @@ it('follows the clock of its zone through the change to summer time', () => {
   };
   const open = openings(calendar, at('28T00:00'), at('31T00:00'));
   // 29 March 2026: 03:00 is 04:00.
-  expect(slotsIn(open, 30, at('28T00:00')).map((slot) => slot.toISOString())).toEqual([
+  expect(slotsIn(open, 30, { since: at('27T00:00'), from: at('28T00:00') }).map((slot) => slot.toISOString())).toEqual([
     '2026-03-29T06:00:00.000Z',
     '2026-03-29T06:30:00.000Z',
     '2026-03-30T06:00:00.000Z',
     '2026-03-30T06:30:00.000Z',
   ]);
+});
+
+it.each(['02T11:07', '02T11:08:13.005'])('is the same whenever it is asked where it never closes: %s', (since) => {
+  const open = [opening(since, '02T13:00')];
+  const slots = slotsIn(open, 15, { since: at(since), from: at('02T12:20') });
+  expect(slots.map((slot) => slot.toISOString().slice(11, 16))).toEqual(['12:30', '12:45']);
 });
