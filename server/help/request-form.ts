@@ -1,10 +1,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { publishedBySlug, translationFor } from '../../knowledge-base/find.ts';
 import type { Context } from '../context.ts';
+import { callbackTexts } from '../messages/callback.ts';
 import { helpTexts } from '../messages/help.ts';
 import { ownTexts } from '../messages/own.ts';
 import { plural } from '../messages/plural.ts';
+import { telephoneSettings } from '../settings/telephone.ts';
 import type { Language, TicketType } from '../tickets/envelopes.ts';
+import { callbackPath } from './callback/page.ts';
 import { FORMS, optionsOf } from './fields.ts';
 import { sendPage } from './render.ts';
 import type { Errors, Values } from './request.ts';
@@ -62,6 +65,9 @@ export async function formPage(
       ticked: form.ticked?.includes(name) ?? false,
     })),
     files: { label: own.reply.files, hint: own.reply.filesHint, error: form.files ?? '' },
+    call: (await telephoneSettings(context)).callbacks
+      ? { href: callbackPath(locale), label: callbackTexts[locale].title }
+      : null,
     problem: wrong > 0 ? plural(locale, wrong, texts.problems) : (form.problem ?? ''),
   };
   const title = type ? texts.types[type].title : texts.title;

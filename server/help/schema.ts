@@ -120,6 +120,8 @@ export interface RequestProps {
   consents: { name: 'survey' | 'offers'; label: string; ticked: boolean }[];
   /** What is said of the field for files; the error names those that are to be chosen again. */
   files: { label: string; hint: string; error: string };
+  /** Where customers ask to be called; null while nobody is called back. */
+  call: Link | null;
   /** Heading of the summary of errors, or what went wrong with the whole; empty when nothing did. */
   problem: string;
 }

@@ -56,8 +56,10 @@ it('offers the times of the calendar in every language, as choices that need no 
   }
 });
 
-it('says that nobody is called back while that is so', async () => {
+it('is found where requests are sent, and says that nobody is called back while that is so', async () => {
+  expect((await get('/help/en/request')).body).toContain('href="/help/en/callback"');
   await put('telephone', { callbacks: false });
+  expect((await get('/help/en/request')).body).not.toContain('href="/help/en/callback"');
   const { body } = await get('/help/en/callback');
   expect([body.includes(texts.off), body.includes('type="radio"')]).toEqual([true, false]);
   expect((await post('/help/en/callback', filled())).statusCode).toBe(422);
