@@ -6,6 +6,7 @@ import { ticketById } from '../../server/tickets/find.ts';
 import type { TicketDoc } from '../../server/tickets/model.ts';
 import { channelOf } from '../../server/tickets/ways.ts';
 import { findAnswer } from './answer.ts';
+import { withCallback } from './call-back.ts';
 import { carryOut } from './carry-out.ts';
 import { decide } from './decide.ts';
 import { createDrafter, type Drafter } from './drafts/drafter.ts';
@@ -116,7 +117,7 @@ async function decideInChat(
     forms: context.channels.get(channelOf(ticket))?.showsForms === true,
     find: (question, language) => findAnswer(context, question, language, drafter),
   });
-  return await withFollowing(context, decision, ticket.number, orders);
+  return await withCallback(context, await withFollowing(context, decision, ticket.number, orders));
 }
 
 /** A receipt says where it is followed, to who has proved an address: there they get in by a code that is mailed. */

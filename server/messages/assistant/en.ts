@@ -59,6 +59,7 @@ export const en = {
   },
   fileReceived: 'Thank you, the file has arrived.',
   handover: {
+    call: 'If you would rather be called, choose a time here: {url}',
     wish: 'Of course. I am passing you on to a person. They will see what you have written here and answer as soon as they are free.',
     anger:
       'I am sorry that this has gone wrong. I am passing you on to a person. They will see what you have written here and answer as soon as they are free.',

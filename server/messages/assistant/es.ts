@@ -60,6 +60,7 @@ export const es: AssistantTexts = {
   },
   fileReceived: 'Gracias, el archivo ha llegado.',
   handover: {
+    call: 'Si prefieres que te llamemos, elige una hora aquí: {url}',
     wish: 'Claro. Te paso con una persona. Verá lo que has escrito aquí y te responderá en cuanto pueda.',
     anger:
       'Siento mucho lo ocurrido. Te paso con una persona. Verá lo que has escrito aquí y te responderá en cuanto pueda.',

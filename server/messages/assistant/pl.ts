@@ -58,6 +58,7 @@ export const pl: AssistantTexts = {
   },
   fileReceived: 'Dziękuję, plik dotarł.',
   handover: {
+    call: 'Jeśli wolisz rozmowę telefoniczną, wybierz porę tutaj: {url}',
     wish: 'Oczywiście. Przekazuję rozmowę człowiekowi. Zobaczy, co tu napisano, i odpowie, gdy tylko będzie wolny.',
     anger:
       'Przykro mi, że tak wyszło. Przekazuję rozmowę człowiekowi. Zobaczy, co tu napisano, i odpowie, gdy tylko będzie wolny.',

@@ -57,6 +57,7 @@ export const ro: AssistantTexts = {
   },
   fileReceived: 'Mulțumesc, fișierul a ajuns.',
   handover: {
+    call: 'Dacă preferi să te sunăm, alege o oră aici: {url}',
     wish: 'Desigur. Te pun în legătură cu o persoană. Va vedea ce ai scris aici și îți va răspunde imediat ce este liberă.',
     anger:
       'Îmi pare rău pentru ce s-a întâmplat. Te pun în legătură cu o persoană. Va vedea ce ai scris aici și îți va răspunde imediat ce este liberă.',

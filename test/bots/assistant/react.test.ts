@@ -6,6 +6,7 @@ import { addIdentity } from '../../../server/customers/identities.ts';
 import { joinByEmail } from '../../../server/customers/proof/join.ts';
 import { assistantTexts } from '../../../server/messages/assistant.ts';
 import { saveOrder } from '../../../server/orders/save.ts';
+import { changeTelephone } from '../../../server/settings/telephone.ts';
 import { assign } from '../../../server/tickets/assign.ts';
 import { buildTestApp, type TestApp } from '../../support/app.ts';
 import { Visitor } from '../../support/visitor.ts';
@@ -41,6 +42,14 @@ describe('a chat', () => {
     expect(await visitor.answers()).toHaveLength(before);
     const notes = (await visitor.thread()).filter((m) => m.direction === 'note');
     expect(notes).toHaveLength(1);
+  });
+
+  test('who asks for a person is told where a call can be booked, where customers are called back', async () => {
+    const link = `${app.context.config.publicUrl}/help/en/callback`;
+    expect(await new Visitor(app).say('I want to talk to a human')).not.toContain(link);
+    await changeTelephone(app.context, { callbacks: true });
+    expect(await new Visitor(app).say('I want to talk to a human')).toContain(link);
+    await changeTelephone(app.context, { callbacks: false });
   });
 
   test('a complaint is collected and handed over with type, fields and summary', async () => {
