@@ -2,9 +2,9 @@ import type { Context } from '../../server/context.ts';
 import { LANGUAGES, type Language } from '../../server/tickets/envelopes.ts';
 import { spokenArticle, translationFor } from '../../knowledge-base/find.ts';
 import { articlePath } from '../../knowledge-base/present.ts';
-import type { SearchHit } from '../../knowledge-base/search/engine.ts';
+import type { SearchDocument } from '../../knowledge-base/search/engine.ts';
 import type { Draft, Drafter } from './drafts/drafter.ts';
-import { certaintyOf } from './certain.ts';
+import { findMeant, type Found } from './meaning/find.ts';
 import { passageOf, passagesOf } from './passage.ts';
 
 export interface Answer {
@@ -22,7 +22,7 @@ export interface Answer {
 }
 
 /** Below this certainty an article is about something else: silent rather than wrong. */
-const SURE = 0.65;
+const SURE = 0.57;
 /** A single sentence out of a longer message has to fit better, since the rest is left aside. */
 const SURE_OF_SENTENCE = 0.8;
 const MAX_SENTENCES = 4;
@@ -56,16 +56,17 @@ export async function findAnswer(
   };
 }
 
-/** An article that exists in other languages only, where names and numbers of the question fit it very well. */
+/** An article that exists in other languages only, where it fits what is meant very well. */
 async function chooseElsewhere(
   context: Pick<Context, 'search' | 'db'>,
   question: string,
   language: Language,
-): Promise<{ hit: SearchHit; asked: string } | undefined> {
+): Promise<{ hit: SearchDocument; asked: string } | undefined> {
   for (const locale of LANGUAGES.filter((other) => other !== language)) {
-    const hit = await topHit(context, question, locale, SURE_OF_SENTENCE);
-    const article = hit && (await spokenArticle(context, hit.article));
-    if (article && !article.translations.some((one) => one.locale === language)) return { hit, asked: question };
+    const found = await sureOf(context, question, language, locale, SURE_OF_SENTENCE);
+    const article = found && (await spokenArticle(context, found.article.article));
+    if (article && !article.translations.some((one) => one.locale === language))
+      return { hit: found.article, asked: question };
   }
   return undefined;
 }
@@ -75,26 +76,26 @@ export async function chooseArticle(
   context: Pick<Context, 'search'>,
   question: string,
   language: Language,
-): Promise<{ hit: SearchHit; asked: string } | undefined> {
-  const whole = await topHit(context, question, language, SURE);
+): Promise<{ hit: SearchDocument; asked: string } | undefined> {
+  const whole = await sureOf(context, question, language, language, SURE);
   const sentences = sentencesOf(question).slice(0, MAX_SENTENCES);
   const parts = sentences.length > 1 ? sentences : [];
-  const hits = await Promise.all(parts.map((s) => topHit(context, s, language, SURE_OF_SENTENCE)));
-  const ranked = [whole, ...hits]
-    .flatMap((hit, at) => (hit ? [{ hit, asked: parts[at - 1] ?? question }] : []))
-    .sort((a, b) => b.hit.certainty - a.hit.certainty);
-  return ranked[0];
+  const found = await Promise.all(parts.map((s) => sureOf(context, s, language, language, SURE_OF_SENTENCE)));
+  const ranked = [whole, ...found]
+    .flatMap((one, at) => (one ? [{ ...one, asked: parts[at - 1] ?? question }] : []))
+    .sort((a, b) => b.certainty - a.certainty);
+  return ranked[0] && { hit: ranked[0].article, asked: ranked[0].asked };
 }
 
-async function topHit(
-  context: Pick<Context, 'search'>,
+async function sureOf(
+  { search }: Pick<Context, 'search'>,
   text: string,
+  language: Language,
   locale: Language,
   least: number,
-): Promise<(SearchHit & { certainty: number }) | undefined> {
-  const hits = await context.search.query(text, { locale, limit: 2 });
-  const certainty = certaintyOf(hits, text, locale);
-  return hits[0] && certainty >= least ? { ...hits[0], certainty } : undefined;
+): Promise<Found | undefined> {
+  const found = await findMeant(search, text, language, locale);
+  return found && found.certainty >= least ? found : undefined;
 }
 
 /** Sentences that ask come first; a sentence of one or two words says nothing by itself. */

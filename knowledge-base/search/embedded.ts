@@ -35,8 +35,9 @@ export class EmbeddedSearch implements SearchEngine {
     return Promise.resolve(true);
   }
 
-  /** Everything that is indexed, to fill another engine from. */
-  documents(): SearchDocument[] {
+  /** Everything that is indexed, of one language or of all, to fill another engine from. */
+  documents(locale?: Language): SearchDocument[] {
+    if (locale) return this.#shelf(locale).documents();
     return [...this.#shelves.values()].flatMap((shelf) => shelf.documents());
   }
 

@@ -43,6 +43,8 @@ export interface SearchEngine {
   /** Words of a language that mean the same, in place of those before; until then the ones that Ombud comes with. */
   synonyms(locale: Language, groups: readonly SynonymGroup[]): Promise<void>;
   ready(): Promise<boolean>;
+  /** Everything of a language that was handed over; the same objects until they are indexed anew. */
+  documents?(locale: Language): readonly SearchDocument[];
   /** Everything that is published was handed over; resolves when each engine behind has it, or has failed. */
   whole?(): Promise<void>;
   /** Fills the engine outside anew from what was handed over, without a moment in which something is missing. */

@@ -81,6 +81,10 @@ export class FallbackSearch implements SearchEngine {
     return this.#inner.query(text, options);
   }
 
+  documents(locale: Language): readonly SearchDocument[] {
+    return this.#inner.documents(locale);
+  }
+
   /** Always: the embedded engine answers when the other one doesn't. Tries to get the other one back. */
   ready(): Promise<boolean> {
     this.#recover();

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { conceptsFile } from './concepts.ts';
+import { conceptsFile, meaningsFile } from './concepts.ts';
 import { trainingFiles } from './samples.ts';
 import type { Softmax } from './softmax.ts';
+import { topicsFile } from './topics.ts';
 
-export type ModelName = 'intent' | 'language';
+export type ModelName = 'intent' | 'language' | 'topic';
 
 /** First line of a model file, before the weights. */
 interface Header {
@@ -22,8 +23,8 @@ const place = (name: ModelName) => new URL(`./${name}.bin`, import.meta.url);
 export function sourcesDigest(): string {
   const digest = createHash('sha256');
   for (const { content } of trainingFiles()) digest.update(content);
-  digest.update(conceptsFile());
-  for (const part of ['features.ts', 'concepts.ts', 'samples.ts', 'softmax.ts', 'train.ts'])
+  for (const content of [conceptsFile(), meaningsFile(), topicsFile()]) digest.update(content);
+  for (const part of ['features.ts', 'slots.ts', 'concepts.ts', 'samples.ts', 'topics.ts', 'softmax.ts', 'train.ts'])
     digest.update(readFileSync(new URL(part, import.meta.url)));
   return digest.digest('hex').slice(0, 32);
 }

@@ -1,9 +1,10 @@
-/** Makes the two committed models from the training files: `node bots/assistant/recognition/train.ts`. */
+/** Makes the three committed models from the training files: `node bots/assistant/recognition/train.ts`. */
 import { LANGUAGES } from '../../../server/tickets/envelopes.ts';
 import { INTENT_SLOTS, LANGUAGE_SLOTS, intentFeatures, languageFeatures } from './features.ts';
 import { writeModel } from './file.ts';
 import { LABELS, readSamples, varied, type Sample } from './samples.ts';
 import { train, type Softmax, type Training } from './softmax.ts';
+import { readTopics, TOPIC_SLOTS, topicFeatures, topicsIn, type Asked } from './topics.ts';
 
 /** Chosen by five-fold cross-validation over the training files. */
 export const INTENT: Training = { labels: LABELS, slots: INTENT_SLOTS, epochs: 8, rate: 0.2, decay: 1e-5, temper: 1 };
@@ -34,8 +35,19 @@ export function trainLanguage(samples: readonly Sample[]): Softmax {
   return train(examples, LANGUAGE);
 }
 
+/** The model of what is asked, from these questions. */
+export function trainTopics(asked: readonly Asked[]): Softmax {
+  const labels = topicsIn(asked);
+  const examples = asked.map(({ text, language, topic }) => ({
+    features: topicFeatures(text, language),
+    label: labels.indexOf(topic),
+  }));
+  return train(examples, { labels, slots: TOPIC_SLOTS, epochs: 10, rate: 0.3, decay: 1e-5, temper: 1 });
+}
+
 if (import.meta.main) {
   const samples = readSamples();
   writeModel('intent', trainIntent(samples));
   writeModel('language', trainLanguage(samples));
+  writeModel('topic', trainTopics(readTopics()));
 }
