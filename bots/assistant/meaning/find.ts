@@ -13,6 +13,9 @@ export interface Found {
   certainty: number;
 }
 
+/** Hardly a word of the question is left over: as few as they are, it is what the article is about. */
+const ALL = 0.9;
+const CERTAINTY_OF_ALL = 0.9;
 /** Articles that the question's words find. */
 const MOST_HITS = 8;
 
@@ -37,5 +40,8 @@ export async function findMeant(
   const chances = chancesOf(scales, weights);
   const best = chances.indexOf(Math.max(...chances));
   const found = scales.candidates[best];
-  return found && { article: found.article, certainty: chances[best] ?? 0 };
+  if (!found) return undefined;
+  const first = hits[0]?.article === found.article.article ? (hits[0]?.coverage ?? 0) : 0;
+  const certainty = chances[best] ?? 0;
+  return { article: found.article, certainty: first >= ALL ? Math.max(certainty, CERTAINTY_OF_ALL) : certainty };
 }

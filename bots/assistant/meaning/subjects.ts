@@ -10,6 +10,8 @@ export type Subjects = Float32Array;
 const WORTH = { title: 2, keyword: 1, summary: 1, body: 0.25 };
 /** A part that holds no word of a known meaning tells little. */
 const UNKNOWN = 0.3;
+/** The topic of a bare name of a thing, which says nothing of what is asked about it. */
+const THING = 'thing';
 const LEAST_CLAUSE = 8;
 const LEAST_SENTENCE = 15;
 /** An article says in its first sentences what it is about; each costs as much as a question. */
@@ -30,6 +32,7 @@ export function subjectsOf(model: Softmax, article: SearchDocument): Subjects {
     const weight = worth * (meaningsIn(text, article.locale).length > 0 ? 1 : UNKNOWN);
     topicsOf(model, text, article.locale).forEach((chance, at) => (subjects[at]! += weight * chance * chance));
   }
+  subjects[model.labels.indexOf(THING)] = 0;
   return subjects;
 }
 

@@ -38,7 +38,7 @@ export interface Question {
 
 /** Articles at most that the topics alone bring in. */
 const MOST = 8;
-/** A topic that no article speaks of more than this is hardly spoken of. */
+/** An article that speaks of a topic no more than this hardly speaks of it. */
 const FAINT = 1;
 const LEAST_CHANCE = 0.01;
 /** Keeps the logarithm of what fits not at all within bounds. */
@@ -51,7 +51,7 @@ export function layOut(question: Question, shelf: readonly Shelved[], hits: read
   const found = new Map(hits.map((hit) => [hit.article, hit]));
   const best = hits[0]?.score ?? 1;
   const words = Math.min(MANY_WORDS, queryWords(question.text, question.language).length) / MANY_WORDS;
-  const fitting = fitOf(question.topics, shelf);
+  const { fitting, unspoken } = fitOf(question.topics, shelf);
   const least = leastOf(fitting);
   const candidates = shelf.flatMap(({ article }, at): Candidate[] => {
     const fit = fitting[at]!;
@@ -62,7 +62,7 @@ export function layOut(question: Question, shelf: readonly Shelved[], hits: read
     const signs = [fit, Math.log(fit + FLOOR), coverage, share * coverage, coverage * words, coverage >= ALL ? 1 : 0];
     return [{ article, signs }];
   });
-  return { candidates, none: signsOfNone(question, words) };
+  return { candidates, none: signsOfNone(question, words, unspoken) };
 }
 
 /** What an article must fit to be among the best. */
@@ -70,22 +70,32 @@ function leastOf(fitting: Float64Array): number {
   return Math.max(Number.MIN_VALUE, fitting.toSorted().at(-MOST) ?? 0);
 }
 
-/** How well each article's subjects are those of the question, 0 to 1. */
-function fitOf(topics: Float64Array, shelf: readonly Shelved[]): Float64Array {
-  const fit = new Float64Array(shelf.length);
+interface Fit {
+  /** How well each article's subjects are those of the question, 0 to 1. */
+  fitting: Float64Array;
+  /** How much of the question is about what no article speaks of, 0 to 1. */
+  unspoken: number;
+}
+
+function fitOf(topics: Float64Array, shelf: readonly Shelved[]): Fit {
+  const fitting = new Float64Array(shelf.length);
+  let unspoken = 0;
   topics.forEach((chance, topic) => {
     if (chance < LEAST_CHANCE) return;
     let most = 0;
     for (const { subjects } of shelf) most = Math.max(most, subjects?.[topic] ?? 0);
-    shelf.forEach(({ subjects }, at) => (fit[at]! += (chance * (subjects?.[topic] ?? 0)) / (most + FAINT)));
+    const spoken = most ** 2 / (most ** 2 + FAINT);
+    unspoken += chance * (1 - spoken);
+    if (most === 0) return;
+    shelf.forEach(({ subjects }, at) => (fitting[at]! += (chance * spoken * (subjects?.[topic] ?? 0)) / most));
   });
-  return fit;
+  return { fitting, unspoken };
 }
 
-function signsOfNone({ text, language }: Question, words: number): number[] {
+function signsOfNone({ text, language }: Question, words: number, unspoken: number): number[] {
   const { label, certainty } = recogniseIntent(text);
   const meant = new Set(meaningsIn(text, language)).size;
-  return [1, label === 'other' ? certainty : 0, meant === 0 ? 1 : 0, meant === 1 ? 1 : 0, words];
+  return [1, label === 'other' ? certainty : 0, meant === 0 ? 1 : 0, meant === 1 ? 1 : 0, words, unspoken];
 }
 
 /** The chance of each candidate to be what answers, in their order; what is left over is that of none. */

@@ -3,9 +3,11 @@ import { expect, test } from 'vitest';
 import { fold, wordsOf } from '../../../server/words/fold.ts';
 import { readModel, sourcesDigest } from '../../../bots/assistant/recognition/file.ts';
 import { LABELS, readSamples } from '../../../bots/assistant/recognition/samples.ts';
+import { readTopics, topicsIn } from '../../../bots/assistant/recognition/topics.ts';
 import { LANGUAGES } from '../../../server/tickets/envelopes.ts';
 
 const samples = readSamples();
+const asked = readTopics();
 
 test.each(LANGUAGES.flatMap((language) => LABELS.map((label) => [language, label] as const)))(
   'at least 40 different %s samples of %s',
@@ -24,7 +26,20 @@ test('no sample stands under two labels of a language', () => {
   expect([...labels].filter(([, found]) => found.size > 1)).toEqual([]);
 });
 
-test.each(['intent', 'language'] as const)('the committed %s model was made from these files', (name) => {
+test('every topic is asked about in every language, and no question under two topics', () => {
+  const missing = topicsIn(asked).flatMap((topic) =>
+    LANGUAGES.filter((language) => asked.filter((one) => one.topic === topic && one.language === language).length < 3),
+  );
+  expect(missing).toEqual([]);
+  const topics = new Map<string, Set<string>>();
+  for (const { language, topic, text } of asked) {
+    const key = `${language} ${fold(text)}`;
+    topics.set(key, (topics.get(key) ?? new Set()).add(topic));
+  }
+  expect([...topics].filter(([, found]) => found.size > 1)).toEqual([]);
+});
+
+test.each(['intent', 'language', 'topic'] as const)('the committed %s model was made from these files', (name) => {
   expect(readModel(name).madeFrom, 'run `node bots/assistant/recognition/train.ts`').toBe(sourcesDigest());
 });
 
@@ -38,7 +53,7 @@ test('nothing trained on shares five words in a row with the held-apart files', 
   );
   expect(heldApart.size).toBeGreaterThan(500);
   // Names the training lines: those are the ones to take out.
-  const shared = samples.filter(({ text }) => runsOfFive(text).some((run) => heldApart.has(run)));
+  const shared = [...samples, ...asked].filter(({ text }) => runsOfFive(text).some((run) => heldApart.has(run)));
   expect(shared).toEqual([]);
 });
 
