@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
-import type { SearchDocument, SearchEngine } from '../../../knowledge-base/search/engine.ts';
+import { queryWords } from '../../../knowledge-base/search/analyse.ts';
+import type { SearchDocument, SearchEngine, SearchHit } from '../../../knowledge-base/search/engine.ts';
 import type { Language } from '../../../server/tickets/envelopes.ts';
 import { readModel } from '../recognition/file.ts';
 import type { Softmax } from '../recognition/softmax.ts';
+import { meaningsIn } from '../recognition/topics.ts';
 import { shelfOf } from './shelf.ts';
 import { topicsOf } from './subjects.ts';
-import { chancesOf, layOut, type Weights } from './weigh.ts';
+import { chancesOf, layOut, MOST_HITS, type Weights } from './weigh.ts';
 
 export interface Found {
   article: SearchDocument;
@@ -16,8 +18,9 @@ export interface Found {
 /** Hardly a word of the question is left over: as few as they are, it is what the article is about. */
 const ALL = 0.9;
 const CERTAINTY_OF_ALL = 0.9;
-/** Articles that the question's words find. */
-const MOST_HITS = 8;
+/** So doubtful an article, and so few words of a known meaning, give way to the article that holds all words. */
+const UNSURE = 0.5;
+const FEW = 2;
 
 let model: Softmax | undefined;
 let weights: Weights | undefined;
@@ -39,9 +42,18 @@ export async function findMeant(
   const scales = layOut({ text, language, topics: topicsOf(model, text, language) }, shelf, hits);
   const chances = chancesOf(scales, weights);
   const best = chances.indexOf(Math.max(...chances));
-  const found = scales.candidates[best];
-  if (!found) return undefined;
-  const first = hits[0]?.article === found.article.article ? (hits[0]?.coverage ?? 0) : 0;
   const certainty = chances[best] ?? 0;
-  return { article: found.article, certainty: first >= ALL ? Math.max(certainty, CERTAINTY_OF_ALL) : certainty };
+  const article = scales.candidates[best]?.article;
+  const named = scales.candidates.find((one) => one.article.article === namedBy(hits, text, locale))?.article;
+  if (named && named === article) return { article, certainty: Math.max(certainty, CERTAINTY_OF_ALL) };
+  // Names, numbers, things that no shop is asked about: only the words themselves tell.
+  if (named && certainty < UNSURE && meaningsIn(text, language).length < FEW)
+    return { article: named, certainty: CERTAINTY_OF_ALL };
+  return article && { article, certainty };
+}
+
+/** The article that holds all words of a question that has several of them. */
+function namedBy(hits: readonly SearchHit[], text: string, locale: Language): string | undefined {
+  const [first] = hits;
+  return first && first.coverage >= ALL && queryWords(text, locale).length > 1 ? first.article : undefined;
 }

@@ -9,13 +9,14 @@ import { plainText } from '../../../knowledge-base/markdown.ts';
 import { EmbeddedSearch } from '../../../knowledge-base/search/embedded.ts';
 import type { SearchDocument } from '../../../knowledge-base/search/engine.ts';
 import { LANGUAGES, type Language } from '../../../server/tickets/envelopes.ts';
+import { sourcesDigest } from '../recognition/file.ts';
 import { readSamples } from '../recognition/samples.ts';
 import type { Softmax } from '../recognition/softmax.ts';
 import { readTopics, topicsIn, type Asked } from '../recognition/topics.ts';
 import { trainTopics } from '../recognition/train.ts';
 import { fitWeights, type Weighing } from './descend.ts';
 import { subjectsOf, topicsOf } from './subjects.ts';
-import { layOut, type Shelved } from './weigh.ts';
+import { layOut, MOST_HITS, type Shelved } from './weigh.ts';
 
 /** A question with the articles that answer it, by their keys; none where nothing does. */
 interface Case {
@@ -55,10 +56,10 @@ await search.index(documents);
 async function weighing(asked: Case, model: Softmax, shelves: Shelves, takenAway: boolean): Promise<Weighing> {
   const { language, text, answers } = asked;
   const gone = takenAway ? answers : [];
-  const hits = await search.query(text, { locale: language, limit: 8 + gone.length });
+  const hits = await search.query(text, { locale: language, limit: MOST_HITS + gone.length });
   const shelf = (shelves.get(language) ?? []).filter(({ article }) => !gone.includes(article.article));
   const topics = topicsOf(model, text, language);
-  const left = hits.filter((hit) => !gone.includes(hit.article)).slice(0, 8);
+  const left = hits.filter((hit) => !gone.includes(hit.article)).slice(0, MOST_HITS);
   const scales = layOut({ text, language, topics }, shelf, left);
   const right = scales.candidates.map(({ article }) => !takenAway && answers.includes(article.article));
   const worth = takenAway ? WORTH.takenAway : 1;
@@ -116,4 +117,7 @@ for (let fold = 0; fold < FOLDS; fold++) {
   weighed.push(...(await weighAll(strange, trainTopics(known))));
 }
 const weights = fitWeights(weighed);
-writeFileSync(new URL('./weights.json', import.meta.url), `${JSON.stringify(weights)}\n`);
+writeFileSync(
+  new URL('./weights.json', import.meta.url),
+  `${JSON.stringify({ ...weights, madeFrom: sourcesDigest() })}\n`,
+);

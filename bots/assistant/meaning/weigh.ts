@@ -36,6 +36,8 @@ export interface Question {
   topics: Float64Array;
 }
 
+/** Articles at most that its words bring in. */
+export const MOST_HITS = 8;
 /** Articles at most that the topics alone bring in. */
 const MOST = 8;
 /** An article that speaks of a topic no more than this hardly speaks of it. */

@@ -43,6 +43,12 @@ test.each(['intent', 'language', 'topic'] as const)('the committed %s model was 
   expect(readModel(name).madeFrom, 'run `node bots/assistant/recognition/train.ts`').toBe(sourcesDigest());
 });
 
+test('what speaks for an article is weighed as these files and models say', () => {
+  const file = new URL('../../../bots/assistant/meaning/weights.json', import.meta.url);
+  const weights = JSON.parse(readFileSync(file, 'utf8')) as { madeFrom: string };
+  expect(weights.madeFrom, 'run `node bots/assistant/meaning/fit.ts`').toBe(sourcesDigest());
+});
+
 test('nothing trained on shares five words in a row with the held-apart files', () => {
   const heldApart = new Set(
     ['intents.tsv', 'answers.tsv', 'answers-fresh.tsv'].flatMap((name) =>
