@@ -21,6 +21,7 @@ import { auditRoutes } from './audit/routes.ts';
 import { channelRoutes, createChannels } from './app-channels.ts';
 import { customerRoutes } from './app-customers.ts';
 import { startCallbacks } from './callbacks/tell.ts';
+import { ruleRoutes, startRules } from './app-rules.ts';
 import type { Channel } from './channels/channel.ts';
 import { startDelivery } from './channels/delivery.ts';
 import { mailGate } from './channels/mail-gate.ts';
@@ -61,11 +62,8 @@ import { ClientFrame, ServerFrame } from './realtime/schema.ts';
 import { startRepairLoop } from './repairs/loop.ts';
 import { fileNew } from './routing/file.ts';
 import { startRouting } from './routing/loop.ts';
-import { routingRoutes } from './routing/routes.ts';
 import { allAccounts } from './settings/accounts.ts';
 import { deadlines } from './sla/deadlines.ts';
-import { startDeadlines } from './sla/loop.ts';
-import { slaRoutes } from './sla/routes.ts';
 import { deskRoutes } from './settings/desk-routes.ts';
 import { shopRoutes } from './settings/shop-routes.ts';
 import { openStore } from './store/connect.ts';
@@ -180,8 +178,8 @@ const onStoreLost = (server: FastifyInstance, overrides: Overrides) => (err: Err
 const startFollowers = (context: Context) => ({
   delivery: startDelivery(context),
   webhooks: startWebhooks(context),
-  sla: startDeadlines(context),
   callbacks: startCallbacks(context),
+  ...startRules(context),
 });
 
 /** Loops that routes wake with what was asked for. */
@@ -270,13 +268,12 @@ async function registerRoutes(
     tagRoutes(app, context, tags.wake);
     bulkRoutes(app, context, bulk.wake);
     macroRoutes(app, context);
-    routingRoutes(app, context);
+    ruleRoutes(app, context, sla);
     assistantRoutes(app, context);
     realtimeRoutes(app, realtime);
     draftRoutes(app, context);
     viewRoutes(app, context);
     deskRoutes(app, context);
-    slaRoutes(app, context, sla);
     shopRoutes(app, context);
     reportRoutes(app, context);
     customerRoutes(app, context, { erasures, retention });

@@ -52,6 +52,8 @@ export interface EventMap {
   'agent.revoked': { agent: string; session?: string };
   /** A tag is being taken off its tickets: for another one, or for none. Raised again after a crash. */
   'tag.moved': { from: string; to: string | null };
+  /** A rule over time has done what it says, and other systems are to hear of it; the same `run` is the same event. */
+  'automation.ran': { ticket: string; rule: string; run: string };
   'customer.changed': { customer: string };
   /** A telephone call began or went on: with whom of the agents it is, and whose it is where that is known. */
   'call.changed': { call: string; agents: string[]; customer?: string };

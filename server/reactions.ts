@@ -1,12 +1,14 @@
 import type { Context } from './context.ts';
 import type { Reaction, Reactions } from './events.ts';
 import { articlesFollowShop } from '../knowledge-base/follow-shop.ts';
+import type { Automation } from './automation/loop.ts';
 import type { Loop } from './loop.ts';
 import type { OpenSessions } from './agents/session.ts';
 import type { LastAnswers } from './http/last-answers.ts';
 import type { Realtime } from './realtime/push.ts';
 import type { Assistant } from '../bots/assistant/react.ts';
 import type { Routing } from './routing/loop.ts';
+import { automationsFollowTag } from './automation/follow-tag.ts';
 import { tellChanged } from './channels/changed.ts';
 import { forgetVisitor } from './channels/forget.ts';
 import { acknowledge } from './channels/acknowledge.ts';
@@ -17,6 +19,7 @@ import { tellCustomer, tellSeen } from './channels/tell.ts';
 import { endSentDraft } from './drafts/end-sent.ts';
 import { giveBack } from './drafts/give-back.ts';
 import { moveDrafts } from './drafts/move.ts';
+import { tellLowMark } from './satisfaction/loop.ts';
 import { macrosFollowTag } from './macros/follow-tag.ts';
 import { rememberAgent } from './routing/remember.ts';
 import { rulesFollowTag } from './routing/follow-tag.ts';
@@ -29,6 +32,7 @@ export interface Parts {
   sessions: OpenSessions;
   realtime: Realtime;
   routing: Routing;
+  automation: Automation;
   assistant: Assistant;
   delivery: Loop;
   /** The outbox of events for other systems. */
@@ -48,12 +52,21 @@ const whenDue =
   ({ state = 'pending' }) =>
     void (state === 'pending' && delivery.wake());
 
+/** What holds names of tags. */
+const whoFollowsTags = (context: Context): Reaction<'tag.moved'>[] => [
+  (payload) => rulesFollowTag(context, payload),
+  (payload) => macrosFollowTag(context, payload),
+  (payload) => viewsFollowTag(context, payload),
+  (payload) => automationsFollowTag(context, payload),
+];
+
 /**
  * What happens when something happens: event to ordered list of functions, the only fan-out of the house. Each is
  * idempotent: an event may be raised again after a crash.
  */
 export function createReactions(context: Context, parts: Parts): Reactions {
   const { sessions, realtime, routing, assistant, delivery, sla, callbacks, ticketSearch, lastAnswers } = parts;
+  const { automation } = parts;
   const webhooks = createWebhooks(context, parts.webhooks.wake);
   return {
     'message.received': [
@@ -63,6 +76,7 @@ export function createReactions(context: Context, parts: Parts): Reactions {
       (payload) => cancelPlanned(context, payload),
       assistant.onMessageReceived,
       webhooks.onMessage,
+      automation.onMessage,
       (payload) => acknowledge(context, payload),
       realtime.seen,
     ],
@@ -82,9 +96,11 @@ export function createReactions(context: Context, parts: Parts): Reactions {
       realtime.pushTicket,
       routing.onTicket,
       webhooks.onTicket,
+      automation.onTicket,
       ticketSearch.onTicket,
       assistant.onTicketChanged,
       (payload) => tellChanged(context, payload),
+      (payload) => tellLowMark(context, payload),
     ],
     'ticket.merged': [(payload) => moveDrafts(context, payload), (payload) => forgetMoved(context, payload)],
     'ticket.unmerged': [({ ticket, from }) => forgetMoved(context, { ticket, into: from })],
@@ -93,12 +109,9 @@ export function createReactions(context: Context, parts: Parts): Reactions {
     'ticket.seen': [(payload) => tellSeen(context, payload)],
     'agent.changed': [realtime.pushAgent, routing.onAgent],
     'agent.revoked': [sessions.forget, realtime.closeRevoked],
-    'tag.moved': [
-      (payload) => rulesFollowTag(context, payload),
-      (payload) => macrosFollowTag(context, payload),
-      (payload) => viewsFollowTag(context, payload),
-    ],
     'customer.changed': [realtime.pushCustomer, webhooks.onCustomer, ticketSearch.onCustomer, () => sla.wake()],
+    'tag.moved': whoFollowsTags(context),
+    'automation.ran': [webhooks.onAutomation],
     'call.changed': [realtime.pushCall],
     'callback.changed': [realtime.pushCallback, ({ owes }) => void (owes && callbacks.wake())],
     'customer.erased': [({ customer }) => forgetVisitor(context, customer), webhooks.onErased],

@@ -60,6 +60,12 @@ export const ACTS = [
   'order.added',
   'order.changed',
   'orders.imported',
+  'automation.added',
+  'automation.changed',
+  'automation.removed',
+  'automation.on',
+  'automation.off',
+  'survey.changed',
   'telephone.changed',
   'sla.changed',
   'repair-point.added',
@@ -83,5 +89,6 @@ export const ABOUT = [
   'webhook',
   'order',
   'repair-point',
+  'automation',
 ] as const;
 export type AuditAbout = (typeof ABOUT)[number];

@@ -1,7 +1,8 @@
 import type { Context } from '../context.ts';
 import { startLoop, type Loop } from '../loop.ts';
 import { readTickets } from '../tickets/find.ts';
-import { EPOCH, type TicketDoc } from '../tickets/model.ts';
+import { EPOCH } from '../tickets/indexes.ts';
+import type { TicketDoc } from '../tickets/model.ts';
 import { soundAlarm } from './alarm.ts';
 import { followSettings } from './follow.ts';
 import { followCustomers } from './reclass.ts';

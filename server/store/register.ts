@@ -9,6 +9,7 @@ import { Agents, Sessions, Teams, Tokens } from '../agents/model.ts';
 import { SecondFactors } from '../agents/two-factor/model.ts';
 import { AuditLog } from '../audit/model.ts';
 import { Callbacks } from '../callbacks/model.ts';
+import { AutomationRuns, Automations } from '../automation/model.ts';
 import { Calls } from '../calls/model.ts';
 import { AutomaticMails } from '../channels/automatic-model.ts';
 import { BulkItems, BulkJobs } from '../bulk/model.ts';
@@ -41,6 +42,7 @@ import { RetentionRules, RetentionRuns } from '../privacy/retention/model.ts';
 import { Messages } from '../tickets/message-model.ts';
 import { Migrations } from './migrations/model.ts';
 import { migrate } from './migrations/run.ts';
+import { SurveyAsks, Surveys } from '../satisfaction/model.ts';
 import { Accounts } from '../settings/account-model.ts';
 import { Calendars } from '../settings/calendar/model.ts';
 import { Desks } from '../settings/desk-model.ts';
@@ -68,6 +70,8 @@ export const models = [
   ArticleVersions,
   ArticleVotes,
   AuditLog,
+  AutomationRuns,
+  Automations,
   AutomaticMails,
   BulkItems,
   BulkJobs,
@@ -114,6 +118,8 @@ export const models = [
   Sessions,
   Shops,
   SigningKeys,
+  SurveyAsks,
+  Surveys,
   SynonymGroups,
   Tags,
   Teams,

@@ -11,6 +11,7 @@ export function awake(context: Context, ticket: TicketDoc): Partial<TicketDoc> {
     waitingSince: ticket.waitingSince ?? now,
     queued: ticket.handler === 'agents' && ticket.assignee === null,
     snoozedUntil: null,
+    ...(ticket.status === 'new' || ticket.status === 'open' ? {} : { stillSince: now }),
     ...(wasSolved ? inquiryAfter(ticket, now, 'reopened') : {}),
     ...(wasSolved ? { reopenedAt: now, solvedAt: null, closedAt: null } : {}),
   };

@@ -1,5 +1,6 @@
 import { Types } from 'mongoose';
-import { EPOCH, type TicketDoc } from './model.ts';
+import { EPOCH } from './indexes.ts';
+import type { TicketDoc } from './model.ts';
 import type { ActivityCursor } from './by-activity.ts';
 
 /** What is due first comes first; what is not due is not there. */

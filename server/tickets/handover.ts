@@ -17,6 +17,7 @@ export async function handOver(
   const fields = (from: TicketDoc): Partial<TicketDoc> => ({
     handler: 'agents',
     status: from.status === 'new' ? 'new' : 'open',
+    stillSince: now,
     queued: from.assignee === null,
     waitingSince: from.waitingSince ?? now,
     solvedAt: null,

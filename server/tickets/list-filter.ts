@@ -4,7 +4,8 @@ import { personIds } from '../customers/person.ts';
 import { dayOf } from '../settings/day.ts';
 import { deskSettings } from '../settings/desk.ts';
 import { isDue } from './by-due.ts';
-import { ACTIVE, EPOCH, STATUSES } from './model.ts';
+import { EPOCH } from './indexes.ts';
+import { ACTIVE, STATUSES } from './model.ts';
 import type { ListQuery } from './list-schema.ts';
 
 export type Filter = Record<string, unknown>;

@@ -5,6 +5,7 @@ import { declareSealed } from '../declare.ts';
 import type { CustomerClass } from '../customers/model.ts';
 import type { Clocks } from './deadlines.ts';
 import type { Language, SpamReason, TicketType } from './envelopes.ts';
+import { indexTickets } from './indexes.ts';
 import type { Bought } from './purchase/set.ts';
 import type { CourseEntry } from './steps/course.ts';
 import type { StageDoc } from './steps/machine.ts';
@@ -13,8 +14,6 @@ export const STATUSES = ['new', 'open', 'pending', 'snoozed', 'solved', 'closed'
 export type Status = (typeof STATUSES)[number];
 /** Waiting for us: these count against an agent's capacity. */
 export const ACTIVE: Status[] = ['new', 'open'];
-/** Before any ticket: in an index or a filter, what is later is a time and not null. */
-export const EPOCH = new Date(0);
 /** Stored as 1 to 4 so that an index can order a queue by it. */
 export const PRIORITIES = ['low', 'normal', 'high', 'urgent'] as const;
 export type Priority = (typeof PRIORITIES)[number];
@@ -99,6 +98,8 @@ export interface TicketDoc extends Opened {
   clocks?: Clocks;
   due?: Date | null;
   alarmAt?: Date | null;
+  /** Since when it rests in its status: an answer of ours counts anew. Rules about time find it by that. */
+  stillSince?: Date;
   /** What a rule asks of whoever gets it. */
   needs?: Need[];
   /** What of that is required, as one word for its queue (routing/needs.ts). Absent where nothing is. */
@@ -130,6 +131,7 @@ export interface TicketDoc extends Opened {
   seen?: number;
   /** How content its customer was with it in the end, from 1 to 5. */
   rating?: number;
+  ratedAt?: Date;
   /** Where it stands in its life cycle; absent: at the beginning. */
   stage?: StageDoc;
   /** The order that it is about. */
@@ -188,6 +190,7 @@ const schema = new Schema<TicketDoc>(
     clocks: Schema.Types.Mixed,
     due: Date,
     alarmAt: Date,
+    stillSince: Date,
     needs: { type: Schema.Types.Mixed, default: undefined },
     wants: String,
     routing: Schema.Types.Mixed,
@@ -203,6 +206,7 @@ const schema = new Schema<TicketDoc>(
     stripped: Number,
     seen: Number,
     rating: Number,
+    ratedAt: Date,
     stage: Schema.Types.Mixed,
     order: Schema.Types.ObjectId,
     demo: Boolean,
@@ -217,70 +221,7 @@ const schema = new Schema<TicketDoc>(
   },
   { versionKey: false, autoIndex: false, autoCreate: false },
 );
-schema.index({ number: 1 }, { unique: true });
-schema.index({ origin: 1 }, { unique: true });
-schema.index({ threadKeys: 1 }, { unique: true });
-// One index for each list that people see; all end in the order of the list.
-schema.index({ activityAt: -1, _id: -1 });
-schema.index({ status: 1, activityAt: -1, _id: -1 });
-schema.index({ assignee: 1, status: 1, activityAt: -1, _id: -1 });
-schema.index({ team: 1, status: 1, activityAt: -1, _id: -1 });
-schema.index({ customer: 1, activityAt: -1, _id: -1 });
-schema.index({ channel: 1, status: 1, activityAt: -1, _id: -1 });
-schema.index({ type: 1, status: 1, activityAt: -1, _id: -1 });
-schema.index({ tags: 1, activityAt: -1, _id: -1 });
-// The queues: of a team, a class and what they want highest priority, then longest waiting.
-schema.index(
-  { team: 1, load: 1, wants: 1, priority: -1, waitingSince: 1, _id: 1 },
-  { name: 'queues', partialFilterExpression: { queued: true } },
-);
-// What is wanted at all of those who get what waits.
-schema.index({ wants: 1 }, { name: 'wanted', partialFilterExpression: { queued: true, wants: { $exists: true } } });
-// The list of what waits. MongoDB counts by an index only when its first field has a condition: hence `queued` in it.
-schema.index({ queued: 1, activityAt: -1, _id: -1 }, { name: 'waiting', partialFilterExpression: { queued: true } });
-// For the numbers of Today: who waits since when, what was answered and what was solved on a day.
-schema.index(
-  { status: 1, waitingSince: 1 },
-  { name: 'waiting-since', partialFilterExpression: { waitingSince: { $gt: EPOCH } } },
-);
-schema.index({ solvedAt: 1 }, { name: 'solved-at', partialFilterExpression: { solvedAt: { $gt: EPOCH } } });
-schema.index(
-  { firstRepliedAt: 1 },
-  { name: 'first-replied-at', partialFilterExpression: { firstRepliedAt: { $gt: EPOCH } } },
-);
-// What is due, the nearest first: of all, of a team; and about which somebody is to be told.
-schema.index({ due: 1, _id: 1 }, { name: 'due', partialFilterExpression: { due: { $gt: EPOCH } } });
-schema.index({ team: 1, due: 1, _id: 1 }, { name: 'team-due', partialFilterExpression: { due: { $gt: EPOCH } } });
-schema.index({ alarmAt: 1 }, { name: 'alarms', partialFilterExpression: { alarmAt: { $gt: EPOCH } } });
-// The view Spam.
-schema.index({ spam: 1, activityAt: -1, _id: -1 }, { name: 'spam', partialFilterExpression: { spam: true } });
-// What has ended, by age, for rules of retention. Some engines take two indexes of the same fields for one.
-schema.index({ stripped: 1, activityAt: 1, _id: 1 }, { name: 'solved', partialFilterExpression: { status: 'solved' } });
-schema.index(
-  { status: 1, stripped: 1, activityAt: 1, _id: 1 },
-  { name: 'closed', partialFilterExpression: { status: 'closed' } },
-);
-// Tickets of others that somebody takes part in.
-schema.index({ participants: 1 }, { partialFilterExpression: { participants: { $exists: true } } });
-// What was merged into a ticket.
-schema.index({ 'merged.into': 1 }, { partialFilterExpression: { 'merged.into': { $exists: true } } });
-// About an order: what was sent back of it, and what was wrong with it before.
-schema.index({ order: 1 }, { name: 'order', partialFilterExpression: { order: { $exists: true } } });
-// Wakes snoozed tickets.
-schema.index({ snoozedUntil: 1 }, { name: 'snoozed', partialFilterExpression: { status: 'snoozed' } });
-// Of the assistant's: who waits.
-schema.index({ handler: 1, waitingSince: 1 }, { name: 'assistant', partialFilterExpression: { handler: 'assistant' } });
-// Of an agent: where something is begun.
-schema.index(
-  { drafts: 1, activityAt: -1, _id: -1 },
-  { name: 'drafts', partialFilterExpression: { drafts: { $exists: true } } },
-);
-// Of an agent: where a note mentions them, and where they have not looked since.
-schema.index(
-  { mentioned: 1, activityAt: -1, _id: -1 },
-  { name: 'mentioned', partialFilterExpression: { mentioned: { $exists: true } } },
-);
-schema.index({ mentions: 1 }, { name: 'mentions', partialFilterExpression: { mentions: { $exists: true } } });
+indexTickets(schema);
 declareSealed(schema, {
   owner: 'customer',
   fields: ['subject', 'snippet', 'fields', 'course', 'bought'],

@@ -71,7 +71,7 @@ export async function newTicket(
     thread,
     threadKeys: [context.vault.hash('thread', `t:${thread}`), ...keys],
     messages: 1,
-    createdAt: now,
+    ...{ createdAt: now, stillSince: now },
     // What catches up after a crash goes by it.
     activityAt: context.clock.now(),
     ...UNTOUCHED,

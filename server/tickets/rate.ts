@@ -23,7 +23,12 @@ export async function rateTicket(
   const words = comment.trim().slice(0, 1000);
   const fields = (now: TicketDoc): Partial<TicketDoc> => {
     const { ratingComment: _, ...others } = now.fields ?? {};
-    return { rating: score, fields: { ...others, rating: `${score}/5`, ...(words ? { ratingComment: words } : {}) } };
+    const ratedAt = context.clock.now();
+    return {
+      rating: score,
+      ratedAt,
+      fields: { ...others, rating: `${score}/5`, ...(words ? { ratingComment: words } : {}) },
+    };
   };
   const line = { kind: 'rated' as const, params: { score: String(score) } };
   const where = { status: { $in: ['solved', 'closed'] } };

@@ -28,6 +28,7 @@ export async function releaseSpam(context: Context, ticket: TicketDoc, by: Named
     status: 'new',
     queued: ticket.handler === 'agents',
     waitingSince: now,
+    stillSince: now,
     activityAt: now,
   };
   const released = await changeWithLine(context, ticket, by, { fields, line: line('notSpam') });

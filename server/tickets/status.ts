@@ -40,6 +40,7 @@ export function statusFields(context: Context, ticket: TicketDoc, status: Status
   const active = ACTIVE.includes(status);
   return {
     status,
+    stillSince: now,
     queued: active && ticket.assignee === null && ticket.handler === 'agents',
     ...(ended && !wasEnded ? { solvedAt: now } : {}),
     ...(ended && !wasEnded ? inquiryAfter(ticket, now, 'answered') : {}),

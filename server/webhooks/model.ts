@@ -12,6 +12,7 @@ export const EVENT_TYPES = [
   'message.failed',
   'customer.updated',
   'customer.erased',
+  'automation.ran',
 ] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 
@@ -58,6 +59,8 @@ export interface EventData {
   number?: number;
   message?: string;
   customer?: string;
+  /** The rule over time. */
+  rule?: string;
   /** Names of what changed, never what it is. */
   changed?: string[];
 }

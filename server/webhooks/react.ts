@@ -32,6 +32,10 @@ export function createWebhooks(context: Context, wake: () => void) {
       const [ticket, facts] = await Promise.all([ticketFacts(context, id), messageFacts(context, message)]);
       if (ticket && facts) await tell(messageEvents(ticket, facts));
     },
+    async onAutomation({ ticket: id, rule, run }: EventMap['automation.ran']): Promise<void> {
+      const ticket = await ticketFacts(context, id);
+      if (ticket) await tell([{ type: 'automation.ran', data: { ...dataOf(ticket), rule }, same: run }]);
+    },
     async onCustomer({ customer }: EventMap['customer.changed']): Promise<void> {
       await tell([{ type: 'customer.updated', data: { customer } }]);
     },

@@ -41,8 +41,9 @@ export const ARROWS: Record<string, readonly string[]> = {
   app: ['*'],
   'app-channels': ['*'],
   'app-customers': ['*'],
+  'app-rules': ['*'],
   reactions: [
-    ...['realtime', 'routing', 'sla', 'automation', 'returns', 'notifications', 'webhooks', 'drafts'],
+    ...['realtime', 'routing', 'sla', 'automation', 'returns', 'notifications', 'webhooks', 'drafts', 'satisfaction'],
     ...['tickets', 'channels', 'bots/assistant', 'agents', 'macros', 'views', 'knowledge-base'],
   ],
   kernel: [],
@@ -94,6 +95,7 @@ export const ARROWS: Record<string, readonly string[]> = {
       'notifications',
       'webhooks',
       'reports',
+      'satisfaction',
     ].map((area) => [area, AROUND_TICKETS]),
   ),
   'knowledge-base': ['knowledge-base/search'],

@@ -19,6 +19,7 @@ export const EXCEPTED = [
   'Session.userAgent',
   'Team.name',
   'Rule.name',
+  'Automation.name',
   'Macro.name',
   'Tag.name',
   'Event.fields',

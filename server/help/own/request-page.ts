@@ -27,7 +27,7 @@ export interface Said {
   done?: string | undefined;
   problem?: string;
   reply?: Partial<OwnRequestProps['reply']>;
-  rating?: { error?: string; comment?: string };
+  rating?: { error?: string; comment?: string; chosen?: number };
   /** Messages before this place instead of the last ones. */
   before?: number | undefined;
 }
@@ -91,5 +91,5 @@ function courseOf(locale: Language, ticket: TicketDoc): string[] {
 
 function ratingOf(locale: Language, { ticket: { rating = 0 } }: Followed, said: Said): OwnRequestProps['rating'] {
   const rated = rating ? fill(ownTexts[locale].rate.rated, { score: rating }) : '';
-  return { score: rating, rated, error: '', comment: '', ...said.rating };
+  return { score: rating, chosen: rating, rated, error: '', comment: '', ...said.rating };
 }

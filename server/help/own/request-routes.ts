@@ -57,9 +57,10 @@ export function requestRoutes(app: FastifyInstance, context: Context): void {
 function readRoutes(app: FastifyInstance, context: Context): void {
   typed(app).get(url, { config, schema: { params: TokenParams, querystring: RequestQuery } }, async (ask, answer) =>
     forHolder(context, ask, answer, ask.params, async (held) => {
-      const { done = '', before } = ask.query;
+      const { done = '', before, score = '' } = ask.query;
+      const chosen = /^[1-5]$/.test(score) ? { rating: { chosen: Number(score) } } : {};
       const words: Record<string, string> = ownTexts[held.locale].done;
-      return await requestPage(context, ask, answer, held, { done: words[done], before });
+      return await requestPage(context, ask, answer, held, { done: words[done], before, ...chosen });
     }),
   );
   typed(app).get(`${url}/files/:n/:i`, { config, schema: { params: OwnFileParams } }, async (ask, answer) =>

@@ -53,7 +53,8 @@ export interface OwnRequestProps {
   /** What went wrong, in words. */
   problem: string;
   reply: { id: string; text: string; error: string; files: string };
-  rating: { score: number; rated: string; error: string; comment: string };
+  /** `chosen`: the mark that its form shows; another one than the score was chosen, and is not given yet. */
+  rating: { score: number; chosen: number; rated: string; error: string; comment: string };
   /** To the call that is booked, or where one can be; null while nobody is called back. */
   call: { href: string; label: string } | null;
 }
@@ -111,6 +112,8 @@ export const OwnFileParams = Type.Object(
 export const RequestQuery = Type.Object(
   {
     done: Type.Optional(Type.String({ maxLength: 20 })),
+    /** A mark that was chosen in a mail, and is not given yet. What is none is as if nothing stood there. */
+    score: Type.Optional(Type.String({ maxLength: 20 })),
     before: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000_000 })),
   },
   open,

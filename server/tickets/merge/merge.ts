@@ -94,7 +94,13 @@ async function wake(context: Context, { ticket, into, by }: Merge, before: Merge
       ...standingOf(to),
       waitingSince: since,
       ...(waits && !active
-        ? { status: 'open' as const, queued: to.assignee === null, handler: 'agents' as const, ...AWAKE }
+        ? {
+            status: 'open' as const,
+            queued: to.assignee === null,
+            handler: 'agents' as const,
+            ...AWAKE,
+            stillSince: context.clock.now(),
+          }
         : {}),
     };
     other = { before: standingOf(to), after };

@@ -5,6 +5,7 @@ import { returnMail } from '../../../server/routing/return-mail.ts';
 import type { TestApp } from '../../support/app.ts';
 import type { ScriptChannel } from '../../support/script-channel.ts';
 import { deadlinesAsked } from './explain-deadlines.ts';
+import { automated } from './explain-automation.ts';
 
 /** What routing asks: a rule that is tried, a team that another helps out and mail leaves, what somebody must know. */
 export async function routed(app: TestApp, email: ScriptChannel): Promise<void> {
@@ -27,4 +28,5 @@ export async function routed(app: TestApp, email: ScriptChannel): Promise<void> 
   await call('PUT', '/agents/me/availability', { state: 'online' }, helper.cookie);
   await returnMail(app.context, await readTeams(app.context));
   await deadlinesAsked(app, admin);
+  await automated(app, email);
 }

@@ -23,8 +23,8 @@ import { routed } from './explain-routing.ts';
 const N = 10_000;
 /** Read whole by design: as many documents as a desk has people, teams and rules. */
 const SMALL = new Set([
-  ...['agents', 'teams', 'rules', 'sla', 'leases', 'counters', 'articles', 'email_cursors', 'letterheads'],
-  ...'retention_rules holds macros tags desk calendars shop shop-logo article-categories repair-points'.split(' '),
+  ...'agents teams rules sla leases counters articles email_cursors letterheads retention_rules'.split(' '),
+  ...'holds macros tags automations desk calendars shop shop-logo article-categories repair-points'.split(' '),
 ]);
 const ASKING = /^(find|findOne|findOneAndUpdate|countDocuments|updateOne|updateMany|deleteOne|deleteMany)$/;
 

@@ -1,0 +1,82 @@
+import type { Context } from '../context.ts';
+import { factsOf } from '../tickets/conditions/facts.ts';
+import { Tickets, type TicketDoc } from '../tickets/model.ts';
+import { opened } from '../vault/sealed.ts';
+import { act } from './act.ts';
+import { hindrance, sentLately, stop } from './guard.ts';
+import { fits } from './match.ts';
+import { AutomationRuns, type AutomationDoc, type AutomationRunDoc } from './model.ts';
+import { rulesInForce } from './rules.ts';
+
+/** Longer than a run takes; whoever begins again after a crash waits that long. */
+const LEASE_MS = 30_000;
+const TURN_MS = 2_000;
+
+/** Carries out what is due, in any process; true when there may be more. */
+export async function runDue(context: Context): Promise<boolean> {
+  const until = performance.now() + TURN_MS;
+  for (let run = await claim(context); run; run = await claim(context)) {
+    await carryOut(context, run);
+    if (performance.now() > until) return true;
+  }
+  return false;
+}
+
+/** One atomic write: of two processes one gets it. */
+async function claim(context: Context): Promise<AutomationRunDoc | null> {
+  const now = new Date();
+  return await AutomationRuns(context)
+    .findOneAndUpdate(
+      { state: 'waiting', dueAt: { $lte: context.clock.now() }, leaseUntil: { $lt: now } },
+      { $set: { leaseUntil: new Date(now.getTime() + LEASE_MS) } },
+      { sort: { dueAt: 1 }, returnDocument: 'after' },
+    )
+    .lean<AutomationRunDoc>();
+}
+
+/** Asked again now: what does not fit any more leaves no trace. */
+async function carryOut(context: Context, run: AutomationRunDoc): Promise<void> {
+  const rules = await rulesInForce(context);
+  const rule = rules.find(({ _id }) => _id.equals(run.rule));
+  const ticket = rule && (await ticketFor(context, run, rule));
+  if (!rule || !ticket) return void (await AutomationRuns(context).deleteOne({ _id: run._id }));
+  const hindered = run.begun ? undefined : await hindrance(context, ticket, { rule, run, rules });
+  if (hindered) {
+    if (hindered.round.length > 0) await stop(context, ticket, hindered.round);
+    return await end(context, run, ticket, { outcome: hindered.outcome });
+  }
+  await AutomationRuns(context).updateOne({ _id: run._id }, { $set: { begun: true } });
+  const silent = await sentLately(context, run);
+  const { did, code } = await act(context, ticket, { rule, run, silent });
+  await end(context, run, ticket, {
+    outcome: code && did.length === 0 ? 'failed' : 'done',
+    did,
+    ...(code ? { code } : {}),
+  });
+}
+
+/** The ticket, where the rule still fits it. One that was begun before a crash fits: what it did may have changed that. */
+async function ticketFor(
+  context: Context,
+  { ticket: id, since, begun }: AutomationRunDoc,
+  rule: AutomationDoc,
+): Promise<TicketDoc | undefined> {
+  const doc = await Tickets(context).findById(id).lean<TicketDoc>();
+  if (!doc || doc.erased) return undefined;
+  if (begun) return opened(context, Tickets, doc);
+  const { trigger } = rule;
+  if (trigger.on === 'time' && (doc.status !== trigger.status || doc.stillSince?.getTime() !== since?.getTime()))
+    return undefined;
+  const facts = (await factsOf(context, [doc])).get(String(doc._id));
+  return facts && fits(rule, doc, facts) ? opened(context, Tickets, doc) : undefined;
+}
+
+async function end(
+  context: Context,
+  { _id }: AutomationRunDoc,
+  { messages }: TicketDoc,
+  result: Pick<AutomationRunDoc, 'did' | 'code'> & { outcome: AutomationRunDoc['outcome'] },
+): Promise<void> {
+  const set = { ...result, state: 'done' as const, doneAt: context.clock.now(), place: messages };
+  await AutomationRuns(context).updateOne({ _id }, { $set: set as never });
+}

@@ -1,0 +1,285 @@
+import { Types } from 'mongoose';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { findDue } from '../../../server/automation/due.ts';
+import { AutomationRuns, Automations, type AutomationRunDoc } from '../../../server/automation/model.ts';
+import { forgetRules } from '../../../server/automation/rules.ts';
+import { runDue } from '../../../server/automation/run.ts';
+import type { AutomationTrial, AutomationView, RunList } from '../../../server/automation/schema.ts';
+import { drain } from '../../../server/channels/delivery.ts';
+import { Messages, type MessageDoc } from '../../../server/tickets/message-model.ts';
+import type { TicketView } from '../../../server/tickets/schema.ts';
+import { opened } from '../../../server/vault/sealed.ts';
+import { buildTestApp, type TestApp } from '../../support/app.ts';
+import { installScriptChannel, type ScriptChannel } from '../../support/script-channel.ts';
+import { numberOf } from '../../support/ticket-number.ts';
+
+const HOUR = 3_600_000;
+let now = Date.parse('2026-06-01T10:00:00Z');
+let app: TestApp;
+let mail: ScriptChannel;
+let lead: Awaited<ReturnType<TestApp['signIn']>>;
+let admin: Awaited<ReturnType<TestApp['signIn']>>;
+beforeAll(async () => {
+  app = await buildTestApp({ clock: { now: () => new Date((now += 1)) }, empty: true });
+  mail = installScriptChannel(app);
+  lead = await app.signIn('supervisor');
+  admin = await app.signIn('admin');
+});
+afterAll(() => app.close());
+afterEach(async () => {
+  await Automations(app.context).deleteMany({});
+  forgetRules(app.context);
+});
+
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+/** Sessions end meanwhile. */
+async function leap(to: number): Promise<void> {
+  now = to;
+  lead = await app.signIn('supervisor');
+  admin = await app.signIn('admin');
+}
+const call = (method: Method, path: string, payload?: object, cookie = lead.cookie) =>
+  app.inject({ method, url: `/api/v1${path}`, headers: { cookie }, ...(payload ? { payload } : {}) });
+const bring = async (more = {}) => await numberOf(app, (await (await mail.bring(more)).done).ticket);
+const read = async (number: number): Promise<TicketView> => (await call('GET', `/tickets/${number}`)).json();
+const change = async (number: number, verb: string, body: object) =>
+  expect((await call('POST', `/tickets/${number}/${verb}`, body)).statusCode).toBe(200);
+
+/** A rule, tried and switched on. */
+async function rule(name: string, trigger: object, deeds: object, conditions: object = {}): Promise<string> {
+  const added = await call('POST', '/automations', { name, trigger, deeds, conditions });
+  expect([added.statusCode, added.json()]).toEqual([201, expect.objectContaining({ name, enabled: false })]);
+  const { id } = added.json() as AutomationView;
+  expect((await call('POST', `/automations/${id}/trials`)).statusCode).toBe(200);
+  expect((await call('PUT', `/automations/${id}/enabled`, { enabled: true })).statusCode).toBe(200);
+  return id;
+}
+const view = async (id: string): Promise<AutomationView> => {
+  const { items } = (await call('GET', '/automations')).json() as { items: AutomationView[] };
+  return items.find((one) => one.id === id) as AutomationView;
+};
+async function log(rule: string): Promise<RunList['items']> {
+  return ((await call('GET', `/automations/runs?rule=${rule}`)).json() as RunList).items;
+}
+/** Everything that is planned is carried out, by whichever loop gets it. */
+async function settle(): Promise<void> {
+  await findDue(app.context);
+  await runDue(app.context);
+  const left = () => AutomationRuns(app.context).countDocuments({ state: 'waiting', dueAt: { $lte: new Date(now) } });
+  await expect.poll(left, { timeout: 30_000, interval: 20 }).toBe(0);
+}
+async function said(number: number): Promise<string[]> {
+  const { id } = await read(number);
+  const sent = { ticket: new Types.ObjectId(id), direction: 'out', automatic: true } as const;
+  const docs = await Messages(app.context).find(sent).sort({ n: 1 }).lean<MessageDoc[]>();
+  return docs.map((doc) => opened(app.context, Messages, doc).text);
+}
+
+const REMIND = { message: { en: 'Do you still need us? {{ticket.number}}', pl: 'Czy to nadal aktualne?' } };
+
+describe('rules over time', () => {
+  it('are for leads: seen by everybody signed in, changed by those who lead, each change in the log of acts', async () => {
+    const body = { name: 'Remind', trigger: { on: 'created' }, deeds: { priority: 'high' } };
+    expect((await app.inject({ url: '/api/v1/automations' })).statusCode).toBe(401);
+    const agent = await app.signIn('agent');
+    expect((await call('GET', '/automations', undefined, agent.cookie)).statusCode).toBe(200);
+    expect((await call('POST', '/automations', body, agent.cookie)).statusCode).toBe(403);
+    const { id } = (await call('POST', '/automations', body)).json() as AutomationView;
+    expect((await call('PUT', `/automations/${id}`, { ...body, name: 'Other' })).statusCode).toBe(200);
+    expect((await call('DELETE', `/automations/${id}`)).statusCode).toBe(204);
+    expect((await call('DELETE', `/automations/${id}`)).statusCode).toBe(404);
+    const { items } = (await call('GET', `/audit?about=${id}`, undefined, admin.cookie)).json() as {
+      items: { act: string }[];
+    };
+    expect(items.map(({ act }) => act)).toEqual(['automation.removed', 'automation.changed', 'automation.added']);
+  });
+
+  it.each<[string, object]>([
+    ['a time without length', { trigger: { on: 'time', status: 'open' } }],
+    ['an unknown team', { deeds: { team: '0'.repeat(24) } }],
+    ['an unknown agent', { deeds: { assignee: '0'.repeat(24) } }],
+    ['a value that nobody knows', { deeds: { message: { en: 'Hello {{agent.mood}}' } } }],
+  ])('refuse %s', async (_, more) => {
+    const body = { name: 'Wrong', trigger: { on: 'created' }, deeds: { status: 'open' }, ...more };
+    expect((await call('POST', '/automations', body)).statusCode).toBe(422);
+  });
+
+  it('are tried before they are switched on, and again when they do something else', async () => {
+    const number = await bring({ subject: 'A broken kettle' });
+    await bring({ subject: 'Where is my parcel?' });
+    const conditions = { subject: ['kettle'] };
+    const body = { name: 'Kettles', trigger: { on: 'created' }, conditions, deeds: { tags: { add: ['kettle'] } } };
+    const { id } = (await call('POST', '/automations', body)).json() as AutomationView;
+    const enable = () => call('PUT', `/automations/${id}/enabled`, { enabled: true });
+    expect((await enable()).statusCode).toBe(422);
+    const trial = (await call('POST', `/automations/${id}/trials`)).json() as AutomationTrial;
+    expect(trial).toMatchObject({ matched: 1, items: [{ number, subject: 'A broken kettle' }] });
+    expect((await read(number)).tags).toEqual([]);
+    expect((await enable()).statusCode).toBe(200);
+    await call('PUT', `/automations/${id}`, { ...body, name: 'All kettles' });
+    expect((await view(id)).enabled).toBe(true);
+    await call('PUT', `/automations/${id}`, { ...body, deeds: { priority: 'low' } });
+    expect(await view(id)).toMatchObject({ enabled: false, triedAt: null });
+  });
+
+  it('answer what happens, in the customer’s language, and write down what they did', async () => {
+    const id = await rule(
+      'Returns first',
+      { on: 'created' },
+      { ...REMIND, priority: 'urgent', note: 'Look at it.' },
+      {
+        subject: ['return'],
+      },
+    );
+    const number = await bring({ subject: 'A return', language: 'pl' });
+    const other = await bring({ subject: 'A question' });
+    await settle();
+    expect(await said(number)).toEqual(['Czy to nadal aktualne?']);
+    expect((await read(number)).priority).toBe('urgent');
+    expect(await said(other)).toEqual([]);
+    expect(await log(id)).toEqual([
+      expect.objectContaining({ ticket: number, outcome: 'done', did: ['message', 'note', 'priority'] }),
+    ]);
+  });
+
+  it('leave alone what machines write', async () => {
+    const id = await rule('Thank', { on: 'received' }, REMIND);
+    const number = await bring({ threadKeys: ['robot'] });
+    await bring({ threadKeys: ['robot'], automatic: true });
+    await settle();
+    expect([await said(number), await log(id)]).toEqual([[], []]);
+  });
+});
+
+describe('what rests', () => {
+  it('is reminded after three days, solved after seven, and left alone when somebody wrote', async () => {
+    const days = (amount: number) => ({ on: 'time', status: 'pending', amount, unit: 'days' });
+    const remind = await rule('Remind', days(3), REMIND);
+    const solve = await rule('Give up', days(7), { status: 'solved' });
+    const [silent, lively] = [await bring({ threadKeys: ['silent'] }), await bring({ threadKeys: ['lively'] })];
+    for (const number of [silent, lively]) await change(number, 'status', { status: 'pending' });
+    await leap(now + 71 * HOUR);
+    await settle();
+    expect(await said(silent)).toEqual([]);
+    await bring({ threadKeys: ['lively'], text: 'Here I am.' });
+    await leap(now + 2 * HOUR);
+    for (let turn = 0; turn < 3; turn += 1) await settle();
+    expect(await said(silent)).toEqual([`Do you still need us? #${silent}`]);
+    expect([(await read(silent)).status, await said(lively)]).toEqual(['pending', []]);
+    await leap(now + 96 * HOUR);
+    await settle();
+    expect([(await read(silent)).status, (await read(lively)).status]).toEqual(['solved', 'open']);
+    expect((await log(remind)).length + (await log(solve)).length).toBe(2);
+  });
+
+  it('counts business days by the calendar of its team', async () => {
+    await rule('Monday', { on: 'time', status: 'pending', amount: 1, unit: 'business-days' }, { priority: 'high' });
+    await leap(Date.parse('2026-06-19T12:00:00Z')); // a Friday
+    const number = await bring();
+    await change(number, 'status', { status: 'pending' });
+    await leap(Date.parse('2026-06-21T20:00:00Z'));
+    await settle();
+    expect((await read(number)).priority).toBe('normal');
+    await leap(Date.parse('2026-06-23T08:00:00Z'));
+    await settle();
+    expect((await read(number)).priority).toBe('high');
+  });
+});
+
+describe('each once', () => {
+  it('when the process ends in the middle, and when several carry out what is due', async () => {
+    const id = await rule(
+      'Remind',
+      { on: 'status' },
+      { ...REMIND, note: 'Reminded.', tags: { add: ['reminded'] } },
+      {
+        status: ['pending'],
+      },
+    );
+    const numbers = [await bring(), await bring(), await bring()];
+    for (const number of numbers) await change(number, 'status', { status: 'pending' });
+    await Promise.all([runDue(app.context), runDue(app.context), runDue(app.context)]);
+    await settle();
+    for (const number of numbers) expect(await said(number)).toHaveLength(1);
+    // As a process leaves it that is killed right before it writes down that it is done.
+    const back: Partial<AutomationRunDoc> = { state: 'waiting', leaseUntil: new Date(0), begun: true };
+    const gone = { outcome: 1, did: 1, doneAt: 1, place: 1 };
+    await AutomationRuns(app.context).updateMany({ rule: id }, { $set: back, $unset: gone } as never);
+    await settle();
+    for (const number of numbers) {
+      expect(await said(number)).toHaveLength(1);
+      const thread = (await call('GET', `/tickets/${number}/messages`)).json() as { items: { direction: string }[] };
+      expect(thread.items.filter(({ direction }) => direction === 'note')).toHaveLength(1);
+    }
+    expect(await log(id)).toHaveLength(3);
+  });
+});
+
+describe('two rules that trigger each other', () => {
+  const noteFor = async (number: number) => {
+    const thread = (await call('GET', `/tickets/${number}/messages`)).json() as {
+      items: { direction: string; text: string; mentions?: unknown }[];
+    };
+    return thread.items.filter(({ direction, text }) => direction === 'note' && text.includes('switched off'));
+  };
+
+  it('by tags and statuses are stopped at once, told to the admins, and send nothing more than once', async () => {
+    const first = await rule(
+      'Tagged waits',
+      { on: 'tags' },
+      { message: { en: 'We wait.' }, status: 'pending' },
+      {
+        tags: ['wait'],
+      },
+    );
+    const second = await rule(
+      'Waiting is tagged',
+      { on: 'status' },
+      {
+        message: { en: 'You are tagged.' },
+        tags: { add: ['wait', 'again'] },
+      },
+    );
+    const number = await bring();
+    await change(number, 'tags', { tags: ['wait'] });
+    await settle();
+    await drain(app.context);
+    expect(await said(number)).toEqual(['We wait.']);
+    expect(await view(first)).toMatchObject({ enabled: false, stopped: { number, with: ['Waiting is tagged'] } });
+    expect(await view(second)).toMatchObject({ enabled: false, stopped: { number, with: ['Tagged waits'] } });
+    expect(await noteFor(number)).toHaveLength(1);
+    const mentions = await call('GET', '/tickets?view=mentions', undefined, admin.cookie);
+    expect((mentions.json() as { items: TicketView[] }).items.map((one) => one.number)).toEqual([number]);
+    expect((await log(second))[0]).toMatchObject({ outcome: 'loop', did: [] });
+  });
+
+  it('by time are stopped when the first would act again though nobody did anything', async () => {
+    const soon = (status: string) => ({ on: 'time', status, amount: 5, unit: 'minutes' });
+    const circle = { subject: ['circle'] };
+    const first = await rule('Wake', soon('pending'), { message: { en: 'Hello?' }, status: 'open' }, circle);
+    const second = await rule('Rest', soon('open'), { message: { en: 'Bye.' }, status: 'pending' }, circle);
+    const number = await bring({ subject: 'Round in a circle' });
+    await change(number, 'status', { status: 'pending' });
+    for (let turn = 0; turn < 6; turn += 1) {
+      now += 6 * 60_000;
+      await settle();
+    }
+    expect(await said(number)).toEqual(['Hello?', 'Bye.']);
+    for (const id of [first, second]) expect((await view(id)).stopped).toMatchObject({ number });
+    expect(await noteFor(number)).toHaveLength(1);
+  });
+
+  it('by mails that a customer’s machine answers send once a day, and change nothing for ever', async () => {
+    const id = await rule('Answer', { on: 'received' }, { message: { en: 'Thank you.' }, status: 'pending' });
+    const number = await bring({ threadKeys: ['unmarked robot'] });
+    for (let turn = 0; turn < 12; turn += 1) {
+      await bring({ threadKeys: ['unmarked robot'], text: `I am on holiday. ${turn}` });
+      await settle();
+    }
+    expect(await said(number)).toEqual(['Thank you.']);
+    const runs = await log(id);
+    expect(runs.filter(({ outcome }) => outcome === 'done')).toHaveLength(10);
+    expect(runs[0]).toMatchObject({ outcome: 'capped', did: [] });
+    expect(await view(id)).toMatchObject({ enabled: true, stopped: null });
+  });
+});
