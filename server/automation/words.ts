@@ -7,12 +7,11 @@ import { LANGUAGES } from '../tickets/envelopes.ts';
 import type { TicketDoc } from '../tickets/model.ts';
 import type { Deeds } from './model.ts';
 
+const OF_TICKET = ['ticket.number', 'ticket.subject', 'customer.name', 'customer.firstname', 'order', 'product'];
+
 /** Every value that a rule's message can name: each stands for itself. */
 export const VALUE_NAMES: Readonly<Record<string, string>> = Object.fromEntries(
-  ['ticket.number', 'ticket.subject', 'customer.name', 'customer.firstname', ...SHOP_VARIABLES].map((name) => [
-    name.toLowerCase(),
-    name,
-  ]),
+  [...OF_TICKET, ...SHOP_VARIABLES].map((name) => [name.toLowerCase(), name]),
 );
 
 /**
@@ -31,6 +30,8 @@ export async function messageFor(
     ...shopValues(shop),
     'ticket.number': `#${ticket.number}`,
     'ticket.subject': ticket.subject,
+    order: ticket.fields?.['order'],
+    product: ticket.fields?.['product'],
     'customer.name': customer.name,
     'customer.firstname': customer.name.trim().split(/\s+/)[0],
   });

@@ -7,6 +7,8 @@ import MessagesSquare from '@lucide/svelte/icons/messages-square';
 import MessageSquareText from '@lucide/svelte/icons/message-square-text';
 import Tag from '@lucide/svelte/icons/tag';
 import Zap from '@lucide/svelte/icons/zap';
+import Smile from '@lucide/svelte/icons/smile';
+import TimerReset from '@lucide/svelte/icons/timer-reset';
 import Route from '@lucide/svelte/icons/route';
 import ScrollText from '@lucide/svelte/icons/scroll-text';
 import UserRoundCog from '@lucide/svelte/icons/user-round-cog';
@@ -80,6 +82,20 @@ export const pages: readonly SettingsPage[] = [
     load: () => import('./repairs/Points.svelte'),
   },
   { name: 'rules', group: 'work', icon: Route, needs: 'routing.write', load: () => import('./rules/Rules.svelte') },
+  {
+    name: 'automation',
+    group: 'work',
+    icon: TimerReset,
+    needs: 'routing.write',
+    load: () => import('./automation/Automation.svelte'),
+  },
+  {
+    name: 'satisfaction',
+    group: 'work',
+    icon: Smile,
+    needs: 'reports.read',
+    load: () => import('./satisfaction/Satisfaction.svelte'),
+  },
   {
     name: 'replies',
     group: 'work',

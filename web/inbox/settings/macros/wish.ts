@@ -24,14 +24,19 @@ export interface MacroWish {
   snooze: string;
 }
 
-export function wishOf(macro: MacroView | undefined, first: { team: string; shared: MacroView['shared'] }): MacroWish {
+type Known = Partial<Pick<MacroView, 'name' | 'shared' | 'team' | 'texts' | 'acts'>>;
+
+export function wishOf(macro: Known | undefined, first: { team: string; shared: MacroView['shared'] }): MacroWish {
   const acts = macro?.acts ?? {};
   const choice = (value: string | null | undefined): string => (value === null ? NONE : (value ?? UNCHANGED));
   return {
     name: macro?.name ?? '',
     shared: macro?.shared ?? first.shared,
     team: macro?.team ?? first.team,
-    texts: Object.fromEntries(LOCALES.map((locale) => [locale, macro?.texts[locale] ?? ''])) as Record<Locale, string>,
+    texts: Object.fromEntries(LOCALES.map((locale) => [locale, macro?.texts?.[locale] ?? ''])) as Record<
+      Locale,
+      string
+    >,
     status: choice(acts.status),
     assignee: choice(acts.assignee),
     toTeam: choice(acts.team),
@@ -56,7 +61,8 @@ export function bodyOf(wish: MacroWish, kind: Kind): MacroBody {
   };
 }
 
-function actsOf(wish: MacroWish): MacroActs {
+/** The changes of a ticket alone. */
+export function actsOf(wish: MacroWish): MacroActs {
   const [add, remove] = [listOf(wish.addTags), listOf(wish.removeTags)];
   const tags = { ...(add.length ? { add } : {}), ...(remove.length ? { remove } : {}) };
   const chosen = {

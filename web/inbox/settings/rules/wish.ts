@@ -51,7 +51,7 @@ export function wishOf(rule: RuleView | undefined, teams: readonly Ref[], zone: 
   };
 }
 
-function whenOf(conditions: Conditions, zone: string): ConditionsWish {
+export function whenOf(conditions: Conditions, zone: string): ConditionsWish {
   const { time, proved } = conditions;
   return {
     channel: [...(conditions.channel ?? [])],
