@@ -88,6 +88,7 @@ export function createReactions(context: Context, parts: Parts): Reactions {
       ticketSearch.onSaved,
       (payload) => endSentDraft(context, payload),
       (payload) => rememberAgent(context, payload),
+      automation.onSaved,
     ],
     'reply.cancelled': [(payload) => giveBack(context, payload)],
     'message.gone': [realtime.pushMessage, ticketSearch.onGone],

@@ -18,6 +18,8 @@ export interface Automation {
   onMessage(payload: EventMap['message.received']): Promise<void>;
   /** Reaction to `ticket.changed`. */
   onTicket(payload: EventMap['ticket.changed']): Promise<void>;
+  /** Reaction to `message.saved`: a deadline that was missed has a line in the thread. */
+  onSaved(payload: EventMap['message.saved']): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -49,11 +51,18 @@ export function startAutomation(context: Context): Automation {
       const cause = by.kind === 'system' ? by.id : undefined;
       if (rules.length > 0) await happened(ticket, { rules, ...(cause ? { by: cause } : {}) });
     },
+    async onSaved({ ticket, message, direction }) {
+      const rules = direction === 'event' ? await answering(context, ['missed']) : [];
+      if (rules.length > 0 && (await isMissed(context, message))) await happened(ticket, { rules, mark: message });
+    },
     async stop() {
       await Promise.all([looks.stop(), runs.stop()]);
     },
   };
 }
+
+const isMissed = async (context: Context, id: string): Promise<boolean> =>
+  (await Messages(context).exists({ _id: id, 'event.kind': 'deadlineMissed' })) !== null;
 
 interface Happened {
   rules: AutomationDoc[];

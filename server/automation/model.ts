@@ -16,6 +16,7 @@ export const HAPPENINGS = [
   'team',
   'tags',
   'rated',
+  'missed',
 ] as const;
 export type Happening = (typeof HAPPENINGS)[number];
 export const UNITS = ['minutes', 'hours', 'days', 'business-days'] as const;

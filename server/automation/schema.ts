@@ -7,7 +7,19 @@ import { PriorityName, TypeName } from '../tickets/schema.ts';
 const some = { minItems: 1, maxItems: 50, uniqueItems: true };
 const StatusName = oneOf('new', 'open', 'pending', 'snoozed', 'solved', 'closed');
 const Happens = oneOf(
-  ...(['created', 'received', 'status', 'stage', 'priority', 'assignee', 'team', 'tags', 'rated', 'time'] as const),
+  ...([
+    'created',
+    'received',
+    'status',
+    'stage',
+    'priority',
+    'assignee',
+    'team',
+    'tags',
+    'rated',
+    'missed',
+    'time',
+  ] as const),
 );
 /** Something happens; or (`time`, with the other three) a ticket has rested in a status for so long. */
 const TriggerBody = Type.Object(

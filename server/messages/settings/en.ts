@@ -967,6 +967,7 @@ export const en = {
       team: 'The team changes',
       tags: 'The tags change',
       rated: 'The customer gives a mark',
+      missed: 'A deadline is missed',
     },
     amount: 'For',
     unitName: 'Unit',

@@ -977,6 +977,7 @@ export const es: SettingsTexts = {
       team: 'Cambia el equipo',
       tags: 'Cambian las etiquetas',
       rated: 'El cliente pone una nota',
+      missed: 'Se incumple un plazo',
     },
     amount: 'Durante',
     unitName: 'Unidad',

@@ -978,6 +978,7 @@ export const pl: SettingsTexts = {
       team: 'Zmienia się zespół',
       tags: 'Zmieniają się etykiety',
       rated: 'Klient wystawia ocenę',
+      missed: 'Minął termin',
     },
     amount: 'Przez',
     unitName: 'Jednostka',

@@ -978,6 +978,7 @@ export const ro: SettingsTexts = {
       team: 'Se schimbă echipa',
       tags: 'Se schimbă etichetele',
       rated: 'Clientul dă o notă',
+      missed: 'Se depășește un termen',
     },
     amount: 'Timp de',
     unitName: 'Unitate',

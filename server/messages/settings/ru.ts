@@ -977,6 +977,7 @@ export const ru: SettingsTexts = {
       team: 'Меняется команда',
       tags: 'Меняются метки',
       rated: 'Клиент ставит оценку',
+      missed: 'Нарушен срок',
     },
     amount: 'В течение',
     unitName: 'Единица',

@@ -6,6 +6,8 @@ import { forgetRules } from '../../../server/automation/rules.ts';
 import { runDue } from '../../../server/automation/run.ts';
 import type { AutomationTrial, AutomationView, RunList } from '../../../server/automation/schema.ts';
 import { drain } from '../../../server/channels/delivery.ts';
+import { addEvent } from '../../../server/tickets/event.ts';
+import { loadTicket } from '../../../server/tickets/find.ts';
 import { Messages, type MessageDoc } from '../../../server/tickets/message-model.ts';
 import type { TicketView } from '../../../server/tickets/schema.ts';
 import { opened } from '../../../server/vault/sealed.ts';
@@ -140,6 +142,18 @@ describe('rules over time', () => {
     expect(await log(id)).toEqual([
       expect.objectContaining({ ticket: number, outcome: 'done', did: ['message', 'note', 'priority'] }),
     ]);
+  });
+
+  it('answer a deadline that was missed', async () => {
+    const id = await rule('Late', { on: 'missed' }, { priority: 'urgent' });
+    const number = await bring();
+    const ticket = await loadTicket(app.context, number);
+    const system = { kind: 'system' as const, name: '' };
+    await addEvent(app.context, ticket, system, { kind: 'snoozed', params: {} });
+    await addEvent(app.context, ticket, system, { kind: 'deadlineMissed', params: { clock: 'first', by: '' } });
+    await settle();
+    expect((await read(number)).priority).toBe('urgent');
+    expect(await log(id)).toHaveLength(1);
   });
 
   it('leave alone what machines write', async () => {

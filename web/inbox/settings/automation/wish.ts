@@ -7,7 +7,7 @@ type Trigger = AutomationBody['trigger'];
 type Asked = NonNullable<AutomationBody['conditions']>;
 export const HAPPENINGS: Trigger['on'][] = [
   ...(['time', 'created', 'received', 'status', 'stage', 'priority'] as const),
-  ...(['assignee', 'team', 'tags', 'rated'] as const),
+  ...(['assignee', 'team', 'tags', 'rated', 'missed'] as const),
 ];
 export const RESTING: NonNullable<Trigger['status']>[] = ['pending', 'open', 'new', 'solved'];
 export const UNITS: NonNullable<Trigger['unit']>[] = ['minutes', 'hours', 'days', 'business-days'];
