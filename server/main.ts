@@ -51,7 +51,7 @@ function giveBackWhenQuiet(): void {
 /** `npm run demo`: the sample company, unless it is there. */
 async function demo({ context }: App): Promise<string[]> {
   const [{ addDemo }, { tell }] = await Promise.all([import('./demo/add.ts'), import('./cli/demo.ts')]);
-  return tell(await addDemo(context));
+  return tell(await addDemo(context), context.config.publicUrl || `http://localhost:${context.config.port}`);
 }
 
 /** The first signal ends the process gracefully, a second one at once. */

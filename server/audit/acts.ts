@@ -67,6 +67,7 @@ export const ACTS = [
   'automation.off',
   'survey.changed',
   'telephone.changed',
+  'step-messages.changed',
   'sla.changed',
   'repair-point.added',
   'repair-point.changed',

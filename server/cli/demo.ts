@@ -25,7 +25,7 @@ to anybody: addresses end in .example.
       // Samples are no first admin: before the first start that one is made here.
       const admin = await ensureFirstAdmin(desk.context);
       if (admin?.password) say(`First admin: ${admin.email}  one-time password: ${admin.password} (shown only now)`);
-      for (const line of tell(await addDemo(desk.context))) say(line);
+      for (const line of tell(await addDemo(desk.context), desk.context.config.publicUrl)) say(line);
       return 0;
     } finally {
       await desk.close();
@@ -33,12 +33,13 @@ to anybody: addresses end in .example.
   },
 };
 
-/** What to print after adding. */
-export function tell(added: Awaited<ReturnType<typeof addDemo>>): string[] {
+/** What to print after adding; `base`: the address of the desk. */
+export function tell(added: Awaited<ReturnType<typeof addDemo>>, base: string): string[] {
   if (!added) return ['The sample company is there already.'];
-  const { company, tickets } = added;
+  const { company, tickets, ownPage } = added;
   return [
     `Sample company: ${tickets} tickets, ${company.agents.length} agents. They sign in with ${company.password} as`,
     ...company.agents.map(({ email, name, languages }) => `  ${email}  ${name} (${languages.join(', ')})`),
+    ...(ownPage ? [`A customer with orders, from the inside: ${base}${ownPage}`] : []),
   ];
 }

@@ -18,9 +18,12 @@ import { snooze } from '../tickets/snooze.ts';
 import { setStatus } from '../tickets/status.ts';
 import { makeMarks } from '../tickets/search/marks.ts';
 import { knowTags } from '../tickets/tags/know.ts';
+import { addressFrom } from './address.ts';
 import { addCompany, type Company } from './company.ts';
 import { en } from './en.ts';
 import { es } from './es.ts';
+import { addOrders } from './orders.ts';
+import { sampleOwnPage } from './own-page.ts';
 import { pl } from './pl.ts';
 import { ro } from './ro.ts';
 import { ru } from './ru.ts';
@@ -33,16 +36,19 @@ const samples: Record<Language, readonly Sample[]> = { en, es, ro, pl, ru };
 export interface Added {
   tickets: number;
   company: Company;
+  /** Path of a sample customer's own page, as the mail to them would have it. */
+  ownPage: string | undefined;
 }
 
 /**
  * Adds the sample company: teams, rules, agents, customers and their tickets over all channels in five languages, as
- * they would have come in the last days. Nothing is sent to anybody. Without its rules what really comes goes on to go
+ * they would have come in the last days, with their orders. Nothing is sent to anybody. Without its rules what really comes goes on to go
  * where it went. Resolves with undefined when it is there already.
  */
 export async function addDemo(context: Context, { rules = true } = {}): Promise<Added | undefined> {
   if (await hasDemo(context)) return undefined;
   const company = await addCompany(context, rules);
+  await addOrders(context, rules);
   const all = (Object.keys(samples) as Language[]).flatMap((language) =>
     samples[language].map((sample) => ({ language, sample })),
   );
@@ -51,7 +57,7 @@ export async function addDemo(context: Context, { rules = true } = {}): Promise<
   for (const [n, { language, sample }] of all.entries())
     tickets.push(await addTicket(context, company, { language, sample, n }));
   await makeMarks(context, new Map(tickets.map((id) => [id, []])));
-  return { tickets: all.length, company };
+  return { tickets: all.length, company, ownPage: await sampleOwnPage(context) };
 }
 
 /** Whether the sample company is there: its agents are few, where tickets may be many. */
@@ -125,20 +131,9 @@ function inbound(sample: Sample, language: Language, { clock }: Context, step: n
   };
 }
 
-/** Addresses end in .example, which nobody has (RFC 2606). */
 function identity({ channel, from }: Sample): InboundMessage['from'] {
   if (channel === 'webchat') return { kind: 'webchat', value: `sample-${randomUUID()}`, name: from, verified: true };
-  const local = latin(from).replace(/[^a-z0-9]+/g, '.');
-  return { kind: 'email', value: `${local}@mail.example`, name: from, verified: false };
-}
-
-const CYRILLIC = 'абвгдеёжзийклмнопрстуфхцчшщъыьэюя';
-const LATIN = 'a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh shch  y  e yu ya'.split(' ');
-
-/** Lower case without diacritics; Russian letter by letter. */
-function latin(name: string): string {
-  const letters = [...name.toLowerCase()].map((letter) => LATIN[CYRILLIC.indexOf(letter)] ?? letter);
-  return letters.join('').replaceAll('ł', 'l').normalize('NFD').replace(/\p{M}/gu, '');
+  return { kind: 'email', value: addressFrom(from), name: from, verified: false };
 }
 
 async function mark(context: Context, ticket: TicketDoc, { tags = [], priority = 'normal' }: Sample): Promise<void> {

@@ -5,10 +5,11 @@ import { Customers } from '../customers/model.ts';
 import { Rules } from '../routing/model.ts';
 import { Messages } from '../tickets/message-model.ts';
 import { Tickets } from '../tickets/model.ts';
+import { removeOrders } from './orders.ts';
 import { forgetTickets } from '../tickets/search/forget.ts';
 
 /**
- * Removes the sample company wholly: its tickets with their messages, customers with their keys, agents with their
+ * Removes the sample company wholly: its tickets with their messages, customers with their keys and orders, agents with their
  * sessions, teams and rules. Tickets of others that a sample agent had are given back to the queue. Returns how many
  * tickets there were.
  */
@@ -28,6 +29,7 @@ export async function removeDemo(context: Context): Promise<number> {
   await Agents(context).updateMany({ teams: { $in: teams } }, { $pullAll: { teams } });
   await Agents(context).deleteMany({ _id: { $in: agents } });
   await Teams(context).deleteMany({ _id: { $in: teams } });
+  await removeOrders(context);
   await Customers(context).deleteMany({ _id: { $in: customers } });
   context.vault.forgetKeys(customers.map(String));
   return tickets.length;

@@ -20,11 +20,11 @@ export interface TakenStep {
   values: Record<string, string>;
 }
 
-/** What the customer is told of a step, in these texts; empty where the step has no message. */
-export function stepMessage(texts: StepTexts, { type, step, details, values }: TakenStep): string {
+/** What the customer is told of a step, in these texts, or in the shop's `own` words; empty where the step has no message. */
+export function stepMessage(texts: StepTexts, { type, step, details, values }: TakenStep, own?: string): string {
   const { hello, ...messages } = texts.message;
   const templates: Record<string, string> = messages[type];
-  const template = templates[step];
+  const template = own ?? templates[step];
   if (template === undefined) return '';
   const sentences: Record<string, string> = texts.said;
   const said = { ...details };

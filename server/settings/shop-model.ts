@@ -28,10 +28,12 @@ export interface ShopDoc {
   _id: 'shop';
   v: number;
   facts: ShopFacts;
+  /** Set while the samples have said how long things can be sent back. */
+  demo?: boolean;
 }
 
 const facts = new Schema<ShopDoc>(
-  { _id: String, v: Number, facts: Schema.Types.Mixed },
+  { _id: String, v: Number, facts: Schema.Types.Mixed, demo: Boolean },
   { versionKey: false, autoIndex: false, autoCreate: false },
 );
 declarePlain(facts, { 'said of the shop to everybody': ['_id', 'facts'] });

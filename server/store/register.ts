@@ -53,6 +53,7 @@ import { TicketLinks } from '../tickets/links/model.ts';
 import { Tickets } from '../tickets/model.ts';
 import { SearchBlocks, SearchMarks, SearchPacks, SearchState } from '../tickets/search/model.ts';
 import { Tags } from '../tickets/tags/model.ts';
+import { StepMessages } from '../tickets/steps/messages/model.ts';
 import { Uploads } from '../tickets/upload-model.ts';
 import { Views } from '../views/model.ts';
 import { WebhookCalls, Webhooks } from '../webhooks/model.ts';
@@ -117,6 +118,7 @@ export const models = [
   SecondFactors,
   Sessions,
   Shops,
+  StepMessages,
   SigningKeys,
   SurveyAsks,
   Surveys,

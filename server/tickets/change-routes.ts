@@ -29,6 +29,7 @@ import { TicketParams, TicketView } from './schema.ts';
 import { snooze } from './snooze.ts';
 import { markSpam, releaseSpam } from './spam.ts';
 import { setStatus } from './status.ts';
+import { stepMessageRoutes } from './steps/messages/routes.ts';
 import { stepRoutes } from './steps/routes.ts';
 
 type Act<Body> = (
@@ -69,6 +70,7 @@ export function ticketChangeRoutes(app: FastifyInstance, context: Context): void
   verb('handback', HandbackBody, (ticket, _, by) => handBack(context, ticket, by));
   verb('acts', TicketActs, (ticket, acts, by) => applyActs(context, ticket, acts, by));
   stepRoutes(app, context);
+  stepMessageRoutes(app, context);
   purchaseRoutes(app, context);
   verb('snooze', SnoozeBody, (ticket, { until }, by) => snooze(context, ticket, new Date(until), by));
 }

@@ -63,7 +63,7 @@ export const ARROWS: Record<string, readonly string[]> = {
   orders: ['customers'],
   calls: ['customers', 'agents'],
   operations: ['intake', 'tickets', 'agents', 'channels'],
-  demo: ['tickets', 'customers', 'agents', 'routing'],
+  demo: ['tickets', 'customers', 'agents', 'routing', 'orders'],
   privacy: [
     'tickets',
     'customers',

@@ -1,9 +1,13 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { boughtTexts } from '../../server/messages/bought.ts';
+import { stageTexts } from '../../server/messages/stages.ts';
+import { pl as steps } from '../../server/messages/steps/pl.ts';
+import type { PurchaseView } from '../../server/tickets/purchase/schema.ts';
 import { violations } from '../support/axe.ts';
 import { hasBrowser, launchBrowser } from '../support/browser.ts';
-import { shoot } from '../support/screenshots.ts';
 import { buildFrontEnds } from '../support/build.ts';
+import { shoot } from '../support/screenshots.ts';
 import { openSendingDesk, readSent, type SendingDesk } from '../server/channels/email/sending-desk.ts';
 
 if (!hasBrowser) process.stdout.write('skipped: a customer’s own page in a browser (no chromium)\n');
@@ -12,6 +16,9 @@ const PNG = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
   'base64',
 );
+
+const bought = boughtTexts.pl;
+const stages = stageTexts.pl.return;
 
 describe.skipIf(!hasBrowser)('a customer follows a request', () => {
   let desk: SendingDesk;
@@ -147,6 +154,73 @@ describe.skipIf(!hasBrowser)('a customer follows a request', () => {
     expect(of(second, 'DTSTART') ?? '').toMatch(/^\d{8}T\d{6}Z$/);
     expect((of(second, 'DTSTART') ?? '') > (of(first, 'DTSTART') ?? '')).toBe(true);
   });
+
+  it('sends something back: proof, items of the order, and each step with its mail, up to the money', async () => {
+    email = `zofia-${Date.now()}@people.test`;
+    const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
+    await desk.call('PUT', '/shop', {
+      returnDays: 14,
+      warrantyMonths: 24,
+      returnAddress: 'Magazyn 3, 00-950 Warszawa',
+    });
+    const items = [
+      { sku: 'K-2', name: 'Czajnik elektryczny', quantity: 2, price: 199 },
+      { sku: 'F-1', name: 'Filtry', quantity: 1, returnable: false },
+    ];
+    const placed = { email, placedAt: day(6), deliveredAt: day(3), items };
+    expect((await desk.call('PUT', `/orders/Z-${Date.now()}`, placed)).statusCode).toBe(201);
+    const page = await browser.newPage({
+      viewport: { width: 390, height: 844 },
+      locale: 'pl-PL',
+    });
+    const look = async (name: string) => void (process.env['SCREENSHOTS'] && (await shoot(page, name)));
+    await page.goto(`${url}/help/pl/request?type=return`);
+    await look('return-unproved');
+    await page.click(`text=${bought.prove.button}`);
+    await page.fill('[name=email]', email);
+    await send(page, '/code');
+    await page.fill('[name=code]', (await mailed(/kod to \d{6}/)).slice(-6));
+    await send(page, '/session');
+    await look('own-orders');
+    await page.click(`text=${bought.sendBack}`);
+    await look('return-picks');
+    expect(await page.textContent('main')).toMatch(/Można zwrócić do [^]*Nie podlega zwrotowi/);
+    expect(await violations(page)).toEqual([]);
+    await page.fill('[name=pick-K-2]', '2');
+    await page.selectOption('[name=reason]', 'faulty');
+    await page.selectOption('[name=condition]', 'used');
+    await page.selectOption('[name=outcome]', 'refund');
+    await send(page, '/request');
+    number = Number(await page.textContent('#number'));
+    const about = (await desk.call('GET', `/tickets/${number}/purchase`)).json<PurchaseView>();
+    expect(about.items).toMatchObject([{ sku: 'K-2', quantity: 2, bought: 2, verdict: 'fits' }]);
+
+    await page.goto(await mailed(/http\S+\/help\/pl\/requests\/\S+/));
+    const label = 'https://parcels.example/label/7';
+    for (const [step, stage, details, words] of [
+      ['approve', 'approved', {}, /Magazyn 3/],
+      ['send-label', 'labelled', { label, tracking: 'PL-77' }, /parcels\.example\/label\/7/],
+      ['receive', 'received', {}, /dotarł/],
+      ['inspect', 'inspected', { condition: 'as-new' }, /Sprawdziliśmy/],
+      ['refund', 'refunded', { amount: '398,00 PLN' }, /398,00 PLN/],
+    ] as const) {
+      const taken = await desk.call('POST', `/tickets/${number}/steps`, {
+        ...{ clientId: `return-${step}-${number}`, step, details, tell: true, solve: stage === 'refunded' },
+      });
+      expect(taken.statusCode, taken.body).toBe(200);
+      expect(await mailed(words)).not.toBe('');
+      await page.reload();
+      expect(await page.textContent('[aria-current=step] strong')).toBe(stages[stage]);
+    }
+    const course = await page.locator('[aria-labelledby=course-title] li').allTextContents();
+    expect(course).toHaveLength(6);
+    expect(course.at(-1)).toContain('398,00 PLN');
+    // What an inspection found is told to nobody.
+    expect(await page.textContent('main')).not.toContain(steps.choice['as-new']);
+    expect(await page.textContent('.state')).toBe('Załatwione');
+    await look('return-refunded');
+    await page.close();
+  }, 60_000);
 
   it('is for everybody: the page while it goes on and when it is over, dark and light', async () => {
     const link = await mailed(/http\S+\/help\/pl\/requests\/\S+/);

@@ -45,6 +45,7 @@ export const SCREENS: readonly Screen[] = [
   settings('agents'),
   settings('teams'),
   settings('hours'),
+  settings('steps'),
   { name: 'calendar', path: 'settings/hours', shows: '.settings main .card', open: openCalendar },
   { name: 'service-point', path: 'settings/repairs', shows: '.settings main .card', open: openCalendar },
   settings('roles'),

@@ -38,6 +38,7 @@ export const es: SettingsTexts = {
     satisfaction: 'Satisfacción',
     replies: 'Respuestas guardadas',
     macros: 'Macros',
+    steps: 'Mensajes de los pasos',
     tags: 'Etiquetas',
     blocked: 'Remitentes bloqueados',
     articles: 'Artículos',
@@ -507,6 +508,15 @@ export const es: SettingsTexts = {
     returnHint:
       'Minutos desde que la persona deja de estar en línea. Los chats vuelven enseguida. Vacío: el correo se queda.',
     returnShort: 'el correo vuelve tras {minutes} min',
+  },
+  steps: {
+    lead: 'Lo que se dice a los clientes con cada paso de una reclamación, una devolución o una consulta. Los agentes lo ven antes de enviarlo y pueden cambiarlo.',
+    own: 'Texto propio: {languages}',
+    usual: 'Texto habitual',
+    text: 'Mensaje',
+    hint: 'Se rellena: {names}. Un párrafo con algo que no se indicó se omite. El saludo va encima.',
+    back: 'Volver al texto habitual',
+    editTitle: 'Mensaje: {step}',
   },
   hours: {
     lead: 'Cuándo están la oficina y sus equipos. De ello dependen los plazos, el chat y las llamadas.',
@@ -1191,6 +1201,7 @@ export const es: SettingsTexts = {
       'automation.off': 'Desactivó una regla de automatización',
       'survey.changed': 'Cambió la encuesta de satisfacción',
       'telephone.changed': 'Cambió el teléfono y las devoluciones de llamada',
+      'step-messages.changed': 'Cambió el mensaje de un paso',
       'sla.changed': 'Cambió los plazos',
       'repair-point.added': 'Añadió un punto de servicio',
       'repair-point.changed': 'Cambió un punto de servicio',

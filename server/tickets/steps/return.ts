@@ -22,7 +22,13 @@ export const returning: Machine = {
     { step: 'approve', from: ['requested'], to: 'approved', takers: DESK, details: { note: 'may' } },
     { step: 'refuse', from: ['requested'], to: 'refused', takers: DESK, details: { reason: 'needed' } },
     { step: 'reconsider', from: ['refused'], to: 'requested', takers: LEADS, details: { note: 'needed' } },
-    { step: 'send-label', from: ['approved'], to: 'labelled', takers: DESK, details: { tracking: 'may' } },
+    {
+      step: 'send-label',
+      from: ['approved'],
+      to: 'labelled',
+      takers: DESK,
+      details: { label: 'needed', tracking: 'may' },
+    },
     {
       ...{ step: 'ship', from: ['approved', 'labelled'], to: 'in-transit' },
       ...{ takers: EITHER, details: { tracking: 'may' } },

@@ -13,6 +13,7 @@ export const DetailsIn = Type.Object(
     reason: Type.Optional(Text),
     amount: Type.Optional(Line),
     tracking: Type.Optional(Line),
+    label: Type.Optional(Type.String({ maxLength: 1000 })),
     condition: Type.Optional(Line),
     note: Type.Optional(Text),
   },
@@ -92,6 +93,8 @@ export const CourseView = Type.Object(
     /** The language of the messages that go with steps, and what stands in for `{…}` in them. */
     language: LanguageName,
     values: Type.Record(Type.String(), Type.String()),
+    /** The shop's own words for steps that have some, in that language. */
+    messages: Type.Record(Type.String(), Type.String()),
   },
   closed,
 );

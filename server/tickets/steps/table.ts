@@ -19,6 +19,8 @@ export const DETAILS = {
   reason: { kind: 'text', told: true },
   amount: { kind: 'line', told: true },
   tracking: { kind: 'line', told: true },
+  /** Where the customer gets it: an address of the web, or what to show at the counter. */
+  label: { kind: 'line', told: true },
   condition: { kind: 'choice', choices: ['as-new', 'used', 'damaged', 'incomplete', 'other-item'], told: false },
   note: { kind: 'text', told: false },
 } as const satisfies Record<string, { kind: 'choice' | 'text' | 'line'; choices?: readonly string[]; told: boolean }>;

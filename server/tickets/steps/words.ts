@@ -4,6 +4,7 @@ import { stepMessage, stepTexts } from '../../messages/steps.ts';
 import { shopFacts } from '../../settings/shop.ts';
 import type { Language } from '../envelopes.ts';
 import type { TicketDoc } from '../model.ts';
+import { ownMessage } from './messages/own.ts';
 import type { Details } from './table.ts';
 
 /** In which language the customer is told of a step, and what stands in for the placeholders of its message. */
@@ -28,5 +29,6 @@ export async function messageFor(
   { step, details = {} }: { step: string; details?: Details },
 ): Promise<string> {
   const { language, values } = await wordsOf(context, ticket);
-  return stepMessage(await stepTexts[language](), { type: ticket.type, step, details, values });
+  const own = await ownMessage(context, language, ticket.type, step);
+  return stepMessage(await stepTexts[language](), { type: ticket.type, step, details, values }, own);
 }

@@ -5,6 +5,7 @@ import Hourglass from '@lucide/svelte/icons/hourglass';
 import KeyRound from '@lucide/svelte/icons/key-round';
 import MessagesSquare from '@lucide/svelte/icons/messages-square';
 import MessageSquareText from '@lucide/svelte/icons/message-square-text';
+import Milestone from '@lucide/svelte/icons/milestone';
 import Tag from '@lucide/svelte/icons/tag';
 import Zap from '@lucide/svelte/icons/zap';
 import Smile from '@lucide/svelte/icons/smile';
@@ -104,6 +105,13 @@ export const pages: readonly SettingsPage[] = [
     load: () => import('./macros/Replies.svelte'),
   },
   { name: 'macros', group: 'work', icon: Zap, needs: 'macros.read', load: () => import('./macros/Macros.svelte') },
+  {
+    name: 'steps',
+    group: 'work',
+    icon: Milestone,
+    needs: 'settings.write',
+    load: () => import('./steps/Steps.svelte'),
+  },
   { name: 'tags', group: 'work', icon: Tag, needs: 'tickets.read', load: () => import('./tags/Tags.svelte') },
   {
     name: 'blocked',

@@ -34,7 +34,8 @@ export class Course {
   /** What the customer would be sent with a step; empty where it has no message. */
   message(step: string, details: Details): string {
     const { view } = this;
-    return view && this.#told ? stepMessage(this.#told, { type: view.type, step, details, values: view.values }) : '';
+    if (!view || !this.#told) return '';
+    return stepMessage(this.#told, { type: view.type, step, details, values: view.values }, view.messages[step]);
   }
 
   async take(step: string, what: { details: Details; text?: string; solve: boolean }): Promise<void> {

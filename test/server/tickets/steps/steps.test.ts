@@ -4,6 +4,7 @@ import { Tickets } from '../../../../server/tickets/model.ts';
 import { loadTicket } from '../../../../server/tickets/find.ts';
 import type { MessageView, TicketView } from '../../../../server/tickets/schema.ts';
 import { customerCourse } from '../../../../server/tickets/steps/course.ts';
+import type { StepMessageList } from '../../../../server/tickets/steps/messages/schema.ts';
 import type { CourseView } from '../../../../server/tickets/steps/schema.ts';
 import { takeStep } from '../../../../server/tickets/steps/take.ts';
 import { buildTestApp, type TestApp } from '../../../support/app.ts';
@@ -36,7 +37,7 @@ async function bring(type: 'complaint' | 'return' | 'inquiry' | undefined, langu
   });
   return await numberOf(app, (await done).ticket);
 }
-const ask = (method: 'GET' | 'POST', path: string, payload?: object, as = 'agent') =>
+const ask = (method: 'GET' | 'POST' | 'PUT', path: string, payload?: object, as = 'agent') =>
   app.inject({
     method,
     url: `/api/v1${path}`,
@@ -165,13 +166,17 @@ describe('a complaint', () => {
 describe('a return', () => {
   it('is told to its customer in their language, step by step, until the money is back', async () => {
     const number = await bring('return', 'pl');
+    const label = 'https://parcels.example/label/7';
     const say = async (step: string, details: object = {}, solve = false) => {
       const answer = await take(number, step, { details, tell: true, solve });
       expect([step, answer.statusCode, answer.body]).toMatchObject([step, 200, expect.anything()]);
       return answer.json<TicketView>();
     };
     expect(await say('approve', { note: 'A good customer' })).toMatchObject({ stage: 'approved', status: 'pending' });
-    expect(await say('send-label', { tracking: 'PX-77' })).toMatchObject({ stage: 'labelled', status: 'pending' });
+    expect(await say('send-label', { label, tracking: 'PX-77' })).toMatchObject({
+      stage: 'labelled',
+      status: 'pending',
+    });
     expect(await say('ship')).toMatchObject({ stage: 'in-transit', status: 'open' });
     expect(await say('receive')).toMatchObject({ stage: 'received', status: 'open' });
     await take(number, 'inspect', { details: { condition: 'damaged', note: 'A crack' } });
@@ -186,7 +191,7 @@ describe('a return', () => {
           `Napisz na paczce numer #${number}.`,
         ],
       ],
-      ['email', [`Etykieta do zwrotu #${number} została wysłana.`, 'Numer przesyłki: PX-77']],
+      ['email', [`Oto etykieta do zwrotu #${number}:\n${label}`, 'Numer przesyłki: PX-77']],
       ['email', [`Zwrot #${number} jest w drodze do nas.`]],
       ['email', [expect.stringContaining(`Zwrot #${number} dotarł.`)]],
       ['email', [expect.stringContaining('Zwróciliśmy 49,90 zł')]],
@@ -197,7 +202,7 @@ describe('a return', () => {
     expect(told.timeline.map(({ stage, details }) => [stage, details])).toEqual([
       ['requested', {}],
       ['approved', {}],
-      ['labelled', { tracking: 'PX-77' }],
+      ['labelled', { label, tracking: 'PX-77' }],
       ['in-transit', {}],
       ['received', {}],
       ['inspected', {}],
@@ -213,6 +218,52 @@ describe('a return', () => {
     expect(await ticketOf(number)).toMatchObject({ stage: 'requested' });
     await ask('POST', `/tickets/${number}/spam`, { spam: true });
     expect((await take(number, 'approve')).json()).toMatchObject({ code: 'illegal-step' });
+  });
+});
+
+describe('the shop’s own words for a step', () => {
+  const url = '/step-messages/return/approve';
+  const texts = { pl: 'Czekamy na paczkę {number}.\n\nAdres: {address}', ru: 'Ждём вашу посылку {number}.' };
+
+  it('are for agents to read and for admins to change, with what the step knows', async () => {
+    expect((await ask('GET', '/step-messages', undefined, '')).statusCode).toBe(401);
+    expect((await ask('PUT', url, { texts }, 'agent')).statusCode).toBe(403);
+    const list = (await ask('GET', '/step-messages')).json<StepMessageList>();
+    expect(list.items.map(({ type, step }) => `${type}/${step}`)).toContain('return/refund');
+    expect(list.items.find(({ step }) => step === 'refund')).toMatchObject({
+      names: ['number', 'amount', 'address'],
+      texts: {},
+    });
+    const wrong = await ask('PUT', url, { texts: { en: 'We pay {amount}.' } }, 'admin');
+    expect([wrong.statusCode, wrong.json()]).toMatchObject([422, { unknown: ['amount'] }]);
+    for (const [step, text, status] of [
+      ['fly', 'Up.', 404],
+      ['approve', '', 400],
+    ] as const)
+      expect((await ask('PUT', `/step-messages/return/${step}`, { texts: { en: text } }, 'admin')).statusCode).toBe(
+        status,
+      );
+  });
+
+  it('are what customers of that language are told, until they are taken back', async () => {
+    expect((await ask('PUT', url, { texts }, 'admin')).statusCode).toBe(200);
+    const told = async (language: string) => {
+      const number = await bring('return', language);
+      const { messages: own } = await course(number);
+      expect(own['approve']).toBe((texts as Record<string, string>)[language]);
+      await take(number, 'approve', { tell: true });
+      return [number, (await messages(number)).at(-1)?.text] as const;
+    };
+    const [number, polish] = await told('pl');
+    expect(polish).toContain(`Czekamy na paczkę #${number}.\n\nAdres: Ombud Returns`);
+    expect((await told('en'))[1]).toContain('You can send back');
+    await ask('PUT', url, { texts: { pl: texts.pl } }, 'admin');
+    const list = (await ask('GET', '/step-messages')).json<StepMessageList>();
+    expect(list.items.find(({ type, step }) => type === 'return' && step === 'approve')?.texts).toEqual({
+      pl: texts.pl,
+    });
+    await ask('PUT', url, { texts: {} }, 'admin');
+    expect((await course(await bring('return', 'pl'))).messages).toEqual({});
   });
 });
 
