@@ -14,10 +14,10 @@ type State = OwnRequestProps['state'];
 export const stateOf = ({ status }: Pick<TicketDoc, 'status'>): State =>
   status === 'pending' ? 'ask' : status === 'solved' || status === 'closed' ? 'over' : 'work';
 
-/** The messages of a request as its customer sees them; `path`: the page's own. */
+/** The messages of a request as its customer sees them; `path`: the page's own, `of`: the one that they are of, if another. */
 export function presentOwn(
   messages: readonly MessageDoc[],
-  { locale, path, timeZone }: { locale: Language; path: string; timeZone: string },
+  { locale, path, timeZone, of }: { locale: Language; path: string; timeZone: string; of?: number },
 ): OwnMessage[] {
   return messages.map((message) => ({
     n: message.n,
@@ -28,7 +28,7 @@ export function presentOwn(
     files: (message.attachments ?? []).map(({ name, size, type }, i) => ({
       name,
       size: bytesInWords(locale, size),
-      href: `${path}/files/${message.n}/${i}`,
+      href: `${path}/files/${message.n}/${i}${of === undefined ? '' : `?of=${of}`}`,
       picture: pictureTypes.has(type),
     })),
   }));

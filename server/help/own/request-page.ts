@@ -19,7 +19,7 @@ import type { OwnRequestProps } from './schema.ts';
 import { courseTold } from './course.ts';
 import { orderTold } from './order.ts';
 import { repairTold } from './repair-told.ts';
-import { ownThread } from './thread.ts';
+import { mergedIn, ownThread } from './thread.ts';
 
 /** What the page says besides the request itself. */
 export interface Said {
@@ -58,6 +58,7 @@ export async function requestPage(
     order: await orderTold(context, at),
     repair: await repairTold(context, locale, link, path),
     messages: presentOwn(thread.messages, { locale, path, timeZone: desk.timeZone }),
+    merged: said.before === undefined ? await mergedTold(context, at, desk.timeZone) : [],
     earlier: thread.earlier === undefined ? '' : `${path}?before=${thread.earlier}`,
     latest: said.before === undefined ? '' : path,
     done: said.done ?? '',
@@ -68,6 +69,23 @@ export async function requestPage(
   };
   const head = { title: `${title} · ${siteName(ask.shop, locale)}`, description: texts.title, noindex: true };
   return await sendPage(ask, answer, 'own-request', props, head, { status: said.status ?? 200, store: false });
+}
+
+/** What was written in requests of theirs that this one goes on for. */
+async function mergedTold(
+  context: Context,
+  { locale, token, link }: { locale: Language; token: string; link: Followed },
+  timeZone: string,
+): Promise<OwnRequestProps['merged']> {
+  const at = { locale, path: followPath(locale, token), timeZone };
+  const told = (await mergedIn(context, link)).map(async (ticket) => {
+    const { messages } = await ownThread(context, { ...link, ticket });
+    const { number, subject } = ticket;
+    const words = fill(ownTexts[locale].request, { number });
+    const title = subject ? `${words}: ${subject}` : words;
+    return { number, title, messages: presentOwn(messages, { ...at, of: number }) };
+  });
+  return (await Promise.all(told)).filter(({ messages }) => messages.length > 0);
 }
 
 function factsOf(locale: Language, { ticket }: Followed, timeZone: string): string[] {

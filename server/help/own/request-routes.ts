@@ -13,9 +13,9 @@ import { reopenByCustomer } from '../../tickets/reopen.ts';
 import { readParts } from '../parts.ts';
 import { forHolder, type Held } from './gone-page.ts';
 import { requestPage } from './request-page.ts';
-import { NoBody, OwnFileParams, RateBody, ReplyBody, RequestQuery, TokenParams } from './schema.ts';
+import { NoBody, OwnFileParams, OwnFileQuery, RateBody, ReplyBody, RequestQuery, TokenParams } from './schema.ts';
 import { takeReply } from './take.ts';
-import { ownMessage } from './thread.ts';
+import { mergedIn, ownMessage } from './thread.ts';
 
 /** What is written from one network address: a whole office may share it. */
 const MOST = 60;
@@ -63,13 +63,21 @@ function readRoutes(app: FastifyInstance, context: Context): void {
       return await requestPage(context, ask, answer, held, { done: words[done], before, ...chosen });
     }),
   );
-  typed(app).get(`${url}/files/:n/:i`, { config, schema: { params: OwnFileParams } }, async (ask, answer) =>
-    forHolder(context, ask, answer, ask.params, async ({ link }) => {
-      const message = await ownMessage(context, link, ask.params.n);
-      const file = message?.attachments?.[ask.params.i];
-      if (!message || !file) return fail('not-found');
-      return await sendStream(answer, { ...file, pieces: openAttachment(context, String(message.customer), file.id) });
-    }),
+  typed(app).get(
+    `${url}/files/:n/:i`,
+    { config, schema: { params: OwnFileParams, querystring: OwnFileQuery } },
+    async (ask, answer) =>
+      forHolder(context, ask, answer, ask.params, async ({ link }) => {
+        const { of } = ask.query;
+        const ticket = of ? (await mergedIn(context, link)).find(({ number }) => number === of) : link.ticket;
+        const message = ticket && (await ownMessage(context, { ...link, ticket }, ask.params.n));
+        const file = message?.attachments?.[ask.params.i];
+        if (!message || !file) return fail('not-found');
+        return await sendStream(answer, {
+          ...file,
+          pieces: openAttachment(context, String(message.customer), file.id),
+        });
+      }),
   );
 }
 

@@ -45,6 +45,8 @@ export interface OwnRequestProps {
   /** The way to their repair; null where there is none. */
   repair: { href: string; label: string } | null;
   messages: OwnMessage[];
+  /** Of requests that were merged into this one, each with what was written. */
+  merged: { number: number; title: string; messages: OwnMessage[] }[];
   /** Address of the messages before these, and of the last ones. */
   earlier: string;
   latest: string;
@@ -109,6 +111,8 @@ export const OwnFileParams = Type.Object(
   },
   closed,
 );
+/** `of`: the number of a request that was merged into this one. */
+export const OwnFileQuery = Type.Object({ of: Type.Optional(Type.Integer({ minimum: 1 })) }, open);
 export const RequestQuery = Type.Object(
   {
     done: Type.Optional(Type.String({ maxLength: 20 })),

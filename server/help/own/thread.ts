@@ -2,8 +2,9 @@ import type { Context } from '../../context.ts';
 import { identityHash } from '../../customers/identity.ts';
 import type { Person } from '../../customers/person.ts';
 import { formItems } from '../../intake/look.ts';
-import { threadOf } from '../../tickets/find.ts';
+import { readTickets, threadOf } from '../../tickets/find.ts';
 import type { Followed } from '../../tickets/follow.ts';
+import type { TicketDoc } from '../../tickets/model.ts';
 import type { MessageDoc } from '../../tickets/message-model.ts';
 
 /** Messages of one page. */
@@ -26,6 +27,21 @@ export async function ownThread(
   }
   const messages = found.slice(-MOST);
   return { messages, earlier: found.length > MOST ? messages[0]?.n : undefined };
+}
+
+/** Those of the same person whose requests were merged into theirs are few. */
+const MOST_MERGED = 20;
+
+/**
+ * The requests of theirs that were merged into this one, oldest first: it goes on for all of them. Only for who has the
+ * address for certain.
+ */
+export async function mergedIn(context: Context, { ticket, person, proved }: Followed): Promise<TicketDoc[]> {
+  if (!proved) return [];
+  const theirs = person.records.map(({ _id }) => _id);
+  const filter = { 'merged.into': { $eq: ticket._id, $exists: true }, customer: { $in: theirs } };
+  const found = await readTickets(context, filter, { sort: { _id: 1 }, limit: MOST_MERGED });
+  return found.filter(({ erased, spam }) => !erased && !spam);
 }
 
 /** One message at its place, where they may read it. */

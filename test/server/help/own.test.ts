@@ -111,9 +111,16 @@ describe('the link', () => {
     const first = await sendRequest(desk.app, { email, text: 'The first.' });
     const byMail = await mailed(email);
     const second = await sendRequest(desk.app, { email, text: 'The second.' });
+    await reply(byMail, 'With its bill.', { files: [{ name: 'bill.txt', content: 'A bill.' }] });
     const strange = await sendRequest(desk.app, { text: 'Of somebody else.' });
     await desk.call('POST', `/tickets/${first.number}/merge`, { into: second.number });
-    expect((await get(byMail)).body).toContain('The second.');
+    const both = (await get(byMail)).body;
+    for (const words of ['The first.', 'The second.', `Request ${first.number}`]) expect(both).toContain(words);
+    const [file = ''] = /\/help\/en\/requests\/[^"]+\/files\/\d+\/0\?of=\d+/.exec(both) ?? [];
+    expect((await get(file)).body).toBe('A bill.');
+    expect((await get(file.replace(/\d+$/, String(strange.number)))).statusCode).toBe(404);
+    // Who only stated the address reads no more than that one request.
+    expect((await get(second.link)).body).not.toContain('The first.');
     expect((await get(first.link)).statusCode).toBe(404);
     await desk.call('DELETE', `/tickets/${first.number}/merge`);
     expect((await get(first.link)).body).toContain('The first.');
