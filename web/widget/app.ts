@@ -16,7 +16,7 @@ export async function mount({ root, button, base, script, queue }: Given): Promi
   const locale = languageOf(script.dataset['lang'] || document.documentElement.lang || navigator.language);
   const look = await lookOf(base);
   const spoken = look.languages.includes(locale) ? locale : (look.languages[0] ?? locale);
-  const widget = new Widget(base, root, look.name);
+  const widget = new Widget(base, root, look);
   await widget.speak(spoken);
   root.adoptedStyleSheets = [];
   widget.wear(tokens + panelStyles + homeStyles + look.theme);

@@ -6,6 +6,7 @@ import type { Context } from '../../context.ts';
 import { sendWidgetFile } from '../../http/static.ts';
 import { typed } from '../../http/route.ts';
 import { logoPath, shopFacts } from '../../settings/shop.ts';
+import { telephoneSettings } from '../../settings/telephone.ts';
 import { themeCss, themeOf } from '../../settings/theme.ts';
 import { LookView } from './schema.ts';
 
@@ -21,7 +22,8 @@ export function lookRoutes(server: FastifyInstance, context: Context): void {
     const shop = await shopFacts(context);
     void reply.headers({ 'access-control-allow-origin': '*', 'cache-control': 'public, max-age=60' });
     const theme = shop.colour === null ? '' : themeCss(themeOf(shop.colour), ':host');
-    return { name: shop.name, logo: logoPath(shop), languages: shop.languages, theme };
+    const { callbacks } = await telephoneSettings(context);
+    return { name: shop.name, logo: logoPath(shop), languages: shop.languages, theme, callbacks };
   });
   app.get('/widget.js', { config }, async (_request, reply) => {
     const { colour } = await shopFacts(context).catch(() => ({ colour: null }));

@@ -245,6 +245,8 @@ export const LookView = Type.Object(
     languages: Type.Array(LanguageName),
     /** Style sheet with its colours; empty: the house's own. */
     theme: Type.String(),
+    /** Whether customers can ask to be called. */
+    callbacks: Type.Boolean(),
   },
   closed,
 );

@@ -22,6 +22,7 @@ export const en = {
   startChatHint: 'The assistant answers at once. You can ask for a person at any time.',
   goOn: 'Go on with your chat',
   requests: 'My requests',
+  callback: 'Have us call you',
 };
 
 export type PanelTexts = typeof en;

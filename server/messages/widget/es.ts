@@ -23,4 +23,5 @@ export const es: PanelTexts = {
   startChatHint: 'El asistente responde al momento. Puedes pedir hablar con una persona cuando quieras.',
   goOn: 'Continuar el chat',
   requests: 'Mis solicitudes',
+  callback: 'Te llamamos',
 };

@@ -28,4 +28,5 @@ export const pl: PanelTexts = {
   startChatHint: 'Asystent odpowiada od razu. W każdej chwili można poprosić o rozmowę z człowiekiem.',
   goOn: 'Wróć do czatu',
   requests: 'Moje zgłoszenia',
+  callback: 'Zadzwonimy do Ciebie',
 };

@@ -23,4 +23,5 @@ export const ro: PanelTexts = {
   startChatHint: 'Asistentul răspunde imediat. Poți cere oricând să vorbești cu o persoană.',
   goOn: 'Continuă chatul',
   requests: 'Solicitările mele',
+  callback: 'Te sunăm noi',
 };

@@ -58,6 +58,7 @@ it('offers the times of the calendar in every language, as choices that need no 
 
 it('is found where requests are sent, and says that nobody is called back while that is so', async () => {
   expect((await get('/help/en/request')).body).toContain('href="/help/en/callback"');
+  expect((await get('/channels/webchat/look')).json()).toMatchObject({ callbacks: true });
   await put('telephone', { callbacks: false });
   expect((await get('/help/en/request')).body).not.toContain('href="/help/en/callback"');
   const { body } = await get('/help/en/callback');

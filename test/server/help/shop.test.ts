@@ -93,7 +93,7 @@ describe('the shop', () => {
     expect(found.json().items).toMatchObject([{ title: 'Ile dni ma Brzoza & Córki' }]);
 
     const look = await get('/channels/webchat/look');
-    expect(look.json()).toMatchObject({ name: 'Brzoza & Córki', languages: ['pl', 'en'] });
+    expect(look.json()).toMatchObject({ name: 'Brzoza & Córki', languages: ['pl', 'en'], callbacks: false });
     expect(look.json().theme).toContain(`:host{--accent:light-dark(${put.json().theme.light.accent},`);
 
     const none = await call('PUT', '/api/v1/shop', cookie, {

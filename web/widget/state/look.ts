@@ -12,5 +12,5 @@ export async function lookOf(base: string): Promise<LookView> {
   } catch {
     // Away: as if nobody had said anything of the shop.
   }
-  return { name: '', logo: null, languages: [], theme: '' };
+  return { name: '', logo: null, languages: [], theme: '', callbacks: false };
 }

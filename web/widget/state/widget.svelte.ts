@@ -1,3 +1,4 @@
+import type { LookView } from '../../../server/channels/webchat/schema.ts';
 import { panelTexts, type PartTexts } from '../../../server/messages/widget.ts';
 import type After from '../after/After.svelte';
 import type ChatView from '../chat/ChatView.svelte';
@@ -36,15 +37,18 @@ export class Widget {
   readonly base: string;
   /** Name of the shop; empty when it has none. */
   readonly shop: string;
+  /** Whether visitors can ask to be called. */
+  readonly callbacks: boolean;
   private readonly root: ShadowRoot;
   private readonly listeners = new Map<string, ((detail: unknown) => void)[]>();
   private readonly texts = new Set<PartTexts>([panelTexts]);
   private wanted: Language = 'en';
   private who: Who = { stated: {} };
 
-  constructor(base: string, root: ShadowRoot, shop: string) {
+  constructor(base: string, root: ShadowRoot, look: Pick<LookView, 'name' | 'callbacks'>) {
     this.base = base;
-    this.shop = shop;
+    this.shop = look.name;
+    this.callbacks = look.callbacks;
     this.root = root;
     this.answers = new Answers(base);
     this.chat = this.newChat();
