@@ -2,10 +2,13 @@ import { bodyTermsOf, queryWords } from '../../knowledge-base/search/analyse.ts'
 import { wordsOf } from '../../server/words/fold.ts';
 import type { Language } from '../../server/tickets/envelopes.ts';
 import type { Translation } from '../../knowledge-base/model.ts';
+import { meaningsIn } from './recognition/topics.ts';
 
 /** About as much as a chat bubble may hold. */
 const MAX_CHARACTERS = 700;
 const MAX_PART = 1_500;
+/** What is meant the same counts beside the words themselves, and decides where no word is the same. */
+const SAME_MEANING = 0.5;
 
 interface Section {
   heading: string;
@@ -35,9 +38,14 @@ export function passagesOf(article: Translation, question: string, most: number)
 
 function ranked(article: Translation, question: string): { section: Section; weight: number }[] {
   const asked = new Set(queryWords(question, article.locale).flatMap((word) => word.terms));
+  const meant = new Set(meaningsIn(question, article.locale));
+  for (const meaning of EVERYWHERE) meant.delete(meaning);
   return sectionsOf(article.body)
     .filter(({ lines }) => lines.length > 0)
-    .map((section) => ({ section, weight: weightOf(section, asked, article) }))
+    .map((section) => ({
+      section,
+      weight: weightOf(section, asked, article) + SAME_MEANING * sharedMeanings(section, meant, article.locale),
+    }))
     .sort((a, b) => b.weight - a.weight);
 }
 
@@ -50,6 +58,14 @@ function shared(text: string, asked: ReadonlySet<string>, locale: Language): num
   const terms = wordsOf(text).flatMap((word) => bodyTermsOf(word.text, locale));
   return new Set(terms.filter((term) => asked.has(term))).size;
 }
+
+function sharedMeanings({ heading, lines }: Section, meant: ReadonlySet<string>, locale: Language): number {
+  const count = (text: string) => new Set(meaningsIn(text, locale).filter((meaning) => meant.has(meaning))).size;
+  return count(heading) * 2 + count(lines.join('\n'));
+}
+
+/** Meanings of words that ask, which any part of an article may hold. */
+const EVERYWHERE = ['not', 'how-to', 'when', 'where', 'who', 'why', 'sell-you', 'device', 'advice'];
 
 function sectionsOf(markdown: string): Section[] {
   const sections: Section[] = [{ heading: '', lines: [] }];
