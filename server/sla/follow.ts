@@ -27,7 +27,8 @@ export async function followSettings(context: Context): Promise<boolean> {
   const now = await sumOf(context);
   const doc = await Slas(context).findById('sla', { policies: 0 }).lean();
   if (doc?.followed === now) return false;
-  let walk = { after: doc?.after ?? null, seenAt: doc?.seenAt ?? new Date(), beganAt: doc?.beganAt ?? new Date() };
+  const { after = null, seenAt = new Date(), beganAt } = doc ?? {};
+  let walk: Walk = { after, seenAt, beganAt: (after && beganAt) || new Date() };
   if (doc?.following !== now) walk = await keep(context, now, { after: null, seenAt: new Date(), beganAt: new Date() });
   for (let turn = 0; turn < MOST; turn += 1) {
     const started = performance.now();
@@ -54,7 +55,9 @@ interface Walk {
 }
 
 async function keep(context: Context, following: string, walk: Walk): Promise<Walk> {
-  await Slas(context).updateOne({ _id: 'sla' }, { $set: { v: 1, following, ...walk } }, { upsert: true });
+  // Until it is at its end the tickets follow neither: who changes settings back has to walk again.
+  const update = { $set: { v: 1, following, ...walk }, $unset: { followed: 1 } };
+  await Slas(context).updateOne({ _id: 'sla' }, update, { upsert: true });
   return walk;
 }
 
@@ -62,7 +65,7 @@ async function keep(context: Context, following: string, walk: Walk): Promise<Wa
 async function end(context: Context, now: string, walk: Walk): Promise<boolean> {
   if (Math.abs(walk.beganAt.getTime() - walk.seenAt.getTime()) >= KNOWN_MS)
     await Slas(context).updateOne({ _id: 'sla' }, { $set: { followed: now } });
-  else await keep(context, now, { ...walk, after: null, beganAt: new Date() });
+  else await keep(context, now, { ...walk, after: null });
   return false;
 }
 

@@ -5,6 +5,7 @@ import { decide, type Colleague, type TicketFacts } from '../../../server/routin
 import { firstMatch } from '../../../server/tickets/conditions/match.ts';
 import { Tickets } from '../../../server/tickets/model.ts';
 import { buildTestApp, type TestApp } from '../../support/app.ts';
+import { sweeps } from '../deadlines.ts';
 import type { Figure, Scenario } from '../figure.ts';
 import { anybody, ours, roundRobin, simulate, type Day } from '../routing-day.ts';
 import { seed } from '../seed.ts';
@@ -12,10 +13,11 @@ import { seed } from '../seed.ts';
 const [AGENTS, RULES] = [200, 50];
 const WORDS = 'order parcel lamp glass refund broken wrong size colour invoice delivery late charger battery'.split(' ');
 
-/** Who gets it: decisions with 200 agents and 50 rules, 10,000 waiting tickets given away, and a day beside two other manners. */
+/** Who gets it: decisions with 200 agents and 50 rules, 10,000 waiting tickets given away, the deadlines of 1,000,000 looked through, and a day beside two other manners. */
 export const routing: Scenario = async (work, { quick }) => {
   const figures = [...decisions(quick ? 2_000 : 20_000)];
   figures.push(...(await drained(quick ? 1_000 : 10_000, work.corpus)));
+  figures.push(...(await sweeps(quick ? 10_000 : 1_000_000)));
   for (const [name, manner] of [
     ['Ombud', ours],
     ['round robin', roundRobin()],

@@ -1,4 +1,5 @@
 import Clock from '@lucide/svelte/icons/clock';
+import AlarmClock from '@lucide/svelte/icons/alarm-clock';
 import Bell from '@lucide/svelte/icons/bell';
 import ShieldCheck from '@lucide/svelte/icons/shield-check';
 import Hourglass from '@lucide/svelte/icons/hourglass';
@@ -96,6 +97,13 @@ export const pages: readonly SettingsPage[] = [
     icon: Smile,
     needs: 'reports.read',
     load: () => import('./satisfaction/Satisfaction.svelte'),
+  },
+  {
+    name: 'deadlines',
+    group: 'work',
+    icon: AlarmClock,
+    needs: 'routing.write',
+    load: () => import('./deadlines/Deadlines.svelte'),
   },
   {
     name: 'replies',
