@@ -19,7 +19,7 @@ export const ru: BoughtTexts = {
     unknown: '',
   },
   left: 'Из {bought} шт. уже возвращено: {returned}.',
-  warranty: { covered: 'На гарантии до {date}', ended: 'Гарантия закончилась {date}.' },
+  warranty: { covered: 'На гарантии до {date}', ended: 'Гарантия закончилась {date}' },
   pick: {
     legend: 'Какие товары?',
     hint: 'Укажите количество каждого. Обращение можно отправить в любом случае: мы посмотрим, что возможно.',
