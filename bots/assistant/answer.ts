@@ -22,7 +22,7 @@ export interface Answer {
 }
 
 /** Below this certainty an article is about something else: silent rather than wrong. */
-const SURE = 0.56;
+const SURE = 0.45;
 /** A single sentence out of a longer message has to fit better, since the rest is left aside. */
 const SURE_OF_SENTENCE = 0.8;
 const MAX_SENTENCES = 4;
