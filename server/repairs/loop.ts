@@ -49,7 +49,7 @@ async function remind(context: Context, repair: RepairDoc): Promise<void> {
   const ticket = await survivorOf(context, await ticketById(context, String(repair.ticket)));
   if (isBooked(repair) && from && from > context.clock.now() && !ticket.erased) {
     const clientId = `repair/${_id}/remind/${sequence}`;
-    await written(context, repair, () => mailRepair(context, ticket, repair, { kind: 'remind', clientId }));
+    await written(context, { ticket, repair }, () => mailRepair(context, ticket, repair, { kind: 'remind', clientId }));
   }
   await Repairs(context).updateOne({ _id, remindAt }, { $unset: { remindAt: 1 } });
 }

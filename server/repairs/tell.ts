@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts';
+import { areSamePerson } from '../customers/person.ts';
 import { Failure } from '../errors.ts';
 import { awake } from '../tickets/awake.ts';
 import { changeWithLine, type NamedActor } from '../tickets/event.ts';
@@ -35,7 +36,7 @@ export async function tellNotice(context: Context, repair: RepairDoc): Promise<v
   if (!ticket.erased) {
     const { kind, n } = notice;
     if (kind !== 'done' && kind !== 'not-done')
-      await written(context, repair, () =>
+      await written(context, { ticket, repair }, () =>
         mailRepair(context, ticket, repair, { kind, clientId: `repair/${_id}/${n}` }),
       );
     await addLine(context, ticket, repair, notice);
@@ -43,9 +44,16 @@ export async function tellNotice(context: Context, repair: RepairDoc): Promise<v
   await Repairs(context).updateOne({ _id, 'notice.n': notice.n }, { $unset: { notice: 1, noticeAt: 1 } });
 }
 
-/** Writes to the customer where they are to be written to, and can be. */
-export async function written(context: Context, { _id, tell }: RepairDoc, write: () => Promise<void>): Promise<void> {
-  if (!tell) return;
+/**
+ * Writes to the customer where they are to be written to, and can be. Where the ticket goes on as somebody else's they
+ * are not the ones: it is not theirs to know where a technician goes, and when.
+ */
+export async function written(
+  context: Context,
+  { ticket, repair: { _id, tell, customer } }: { ticket: TicketDoc; repair: RepairDoc },
+  write: () => Promise<void>,
+): Promise<void> {
+  if (!tell || !(await areSamePerson(context, customer, ticket.customer))) return;
   try {
     await write();
   } catch (err) {

@@ -167,6 +167,26 @@ it('is booked, moved, reminded of and cancelled, each told once, and stands so i
   expect((await book(repair.id, second)).json<{ code: string }>().code).toBe('illegal-step');
 });
 
+it('is told to nobody else, although the ticket goes on as theirs', async () => {
+  await alone();
+  const [one, other] = [await ticket(), await ticket()];
+  const repair = await offer(one.number, { where: { address: 'Hidden street 9' } });
+  const slot = (await slots(repair.id)).items.find(({ from }) => Date.parse(from) - desk.now() > 48 * HOUR)!;
+  await book(repair.id, slot);
+  expect(await mails(one.email, 2)).toHaveLength(2);
+  const into = { into: other.number, otherCustomer: true };
+  expect((await desk.call('POST', `/tickets/${one.number}/merge`, into)).statusCode).toBe(200);
+  desk.pass(Date.parse(slot.from) - desk.now() - 23 * HOUR);
+  await sweep();
+  await desk.call('POST', `/repairs/${repair.id}/cancellation`, { reason: 'No more' });
+  await sweep();
+  expect(await stored(repair.id)).not.toHaveProperty('remindAt');
+  // What is written to them later goes out behind it.
+  await offer(other.number);
+  for (const { text } of await mails(other.email, 1)) expect(text).not.toMatch(/Hidden street|withdrawn|cancel/i);
+  expect(await mails(other.email, 1)).toHaveLength(1);
+});
+
 it('never has more at a time than there is room, whoever asks at once', async () => {
   const hours = [1, 2, 3, 4, 5, 6, 7].map((day) => ({ day, from: '09:00', to: '11:00', capacity: 3 }));
   await alone();
