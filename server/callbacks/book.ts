@@ -20,6 +20,8 @@ export interface Wish {
   /** E.164 */
   number: string;
   topic: string;
+  /** Whether it is an agent's, or of who has the ticket's address for certain. */
+  proved: boolean;
 }
 
 /** Who was called by which ticket is asked for: the one that is still to come, opened. */
@@ -36,7 +38,7 @@ export async function book(
   context: Context,
   held: CallbackDoc,
   ticket: TicketDoc,
-  { number, topic }: Wish,
+  { number, topic, proved }: Wish,
   by: NamedActor,
 ): Promise<CallbackDoc> {
   const { _id } = held;
@@ -47,6 +49,7 @@ export async function book(
     ticket: ticket._id,
     customer: ticket.customer,
     language: ticket.language,
+    proved,
   };
   const set = {
     ...plain,

@@ -87,9 +87,12 @@ async function nextTry(context: Context, { team }: CallbackDoc, tries: number): 
   return nextOpening(calendar, new Date(context.clock.now().getTime() + pause * MINUTE_MS));
 }
 
-/** Who was reached there has this number: when they call, we know them. What is somebody else's stays theirs. */
-async function knownByNumber(context: Context, { customer, number }: CallbackDoc): Promise<void> {
-  if (!customer || !number) return;
+/**
+ * Who was reached there has this number: when they call, we know them. What is somebody else's stays theirs, and of whom
+ * an address was only stated, the number may be anybody's.
+ */
+async function knownByNumber(context: Context, { customer, number, proved }: CallbackDoc): Promise<void> {
+  if (!customer || !number || !proved) return;
   const phone = { kind: 'phone' as const, value: number };
   const hash = identityHash(context, phone);
   try {

@@ -35,6 +35,8 @@ export interface CallbackDoc extends Opened {
   /** Whose key seals it: the ticket's customer. */
   customer: Types.ObjectId | null;
   language: Language | null;
+  /** Whether an agent has booked it, or who has the ticket's address for certain; false: whoever has stated it. */
+  proved?: boolean;
   /** When to call next. */
   dueAt: Date;
   tries: Try[];
@@ -64,6 +66,7 @@ const schema = new Schema<CallbackDoc>(
     ticket: Schema.Types.ObjectId,
     customer: Schema.Types.ObjectId,
     language: String,
+    proved: Boolean,
     dueAt: Date,
     tries: Schema.Types.Mixed,
     agent: Schema.Types.ObjectId,

@@ -92,7 +92,7 @@ async function bookFor(
   const { settings } = (await offer(context)) ?? fail('unprocessable', 'Customers are not called back.');
   const number = e164(phone, settings.country) ?? fail('unprocessable', 'This is no telephone number with its prefix.');
   const held = (await hold(context, new Date(at))) ?? fail('slot-taken');
-  return await book(context, held, ticket, { number, topic }, by);
+  return await book(context, held, ticket, { number, topic, proved: true }, by);
 }
 
 /** Programs do not call. */

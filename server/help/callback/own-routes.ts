@@ -73,7 +73,7 @@ async function choose(
     if (booked) await move(context, booked, new Date(at), by);
     else {
       const place = (await hold(context, new Date(at))) ?? fail('slot-taken');
-      await book(context, place, held.link.ticket, { number, topic: '' }, by);
+      await book(context, place, held.link.ticket, { number, topic: '', proved: held.link.proved }, by);
     }
     return await back(answer, held, booked ? 'moved' : 'booked');
   } catch (error) {

@@ -92,7 +92,8 @@ async function bookBy(context: Context, held: CallbackDoc, asked: Asked): Promis
   if (!sent) throw new Error('The request is not a ticket yet.');
   const ticket = await loadTicket(context, sent.number);
   try {
-    await book(context, held, ticket, { number, topic }, { kind: 'customer', id: String(ticket.customer), name });
+    const by = { kind: 'customer' as const, id: String(ticket.customer), name };
+    await book(context, held, ticket, { number, topic, proved: false }, by);
   } catch (error) {
     // The same form again: its call is booked.
     if (!(error instanceof Failure && error.code === 'already-exists')) throw error;

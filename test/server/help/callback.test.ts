@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Callbacks } from '../../../server/callbacks/model.ts';
+import type { CallbackList } from '../../../server/callbacks/schema.ts';
+import type { CustomerView } from '../../../server/customers/schema.ts';
 import { callbackTexts } from '../../../server/messages/callback.ts';
 import { LANGUAGES } from '../../../server/tickets/envelopes.ts';
 import type { TicketView } from '../../../server/tickets/schema.ts';
@@ -133,6 +135,26 @@ it('books no more than two calls for one address', async () => {
   for (const hour of [10, 11]) await book({ email, at: `2026-05-04T${hour}:00:00.000Z` });
   const third = await post('/help/en/callback', filled({ email, at: '2026-05-04T13:00:00.000Z' }));
   expect([third.statusCode, (await open()).length]).toEqual([429, 2]);
+});
+
+it('takes a number for theirs only from who has the address for certain', async () => {
+  const called = async () => {
+    const { items } = (await desk.call('GET', '/callbacks')).json<CallbackList>();
+    const [{ id = '', customer } = {}] = items;
+    for (const path of ['claim', 'outcome'])
+      await desk.call('POST', `/callbacks/${id}/${path}`, path === 'outcome' ? { outcome: 'reached' } : undefined);
+    return (await desk.call('GET', `/customers/${customer?.id}`)).json<CustomerView>().identities;
+  };
+  const email = `sure${(count += 1)}@people.test`;
+  await book({ email });
+  const { text } = await mailWith(email, 'We will call you on Monday 4 May');
+  expect((await called()).map(({ kind }) => kind)).toEqual(['email']);
+  const mailed = new URL(/https?:\S+\/callback/.exec(text)?.[0] ?? '').pathname;
+  const again = await post(mailed, { at: '2026-05-05T10:00:00.000Z', phone: '+34 600 12 34 56' });
+  expect(again.statusCode).toBe(303);
+  expect(await called()).toContainEqual(
+    expect.objectContaining({ kind: 'phone', value: '+34600123456', verified: true }),
+  );
 });
 
 describe('the page of a call', () => {
