@@ -21,6 +21,7 @@ const CERTAINTY_OF_ALL = 0.9;
 /** So doubtful an article, and so few words of a known meaning, give way to the article that holds all words. */
 const UNSURE = 0.5;
 const FEW = 2;
+const BY_WORDS = { none: -5.76, share: 3.14, of: 2.32, rivalScore: -2.51, rivalShare: 1.12 };
 
 let model: Softmax | undefined;
 let weights: Weights | undefined;
@@ -47,9 +48,22 @@ export async function findMeant(
   const named = scales.candidates.find((one) => one.article.article === namedBy(hits, text, locale))?.article;
   if (named && named === article) return { article, certainty: Math.max(certainty, CERTAINTY_OF_ALL) };
   // Names, numbers, things that no shop is asked about: only the words themselves tell.
-  if (named && certainty < UNSURE && meaningsIn(text, language).length < FEW)
-    return { article: named, certainty: CERTAINTY_OF_ALL };
-  return article && { article, certainty };
+  if (certainty >= UNSURE || meaningsIn(text, language).length >= FEW) return article && { article, certainty };
+  const held = scales.candidates.find((one) => one.article.article === hits[0]?.article)?.article;
+  const byWords = held ? certaintyByWords(hits, queryWords(text, locale).length) : 0;
+  return held && byWords > certainty ? { article: held, certainty: byWords } : article && { article, certainty };
+}
+
+/**
+ * How certain the words alone are of the first hit: what share of the question's words it holds, how many these are, and
+ * how close the second one comes. Weights of a logistic regression.
+ */
+function certaintyByWords([best, rival]: readonly SearchHit[], words: number): number {
+  if (!best) return 0;
+  if (best.coverage >= ALL && words > 1) return CERTAINTY_OF_ALL;
+  const { none, share, of, rivalScore, rivalShare } = BY_WORDS;
+  const beside = rival ? rivalScore * (rival.score / best.score) + rivalShare * rival.coverage : 0;
+  return 1 / (1 + Math.exp(-(none + share * best.coverage + of * best.coverage * words + beside)));
 }
 
 /** The article that holds all words of a question that has several of them. */
