@@ -1,14 +1,13 @@
+import type { Types } from 'mongoose';
 import type { Context } from '../context.ts';
 import { startLoop, type Loop } from '../loop.ts';
 import { readTickets } from '../tickets/find.ts';
 import { EPOCH } from '../tickets/indexes.ts';
 import type { TicketDoc } from '../tickets/model.ts';
 import { soundAlarm } from './alarm.ts';
+import { eachOfPage, PAGE } from './each.ts';
 import { followSettings } from './follow.ts';
 import { followCustomers } from './reclass.ts';
-
-/** Of one turn. */
-const MOST = 50;
 
 /** Brings deadlines in line with what they follow from, and does what is due about them: every 15 s, and when woken. */
 export function startDeadlines(context: Context): Loop {
@@ -16,24 +15,31 @@ export function startDeadlines(context: Context): Loop {
     name: 'deadlines',
     everyMs: 15_000,
     run: async () => {
-      await followCustomers(context);
-      const more = await followSettings(context);
-      if ((await sweepDeadlines(context)) === MOST || more) loop.wake();
+      for (const step of [followCustomers, followSettings, sweepDeadlines]) if (await tried(context, step)) loop.wake();
     },
   });
   return loop;
 }
 
-/** Does what is due about deadlines now, the longest due first; how many tickets that were. One that fails waits. */
-export async function sweepDeadlines(context: Context): Promise<number> {
-  const due = await alarming(context, context.clock.now());
-  for (const ticket of due)
-    await soundAlarm(context, ticket).catch((err: unknown) =>
-      context.log.error({ err, ticket: String(ticket._id) }, 'a deadline could not be told'),
-    );
-  return due.length;
-}
+/** Whoever is late is told also while something else about deadlines fails. */
+const tried = (context: Context, step: (context: Context) => Promise<boolean>): Promise<boolean> =>
+  step(context).catch((err: unknown) => {
+    context.log.error({ err, step: step.name }, 'deadlines could not be looked after');
+    return false;
+  });
 
-/** Tickets about whose deadlines something is to be done at a moment. */
-export const alarming = (context: Context, now: Date): Promise<TicketDoc[]> =>
-  readTickets(context, { alarmAt: { $gt: EPOCH, $lte: now } }, { sort: { alarmAt: 1 }, limit: MOST, hint: 'alarms' });
+/** Does what is due about deadlines now, the longest due first. True when there may be more to do at once. */
+export const sweepDeadlines = (context: Context): Promise<boolean> =>
+  eachOfPage({
+    read: (except) => alarming(context, context.clock.now(), except),
+    act: (ticket) => soundAlarm(context, ticket),
+    failed: (err, { _id }) => context.log.error({ err, ticket: String(_id) }, 'a deadline could not be told'),
+  });
+
+/** Tickets about whose deadlines something is to be done at a moment, without those that are named. */
+export const alarming = (context: Context, now: Date, except: Types.ObjectId[] = []): Promise<TicketDoc[]> =>
+  readTickets(
+    context,
+    { alarmAt: { $gt: EPOCH, $lte: now }, ...(except.length > 0 ? { _id: { $nin: except } } : {}) },
+    { sort: { alarmAt: 1 }, limit: PAGE, hint: 'alarms' },
+  );

@@ -1,6 +1,6 @@
+import { Types } from 'mongoose';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Agents, Teams } from '../../../server/agents/model.ts';
-import type { Context } from '../../../server/context.ts';
 import { Leases, releaseLeases } from '../../../server/lease.ts';
 import { Calendars } from '../../../server/settings/calendar/model.ts';
 import { forgetCalendars } from '../../../server/settings/calendar/kept.ts';
@@ -15,6 +15,7 @@ import type { MessageView, TicketView } from '../../../server/tickets/schema.ts'
 import { buildTestApp, type TestApp } from '../../support/app.ts';
 import { installScriptChannel, type ScriptChannel } from '../../support/script-channel.ts';
 import { numberOf } from '../../support/ticket-number.ts';
+import { without } from '../../support/without.ts';
 
 /** A Monday. */
 const START = Date.parse('2027-05-10T08:00:00Z');
@@ -252,22 +253,31 @@ describe('who is told', () => {
     const stored = await Tickets(app.context).findOne({ number }).lean().orFail();
     expect(await Messages(app.context).countDocuments({ ticket: stored._id, direction: 'event' })).toBe(1);
   });
-});
 
-/** A process that ends when it asks for a model. */
-function without(context: Context, model: string): Context {
-  const models = new Proxy(context.db.models, {
-    get(all, name) {
-      if (name === model) throw new Error('the process ends');
-      return all[String(name)];
-    },
+  it('of what works, also behind a page of what fails; who only fails keeps nobody awake', async () => {
+    await setPolicies(QUICK);
+    now = Date.parse('2027-05-17T09:00:00Z');
+    const number = await bring();
+    const stored = await Tickets(app.context).findOne({ number }).lean().orFail();
+    const alarmAt = new Date(now - HOUR);
+    const customer = new Types.ObjectId();
+    const { _id: _, ...like } = stored;
+    // Nothing can be written to them any more.
+    const broken = Array.from({ length: 60 }, (_one, i) => ({
+      ...{ ...like, number: 1_000_000 + i, origin: `broken-${i}`, threadKeys: [`broken-${i}`] },
+      ...{ customer, subject: '', snippet: '', fields: {}, erased: true, alarmAt },
+    }));
+    await Tickets(app.context).collection.insertMany(broken as never);
+    const customers = app.context.db.collection('customers');
+    await customers.insertOne({ _id: customer, v: 1, reclassed: true, class: 'vip', createdAt: new Date(now) });
+    await done('PUT', `/customers/${String(stored.customer)}`, { class: 'vip' });
+    now += 3 * HOUR;
+    expect(await followCustomers(app.context)).toBe(false);
+    expect(await sweepDeadlines(app.context)).toBe(false);
+    expect((await lines(number)).map(({ kind }: { kind: string }) => kind)).toEqual(['deadlineMissed']);
+    expect(await alarming(app.context, new Date(now))).toHaveLength(50);
+    await Tickets(app.context).deleteMany({ origin: /^broken-/ });
+    expect(await customers.distinct('_id', { reclassed: true })).toEqual([customer]);
+    await customers.deleteOne({ _id: customer });
   });
-  const collection = (name: string) => {
-    if (name === `${model.toLowerCase()}s`) throw new Error('the process ends');
-    return context.db.collection(name);
-  };
-  const db = new Proxy(context.db, {
-    get: (all, name) => (name === 'models' ? models : name === 'collection' ? collection : Reflect.get(all, name, all)),
-  });
-  return { ...context, db };
-}
+});
