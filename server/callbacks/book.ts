@@ -5,7 +5,6 @@ import { fail } from '../errors.ts';
 import { assign } from '../tickets/assign.ts';
 import type { NamedActor } from '../tickets/event.ts';
 import { addEvent } from '../tickets/event.ts';
-import { ticketById } from '../tickets/find.ts';
 import type { TicketDoc } from '../tickets/model.ts';
 import { isDuplicate, opened, sealed } from '../vault/sealed.ts';
 import { personIds } from '../customers/person.ts';
@@ -144,7 +143,7 @@ async function forTeam(context: Context, callback: CallbackDoc): Promise<void> {
 export async function told(context: Context, _id: Types.ObjectId, by: NamedActor, what: string): Promise<CallbackDoc> {
   const doc = await Callbacks(context).findById(_id).lean<CallbackDoc>();
   const callback = doc?.ticket ? opened(context, Callbacks, doc) : fail('not-found');
-  const ticket = await ticketById(context, String(callback.ticket));
+  const ticket = await ticketOf(context, callback);
   await addEvent(context, ticket, by, { kind: 'callback', params: { what, at: callback.dueAt.toISOString() } });
   await context.events.emit('callback.changed', { callback: String(_id), owes: callback.owes !== undefined });
   return callback;

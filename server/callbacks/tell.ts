@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts';
+import { areSamePerson } from '../customers/person.ts';
 import { Failure } from '../errors.ts';
 import { startLoop, type Loop } from '../loop.ts';
 import { callbackTexts } from '../messages/callback.ts';
@@ -38,10 +39,15 @@ async function tellOwed(context: Context): Promise<void> {
   }
 }
 
-/** Fixed words with the time: whose the mailbox is, nobody may have proved. The same letter is sent once. */
+/**
+ * Fixed words with the time: whose the mailbox is, nobody may have proved. The same letter is sent once. Where the ticket
+ * went into another person's, they are told nothing of somebody else's call; the line in the thread is for agents.
+ */
 async function tell(context: Context, callback: CallbackDoc): Promise<void> {
   const ticket = await ticketOf(context, callback);
+  const { customer } = callback;
   if (!callback.owes || ticket.erased || ticket.spam) return;
+  if (!customer || !(await areSamePerson(context, customer, ticket.customer))) return;
   const locale = ticket.language ?? 'en';
   const { subject, text } = callbackTexts[locale].letters[callback.owes];
   const { timeZone } = await calendarFor(context, callback.team);

@@ -262,6 +262,22 @@ it('of several who move to the same place one gets it, and the others keep their
   expect([there.length, (await list()).items.length]).toEqual([1, 3]);
 });
 
+it('tells nobody of a call that another person has asked for, also where their tickets are one', async () => {
+  const [one, other] = [await bring(), await bring()];
+  const { id } = await book(one);
+  await letter(/^Apelul tău este rezervat/);
+  await ok('POST', `/tickets/${one}/merge`, { into: other, otherCustomer: true });
+  await ok('POST', `/callbacks/${id}/cancellation`);
+  expect(await lines(other)).toContain('cancelled');
+  // What is owed is written in one go: when the next letter is out, the other would be.
+  await eventually(async () =>
+    expect(await Callbacks(app.context).countDocuments({ owes: { $exists: true } })).toBe(0),
+  );
+  await ok('POST', `/callbacks/${(await book(other)).id}/slot`, { at: '2026-03-03T10:00:00.000Z' });
+  await letter(/^Apelul tău a fost mutat/);
+  expect(mail.sent.filter(({ subject }) => /anulat/.test(subject ?? ''))).toEqual([]);
+});
+
 it('is exported with its customer, and gone with them', async () => {
   const { customer } = await book();
   const zip = await app.inject({ url: `/api/v1/customers/${customer.id}/export`, headers: { cookie: admin } });
