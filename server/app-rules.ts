@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { startAutomation } from './automation/loop.ts';
 import { automationRoutes } from './automation/routes.ts';
+import { mailGate } from './channels/mail-gate.ts';
 import type { Context } from './context.ts';
 import type { Loop } from './loop.ts';
 import { routingRoutes } from './routing/routes.ts';
@@ -20,6 +21,6 @@ export function ruleRoutes(app: FastifyInstance, context: Context, sla: Loop): v
 /** The loops of these. */
 export const startRules = (context: Context) => ({
   sla: startDeadlines(context),
-  automation: startAutomation(context),
+  automation: startAutomation(context, mailGate(context)),
   survey: startSurvey(context),
 });

@@ -10,6 +10,7 @@ import type { AutomationDoc, Happening } from './model.ts';
 import { plan } from './plan.ts';
 import { runDue } from './run.ts';
 import { rulesInForce } from './rules.ts';
+import type { MailGate } from './send.ts';
 
 const LOOK_MS = 15_000;
 
@@ -24,12 +25,12 @@ export interface Automation {
 }
 
 /** Starts the rules over time: what is planned is carried out in any process, what rests is looked for in one. */
-export function startAutomation(context: Context): Automation {
+export function startAutomation(context: Context, gate: MailGate): Automation {
   const runs: Loop = startLoop(context, {
     name: 'automation-runs',
     everyMs: LOOK_MS,
     lease: false,
-    run: async () => void ((await runDue(context)) && runs.wake()),
+    run: async () => void ((await runDue(context, gate)) && runs.wake()),
   });
   const looks = startLoop(context, {
     name: 'automation',

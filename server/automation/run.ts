@@ -7,16 +7,17 @@ import { hindrance, sentLately, stop } from './guard.ts';
 import { fits } from './match.ts';
 import { AutomationRuns, type AutomationDoc, type AutomationRunDoc } from './model.ts';
 import { rulesInForce } from './rules.ts';
+import type { MailGate } from './send.ts';
 
 /** Longer than a run takes; whoever begins again after a crash waits that long. */
 const LEASE_MS = 30_000;
 const TURN_MS = 2_000;
 
 /** Carries out what is due, in any process; true when there may be more. */
-export async function runDue(context: Context): Promise<boolean> {
+export async function runDue(context: Context, gate: MailGate): Promise<boolean> {
   const until = performance.now() + TURN_MS;
   for (let run = await claim(context); run; run = await claim(context)) {
-    await carryOut(context, run);
+    await carryOut(context, run, gate);
     if (performance.now() > until) return true;
   }
   return false;
@@ -35,7 +36,7 @@ async function claim(context: Context): Promise<AutomationRunDoc | null> {
 }
 
 /** Asked again now: what does not fit any more leaves no trace. */
-async function carryOut(context: Context, run: AutomationRunDoc): Promise<void> {
+async function carryOut(context: Context, run: AutomationRunDoc, gate: MailGate): Promise<void> {
   const rules = await rulesInForce(context);
   const rule = rules.find(({ _id }) => _id.equals(run.rule));
   const ticket = rule && (await ticketFor(context, run, rule));
@@ -47,7 +48,7 @@ async function carryOut(context: Context, run: AutomationRunDoc): Promise<void> 
   }
   await AutomationRuns(context).updateOne({ _id: run._id }, { $set: { begun: true } });
   const silent = await sentLately(context, run);
-  const { did, code } = await act(context, ticket, { rule, run, silent });
+  const { did, code } = await act(context, ticket, { rule, run, gate, silent });
   await end(context, run, ticket, {
     outcome: code && did.length === 0 ? 'failed' : 'done',
     did,

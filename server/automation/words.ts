@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
 import { loadCustomer } from '../customers/find.ts';
+import type { CustomerDoc } from '../customers/model.ts';
 import { SHOP_VARIABLES, shopValues } from '../messages/shop-values.ts';
 import { fillVariables, unfilled } from '../messages/variables.ts';
 import { shopFacts } from '../settings/shop.ts';
@@ -16,12 +17,14 @@ export const VALUE_NAMES: Readonly<Record<string, string>> = Object.fromEntries(
 
 /**
  * A rule's message for a ticket's customer: in their language where it stands in it, else in the shop's first one, in
- * English, in any. Undefined where a value that it names is not known.
+ * English, in any. Undefined where a value that it names is not known; of whoever may be anybody nothing is that they
+ * wrote.
  */
 export async function messageFor(
   context: Context,
   ticket: TicketDoc,
   texts: NonNullable<Deeds['message']>,
+  anybody: boolean,
 ): Promise<string | undefined> {
   const [customer, shop] = await Promise.all([loadCustomer(context, String(ticket.customer)), shopFacts(context)]);
   const wanted = [ticket.language, customer.language, ...shop.languages, 'en' as const, ...LANGUAGES];
@@ -29,11 +32,15 @@ export async function messageFor(
   const filled = fillVariables((language && texts[language]) ?? '', {
     ...shopValues(shop),
     'ticket.number': `#${ticket.number}`,
-    'ticket.subject': ticket.subject,
-    order: ticket.fields?.['order'],
-    product: ticket.fields?.['product'],
-    'customer.name': customer.name,
-    'customer.firstname': customer.name.trim().split(/\s+/)[0],
+    ...(anybody ? {} : writtenValues(ticket, customer)),
   });
   return filled.trim() && unfilled(filled).length === 0 ? filled : undefined;
 }
+
+const writtenValues = ({ subject, fields }: TicketDoc, { name }: Pick<CustomerDoc, 'name'>) => ({
+  'ticket.subject': subject,
+  order: fields?.['order'],
+  product: fields?.['product'],
+  'customer.name': name,
+  'customer.firstname': name.trim().split(/\s+/)[0],
+});

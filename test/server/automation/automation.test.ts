@@ -1,81 +1,27 @@
-import { Types } from 'mongoose';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { findDue } from '../../../server/automation/due.ts';
 import { AutomationRuns, Automations, type AutomationRunDoc } from '../../../server/automation/model.ts';
 import { forgetRules } from '../../../server/automation/rules.ts';
-import { runDue } from '../../../server/automation/run.ts';
-import type { AutomationTrial, AutomationView, RunList } from '../../../server/automation/schema.ts';
+import type { AutomationTrial, AutomationView } from '../../../server/automation/schema.ts';
 import { drain } from '../../../server/channels/delivery.ts';
 import { addEvent } from '../../../server/tickets/event.ts';
 import { loadTicket } from '../../../server/tickets/find.ts';
-import { Messages, type MessageDoc } from '../../../server/tickets/message-model.ts';
 import type { TicketView } from '../../../server/tickets/schema.ts';
-import { opened } from '../../../server/vault/sealed.ts';
-import { buildTestApp, type TestApp } from '../../support/app.ts';
-import { installScriptChannel, type ScriptChannel } from '../../support/script-channel.ts';
-import { numberOf } from '../../support/ticket-number.ts';
+import type { TestApp } from '../../support/app.ts';
+import { Desk } from './desk.ts';
 
 const HOUR = 3_600_000;
-let now = Date.parse('2026-06-01T10:00:00Z');
+const desk = new Desk();
+const { call, bring, read, change, rule, view, log, run, settle, said } = desk;
 let app: TestApp;
-let mail: ScriptChannel;
-let lead: Awaited<ReturnType<TestApp['signIn']>>;
-let admin: Awaited<ReturnType<TestApp['signIn']>>;
 beforeAll(async () => {
-  app = await buildTestApp({ clock: { now: () => new Date((now += 1)) }, empty: true });
-  mail = installScriptChannel(app);
-  lead = await app.signIn('supervisor');
-  admin = await app.signIn('admin');
+  await desk.open();
+  app = desk.app;
 });
 afterAll(() => app.close());
 afterEach(async () => {
   await Automations(app.context).deleteMany({});
   forgetRules(app.context);
 });
-
-type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
-/** Sessions end meanwhile. */
-async function leap(to: number): Promise<void> {
-  now = to;
-  lead = await app.signIn('supervisor');
-  admin = await app.signIn('admin');
-}
-const call = (method: Method, path: string, payload?: object, cookie = lead.cookie) =>
-  app.inject({ method, url: `/api/v1${path}`, headers: { cookie }, ...(payload ? { payload } : {}) });
-const bring = async (more = {}) => await numberOf(app, (await (await mail.bring(more)).done).ticket);
-const read = async (number: number): Promise<TicketView> => (await call('GET', `/tickets/${number}`)).json();
-const change = async (number: number, verb: string, body: object) =>
-  expect((await call('POST', `/tickets/${number}/${verb}`, body)).statusCode).toBe(200);
-
-/** A rule, tried and switched on. */
-async function rule(name: string, trigger: object, deeds: object, conditions: object = {}): Promise<string> {
-  const added = await call('POST', '/automations', { name, trigger, deeds, conditions });
-  expect([added.statusCode, added.json()]).toEqual([201, expect.objectContaining({ name, enabled: false })]);
-  const { id } = added.json() as AutomationView;
-  expect((await call('POST', `/automations/${id}/trials`)).statusCode).toBe(200);
-  expect((await call('PUT', `/automations/${id}/enabled`, { enabled: true })).statusCode).toBe(200);
-  return id;
-}
-const view = async (id: string): Promise<AutomationView> => {
-  const { items } = (await call('GET', '/automations')).json() as { items: AutomationView[] };
-  return items.find((one) => one.id === id) as AutomationView;
-};
-async function log(rule: string): Promise<RunList['items']> {
-  return ((await call('GET', `/automations/runs?rule=${rule}`)).json() as RunList).items;
-}
-/** Everything that is planned is carried out, by whichever loop gets it. */
-async function settle(): Promise<void> {
-  await findDue(app.context);
-  await runDue(app.context);
-  const left = () => AutomationRuns(app.context).countDocuments({ state: 'waiting', dueAt: { $lte: new Date(now) } });
-  await expect.poll(left, { timeout: 30_000, interval: 20 }).toBe(0);
-}
-async function said(number: number): Promise<string[]> {
-  const { id } = await read(number);
-  const sent = { ticket: new Types.ObjectId(id), direction: 'out', automatic: true } as const;
-  const docs = await Messages(app.context).find(sent).sort({ n: 1 }).lean<MessageDoc[]>();
-  return docs.map((doc) => opened(app.context, Messages, doc).text);
-}
 
 const REMIND = { message: { en: 'Do you still need us? {{ticket.number}}', pl: 'Czy to nadal aktualne?' } };
 
@@ -90,7 +36,7 @@ describe('rules over time', () => {
     expect((await call('PUT', `/automations/${id}`, { ...body, name: 'Other' })).statusCode).toBe(200);
     expect((await call('DELETE', `/automations/${id}`)).statusCode).toBe(204);
     expect((await call('DELETE', `/automations/${id}`)).statusCode).toBe(404);
-    const { items } = (await call('GET', `/audit?about=${id}`, undefined, admin.cookie)).json() as {
+    const { items } = (await call('GET', `/audit?about=${id}`, undefined, desk.admin.cookie)).json() as {
       items: { act: string }[];
     };
     expect(items.map(({ act }) => act)).toEqual(['automation.removed', 'automation.changed', 'automation.added']);
@@ -144,6 +90,42 @@ describe('rules over time', () => {
     ]);
   });
 
+  it('write to an address that nobody has proved once a day, and nothing of what stands in the mail', async () => {
+    const greet = 'Hello {{customer.name|friend}}, thank you for {{ticket.number}}.';
+    const id = await rule('Greet', { on: 'created' }, { message: { en: greet }, priority: 'low' });
+    const from = {
+      kind: 'email' as const,
+      value: 'victim@people.example',
+      name: 'Buy at evil.example',
+      verified: false,
+    };
+    const [first, second] = [await bring({ from }), await bring({ from })];
+    const unread = await bring({ from: { ...from, value: 'noreply@people.example' } });
+    const proved = [
+      await bring({ from: { ...from, verified: true } }),
+      await bring({ from: { ...from, verified: true } }),
+    ];
+    await settle();
+    expect(await said(first)).toEqual([`Hello friend, thank you for #${first}.`]);
+    for (const number of [second, unread]) {
+      expect(await said(number)).toEqual([]);
+      expect((await log(id)).find((one) => one.ticket === number)).toMatchObject({
+        did: ['priority'],
+        code: 'cannot-send',
+      });
+    }
+    for (const number of proved)
+      expect(await said(number)).toEqual([`Hello Buy at evil.example, thank you for #${number}.`]);
+    await rule('Echo', { on: 'status' }, { message: { en: 'About {{ticket.subject}}' } });
+    await change(first, 'status', { status: 'open' });
+    await settle();
+    expect(await said(first)).toHaveLength(1);
+    await call('POST', `/tickets/${first}/replies`, { clientId: 'client-known', text: 'Here I am.' });
+    await settle();
+    expect(await said(first)).toHaveLength(2);
+    await change(first, 'status', { status: 'solved' });
+  });
+
   it('answer a deadline that was missed', async () => {
     const id = await rule('Late', { on: 'missed' }, { priority: 'urgent' });
     const number = await bring();
@@ -172,15 +154,15 @@ describe('what rests', () => {
     const solve = await rule('Give up', days(7), { status: 'solved' });
     const [silent, lively] = [await bring({ threadKeys: ['silent'] }), await bring({ threadKeys: ['lively'] })];
     for (const number of [silent, lively]) await change(number, 'status', { status: 'pending' });
-    await leap(now + 71 * HOUR);
+    await desk.leap(desk.now + 71 * HOUR);
     await settle();
     expect(await said(silent)).toEqual([]);
     await bring({ threadKeys: ['lively'], text: 'Here I am.' });
-    await leap(now + 2 * HOUR);
+    await desk.leap(desk.now + 2 * HOUR);
     for (let turn = 0; turn < 3; turn += 1) await settle();
     expect(await said(silent)).toEqual([`Do you still need us? #${silent}`]);
     expect([(await read(silent)).status, await said(lively)]).toEqual(['pending', []]);
-    await leap(now + 96 * HOUR);
+    await desk.leap(desk.now + 96 * HOUR);
     await settle();
     expect([(await read(silent)).status, (await read(lively)).status]).toEqual(['solved', 'open']);
     expect((await log(remind)).length + (await log(solve)).length).toBe(2);
@@ -188,13 +170,13 @@ describe('what rests', () => {
 
   it('counts business days by the calendar of its team', async () => {
     await rule('Monday', { on: 'time', status: 'pending', amount: 1, unit: 'business-days' }, { priority: 'high' });
-    await leap(Date.parse('2026-06-19T12:00:00Z')); // a Friday
+    await desk.leap(Date.parse('2026-06-19T12:00:00Z')); // a Friday
     const number = await bring();
     await change(number, 'status', { status: 'pending' });
-    await leap(Date.parse('2026-06-21T20:00:00Z'));
+    await desk.leap(Date.parse('2026-06-21T20:00:00Z'));
     await settle();
     expect((await read(number)).priority).toBe('normal');
-    await leap(Date.parse('2026-06-23T08:00:00Z'));
+    await desk.leap(Date.parse('2026-06-23T08:00:00Z'));
     await settle();
     expect((await read(number)).priority).toBe('high');
   });
@@ -212,7 +194,7 @@ describe('each once', () => {
     );
     const numbers = [await bring(), await bring(), await bring()];
     for (const number of numbers) await change(number, 'status', { status: 'pending' });
-    await Promise.all([runDue(app.context), runDue(app.context), runDue(app.context)]);
+    await Promise.all([run(), run(), run()]);
     await settle();
     for (const number of numbers) expect(await said(number)).toHaveLength(1);
     // As a process leaves it that is killed right before it writes down that it is done.
@@ -262,7 +244,7 @@ describe('two rules that trigger each other', () => {
     expect(await view(first)).toMatchObject({ enabled: false, stopped: { number, with: ['Waiting is tagged'] } });
     expect(await view(second)).toMatchObject({ enabled: false, stopped: { number, with: ['Tagged waits'] } });
     expect(await noteFor(number)).toHaveLength(1);
-    const mentions = await call('GET', '/tickets?view=mentions', undefined, admin.cookie);
+    const mentions = await call('GET', '/tickets?view=mentions', undefined, desk.admin.cookie);
     expect((mentions.json() as { items: TicketView[] }).items.map((one) => one.number)).toEqual([number]);
     expect((await log(second))[0]).toMatchObject({ outcome: 'loop', did: [] });
   });
@@ -275,7 +257,7 @@ describe('two rules that trigger each other', () => {
     const number = await bring({ subject: 'Round in a circle' });
     await change(number, 'status', { status: 'pending' });
     for (let turn = 0; turn < 6; turn += 1) {
-      now += 6 * 60_000;
+      desk.now += 6 * 60_000;
       await settle();
     }
     expect(await said(number)).toEqual(['Hello?', 'Bye.']);

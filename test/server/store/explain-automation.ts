@@ -3,6 +3,7 @@ import { findDue } from '../../../server/automation/due.ts';
 import { Automations } from '../../../server/automation/model.ts';
 import { forgetRules } from '../../../server/automation/rules.ts';
 import { runDue } from '../../../server/automation/run.ts';
+import { mailGate } from '../../../server/channels/mail-gate.ts';
 import { askDue } from '../../../server/satisfaction/loop.ts';
 import type { TestApp } from '../../support/app.ts';
 import type { ScriptChannel } from '../../support/script-channel.ts';
@@ -27,7 +28,7 @@ export async function automated(app: TestApp, email: ScriptChannel): Promise<voi
     await email.bring({ subject: 'explained' })
   ).done;
   await findDue(app.context);
-  await runDue(app.context);
+  await runDue(app.context, mailGate(app.context));
   const asks = { enabled: true, hours: 0, types: ['inquiry'], texts: {}, notify: [] };
   expect((await call('PUT', '/survey', asks)).statusCode).toBe(200);
   expect((await call('POST', '/tickets/17/status', { status: 'solved' })).statusCode).toBeLessThan(500);
