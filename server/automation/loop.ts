@@ -42,9 +42,12 @@ export function startAutomation(context: Context, gate: MailGate): Automation {
   };
   return {
     async onMessage({ ticket, message, created }) {
-      const on = created ? 'created' : 'received';
-      const rules = await answering(context, [on]);
-      if (rules.length > 0 && (await isWritten(context, message))) await happened(ticket, { rules, mark: message });
+      const rules = await answering(context, ['created', 'received']);
+      const written = rules.length > 0 ? await writtenMessage(context, message) : undefined;
+      if (!written) return;
+      const on = created || (await opens(context, ticket, written)) ? 'created' : 'received';
+      const asked = rules.filter(({ trigger }) => trigger.on === on);
+      if (asked.length > 0) await happened(ticket, { rules: asked, mark: on === 'created' ? 'once' : message });
     },
     async onTicket({ ticket, fields, by }) {
       const rules = await answering(context, happeningsOf(fields));
@@ -80,11 +83,16 @@ async function answering(context: Context, happenings: readonly Happening[]): Pr
 }
 
 /** Machines and strangers who write into a ticket set nothing going. */
-async function isWritten(context: Context, id: string): Promise<boolean> {
+async function writtenMessage(context: Context, id: string): Promise<MessageDoc | undefined> {
   const message = await Messages(context)
-    .findById(new Types.ObjectId(id), { automatic: 1, otherSender: 1 })
+    .findById(new Types.ObjectId(id), { automatic: 1, otherSender: 1, intake: 1 })
     .lean<MessageDoc>();
-  return message !== null && !message.automatic && !message.otherSender;
+  return message && !message.automatic && !message.otherSender ? message : undefined;
+}
+
+/** True for the message that opened its ticket: an event that is raised again does not say. */
+async function opens(context: Context, ticket: string, { intake }: MessageDoc): Promise<boolean> {
+  return intake !== undefined && (await Tickets(context).exists({ _id: ticket, origin: intake })) !== null;
 }
 
 async function planFor(context: Context, id: string, { rules, mark, by }: Happened): Promise<boolean> {

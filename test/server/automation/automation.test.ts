@@ -8,6 +8,7 @@ import { loadTicket } from '../../../server/tickets/find.ts';
 import type { TicketView } from '../../../server/tickets/schema.ts';
 import type { TestApp } from '../../support/app.ts';
 import { Desk } from './desk.ts';
+import { mishaps } from './mishaps.ts';
 
 const HOUR = 3_600_000;
 const desk = new Desk();
@@ -279,3 +280,5 @@ describe('two rules that trigger each other', () => {
     expect(await view(id)).toMatchObject({ enabled: true, stopped: null });
   });
 });
+
+mishaps(desk);
