@@ -23,12 +23,6 @@ export interface Wish {
   proved: boolean;
 }
 
-/** Who was called by which ticket is asked for: the one that is still to come, opened. */
-export async function openOf(context: Context, ticket: TicketDoc): Promise<CallbackDoc | undefined> {
-  const doc = await Callbacks(context).findOne({ ticket: ticket._id, open: true }).lean<CallbackDoc>();
-  return doc ? opened(context, Callbacks, doc) : undefined;
-}
-
 /**
  * Makes a place that was kept a call to the customer of a ticket, in writing too. Fails `already-exists` when one is
  * booked for this ticket, `rate-limited` when the person has too many, `slot-taken` when the place was kept for too long.

@@ -1,4 +1,4 @@
-import { openOf } from '../../callbacks/book.ts';
+import { openOf } from '../../callbacks/find.ts';
 import { calendarFor } from '../../callbacks/free.ts';
 import { momentInWords } from '../../callbacks/words.ts';
 import type { Context } from '../../context.ts';
@@ -6,17 +6,17 @@ import { callbackTexts } from '../../messages/callback.ts';
 import { fill } from '../../messages/help.ts';
 import { telephoneSettings } from '../../settings/telephone.ts';
 import type { Language } from '../../tickets/envelopes.ts';
-import type { TicketDoc } from '../../tickets/model.ts';
+import type { Followed } from '../../tickets/follow.ts';
 
 /** From a request's page (`path`) to its call: booked, or to be booked; null while nobody is called back. */
 export async function callLink(
   context: Context,
   locale: Language,
-  { ticket, path }: { ticket: TicketDoc; path: string },
+  { link, path }: { link: Followed; path: string },
 ): Promise<{ href: string; label: string } | null> {
   const { own } = callbackTexts[locale];
   const href = `${path}/callback`;
-  const booked = await openOf(context, ticket);
+  const booked = await openOf(context, link);
   if (!booked) return (await telephoneSettings(context)).callbacks ? { href, label: own.link } : null;
   const { timeZone } = await calendarFor(context, booked.team);
   return { href, label: fill(own.standing, { time: momentInWords(locale, booked.dueAt, timeZone) }) };

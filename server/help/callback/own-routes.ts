@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { book, cancel, move, openOf } from '../../callbacks/book.ts';
+import { book, cancel, move } from '../../callbacks/book.ts';
 import { calendarFor } from '../../callbacks/free.ts';
+import { openOf } from '../../callbacks/find.ts';
 import { hold } from '../../callbacks/hold.ts';
 import type { CallbackDoc } from '../../callbacks/model.ts';
 import { momentInWords } from '../../callbacks/words.ts';
@@ -47,7 +48,7 @@ export function ownCallbackRoutes(app: FastifyInstance, context: Context): void 
   );
   typed(app).post(`${url}/cancelling`, { config, schema: { params: TokenParams, body: NoBody } }, async (ask, answer) =>
     forHolder(context, ask, answer, ask.params, async (held) => {
-      const callback = await openOf(context, held.link.ticket);
+      const callback = await openOf(context, held.link);
       if (!callback || !allowed(ask.ip)) return await back(answer, held, '');
       await cancel(context, callback, customerOf(held));
       return await back(answer, held, 'cancelled');
@@ -63,7 +64,7 @@ async function choose(
 ): Promise<FastifyReply> {
   const { errors: texts } = callbackTexts[held.locale];
   const values = { at, phone };
-  const booked = await openOf(context, held.link.ticket);
+  const booked = await openOf(context, held.link);
   const { country } = await telephoneSettings(context);
   const { errors, number } = check(values, booked ? [] : ['phone'], { country, errors: texts });
   if (Object.keys(errors).length > 0) return await page(context, ask, answer, held, { values, errors, status: 422 });
@@ -99,10 +100,11 @@ async function page(
   context: Context,
   ask: FastifyRequest,
   answer: FastifyReply,
-  { locale, token, link: { ticket } }: Held,
+  { locale, token, link }: Held,
   shown: Omit<Shown, 'id'> & { done?: string | undefined },
 ): Promise<FastifyReply> {
-  const booked = await openOf(context, ticket);
+  const { ticket } = link;
+  const booked = await openOf(context, link);
   const form = await formProps(context, locale, booked ? [] : ['phone'], { id: '', ...shown });
   const path = followPath(locale, token);
   const props = {

@@ -65,7 +65,7 @@ export async function requestPage(
     problem: said.problem ?? '',
     reply: { id: randomBytes(18).toString('base64url'), text: '', error: '', files: '', ...said.reply },
     rating: ratingOf(locale, link, said),
-    call: await callLink(context, locale, { ticket, path }),
+    call: await callLink(context, locale, { link, path }),
   };
   const head = { title: `${title} · ${siteName(ask.shop, locale)}`, description: texts.title, noindex: true };
   return await sendPage(ask, answer, 'own-request', props, head, { status: said.status ?? 200, store: false });

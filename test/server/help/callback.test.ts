@@ -181,6 +181,22 @@ describe('the page of a call', () => {
     expect(body).toContain('Your call: Tuesday 5 May');
   });
 
+  it('is not shown, moved or cancelled by who has only stated the address, where it was booked otherwise', async () => {
+    const email = `shown${(count += 1)}@people.test`;
+    const page = await book({ email });
+    const { text } = await mailWith(email, 'We will call you on Monday 4 May');
+    const mailed = new URL(/https?:\S+\/callback/.exec(text)?.[0] ?? '').pathname;
+    expect((await get(mailed)).body).toContain('ends in 001');
+    await post(`${mailed}/cancelling`, {});
+    await post(mailed, { at: '2026-05-05T10:00:00.000Z', phone: '+34 600 12 34 56' });
+    expect((await get(mailed)).body).toContain('ends in 456');
+    for (const path of [page, page.replace(/\/callback$/, '')])
+      expect((await get(path)).body).not.toMatch(/ends in|Tuesday 5 May, 10:00|Your call: /);
+    await post(`${page}/cancelling`, {});
+    await post(page, { at: '2026-05-05T11:00:00.000Z', phone: '+40 721 000 009' });
+    expect(await open()).toMatchObject([{ at: new Date('2026-05-05T10:00:00.000Z'), proved: true }]);
+  });
+
   it('is nobody’s who has no link, and is not written to from other sites', async () => {
     const page = await book();
     const forged = page.replace(/requests\/./, 'requests/_');
