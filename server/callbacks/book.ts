@@ -35,7 +35,7 @@ export async function book(
   by: NamedActor,
 ): Promise<CallbackDoc> {
   const { _id } = held;
-  await refuseMany(context, held, ticket);
+  if (proved) await refuseMany(context, held, ticket);
   const plain = {
     state: 'booked',
     open: true,
@@ -63,9 +63,10 @@ export async function book(
   return await booked(context, _id, by, 'booked');
 }
 
+/** What others book under an address that they only state neither counts here, nor tells them what stands. */
 async function refuseMany(context: Context, held: CallbackDoc, { customer }: TicketDoc): Promise<void> {
   const people = await personIds(context, customer);
-  const open = await Callbacks(context).countDocuments({ customer: { $in: people }, open: true });
+  const open = await Callbacks(context).countDocuments({ customer: { $in: people }, open: true, proved: true });
   if (open < MOST) return;
   await letGo(context, held);
   fail('rate-limited', 'Two calls are booked already.');
