@@ -2,6 +2,7 @@ import { Types } from 'mongoose';
 import type { Context, Filing, FilingFacts } from '../context.ts';
 import { factsOf } from '../tickets/conditions/facts.ts';
 import { firstMatch } from '../tickets/conditions/match.ts';
+import { differing } from '../tickets/differing.ts';
 import { Tickets, type TicketDoc } from '../tickets/model.ts';
 import { joint } from '../together.ts';
 import { readTeams, type Team } from './desk.ts';
@@ -23,16 +24,20 @@ export async function fileNew(context: Context, facts: FilingFacts): Promise<Fil
 
 /**
  * Gives each waiting ticket without a team to the team of the first matching rule, else to the default: those that the
- * assistant handed over, and those that came when there was no team. Their ids.
+ * assistant handed over, and those that came when there was no team. Their ids, each with the names of what changed.
  */
-export async function fileTickets(context: Context, teams: Team[]): Promise<string[]> {
-  const filed: string[] = [];
+export async function fileTickets(context: Context, teams: Team[]): Promise<Map<string, string[]>> {
+  const filed = new Map<string, string[]>();
   for (;;) {
     const waiting = await Tickets(context).find({ team: null, queued: true }).limit(BATCH).lean<TicketDoc[]>();
     if (waiting.length === 0) return filed;
     const writes = await decisions(context, waiting, await inForce(context, teams));
-    if (writes.length > 0) await Tickets(context).bulkWrite(writes, { ordered: false });
-    filed.push(...writes.map(({ updateOne }) => String(updateOne.filter._id)));
+    if (writes.length > 0)
+      await Tickets(context).bulkWrite(
+        writes.map(({ updateOne }) => ({ updateOne })),
+        { ordered: false },
+      );
+    for (const { updateOne, names } of writes) filed.set(String(updateOne.filter._id), names);
     if (waiting.length < BATCH || writes.length === 0) return filed;
   }
 }
@@ -78,7 +83,8 @@ async function decisions(context: Context, tickets: TicketDoc[], now: InForce) {
     };
     // One that was changed meanwhile waits for the next turn.
     const { _id, messages } = ticket;
-    return [{ updateOne: { filter: { _id, messages, team: null, queued: true }, update } }];
+    const names = differing(ticket, { ...filed, tags: [...new Set([...ticket.tags, ...tags])] });
+    return [{ names, updateOne: { filter: { _id, messages, team: null, queued: true }, update } }];
   });
   return (await Promise.all(writes)).flat();
 }

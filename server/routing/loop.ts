@@ -104,16 +104,17 @@ async function turn(context: Context, state: State): Promise<void> {
   state.touched.clear();
   if (!(await somethingWaits(context, teams))) return;
   const [filed] = await Promise.all([fileTickets(context, teams), knowColleagues(context, state)]);
-  const tell = new Set(filed);
   const queues = queuesOf(teams, await readWants(context));
   const given = await giveAway(context, queues, state);
-  const waiting = { named: [...new Set([...named, ...tell])].filter((id) => !given.has(id)), reasons: state.reasons };
-  for (const id of await explain(context, queues, state.colleagues, waiting)) tell.add(id);
-  await announce(
-    context,
-    [...tell].filter((id) => !given.has(id)),
-    state.mine,
-  );
+  const waiting = {
+    named: [...new Set([...named, ...filed.keys()])].filter((id) => !given.has(id)),
+    reasons: state.reasons,
+  };
+  const tell = new Map(filed);
+  for (const id of await explain(context, queues, state.colleagues, waiting))
+    tell.set(id, [...(filed.get(id) ?? []), 'routing']);
+  for (const id of given) tell.delete(id);
+  await announce(context, [...tell], state.mine);
 }
 
 /** To the teams' own, then to those who help out; who has left meanwhile by way of another process keeps nothing. */
@@ -137,14 +138,12 @@ async function knowColleagues(context: Context, state: State): Promise<void> {
 }
 
 /** Tells of tickets that were filed or explained but not given away; those were told of already. */
-async function announce(context: Context, tickets: string[], mine: Set<string>): Promise<void> {
-  const fields = ['team', 'routing'];
+async function announce(context: Context, tickets: [string, string[]][], mine: Set<string>): Promise<void> {
+  const by = { kind: ROUTING.kind };
   for (let i = 0; i < tickets.length; i += TOLD_AT_ONCE) {
     const some = tickets.slice(i, i + TOLD_AT_ONCE);
-    for (const ticket of some) mine.add(ticket);
-    await Promise.all(
-      some.map((ticket) => context.events.emit('ticket.changed', { ticket, fields, by: { kind: ROUTING.kind } })),
-    );
-    for (const ticket of some) mine.delete(ticket);
+    for (const [ticket] of some) mine.add(ticket);
+    await Promise.all(some.map(([ticket, fields]) => context.events.emit('ticket.changed', { ticket, fields, by })));
+    for (const [ticket] of some) mine.delete(ticket);
   }
 }

@@ -39,7 +39,8 @@ export async function askDue(context: Context): Promise<number> {
 
 /** Reaction to `ticket.changed`: who leads hears of a low mark, by a note that mentions them. */
 export async function tellLowMark(context: Context, { ticket: id, fields }: EventMap['ticket.changed']): Promise<void> {
-  if (!fields.includes('rating')) return;
+  // The same mark given once more, with other words say, is another one.
+  if (!fields.includes('ratedAt')) return;
   const ticket = await ticketById(context, id);
   const { rating: score, ratedAt } = ticket;
   if (!score || score > LOW) return;

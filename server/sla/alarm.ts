@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import { advanceIf, change } from '../tickets/advance.ts';
 import { assigned } from '../tickets/assign.ts';
 import type { OpenAlarm } from '../tickets/deadlines.ts';
+import { differing } from '../tickets/differing.ts';
 import { tellLineOnce } from '../tickets/event.ts';
 import { ticketById } from '../tickets/find.ts';
 import { markAgent } from '../tickets/marks.ts';
@@ -41,6 +42,7 @@ async function begin(context: Context, ticket: TicketDoc): Promise<TicketDoc | u
     n: messages + 1,
     at: now,
     line: await lineOf(context, ticket, alarm, params),
+    fields: differing(ticket, fields),
   };
   const done = [...new Set([...clocks.done, alarm.key, alarm.key.replace('late:', 'warn:')])];
   const next = { ...fields, clocks: { ...clocks, done, open } };
@@ -98,10 +100,11 @@ async function escalation(context: Context, ticket: TicketDoc, policy: Policy | 
 
 /** Each step may run again. */
 async function finish(context: Context, ticket: TicketDoc, open: OpenAlarm): Promise<void> {
-  const { key, n, line } = open;
+  const { key, n, line, fields = [] } = open;
   for (const agent of (line.params.agents ?? '').split(' ').filter(Boolean))
     for (const list of ['mentioned', 'mentions'] as const) await markAgent(context, ticket._id, list, agent, true);
-  await tellLineOnce(context, ticket, SLA, { line, n, clientId: `deadline ${key}`, fields: CHANGED });
+  const names = ['due', 'mentions', ...fields];
+  await tellLineOnce(context, ticket, SLA, { line, n, clientId: `deadline ${key}`, fields: names });
   let now = ticket;
   for (let tries = 0; tries < TRIES && now.clocks?.open?.key === key; tries += 1) {
     const { open: _ended, ...clocks } = now.clocks;
@@ -111,6 +114,3 @@ async function finish(context: Context, ticket: TicketDoc, open: OpenAlarm): Pro
     now = await ticketById(context, String(ticket._id));
   }
 }
-
-/** What may be another one after it. */
-const CHANGED = ['due', 'priority', 'team', 'assignee', 'queued', 'mentions'];

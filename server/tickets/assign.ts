@@ -4,6 +4,7 @@ import { agentNames, teamNames } from '../agents/names.ts';
 import type { Context } from '../context.ts';
 import { fail } from '../errors.ts';
 import { advanceAll } from './advance.ts';
+import { differing } from './differing.ts';
 import { changeWithLine, tellLine, type NamedActor } from './event.ts';
 import type { EventLine } from './message-model.ts';
 import { ACTIVE, type RoutingReason, type TicketDoc } from './model.ts';
@@ -44,17 +45,14 @@ export interface Decided {
 export async function assignWaiting<D extends Decided>(context: Context, decided: D[], by: NamedActor): Promise<D[]> {
   const steps = decided.map((decision) => {
     const { ticket, agent, reason } = decision;
-    return { decision, ticket, set: { ...assigned(context, ticket, { assignee: agent.id }), routing: reason } };
+    const set = { ...assigned(context, ticket, { assignee: agent.id }), routing: reason };
+    return { decision, ticket, set, names: differing(ticket, set) };
   });
   const done = await advanceAll(context, steps, { assignee: null, queued: true });
   await Promise.all(
-    done.map(({ ticket, set, decision: { agent, reason } }) => {
+    done.map(({ ticket, names, decision: { agent, reason } }) => {
       const params = { ...reason.params, agent: agent.name, agentId: agent.id };
-      return tellLine(context, ticket, by, {
-        line: { kind: 'routed', params },
-        fields: Object.keys(set),
-        relaxed: true,
-      });
+      return tellLine(context, ticket, by, { line: { kind: 'routed', params }, fields: names, relaxed: true });
     }),
   );
   return done.map(({ decision }) => decision);

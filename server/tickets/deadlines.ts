@@ -24,6 +24,8 @@ export interface OpenAlarm {
   at: Date;
   n: number;
   line: EventLine;
+  /** The names of what it changed of the ticket; absent: nothing. */
+  fields?: string[];
 }
 
 /** What is stored of a ticket's deadlines. */

@@ -4,6 +4,7 @@ import type { Actor, EventMap } from '../events.ts';
 import { RELAXED } from '../model.ts';
 import { insertSealed, isDuplicate } from '../vault/sealed.ts';
 import { advance, advanceIf, type Fields, type Where } from './advance.ts';
+import { differing } from './differing.ts';
 import { Messages, type EventLine, type MessageDoc } from './message-model.ts';
 import type { TicketDoc } from './model.ts';
 
@@ -17,7 +18,8 @@ export async function addEvent(context: Context, ticket: TicketDoc, by: NamedAct
 }
 
 /**
- * A change of a ticket that stands in its thread as an event line: one atomic write, then the line, then the events.
+ * A change of a ticket that stands in its thread as an event line: one atomic write, then the line, then the events,
+ * which name what is other than before.
  * Resolves with undefined, nothing changed, when `where` does not hold any more.
  */
 export async function changeWithLine(
@@ -28,11 +30,11 @@ export async function changeWithLine(
 ): Promise<TicketDoc | undefined> {
   const { fields } = options;
   let names: string[] = [];
-  const named = (set: Partial<TicketDoc>): Partial<TicketDoc> => {
-    names = Object.keys(set);
+  const named = (now: TicketDoc, set: Partial<TicketDoc>): Partial<TicketDoc> => {
+    names = differing(now, set);
     return set;
   };
-  const what: Fields = typeof fields === 'function' ? (now) => named(fields(now)) : named(fields);
+  const what: Fields = typeof fields === 'function' ? (now) => named(now, fields(now)) : named(ticket, fields);
   const changed = await advanceIf(context, ticket, what, options.where ?? {});
   if (!changed) return undefined;
   await tellLine(context, changed, by, { line: options.line, fields: names });
