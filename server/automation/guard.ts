@@ -75,24 +75,32 @@ async function othersSince(context: Context, { _id }: TicketDoc, place: number):
   return (await Messages(context).exists({ ticket: _id, n: { $gt: place }, $or: others })) !== null;
 }
 
-/** Switches rules off that go round, and tells the admins by a note on the ticket on which it was seen: once. */
+/**
+ * Tells the admins of rules that go round, by a note on the ticket on which it was seen, and switches them off: cut off in
+ * between it is done again, and the note is there once.
+ */
 export async function stop(context: Context, ticket: TicketDoc, round: AutomationDoc[]): Promise<void> {
+  await tellAdmins(context, ticket, round);
   const names = round.map(({ name }) => name);
   for (const { _id, name } of round) {
     const stopped = { at: context.clock.now(), number: ticket.number, with: names.filter((one) => one !== name) };
     await Automations(context).updateOne({ _id, enabled: true }, { $set: { enabled: false, stopped } });
   }
   forgetRules(context);
+}
+
+async function tellAdmins(context: Context, ticket: TicketDoc, round: AutomationDoc[]): Promise<void> {
   const admins = await Agents(context)
     .find({ role: 'admin', active: true }, { _id: 1 })
     .lean<{ _id: Types.ObjectId }[]>();
   const { languages } = await shopFacts(context);
   const text = fill(automationNotes[languages[0] ?? 'en'].stopped, {
-    rules: names.map((name) => `“${name}”`).join(', '),
+    rules: round.map(({ name }) => `“${name}”`).join(', '),
   });
+  const ids = round.map(({ _id }) => String(_id)).sort();
   await note(context, ticket, {
     author: { kind: 'system', id: String(round[0]?._id), name: '' },
-    clientId: `automation/stopped/${round.map(({ _id }) => String(_id)).join('/')}/${context.clock.now().toISOString().slice(0, 10)}`,
+    clientId: `automation/stopped/${ids.join('/')}/${context.clock.now().toISOString().slice(0, 10)}`,
     text,
     mentions: admins.map(({ _id }) => String(_id)),
   });
