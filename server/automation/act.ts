@@ -4,7 +4,7 @@ import { Failure } from '../errors.ts';
 import { applyActs } from '../tickets/acts/apply.ts';
 import { note } from '../tickets/note.ts';
 import type { TicketDoc } from '../tickets/model.ts';
-import type { AutomationDoc, AutomationRunDoc, Deeds } from './model.ts';
+import type { AutomationDoc, AutomationRunDoc } from './model.ts';
 import { send, type MailGate } from './send.ts';
 
 /** What was done, by name, and the name of the error that kept the rest from it. */
@@ -21,16 +21,18 @@ interface Doing {
 type Deed = (context: Context, ticket: TicketDoc, doing: Doing) => Promise<string[]>;
 
 /**
- * Does what a rule says, in order: each deed once, however often it is begun again. What its message cannot reach does
- * not keep the rest from being done. `silent`: nothing is sent, the customer heard of this rule lately.
+ * Does what a rule says, in order: each deed once, however often it is begun again, its name noted on the run as it
+ * succeeds. What cannot be done does not keep the rest from it. `silent`: nothing is sent, the customer heard of this rule
+ * lately.
  */
 export async function act(
   context: Context,
   ticket: TicketDoc,
   { silent, ...doing }: Doing & { silent: boolean },
 ): Promise<Done> {
-  const done: Done = { did: [] };
-  for (const deed of silent ? [write, change, tell] : [send, write, change, tell]) {
+  const done: Done = { did: (doing.run.did ??= []) };
+  for (const [name, deed] of DEEDS) {
+    if (done.did.includes(name) || (silent && name === 'message')) continue;
     try {
       done.did.push(...(await deed(context, ticket, doing)));
     } catch (error) {
@@ -51,17 +53,19 @@ const write: Deed = async (context, ticket, { rule: { _id, name, deeds }, run })
 };
 
 const CHANGES = ['assignee', 'team', 'type', 'priority', 'tags', 'status'] as const;
+type Change = (typeof CHANGES)[number];
 
-const change: Deed = async (context, ticket, { rule: { _id, name, deeds } }) => {
-  const before = shapeOf(ticket);
-  const acts = Object.fromEntries(CHANGES.flatMap((key) => (deeds[key] === undefined ? [] : [[key, deeds[key]]])));
-  const by = { kind: 'system' as const, id: String(_id), name };
-  const changed = () => CHANGES.filter((key) => before[key] !== shapeOf(ticket)[key]);
-  Object.assign(ticket, await applyActs(context, ticket, acts as Pick<Deeds, never>, by));
-  return changed();
-};
+const change =
+  (key: Change): Deed =>
+  async (context, ticket, { rule: { _id, name, deeds } }) => {
+    if (deeds[key] === undefined) return [];
+    const before = shapeOf(ticket)[key];
+    const by = { kind: 'system' as const, id: String(_id), name };
+    Object.assign(ticket, await applyActs(context, ticket, { [key]: deeds[key] }, by));
+    return shapeOf(ticket)[key] === before ? [] : [key];
+  };
 
-const shapeOf = (ticket: TicketDoc): Record<(typeof CHANGES)[number], string> => ({
+const shapeOf = (ticket: TicketDoc): Record<Change, string> => ({
   assignee: String(ticket.assignee),
   team: String(ticket.team),
   type: ticket.type,
@@ -72,6 +76,15 @@ const shapeOf = (ticket: TicketDoc): Record<(typeof CHANGES)[number], string> =>
 
 const tell: Deed = async (context, ticket, { rule: { _id, deeds }, run }) => {
   if (!deeds.webhook) return [];
-  await context.events.emit('automation.ran', { ticket: String(ticket._id), rule: String(_id), run: run._id });
+  const told = { ticket: String(ticket._id), rule: String(_id), run: run._id };
+  // Not in the outbox: begun again it is.
+  if (!(await context.events.emit('automation.ran', told))) throw new Error('other systems were not told');
   return ['webhook'];
 };
+
+const DEEDS: readonly (readonly [string, Deed])[] = [
+  ['message', send],
+  ['note', write],
+  ...CHANGES.map((key) => [key, change(key)] as const),
+  ['webhook', tell],
+];

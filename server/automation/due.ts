@@ -13,8 +13,15 @@ const BATCH = 500;
 /** Plans a run for each ticket that has rested long enough since it was last looked; how many. */
 export async function findDue(context: Context): Promise<number> {
   let planned = 0;
-  for (const rule of await rulesInForce(context))
-    if (rule.trigger.on === 'time') planned += await findFor(context, rule, rule.trigger);
+  for (const rule of await rulesInForce(context)) {
+    if (rule.trigger.on !== 'time') continue;
+    try {
+      planned += await findFor(context, rule, rule.trigger);
+    } catch (err) {
+      // It goes on where it was; the others do now.
+      context.log.error({ err, rule: String(rule._id) }, 'a rule over time could not look');
+    }
+  }
   return planned;
 }
 

@@ -125,6 +125,8 @@ export interface AutomationRunDoc {
   begun?: boolean;
   /** Real time: two processes must agree. */
   leaseUntil: Date;
+  /** How often it could not be carried out. */
+  attempts?: number;
   at: Date;
   outcome?: Outcome;
   /** Names of what was done. */
@@ -151,6 +153,7 @@ const runSchema = new Schema<AutomationRunDoc>(
     dueAt: Date,
     begun: Boolean,
     leaseUntil: Date,
+    attempts: Number,
     at: Date,
     outcome: String,
     did: { type: [String], default: undefined },

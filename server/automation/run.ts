@@ -5,7 +5,7 @@ import { opened } from '../vault/sealed.ts';
 import { act } from './act.ts';
 import { hindrance, sentLately, stop } from './guard.ts';
 import { fits } from './match.ts';
-import { AutomationRuns, type AutomationDoc, type AutomationRunDoc } from './model.ts';
+import { AutomationRuns, Automations, type AutomationDoc, type AutomationRunDoc } from './model.ts';
 import { rulesInForce } from './rules.ts';
 import type { MailGate } from './send.ts';
 
@@ -17,7 +17,12 @@ const TURN_MS = 2_000;
 export async function runDue(context: Context, gate: MailGate): Promise<boolean> {
   const until = performance.now() + TURN_MS;
   for (let run = await claim(context); run; run = await claim(context)) {
-    await carryOut(context, run, gate);
+    try {
+      await carryOut(context, run, gate);
+    } catch (err) {
+      context.log.error({ err, run: run._id, rule: String(run.rule) }, 'a rule could not act');
+      await putOff(context, run);
+    }
     if (performance.now() > until) return true;
   }
   return false;
@@ -35,12 +40,28 @@ async function claim(context: Context): Promise<AutomationRunDoc | null> {
     .lean<AutomationRunDoc>();
 }
 
-/** Asked again now: what does not fit any more leaves no trace. */
+/** So often it is tried, within about two hours; what one run cannot do keeps no other one from being done. */
+const MOST_ATTEMPTS = 8;
+const FIRST_WAIT_MS = 60_000;
+
+/** It is tried again later, longer each time, and given up in the end. */
+async function putOff(context: Context, { _id, attempts = 0, did = [] }: AutomationRunDoc): Promise<void> {
+  const now = context.clock.now();
+  const again = new Date(now.getTime() + FIRST_WAIT_MS * 2 ** attempts);
+  const given = { state: 'done', outcome: 'failed', code: 'internal-error', doneAt: now } as const;
+  const next = attempts + 1 < MOST_ATTEMPTS ? { dueAt: again, leaseUntil: new Date(0) } : given;
+  await AutomationRuns(context).updateOne(
+    { _id, state: 'waiting' },
+    { $set: { ...next, did, attempts: attempts + 1 } },
+  );
+}
+
+/** Asked again now: what does not fit any more leaves no trace; what was begun is brought to an end. */
 async function carryOut(context: Context, run: AutomationRunDoc, gate: MailGate): Promise<void> {
   const rules = await rulesInForce(context);
-  const rule = rules.find(({ _id }) => _id.equals(run.rule));
+  const rule = await ruleOf(context, run, rules);
   const ticket = rule && (await ticketFor(context, run, rule));
-  if (!rule || !ticket) return void (await AutomationRuns(context).deleteOne({ _id: run._id }));
+  if (!rule || !ticket) return await drop(context, run);
   const hindered = run.begun ? undefined : await hindrance(context, ticket, { rule, run, rules });
   if (hindered) {
     if (hindered.round.length > 0) await stop(context, ticket, hindered.round);
@@ -54,6 +75,23 @@ async function carryOut(context: Context, run: AutomationRunDoc, gate: MailGate)
     did,
     ...(code ? { code } : {}),
   });
+}
+
+/** Another process may have switched it on since the rules in force were read; off, it ends what was begun. */
+async function ruleOf(
+  context: Context,
+  { rule: id, begun }: AutomationRunDoc,
+  rules: AutomationDoc[],
+): Promise<AutomationDoc | undefined> {
+  const known = rules.find(({ _id }) => _id.equals(id));
+  if (known) return known;
+  const rule = await Automations(context).findById(id).lean<AutomationDoc>();
+  return rule && (rule.enabled || begun) ? rule : undefined;
+}
+
+async function drop(context: Context, run: AutomationRunDoc): Promise<void> {
+  if (!run.begun) return void (await AutomationRuns(context).deleteOne({ _id: run._id }));
+  await end(context, run, undefined, { outcome: 'failed', did: run.did ?? [], code: 'not-found' });
 }
 
 /** The ticket, where the rule still fits it. One that was begun before a crash fits: what it did may have changed that. */
@@ -75,9 +113,14 @@ async function ticketFor(
 async function end(
   context: Context,
   { _id }: AutomationRunDoc,
-  { messages }: TicketDoc,
+  ticket: TicketDoc | undefined,
   result: Pick<AutomationRunDoc, 'did' | 'code'> & { outcome: AutomationRunDoc['outcome'] },
 ): Promise<void> {
-  const set = { ...result, state: 'done' as const, doneAt: context.clock.now(), place: messages };
+  const set = {
+    ...result,
+    state: 'done' as const,
+    doneAt: context.clock.now(),
+    ...(ticket ? { place: ticket.messages } : {}),
+  };
   await AutomationRuns(context).updateOne({ _id }, { $set: set as never });
 }
