@@ -25,9 +25,16 @@ export async function findDue(context: Context): Promise<number> {
   return planned;
 }
 
-/** Goes on where it last was: a ticket begins to rest now, never earlier, so that none is passed over. */
+/** What begins to rest may still be on its way into the store, by another process' clock. */
+const ON_ITS_WAY_MS = 60_000;
+
+/**
+ * Goes on where it last was, to a minute ago: a ticket begins to rest now, never earlier, so that none is passed over.
+ * Where it was is written only where nobody has moved it meanwhile: the rule may have been switched on again.
+ */
 async function findFor(context: Context, { _id, sweptTo }: AutomationDoc, trigger: Timed): Promise<number> {
-  const until = earliest(trigger, context.clock.now());
+  const until = earliest(trigger, new Date(context.clock.now().getTime() - ON_ITS_WAY_MS));
+  if (sweptTo && until <= sweptTo) return 0;
   const rested = { status: trigger.status, stillSince: { $gt: sweptTo ?? until, $lte: until } };
   const cursor = Tickets(context)
     .find(rested, { number: 1, team: 1, stillSince: 1 })
@@ -37,7 +44,7 @@ async function findFor(context: Context, { _id, sweptTo }: AutomationDoc, trigge
   let planned = 0;
   for (let some = await next(cursor); some.length > 0; some = await next(cursor))
     planned += await plan(context, await plannedOf(context, _id, trigger, some));
-  await Automations(context).updateOne({ _id, enabled: true }, { $set: { sweptTo: until } });
+  await Automations(context).updateOne({ _id, enabled: true, sweptTo }, { $set: { sweptTo: until } });
   forgetRules(context);
   return planned;
 }

@@ -166,8 +166,8 @@ const runSchema = new Schema<AutomationRunDoc>(
 runSchema.index({ dueAt: 1 }, { name: 'due', partialFilterExpression: { state: 'waiting' } });
 runSchema.index({ rule: 1, doneAt: -1 });
 runSchema.index({ ticket: 1, doneAt: -1 });
-runSchema.index({ doneAt: -1 });
-runSchema.index({ at: 1 }, { expireAfterSeconds: KEPT_DAYS * 86_400 });
+// What waits has no such time, and stays.
+runSchema.index({ doneAt: 1 }, { expireAfterSeconds: KEPT_DAYS * 86_400 });
 declarePlain(runSchema, {
   'ids of ours, and words': ['_id', 'on', 'by', 'state', 'outcome', 'code'],
   'names of what was done': ['did'],

@@ -68,6 +68,33 @@ export const mishaps = (desk: Desk) => {
       expect(await log(id)).toMatchObject([{ outcome: 'done', did: ['priority', 'tags'], code: 'unprocessable' }]);
     });
 
+    it('with clocks passes over no ticket whose write was on its way, and undoes no change of the rule', async () => {
+      const { context } = desk.app;
+      const id = await rule('Rest', { on: 'time', status: 'open', amount: 10, unit: 'minutes' }, { priority: 'high' });
+      desk.now += 20 * MINUTE;
+      await settle();
+      const number = await bring();
+      await change(number, 'status', { status: 'open' });
+      const stillSince = new Date(desk.now - 10 * MINUTE - MINUTE / 2);
+      await Tickets(context).updateOne({ number }, { $set: { stillSince } });
+      await settle();
+      expect(await log(id)).toEqual([]);
+      desk.now += MINUTE;
+      await settle();
+      expect(await log(id)).toMatchObject([{ ticket: number, did: ['priority'] }]);
+      await rulesInForce(context);
+      const sweptTo = new Date(desk.now + 60 * MINUTE);
+      await Automations(context).updateOne({ _id: id }, { $set: { sweptTo } });
+      desk.now += MINUTE;
+      await settle();
+      expect((await Automations(context).findById(id).lean())?.sweptTo).toEqual(sweptTo);
+    });
+
+    it('waits to be done for as long as it takes: the log alone is forgotten', async () => {
+      const indexes = await AutomationRuns(desk.app.context).collection.indexes();
+      expect(indexes.filter((one) => one.expireAfterSeconds).map(({ key }) => key)).toEqual([{ doneAt: 1 }]);
+    });
+
     it('with a rule that this process does not know yet costs no run', async () => {
       const { context } = desk.app;
       const id = await rule('From elsewhere', { on: 'status' }, { note: 'Here.' });
