@@ -3,7 +3,7 @@ import type { Context } from '../context.ts';
 import { fail } from '../errors.ts';
 import { insertSealed, isDuplicate, opened } from '../vault/sealed.ts';
 import { Messages, type MessageDoc } from './message-model.ts';
-import type { Status, TicketDoc } from './model.ts';
+import type { TicketDoc } from './model.ts';
 import { forgetUploads } from './upload.ts';
 
 export interface Author {
@@ -15,14 +15,14 @@ export interface Author {
 }
 
 /**
- * Inserts the message and tells; a twin that was first is returned instead. `previous` is the ticket's status before,
- * `draft` the version of the author's draft that the message ends.
+ * Inserts the message and tells; a twin that was first is returned instead. `changed` names what it made other of the
+ * ticket than it was before, `draft` the version of the author's draft that the message ends.
  */
 export async function commit(
   context: Context,
   ticket: TicketDoc,
   message: MessageDoc,
-  { author, previous, draft }: { author: Author; previous: Status; draft?: number },
+  { author, changed, draft }: { author: Author; changed: string[]; draft?: number },
 ): Promise<MessageDoc> {
   try {
     await insertSealed(context, Messages, String(ticket.customer), message);
@@ -38,10 +38,13 @@ export async function commit(
   const saved = { ticket: id, message: String(message._id), direction, by, ...(draft === undefined ? {} : { draft }) };
   await Promise.all([
     context.events.emit('message.saved', saved),
-    ticket.status === previous || context.events.emit('ticket.changed', { ticket: id, fields: ['status'], by }),
+    movesOn(changed) && context.events.emit('ticket.changed', { ticket: id, fields: changed, by }),
   ]);
   return message;
 }
+
+/** Whether a message makes its ticket another one than one with a message more, which everybody hears of anyway. */
+export const movesOn = (changed: readonly string[]): boolean => changed.includes('status') || changed.includes('stage');
 
 /** What replies and notes have in common. */
 export function base(

@@ -34,5 +34,5 @@ export async function note(context: Context, ticket: TicketDoc, input: NewNote):
     ...filesOf(files),
   };
   const { author, draft } = input;
-  return await commit(context, next, message, { author, previous: next.status, ...(draft ? { draft } : {}) });
+  return await commit(context, next, message, { author, changed: [], ...(draft ? { draft } : {}) });
 }

@@ -20,6 +20,8 @@ import { Messages, type MessageAttachment, type MessageDoc } from './message-mod
 import { Tickets, type TicketDoc } from './model.ts';
 import { newTicket, type Origin } from './open.ts';
 import { advance } from './advance.ts';
+import { movesOn } from './commit.ts';
+import { differing } from './differing.ts';
 import { survivorOf } from './merge/survivor.ts';
 import { joinPart, partName } from './part.ts';
 import { tellProof } from './prove.ts';
@@ -79,6 +81,7 @@ async function takeIn(context: Context, origin: Origin, given: InboundMessage): 
   if (proved?.news) await tellProof(context, ticket, proved);
   const inbound = known(context, ticket, given);
   const message = messageDocument(context, origin, inbound, { ticket, owner, attachments });
+  let changed: string[] = [];
   try {
     if (!created) {
       // Taken by an earlier run: who has answered it meanwhile is not told that the customer waits again.
@@ -86,7 +89,7 @@ async function takeIn(context: Context, origin: Origin, given: InboundMessage): 
       if (taken) return { ticket, message: taken, created };
       const begun = await joinPart(context, message);
       if (begun) return { ticket, message: begun, created, joined: true };
-      await reopen(context, ticket, message, { inbound, blocked: customer.blocked, origin, elsewhere });
+      changed = await reopen(context, ticket, message, { inbound, blocked: customer.blocked, origin, elsewhere });
     }
     await insertSealed(context, Messages, String(owner), message, RELAXED);
   } catch (error) {
@@ -95,6 +98,10 @@ async function takeIn(context: Context, origin: Origin, given: InboundMessage): 
     const begun = isDuplicate(error) ? await joinPart(context, message) : undefined;
     if (!begun) throw error;
     return { ticket, message: begun, created, joined: true };
+  }
+  if (movesOn(changed)) {
+    const told = { ticket: String(ticket._id), fields: changed, by: { kind: 'customer' as const } };
+    await context.events.emit('ticket.changed', told);
   }
   return { ticket, message, created };
 }
@@ -170,26 +177,30 @@ interface Arrival {
   elsewhere: boolean | undefined;
 }
 
-/** An existing ticket gets its next place and wakes up: whatever it was, the customer waits now. */
+/** An existing ticket gets its next place and wakes up: the customer waits now. Names what is other than before. */
 async function reopen(
   context: Context,
   ticket: TicketDoc,
   message: MessageDoc,
   { inbound, blocked, origin, elsewhere = false }: Arrival,
-): Promise<void> {
+): Promise<string[]> {
+  let changed: string[] = [];
   let wasSolved = false;
   const wakes = !inbound.automatic && !inbound.otherSender && !inbound.history && !ticket.spam && !blocked;
   const next = await advance(context, ticket, (from) => {
     wasSolved = from.status === 'solved' || from.status === 'closed';
-    return {
+    const after = {
       snippet: snippetOf(writtenOf(inbound.text, inbound.folds)),
       ...(wakes ? awake(context, from) : {}),
       ...(wakes ? goesOnBy(from, origin, elsewhere) : {}),
     };
+    changed = differing(from, after);
+    return after;
   });
   message.n = next.messages;
   if (wakes && wasSolved)
     await addEvent(context, ticket, { kind: 'customer', name: '' }, { kind: 'reopened', params: {} });
+  return changed;
 }
 
 /** Answers go where the customer wrote last. */

@@ -7,6 +7,7 @@ import { presentRoute } from './away.ts';
 import { base, byClientId, commit, written, type Author } from './commit.ts';
 import { refuseCrossing } from './crossing.ts';
 import type { OfferedForm, Purpose } from './envelopes.ts';
+import { differing } from './differing.ts';
 import { changeWithLine } from './event.ts';
 import { externalFields } from './external.ts';
 import { ticketById } from './find.ts';
@@ -76,7 +77,7 @@ export async function reply(context: Context, ticket: TicketDoc, input: NewReply
   const files = await claimUploads(context, ticket, input);
   if (!files) return await written(context, ticket, input.clientId);
   const way = await changeWay(context, ticket, input, route);
-  const { next, before } = await takePlace(context, ticket, input, route);
+  const { next, before, changed } = await takePlace(context, ticket, input, route);
   const [to = '', ...alsoTo] = route.to;
   const message: MessageDoc = {
     ...base(context, next, input.author, input.clientId),
@@ -103,7 +104,7 @@ export async function reply(context: Context, ticket: TicketDoc, input: NewReply
     ...filesOf(files),
   };
   const { author, draft } = input;
-  return await commit(context, next, message, { author, previous: before.status, ...(draft ? { draft } : {}) });
+  return await commit(context, next, message, { author, changed, ...(draft ? { draft } : {}) });
 }
 
 /** The ticket goes on by the channel that its writer has chosen, and tells so; by which it went on before. */
@@ -141,15 +142,16 @@ async function takePlace(
   ticket: TicketDoc,
   input: NewReply,
   route: Route,
-): Promise<{ next: TicketDoc; before: Before }> {
+): Promise<{ next: TicketDoc; before: Before; changed: string[] }> {
   const holder = input.author.kind === 'assistant' ? { handler: 'assistant' } : {};
   for (;;) {
     await refuseCrossing(context, ticket, { lastSeen: input.lastSeen, writer: input.author.id });
     const { status, waitingSince, solvedAt, firstRepliedAt } = ticket;
     const fields = isUnasked(input) ? {} : answerFields(context, ticket, input, route);
+    const changed = differing(ticket, fields);
     const next = await advanceIf(context, ticket, fields, { ...holder, messages: ticket.messages });
     const first = firstRepliedAt === null;
-    if (next) return { next, before: { status, after: next.status, waitingSince, solvedAt, first } };
+    if (next) return { next, before: { status, after: next.status, waitingSince, solvedAt, first }, changed };
     Object.assign(ticket, await ticketById(context, String(ticket._id)));
     if (input.author.kind === 'assistant' && ticket.handler !== 'assistant') return fail('conflict');
   }

@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { Customers } from '../../../server/customers/model.ts';
 import { ticketById, threadOf } from '../../../server/tickets/find.ts';
 import { Messages } from '../../../server/tickets/message-model.ts';
 import { Tickets } from '../../../server/tickets/model.ts';
+import { reply } from '../../../server/tickets/reply.ts';
 import { setStatus } from '../../../server/tickets/status.ts';
 import { buildTestApp, type TestApp } from '../../support/app.ts';
 import { installScriptChannel, type ScriptChannel } from '../../support/script-channel.ts';
@@ -75,13 +76,27 @@ test('two first messages of one chat at the same moment make one ticket', async 
 });
 
 test('anything from the customer brings a solved ticket back; an auto-reply does not', async () => {
-  const ticket = await arrive({ threadKeys: ['back'] });
+  const ticket = await arrive({ threadKeys: ['back'], type: 'inquiry' });
+  const emit = vi.spyOn(app.context.events, 'emit');
+  const told = () =>
+    emit.mock.calls
+      .splice(0)
+      .flatMap(([name, about]) => (name === 'ticket.changed' && 'fields' in about && 'by' in about ? [about] : []))
+      .filter((about) => about.ticket === String(ticket._id) && about.by.kind !== 'system')
+      .map(({ fields }) => fields.filter((name) => ['status', 'stage', 'team', 'assignee'].includes(name)));
+  const author = { kind: 'agent' as const, name: 'Ana' };
+  await setStatus(app.context, ticket, 'pending', system);
+  // It was pending and stays so, but it has its answer now.
+  await reply(app.context, ticket, { author, purpose: 'service', clientId: 'back-1', text: 'This way.' });
+  expect(told()).toEqual([['stage']]);
   await setStatus(app.context, ticket, 'solved', system);
   const quiet = await arrive({ threadKeys: ['back'], automatic: true });
   expect(quiet.status).toBe('solved');
   const loud = await arrive({ threadKeys: ['back'] });
   expect(loud).toMatchObject({ status: 'open', solvedAt: null, queued: true });
   expect(loud.reopenedAt).toBeInstanceOf(Date);
+  expect(told()).toEqual([['status', 'stage']]);
+  emit.mockRestore();
   const thread = await threadOf(app.context, String(ticket._id));
   expect(thread.filter((m) => m.event?.kind === 'reopened')).toHaveLength(1);
 });
