@@ -4,7 +4,7 @@ import { eventually } from '../../support/eventually.ts';
 import { openSmtpSink, type SmtpSink } from '../../support/smtp-sink.ts';
 
 const DAY = 86_400_000;
-let now = new Date('2026-03-01T09:00:00Z').getTime();
+let now = new Date('2037-03-01T09:00:00Z').getTime();
 let app: TestApp;
 let admin: string;
 beforeAll(async () => {

@@ -4,7 +4,7 @@ import { Agents, Sessions } from '../../../server/agents/model.ts';
 import { buildTestApp, type TestApp } from '../../support/app.ts';
 
 const DAY = 86_400_000;
-let now = new Date('2026-03-01T09:00:00Z').getTime();
+let now = new Date('2037-03-01T09:00:00Z').getTime();
 let app: TestApp;
 beforeAll(async () => {
   app = await buildTestApp({ clock: { now: () => new Date(now) } });

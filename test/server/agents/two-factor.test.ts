@@ -2,7 +2,7 @@ import { Secret, TOTP } from 'otpauth';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { buildTestApp, type TestAgent, type TestApp } from '../../support/app.ts';
 
-let now = new Date('2026-03-01T09:00:00Z').getTime();
+let now = new Date('2037-03-01T09:00:00Z').getTime();
 let app: TestApp;
 let agent: TestAgent;
 let cookie: string;

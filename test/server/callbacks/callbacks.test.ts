@@ -12,7 +12,7 @@ import { numberOf } from '../../support/ticket-number.ts';
 import { read } from '../privacy/export/desk.ts';
 
 /** A Monday, ten o'clock in Bucharest. */
-const MONDAY = Date.parse('2026-03-02T08:00:00Z');
+const MONDAY = Date.parse('2037-03-02T08:00:00Z');
 const MINUTE = 60_000;
 let now = MONDAY;
 let app: TestApp;
@@ -51,7 +51,7 @@ async function bring(language: 'ro' | 'pl' = 'ro'): Promise<number> {
 }
 const slots = async (): Promise<string[]> =>
   (await ok<{ items: { at: string }[] }>('GET', '/callbacks/slots')).items.map(({ at }) => at);
-const AT = '2026-03-02T10:00:00.000Z';
+const AT = '2037-03-02T10:00:00.000Z';
 const wish = (at = AT, phone = '0721 000 001') => ({ at, phone, topic: 'My lamp' });
 const book = async (number?: number, at?: string): Promise<CallbackView> =>
   await ok('POST', `/tickets/${number ?? (await bring())}/callbacks`, wish(at));
@@ -87,8 +87,8 @@ it('offers slots of the opening hours, with some notice, some days ahead, and no
   const offered = await slots();
   // An hour ahead, until Monday in a week at five.
   expect([offered[0], offered.at(-1), offered.length]).toEqual([
-    '2026-03-02T09:00:00.000Z',
-    '2026-03-09T14:45:00.000Z',
+    '2037-03-02T09:00:00.000Z',
+    '2037-03-09T14:45:00.000Z',
     24 + 5 * 32,
   ]);
   await ok('PUT', '/telephone', { callbacks: false }, admin);
@@ -97,9 +97,9 @@ it('offers slots of the opening hours, with some notice, some days ahead, and no
 });
 
 it.each([
-  [{ at: '2026-03-02T10:07:00Z' }, 'slot-taken'],
-  [{ at: '2026-03-01T10:00:00Z' }, 'slot-taken'],
-  [{ at: '2026-03-02T08:15:00Z' }, 'slot-taken'],
+  [{ at: '2037-03-02T10:07:00Z' }, 'slot-taken'],
+  [{ at: '2037-03-01T10:00:00Z' }, 'slot-taken'],
+  [{ at: '2037-03-02T08:15:00Z' }, 'slot-taken'],
   [{ phone: '12 34' }, 'unprocessable'],
   [{ phone: 'my office' }, 'unprocessable'],
 ])('refuses %j', async (wrong, code) => {
@@ -150,7 +150,7 @@ it('tells the customer when it is, and lets the ticket sleep until then', async 
 describe('the call list', () => {
   it('has who waits the longest first, with what is known, and for each agent their languages', async () => {
     const [late, soon] = [await bring(), await bring('pl')];
-    await book(late, '2026-03-02T12:00:00.000Z');
+    await book(late, '2037-03-02T12:00:00.000Z');
     await book(soon);
     const { items, offered } = await list();
     expect(offered).toBe(true);
@@ -205,13 +205,13 @@ describe('what becomes of it', () => {
 
   it('no answer: three tries with pauses in opening hours, then a letter', async () => {
     const number = await bring();
-    const { id } = await book(number, '2026-03-02T14:30:00.000Z');
-    now = Date.parse('2026-03-02T14:31:00Z');
-    expect((await attempt(id, { outcome: 'no-answer' })).dueAt).toBe('2026-03-03T07:00:00.000Z');
-    expect(await ticket(number)).toMatchObject({ status: 'snoozed', snoozedUntil: '2026-03-03T07:00:00.000Z' });
-    now = Date.parse('2026-03-03T07:05:00Z');
-    expect((await attempt(id, { outcome: 'no-answer' }, ben.cookie)).dueAt).toBe('2026-03-03T09:05:00.000Z');
-    now = Date.parse('2026-03-03T09:06:00Z');
+    const { id } = await book(number, '2037-03-02T14:30:00.000Z');
+    now = Date.parse('2037-03-02T14:31:00Z');
+    expect((await attempt(id, { outcome: 'no-answer' })).dueAt).toBe('2037-03-03T07:00:00.000Z');
+    expect(await ticket(number)).toMatchObject({ status: 'snoozed', snoozedUntil: '2037-03-03T07:00:00.000Z' });
+    now = Date.parse('2037-03-03T07:05:00Z');
+    expect((await attempt(id, { outcome: 'no-answer' }, ben.cookie)).dueAt).toBe('2037-03-03T09:05:00.000Z');
+    now = Date.parse('2037-03-03T09:06:00Z');
     expect(await attempt(id, { outcome: 'no-answer' })).toMatchObject({ state: 'unreached', agent: null });
     expect(await lines(number)).toEqual(['booked', 'no-answer', 'no-answer', 'unreached']);
     expect(await ticket(number)).toMatchObject({ status: 'pending' });
@@ -225,7 +225,7 @@ describe('what becomes of it', () => {
     expect(await attempt(id, { outcome: 'wrong-number' })).toMatchObject({ state: 'wrong-number' });
     await letter(/^Numărul nu funcționează/);
     expect(await ticket(number)).toMatchObject({ status: 'pending' });
-    await book(number, '2026-03-03T10:00:00.000Z');
+    await book(number, '2037-03-03T10:00:00.000Z');
   });
 
   it('is concluded once by an agent who presses twice', async () => {
@@ -240,22 +240,22 @@ describe('what becomes of it', () => {
 
 it('moves to another slot, whose place it takes and whose own it leaves', async () => {
   await ok('PUT', '/telephone', { capacity: 1 }, admin);
-  const [one, other] = [await book(), await book(await bring(), '2026-03-02T11:00:00.000Z')];
+  const [one, other] = [await book(), await book(await bring(), '2037-03-02T11:00:00.000Z')];
   expect((await ask('POST', `/callbacks/${one.id}/slot`, { at: other.at })).json()).toMatchObject({
     code: 'slot-taken',
   });
-  const moved = await ok<CallbackView>('POST', `/callbacks/${one.id}/slot`, { at: '2026-03-03T10:00:00.000Z' });
-  expect(moved).toMatchObject({ at: '2026-03-03T10:00:00.000Z', dueAt: '2026-03-03T10:00:00.000Z' });
+  const moved = await ok<CallbackView>('POST', `/callbacks/${one.id}/slot`, { at: '2037-03-03T10:00:00.000Z' });
+  expect(moved).toMatchObject({ at: '2037-03-03T10:00:00.000Z', dueAt: '2037-03-03T10:00:00.000Z' });
   await letter(/^Apelul tău a fost mutat/);
   expect(await slots()).toContain(AT);
-  expect(await ticket(one.ticket.number)).toMatchObject({ snoozedUntil: '2026-03-03T10:00:00.000Z' });
+  expect(await ticket(one.ticket.number)).toMatchObject({ snoozedUntil: '2037-03-03T10:00:00.000Z' });
 });
 
 it('of several who move to the same place one gets it, and the others keep theirs', async () => {
   await ok('PUT', '/telephone', { capacity: 1 }, admin);
   const ids: string[] = [];
-  for (const hour of [10, 11, 12]) ids.push((await book(await bring(), `2026-03-02T${hour}:00:00.000Z`)).id);
-  const at = '2026-03-03T10:00:00.000Z';
+  for (const hour of [10, 11, 12]) ids.push((await book(await bring(), `2037-03-02T${hour}:00:00.000Z`)).id);
+  const at = '2037-03-03T10:00:00.000Z';
   const moves = await Promise.all(ids.map((id) => ask('POST', `/callbacks/${id}/slot`, { at })));
   expect(moves.filter((answer) => answer.statusCode === 200)).toHaveLength(1);
   const there = (await list()).items.filter((item) => item.at === at);
@@ -273,7 +273,7 @@ it('tells nobody of a call that another person has asked for, also where their t
   await eventually(async () =>
     expect(await Callbacks(app.context).countDocuments({ owes: { $exists: true } })).toBe(0),
   );
-  await ok('POST', `/callbacks/${(await book(other)).id}/slot`, { at: '2026-03-03T10:00:00.000Z' });
+  await ok('POST', `/callbacks/${(await book(other)).id}/slot`, { at: '2037-03-03T10:00:00.000Z' });
   await letter(/^Apelul tău a fost mutat/);
   expect(mail.sent.filter(({ subject }) => /anulat/.test(subject ?? ''))).toEqual([]);
 });

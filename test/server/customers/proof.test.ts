@@ -16,7 +16,7 @@ import { installScriptChannel, type ScriptChannel } from '../../support/script-c
 
 let desk: SendingDesk;
 let url: string;
-let now = Date.UTC(2026, 4, 4, 9);
+let now = Date.UTC(2037, 4, 4, 9);
 const open: Visitor[] = [];
 beforeAll(async () => {
   desk = await openSendingDesk({ clock: { now: () => new Date(now) } });

@@ -26,7 +26,7 @@ const put = (path: string, payload: object) =>
 const texts = callbackTexts.en;
 let count = 0;
 const filled = (more: Record<string, string> = {}) => ({
-  ...{ id: `callback-form-${(count += 1)}`, at: '2026-05-04T12:00:00.000Z', name: 'Ana Pop', phone: '+40 721 000 001' },
+  ...{ id: `callback-form-${(count += 1)}`, at: '2037-05-04T12:00:00.000Z', name: 'Ana Pop', phone: '+40 721 000 001' },
   ...{ email: `ana${count}@people.test`, topic: 'My lamp <b>is</b> broken', ...more },
 });
 const post = (url: string, fields: Record<string, string>, headers: Record<string, string> = {}) =>
@@ -53,8 +53,8 @@ it('offers the times of the calendar in every language, as choices that need no 
   for (const locale of LANGUAGES) {
     const { body, statusCode } = await get(`/help/${locale}/callback`);
     expect([statusCode, body.includes(callbackTexts[locale].title)]).toEqual([200, true]);
-    expect(body.match(/type="radio" name="at" value="2026-05-04T10:00:00.000Z"/g)).toHaveLength(1);
-    expect(body).not.toContain('value="2026-05-04T17:00:00.000Z"');
+    expect(body.match(/type="radio" name="at" value="2037-05-04T10:00:00.000Z"/g)).toHaveLength(1);
+    expect(body).not.toContain('value="2037-05-04T17:00:00.000Z"');
   }
 });
 
@@ -72,7 +72,7 @@ it('is found where requests are sent, and says that nobody is called back while 
 it.each([
   [{ at: '' }, texts.errors.time],
   [{ at: 'soon' }, texts.errors.time],
-  [{ at: '2026-05-04T12:07:00.000Z' }, texts.errors.taken],
+  [{ at: '2037-05-04T12:07:00.000Z' }, texts.errors.taken],
   [{ phone: '0721 000 001' }, texts.errors.phone],
   [{ phone: '' }, texts.errors.phone],
   [{ email: 'nobody' }, texts.errors.email],
@@ -119,7 +119,7 @@ it('of two who want the last place one gets it, and the other chooses again', as
   expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([303, 409, 409]);
   const late = answers.find(({ statusCode }) => statusCode === 409);
   expect(late?.body).toContain(texts.errors.taken);
-  expect(late?.body).not.toContain('value="2026-05-04T12:00:00.000Z"');
+  expect(late?.body).not.toContain('value="2037-05-04T12:00:00.000Z"');
 });
 
 it('is one call when the same form is sent twice', async () => {
@@ -132,17 +132,17 @@ it('is one call when the same form is sent twice', async () => {
 
 it('books no more than two calls for one person, whatever strangers book under their address', async () => {
   const email = 'many@people.test';
-  for (const hour of [10, 11, 12]) await book({ email, at: `2026-05-04T${hour}:00:00.000Z` });
+  for (const hour of [10, 11, 12]) await book({ email, at: `2037-05-04T${hour}:00:00.000Z` });
   const { items } = (await desk.call('GET', '/callbacks')).json<CallbackList>();
   for (const { id } of items) await desk.call('POST', `/callbacks/${id}/cancellation`);
-  for (const hour of [10, 11]) await book({ email, at: `2026-05-04T${hour}:00:00.000Z` });
+  for (const hour of [10, 11]) await book({ email, at: `2037-05-04T${hour}:00:00.000Z` });
   const answers = [];
   for (const [day, { ticket }] of items.entries()) {
-    const wish = { at: `2026-05-0${day + 5}T10:00:00.000Z`, phone: '+40721000001' };
+    const wish = { at: `2037-05-0${day + 5}T10:00:00.000Z`, phone: '+40721000001' };
     answers.push(await desk.call('POST', `/tickets/${ticket.number}/callbacks`, wish));
   }
   expect(answers.map(({ statusCode }) => statusCode)).toEqual([201, 201, 429]);
-  await book({ email, at: '2026-05-04T13:00:00.000Z' });
+  await book({ email, at: '2037-05-04T13:00:00.000Z' });
 });
 
 it('takes a number for theirs only from who has the address for certain', async () => {
@@ -158,7 +158,7 @@ it('takes a number for theirs only from who has the address for certain', async 
   const { text } = await mailWith(email, 'We will call you on Monday 4 May');
   expect((await called()).map(({ kind }) => kind)).toEqual(['email']);
   const mailed = new URL(/https?:\S+\/callback/.exec(text)?.[0] ?? '').pathname;
-  const again = await post(mailed, { at: '2026-05-05T10:00:00.000Z', phone: '+34 600 12 34 56' });
+  const again = await post(mailed, { at: '2037-05-05T10:00:00.000Z', phone: '+34 600 12 34 56' });
   expect(again.statusCode).toBe(303);
   expect(await called()).toContainEqual(
     expect.objectContaining({ kind: 'phone', value: '+34600123456', verified: true }),
@@ -168,11 +168,11 @@ it('takes a number for theirs only from who has the address for certain', async 
 describe('the page of a call', () => {
   it('moves it, and the place is free again', async () => {
     const page = await book();
-    const moved = await post(page, { at: '2026-05-05T09:00:00.000Z' });
+    const moved = await post(page, { at: '2037-05-05T09:00:00.000Z' });
     expect([moved.statusCode, moved.headers.location]).toEqual([303, `${page}?done=moved#done`]);
     expect((await get(page)).body).toContain('Tuesday 5 May');
     await book();
-    const taken = await post(page, { at: '2026-05-04T12:00:00.000Z' });
+    const taken = await post(page, { at: '2037-05-04T12:00:00.000Z' });
     expect([taken.statusCode, taken.body.includes(texts.errors.taken)]).toEqual([409, true]);
   });
 
@@ -181,9 +181,9 @@ describe('the page of a call', () => {
     expect((await post(`${page}/cancelling`, {})).headers.location).toBe(`${page}?done=cancelled#done`);
     expect((await post(`${page}/cancelling`, {})).statusCode).toBe(303);
     expect((await get(page)).body).toContain(texts.own.none);
-    const wrong = await post(page, { at: '2026-05-05T10:00:00.000Z', phone: 'none' });
+    const wrong = await post(page, { at: '2037-05-05T10:00:00.000Z', phone: 'none' });
     expect([wrong.statusCode, wrong.body.includes(texts.errors.phone)]).toEqual([422, true]);
-    expect((await post(page, { at: '2026-05-05T10:00:00.000Z', phone: '+34 600 12 34 56' })).statusCode).toBe(303);
+    expect((await post(page, { at: '2037-05-05T10:00:00.000Z', phone: '+34 600 12 34 56' })).statusCode).toBe(303);
     expect((await get(page)).body).toContain('ends in 456');
     const { body } = await get(page.replace(/\/callback$/, ''));
     expect(body).toContain('Your call: Tuesday 5 May');
@@ -196,13 +196,13 @@ describe('the page of a call', () => {
     const mailed = new URL(/https?:\S+\/callback/.exec(text)?.[0] ?? '').pathname;
     expect((await get(mailed)).body).toContain('ends in 001');
     await post(`${mailed}/cancelling`, {});
-    await post(mailed, { at: '2026-05-05T10:00:00.000Z', phone: '+34 600 12 34 56' });
+    await post(mailed, { at: '2037-05-05T10:00:00.000Z', phone: '+34 600 12 34 56' });
     expect((await get(mailed)).body).toContain('ends in 456');
     for (const path of [page, page.replace(/\/callback$/, '')])
       expect((await get(path)).body).not.toMatch(/ends in|Tuesday 5 May, 10:00|Your call: /);
     await post(`${page}/cancelling`, {});
-    await post(page, { at: '2026-05-05T11:00:00.000Z', phone: '+40 721 000 009' });
-    expect(await open()).toMatchObject([{ at: new Date('2026-05-05T10:00:00.000Z'), proved: true }]);
+    await post(page, { at: '2037-05-05T11:00:00.000Z', phone: '+40 721 000 009' });
+    expect(await open()).toMatchObject([{ at: new Date('2037-05-05T10:00:00.000Z'), proved: true }]);
   });
 
   it('is nobody’s who has no link, and is not written to from other sites', async () => {

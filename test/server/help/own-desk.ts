@@ -15,7 +15,7 @@ export interface OwnDesk extends SendingDesk {
 
 export async function openOwnDesk(): Promise<OwnDesk> {
   buildFrontEnds('help');
-  let now = Date.UTC(2026, 4, 4, 9);
+  let now = Date.UTC(2037, 4, 4, 9);
   let count = 0;
   const desk = await openSendingDesk({ env: { TRUST_PROXY: 'true' }, clock: { now: () => new Date(now) } });
   return { ...desk, now: () => now, pass: (ms) => void (now += ms), next: () => (count += 1) };
