@@ -42,13 +42,15 @@ export async function conclude(
   const tries = [...callback.tries, { at: context.clock.now(), agent, outcome: said.outcome }];
   const ticket = await ticketOf(context, callback);
   if (said.outcome === 'reached' && said.next === 'solve') requireOutcome(ticket, 'solved');
-  const after = await follow(context, { where, tries, said, callback }, by);
+  if (!(await Callbacks(context).exists(where as never))) fail('conflict');
+  // Before the call is over: what was said is not lost by who dies meanwhile, and the same note is written once.
   if (said.note?.trim())
     await note(context, ticket, {
       author: { kind: 'agent', id: by.id, name: by.name },
       clientId: `call-${String(callback._id)}-${callback.letters}-${tries.length}`,
       text: said.note.trim(),
     });
+  const after = await follow(context, { where, tries, said, callback }, by);
   if (said.outcome === 'reached') await knownByNumber(context, callback);
   const status = said.outcome === 'reached' ? said.next && NEXT[said.next] : after.open ? undefined : 'pending';
   if (status) await setStatus(context, await ticketOf(context, callback), status, by);

@@ -31,8 +31,12 @@ async function tellOwed(context: Context): Promise<void> {
     try {
       await tell(context, opened(context, Callbacks, doc));
     } catch (err) {
+      if (!(err instanceof Failure)) {
+        // Tried again with the next run; the others are not kept waiting.
+        context.log.error({ err, callback: String(_id) }, 'a letter about a call waits');
+        continue;
+      }
       // Where no mail can go out, the pages say it, and the ticket tells the agents.
-      if (!(err instanceof Failure)) throw err;
       context.log.warn({ callback: String(_id), code: err.code }, 'a customer could not be told of a call');
     }
     await Callbacks(context).collection.updateOne({ _id, letters }, { $unset: { owes: 1 } });
