@@ -5,6 +5,7 @@ import type { InboundIdentity } from '../../tickets/envelopes.ts';
 import { customerByEmail } from '../find.ts';
 import { addIdentity, removeIdentity, verifyIdentity } from '../identities.ts';
 import { identityHash } from '../identity.ts';
+import { isKnownOtherwise } from '../known.ts';
 import { mergeCustomers } from '../merge.ts';
 import type { CustomerDoc } from '../model.ts';
 import { areSamePerson } from '../person.ts';
@@ -64,7 +65,7 @@ async function join(
   const owner = await customerByEmail(context, address.value);
   const same = owner && (await areSamePerson(context, mine._id, owner._id));
   if (same && isProved(owner, hash)) return { news: false, merged: false };
-  const merged = owner !== undefined && !same && (owner.identities.length === 1 || isProved(owner, hash));
+  const merged = owner !== undefined && !same && (!isKnownOtherwise(owner, hash) || isProved(owner, hash));
   if (merged) await mergeCustomers(context, id, String(owner._id));
   // Others are said to have this address and never proved it: it is not theirs.
   else if (owner && !same) await removeIdentity(context, String(owner._id), hash);

@@ -1,6 +1,7 @@
 import type { Context } from '../../context.ts';
 import { customerByEmail } from '../../customers/find.ts';
 import { identityHash } from '../../customers/identity.ts';
+import { isKnownOtherwise } from '../../customers/known.ts';
 import { personIds } from '../../customers/person.ts';
 import { readTickets } from '../../tickets/find.ts';
 import type { TicketDoc } from '../../tickets/model.ts';
@@ -17,7 +18,7 @@ export async function ownTickets(context: Context, email: string): Promise<Ticke
   if (!customer) return [];
   const hash = identityHash(context, { kind: 'email', value: email });
   const proved = customer.identities.some((identity) => identity.hash === hash && identity.verified);
-  if (!proved && customer.identities.length > 1) return [];
+  if (!proved && isKnownOtherwise(customer, hash)) return [];
   const ids = await personIds(context, customer._id);
   const theirs = { customer: { $in: ids } };
   const tickets = await readTickets(context, theirs, { sort: { activityAt: -1, _id: -1 }, limit: MOST });
