@@ -8,6 +8,7 @@ import { addEvent } from '../tickets/event.ts';
 import type { TicketDoc } from '../tickets/model.ts';
 import { isDuplicate, opened, sealed } from '../vault/sealed.ts';
 import { personIds } from '../customers/person.ts';
+import { openOf } from './find.ts';
 import { hold, letGo } from './hold.ts';
 import { Callbacks, type CallbackDoc, type Letter } from './model.ts';
 import { rest, ticketOf } from './rest.ts';
@@ -36,18 +37,11 @@ export async function book(
 ): Promise<CallbackDoc> {
   const { _id } = held;
   if (proved) await refuseMany(context, held, ticket);
-  const plain = {
-    state: 'booked',
-    open: true,
-    ticket: ticket._id,
-    customer: ticket.customer,
-    language: ticket.language,
-    proved,
-  };
+  if (await openOf(context, { ticket, proved: true })) return await refuseSecond(context, held);
   const set = {
-    ...plain,
+    ...{ state: 'booked', open: true, ticket: ticket._id, customer: ticket.customer, language: ticket.language },
     ...sealed(context, Callbacks, String(ticket.customer), _id, { number, topic }),
-    owes: 'booked',
+    ...{ proved, owes: 'booked' },
   };
   try {
     const { matchedCount } = await Callbacks(context).collection.updateOne(
@@ -57,10 +51,14 @@ export async function book(
     if (matchedCount === 0) fail('slot-taken');
   } catch (error) {
     if (!isDuplicate(error)) throw error;
-    await letGo(context, held);
-    fail('already-exists', 'A call is booked for this ticket.');
+    await refuseSecond(context, held);
   }
   return await booked(context, _id, by, 'booked');
+}
+
+async function refuseSecond(context: Context, held: CallbackDoc): Promise<never> {
+  await letGo(context, held);
+  return fail('already-exists', 'A call is booked for this ticket.');
 }
 
 /** What others book under an address that they only state neither counts here, nor tells them what stands. */

@@ -1,7 +1,8 @@
 import { Types } from 'mongoose';
 import type { Context } from '../context.ts';
 import { fail } from '../errors.ts';
-import { Tickets, type TicketDoc } from '../tickets/model.ts';
+import { withMerged } from '../tickets/merge/survivor.ts';
+import type { TicketDoc } from '../tickets/model.ts';
 import { opened } from '../vault/sealed.ts';
 import { Repairs, type RepairDoc } from './model.ts';
 
@@ -13,15 +14,8 @@ export async function loadRepair(context: Context, id: Types.ObjectId | string):
 
 /** The repairs of a ticket and of what was merged into it, oldest first, opened. */
 export async function repairsOf(context: Context, ticket: Pick<TicketDoc, '_id'>): Promise<RepairDoc[]> {
-  const all = [ticket._id];
-  for (let ring = [ticket._id]; ring.length > 0;) {
-    const merged = await Tickets(context)
-      .find({ $and: [{ 'merged.into': { $exists: true } }, { 'merged.into': { $in: ring } }] } as never, { _id: 1 })
-      .lean();
-    all.push(...(ring = merged.map(({ _id }) => _id)));
-  }
   const docs = await Repairs(context)
-    .find({ ticket: { $in: all } })
+    .find({ ticket: { $in: await withMerged(context, ticket) } })
     .sort({ createdAt: 1, _id: 1 })
     .lean<RepairDoc[]>();
   return docs.map((doc) => opened(context, Repairs, doc));

@@ -1,3 +1,4 @@
+import type { Types } from 'mongoose';
 import type { Context } from '../../context.ts';
 import { opened } from '../../vault/sealed.ts';
 import { Tickets, type TicketDoc } from '../model.ts';
@@ -17,4 +18,16 @@ export async function survivorOf(context: Context, ticket: TicketDoc): Promise<T
     current = opened(context, Tickets, next);
   }
   return current;
+}
+
+/** The ids of a ticket and of all that was merged into it, over several steps too. */
+export async function withMerged(context: Context, { _id }: Pick<TicketDoc, '_id'>): Promise<Types.ObjectId[]> {
+  const all = [_id];
+  for (let ring = [_id]; ring.length > 0;) {
+    const merged = await Tickets(context)
+      .find({ $and: [{ 'merged.into': { $exists: true } }, { 'merged.into': { $in: ring } }] } as never, { _id: 1 })
+      .lean();
+    all.push(...(ring = merged.map((one) => one._id)));
+  }
+  return all;
 }
