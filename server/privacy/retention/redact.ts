@@ -1,6 +1,7 @@
 import type { Schema, Types } from 'mongoose';
 import { deleteFile } from '../../attachments/files.ts';
 import type { Context } from '../../context.ts';
+import { Callbacks } from '../../callbacks/model.ts';
 import { Intake } from '../../intake/model.ts';
 import { dropContentOf } from '../../intake/raw.ts';
 import { Repairs } from '../../repairs/model.ts';
@@ -94,7 +95,10 @@ async function redactMessage(context: Context, message: Facts, what: 'files' | '
 /** Redacted one by one; the ledger, which knows what comes again. */
 const STAYS = new Set([Messages, Uploads, Intake].map(({ modelName }) => modelName));
 
-/** Drafts, files in no message, what the assistant remembers: nobody goes on with it on a ticket that has ended. What was repaired goes with what was written of it. */
+/** What has no files: it goes with what was written of it. */
+const WORDS_ONLY = new Set([Repairs, Callbacks].map(({ modelName }) => modelName));
+
+/** Drafts, files in no message, what the assistant remembers: nobody goes on with it on a ticket that has ended. */
 async function dropBegun(context: Context, ticket: Types.ObjectId, what: 'files' | 'all'): Promise<void> {
   for (const { _id } of await Uploads(context).find({ ticket }, { _id: 1 }).lean()) {
     await deleteFile(context, 'attachments', _id);
@@ -102,7 +106,7 @@ async function dropBegun(context: Context, ticket: Types.ObjectId, what: 'files'
   }
   const own = models.filter(({ schema }) => isOwned(schema as Schema) && (schema as Schema).path('ticket'));
   for (const model of own)
-    if (!STAYS.has(model.modelName) && (what === 'all' || model.modelName !== Repairs.modelName))
+    if (!STAYS.has(model.modelName) && (what === 'all' || !WORDS_ONLY.has(model.modelName)))
       await model(context).collection.deleteMany({ ticket } as never);
 }
 

@@ -1,5 +1,6 @@
 import { Types } from 'mongoose';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { Callbacks } from '../../../../server/callbacks/model.ts';
 import { Customers } from '../../../../server/customers/model.ts';
 import { Intake, type IntakeDoc } from '../../../../server/intake/model.ts';
 import { Messages } from '../../../../server/tickets/message-model.ts';
@@ -113,6 +114,9 @@ describe('redacting', () => {
 
 it('deletes files alone, and the raw items that hold them, where a rule says so', async () => {
   const { ticket, url, intake } = await desk.solved('files@people.example', { type: 'return' });
+  const { _id, customer } = ticket;
+  await Callbacks(desk.app.context).create({ ticket: _id, customer, state: 'reached', at: new Date(), tries: [] });
+  const calls = () => Callbacks(desk.app.context).countDocuments({ ticket: _id });
   desk.days(31);
   await desk.rule({ act: 'files', type: 'return' });
   await desk.rule({ act: 'files', channel: 'webchat' });
@@ -128,9 +132,11 @@ it('deletes files alone, and the raw items that hold them, where a rule says so'
     redacted: { what: 'files', files: 1 },
   });
   expect((await desk.ask('GET', `/intake/${intake}/source`)).body.code).toBe('erased');
+  expect(await calls()).toBe(1);
   // A stricter rule later goes on from there.
   await desk.rule({ act: 'redact', type: 'return' });
   expect((await desk.run()).parts.find(({ act }) => act === 'redact')).toMatchObject({ tickets: 1, files: 0 });
+  expect(await calls()).toBe(0);
   expect(await desk.texts(ticket)).toEqual(['', '', '']);
 });
 
