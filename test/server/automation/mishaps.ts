@@ -70,10 +70,11 @@ export const mishaps = (desk: Desk) => {
 
     it('with clocks passes over no ticket whose write was on its way, and undoes no change of the rule', async () => {
       const { context } = desk.app;
-      const id = await rule('Rest', { on: 'time', status: 'open', amount: 10, unit: 'minutes' }, { priority: 'high' });
+      const trigger = { on: 'time', status: 'open', amount: 10, unit: 'minutes' };
+      const id = await rule('Rest', trigger, { priority: 'high' }, { subject: ['on its way'] });
       desk.now += 20 * MINUTE;
       await settle();
-      const number = await bring();
+      const number = await bring({ subject: 'It is on its way' });
       await change(number, 'status', { status: 'open' });
       const stillSince = new Date(desk.now - 10 * MINUTE - MINUTE / 2);
       await Tickets(context).updateOne({ number }, { $set: { stillSince } });
