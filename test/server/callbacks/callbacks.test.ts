@@ -229,12 +229,16 @@ describe('what becomes of it', () => {
   });
 
   it('is concluded once by an agent who presses twice', async () => {
-    const { id } = await book();
+    const { id, ticket: of } = await book();
     await ok('POST', `/callbacks/${id}/claim`);
     const outcome = { outcome: 'no-answer' };
     const both = await Promise.all([1, 2].map(() => ask('POST', `/callbacks/${id}/outcome`, outcome)));
     expect(both.map((answer) => answer.statusCode).sort()).toEqual([200, 409]);
     expect((await list()).items[0]?.tries).toHaveLength(1);
+    // It is nobody's now: who comes late leaves no note either.
+    const late = await ask('POST', `/callbacks/${id}/outcome`, { outcome: 'reached', note: 'Too late.' });
+    const { body } = await ask('GET', `/tickets/${of.number}/messages`);
+    expect([late.statusCode, body.includes('Too late.')]).toEqual([409, false]);
   });
 });
 

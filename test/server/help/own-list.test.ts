@@ -107,6 +107,16 @@ describe('all requests of an address', () => {
     for (const email of ['', 'x', 'a@b@c', 'a b@c.test']) expect((await ask(email)).body).toContain(texts.find.wrong);
   });
 
+  it('are shown also where a telephone number of theirs was noted since', async () => {
+    const email = 'called@people.test';
+    const { number } = await sendRequest(desk.app, { email, subject: 'Of somebody who was called' });
+    const { customer } = await ticket(number);
+    const more = { kind: 'phone', value: '+40721000001' };
+    expect((await desk.call('POST', `/customers/${customer.id}/identities`, more)).statusCode).toBeLessThan(300);
+    const right = await enter(askedOf(await ask(email)), codeFor(email));
+    expect((await get('/help/en/requests', { cookie: cookieOf(right) })).body).toContain('Of somebody who was called');
+  });
+
   it('are not shown by an address that somebody with another name has only stated', async () => {
     const email = 'stated@people.test';
     const { number } = await sendRequest(desk.app, { email, subject: 'Of a record with two names' });
