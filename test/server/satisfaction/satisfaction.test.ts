@@ -1,14 +1,19 @@
 import { Types } from 'mongoose';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { Agents } from '../../../server/agents/model.ts';
 import { drain } from '../../../server/channels/delivery.ts';
 import { recordConsent } from '../../../server/customers/consent.ts';
 import { askDue } from '../../../server/satisfaction/loop.ts';
 import { SurveyAsks } from '../../../server/satisfaction/model.ts';
 import type { SatisfactionView } from '../../../server/satisfaction/schema.ts';
+import { loadTicket } from '../../../server/tickets/find.ts';
+import { Tickets } from '../../../server/tickets/model.ts';
+import { rateTicket } from '../../../server/tickets/rate.ts';
 import type { TicketView } from '../../../server/tickets/schema.ts';
 import { buildTestApp, type TestApp } from '../../support/app.ts';
 import { installScriptChannel, type ScriptChannel } from '../../support/script-channel.ts';
 import { numberOf } from '../../support/ticket-number.ts';
+import { without } from '../../support/without.ts';
 
 const HOUR = 3_600_000;
 let now = Date.parse('2026-03-02T10:00:00Z');
@@ -145,5 +150,34 @@ describe('the question after solving', () => {
     await solved();
     await aDayLater();
     expect(questions()[0]?.text).toContain('Was the parcel all right?');
+  });
+
+  it('is asked although another one failed, and of all that were solved in one moment', async () => {
+    await call('PUT', '/survey', settings());
+    await solved({ from: from('fails@people.test') });
+    now += 25 * HOUR;
+    expect(await askDue(without(app.context, 'Message'))).toBe(0);
+    const solvedAt = new Date(now + HOUR);
+    const many = Array.from({ length: 200 }, (_, i) => ({
+      ...{ v: 1, number: 1_000_000 + i, origin: `moment-${i}`, threadKeys: [`moment-${i}`], subject: '', snippet: '' },
+      ...{ type: 'inquiry', status: 'solved', spam: true, customer: new Types.ObjectId(), solvedAt, fields: {} },
+    }));
+    await Tickets(app.context).collection.insertMany(many as never);
+    lead = await app.signIn('supervisor');
+    const number = await solved({ from: from('moment@people.test') });
+    await Tickets(app.context).collection.updateOne({ number }, { $set: { solvedAt } });
+    now += HOUR;
+    await aDayLater();
+    expect(questions()).toHaveLength(1);
+    await Tickets(app.context).deleteMany({ origin: /^moment-/ });
+  });
+
+  it('comes back to who leads where those who are to hear of it have left', async () => {
+    const { agent } = await app.signIn('agent');
+    await call('PUT', '/survey', settings({ notify: [agent.id] }));
+    await Agents(app.context).updateOne({ _id: agent.id }, { $set: { active: false } });
+    const number = await solved();
+    await rateTicket(app.context, await loadTicket(app.context, number), { score: 1 });
+    await expect.poll(async () => (await read(number)).mentions).toContain(lead.agent.id);
   });
 });
