@@ -205,6 +205,25 @@ describe('the page of a call', () => {
     expect(await open()).toMatchObject([{ at: new Date('2037-05-05T10:00:00.000Z'), proved: true }]);
   });
 
+  it('has the call also where their tickets are one, and no second one is booked', async () => {
+    const email = `merged${(count += 1)}@people.test`;
+    await book({ email });
+    const { text } = await mailWith(email, 'We will call you on Monday 4 May');
+    await book({ email, at: '2037-05-04T11:00:00.000Z' });
+    const { items } = (await desk.call('GET', '/callbacks')).json<CallbackList>();
+    const [into, from] = items;
+    await desk.call('POST', `/callbacks/${into?.id}/cancellation`);
+    const merged = await desk.call('POST', `/tickets/${from?.ticket.number}/merge`, { into: into?.ticket.number });
+    expect(merged.statusCode).toBe(200);
+    const mailed = new URL(/https?:\S+\/callback/.exec(text)?.[0] ?? '').pathname;
+    expect((await get(mailed)).body).toContain('ends in 001');
+    const wish = { at: '2037-05-05T10:00:00.000Z', phone: '+40721000001' };
+    const second = await desk.call('POST', `/tickets/${into?.ticket.number}/callbacks`, wish);
+    expect(second.json()).toMatchObject({ code: 'already-exists' });
+    expect((await post(`${mailed}/cancelling`, {})).headers.location).toContain('done=cancelled');
+    expect(await open()).toEqual([]);
+  });
+
   it('is nobody’s who has no link, and is not written to from other sites', async () => {
     const page = await book();
     const forged = page.replace(/requests\/./, 'requests/_');
