@@ -23,7 +23,7 @@ export function startCallbacks(context: Context): Loop {
 
 async function tellOwed(context: Context): Promise<void> {
   const owing = await Callbacks(context)
-    .find({ owes: { $exists: true } })
+    .find({ owes: { $exists: true, $gt: '' } })
     .limit(BATCH)
     .lean<CallbackDoc[]>();
   for (const doc of owing) {

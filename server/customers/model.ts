@@ -63,7 +63,7 @@ schema.index({ 'identities.hash': 1 }, { unique: true });
 schema.index({ mergedInto: 1 }, { partialFilterExpression: { mergedInto: { $exists: true } } });
 // The list of who is blocked.
 schema.index({ blocked: 1, _id: -1 }, { name: 'blocked', partialFilterExpression: { blocked: true } });
-schema.index({ reclassed: 1 }, { name: 'reclassed', partialFilterExpression: { reclassed: true } });
+schema.index({ reclassed: 1 }, { name: 'reclassed', partialFilterExpression: { reclassed: { $exists: true } } });
 declareSealed(schema, {
   owner: 'self',
   fields: ['name', 'values', 'notes'],

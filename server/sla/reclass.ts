@@ -16,7 +16,7 @@ export const followCustomers = (context: Context): Promise<boolean> =>
   eachOfPage({
     read: (except) =>
       Customers(context)
-        .find({ reclassed: true, ...(except.length > 0 ? { _id: { $nin: except } } : {}) })
+        .find({ reclassed: { $exists: true, $eq: true }, ...(except.length > 0 ? { _id: { $nin: except } } : {}) })
         .limit(PAGE)
         .lean<CustomerDoc[]>(),
     act: (customer) => follow(context, customer),
