@@ -14,7 +14,8 @@ export interface Try {
 }
 
 /** What the customer is still to be told. */
-export type Letter = 'booked' | 'moved' | 'cancelled' | 'unreached' | 'wrong-number';
+export const LETTERS = ['booked', 'moved', 'cancelled', 'unreached', 'wrong-number'] as const;
+export type Letter = (typeof LETTERS)[number];
 
 export interface CallbackDoc extends Opened {
   _id: Types.ObjectId;

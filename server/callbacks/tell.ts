@@ -9,7 +9,7 @@ import type { TicketDoc } from '../tickets/model.ts';
 import { reply } from '../tickets/reply.ts';
 import { opened } from '../vault/sealed.ts';
 import { calendarFor } from './free.ts';
-import { Callbacks, type CallbackDoc } from './model.ts';
+import { Callbacks, LETTERS, type CallbackDoc } from './model.ts';
 import { ticketOf } from './rest.ts';
 import { momentInWords } from './words.ts';
 
@@ -23,7 +23,7 @@ export function startCallbacks(context: Context): Loop {
 
 async function tellOwed(context: Context): Promise<void> {
   const owing = await Callbacks(context)
-    .find({ owes: { $exists: true, $gt: '' } })
+    .find({ owes: { $exists: true, $in: LETTERS } })
     .limit(BATCH)
     .lean<CallbackDoc[]>();
   for (const doc of owing) {
