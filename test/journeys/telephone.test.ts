@@ -118,6 +118,7 @@ describe.skipIf(!hasBrowser)('the telephone (needs chromium)', () => {
     await page.goto(`${desk.url}/inbox/solved`);
     await page.locator('a[data-ticket]', { hasText: 'Please call me back' }).click();
     await ana.thread.getByText('The battery was empty.').waitFor();
+    await ana.thread.getByText('2 changes', { exact: true }).last().click();
     await ana.thread.getByText('Ana Pop reached the customer by telephone').waitFor();
     await customer.goto(customer.url().replace(/\/callback.*/, ''));
     await customer.getByText('Settled', { exact: true }).waitFor();
